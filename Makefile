@@ -1,0 +1,54 @@
+# Two commands do all the set-up: `make demo` and `make test`. Both create .venv with pinned tools when it is not there.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+
+help:  ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
+
+venv: $(READY)  ## Create .venv with the package and pinned tools
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)  ## Run the quickstart against a local sandbox, without an API key
+	$(BIN)/python -m edgegap_client.sandbox --demo examples/quickstart.py
+
+test: lint types spec check-generated pytest  ## Everything that CI checks
+
+lint: $(READY)  ## Lint and check the format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY)  ## Mend lint and format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY)  ## Strict mypy and strict pyright
+	$(BIN)/mypy edgegap_client examples tests openapi/generate.py
+	$(BIN)/pyright
+
+spec: $(READY)  ## Validate openapi/edgegap.yaml
+	$(BIN)/openapi-spec-validator openapi/edgegap.yaml
+
+generate: $(READY)  ## Rewrite the generated code from openapi/edgegap.yaml
+	$(BIN)/python openapi/generate.py
+
+check-generated: $(READY)  ## Fail if the generated code is not what the YAML gives
+	$(BIN)/python openapi/generate.py --check
+
+pytest: $(READY)  ## Run the tests only
+	$(BIN)/python -m pytest
+
+clean:  ## Remove .venv and what tools left behind
+	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help venv demo test lint format types spec generate check-generated pytest clean

@@ -1,0 +1,54 @@
+"""Walking over lists, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Generic, TypeVar
+
+from .._paging import AsyncFetch, PageTrail
+from .._wire import UNSET, Model, Unset
+
+__all__ = ["AsyncPager"]
+
+ItemT = TypeVar("ItemT")
+EnvelopeT = TypeVar("EnvelopeT", bound=Model)
+
+
+class AsyncPager(Generic[ItemT, EnvelopeT]):
+    """A lazy walk over a list: a page is fetched when its first item is asked for, and none is kept.
+
+    Iterate it for the items, `pages()` for whole pages, or `collect()` for a list of all items. Each iteration starts
+    anew. A list that leads back to a page it came from ends with a `PageLoopError`.
+    """
+
+    def __init__(
+        self,
+        fetch: AsyncFetch[EnvelopeT],
+        items_of: Callable[[EnvelopeT], list[ItemT] | Unset],
+        *,
+        start: int | Unset = UNSET,
+        paged: bool = True,
+    ) -> None:
+        self._fetch = fetch
+        self._items_of = items_of
+        self._start = start
+        self._paged = paged
+
+    async def pages(self) -> AsyncIterator[EnvelopeT]:
+        """Each page as the server sends it, with its counters."""
+        trail = PageTrail(self._start)
+        number: int | Unset | None = self._start
+        while number is not None:
+            envelope = await self._fetch(number)
+            yield envelope
+            items: list[Any] = self._items_of(envelope) or []
+            number = trail.next_page(envelope, items) if self._paged else None
+
+    async def __aiter__(self) -> AsyncIterator[ItemT]:
+        async for envelope in self.pages():
+            for item in self._items_of(envelope) or ():
+                yield item
+
+    async def collect(self) -> list[ItemT]:
+        """All items in one list. Mind the memory: a long list is better iterated."""
+        return [item async for item in self]

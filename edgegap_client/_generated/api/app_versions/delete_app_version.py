@@ -1,0 +1,129 @@
+"""Delete a version of an application: DELETE /v1/app/{app_name}/version/{version_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.app_version_delete_response import AppVersionDeleteResponse
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="delete_app_version", method="DELETE", path="/v1/app/{app_name}/version/{version_name}", tag="app_versions"
+)
+
+
+def _path(app_name: str, version_name: str) -> str:
+    return f"/v1/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
+
+
+def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersionDeleteResponse]:
+    """Delete a version of an application.
+
+    Removes one version and leaves the application and its other versions alone.
+
+    `DELETE /v1/app/{app_name}/version/{version_name}`.
+
+    Args:
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the AppVersionDeleteResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(app_name, version_name))
+    parsed = decode(OPERATION, response, AppVersionDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDeleteResponse:
+    """Delete a version of an application.
+
+    Removes one version and leaves the application and its other versions alone.
+
+    `DELETE /v1/app/{app_name}/version/{version_name}`.
+
+    Args:
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The AppVersionDeleteResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(app_name, version_name, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    app_name: str, version_name: str, *, client: AsyncClient
+) -> Response[AppVersionDeleteResponse]:
+    """Delete a version of an application.
+
+    Removes one version and leaves the application and its other versions alone.
+
+    `DELETE /v1/app/{app_name}/version/{version_name}`.
+
+    Args:
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the AppVersionDeleteResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(app_name, version_name))
+    parsed = decode(OPERATION, response, AppVersionDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(app_name: str, version_name: str, *, client: AsyncClient) -> AppVersionDeleteResponse:
+    """Delete a version of an application.
+
+    Removes one version and leaves the application and its other versions alone.
+
+    `DELETE /v1/app/{app_name}/version/{version_name}`.
+
+    Args:
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The AppVersionDeleteResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(app_name, version_name, client=client)
+    return response.parsed

@@ -1,0 +1,150 @@
+"""List the versions of an application: GET /v1/app/{app_name}/versions"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.app_version_list import AppVersionList
+from ...types import UNSET, Unset, path_segment
+
+OPERATION = Operation(id="list_app_versions", method="GET", path="/v1/app/{app_name}/versions", tag="app_versions")
+
+
+def _path(app_name: str) -> str:
+    return f"/v1/app/{path_segment(app_name, 'app_name')}/versions"
+
+
+def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def sync_detailed(
+    app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[AppVersionList]:
+    """List the versions of an application.
+
+    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+    no pagination; the list is then complete.
+
+    `GET /v1/app/{app_name}/versions`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the AppVersionList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(app_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, AppVersionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
+    """List the versions of an application.
+
+    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+    no pagination; the list is then complete.
+
+    `GET /v1/app/{app_name}/versions`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The AppVersionList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(app_name, client=client, page=page, limit=limit)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    app_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[AppVersionList]:
+    """List the versions of an application.
+
+    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+    no pagination; the list is then complete.
+
+    `GET /v1/app/{app_name}/versions`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the AppVersionList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(app_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, AppVersionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    app_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> AppVersionList:
+    """List the versions of an application.
+
+    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+    no pagination; the list is then complete.
+
+    `GET /v1/app/{app_name}/versions`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The AppVersionList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(app_name, client=client, page=page, limit=limit)
+    return response.parsed

@@ -1,0 +1,116 @@
+"""Delete an application with all its versions: DELETE /v1/app/{app_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response
+from ...types import path_segment
+
+OPERATION = Operation(id="delete_application", method="DELETE", path="/v1/app/{app_name}", tag="applications")
+
+
+def _path(app_name: str) -> str:
+    return f"/v1/app/{path_segment(app_name, 'app_name')}"
+
+
+def sync_detailed(app_name: str, *, client: Client) -> Response[None]:
+    """Delete an application with all its versions.
+
+    Removes the application and every version in it. This cannot be undone.
+
+    `DELETE /v1/app/{app_name}`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is None.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(app_name))
+    return Response(response.status_code, response.content, response.headers, None)
+
+
+def sync(app_name: str, *, client: Client) -> None:
+    """Delete an application with all its versions.
+
+    Removes the application and every version in it. This cannot be undone.
+
+    `DELETE /v1/app/{app_name}`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        Nothing.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    sync_detailed(app_name, client=client)
+
+
+async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[None]:
+    """Delete an application with all its versions.
+
+    Removes the application and every version in it. This cannot be undone.
+
+    `DELETE /v1/app/{app_name}`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is None.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(app_name))
+    return Response(response.status_code, response.content, response.headers, None)
+
+
+async def asyncio(app_name: str, *, client: AsyncClient) -> None:
+    """Delete an application with all its versions.
+
+    Removes the application and every version in it. This cannot be undone.
+
+    `DELETE /v1/app/{app_name}`.
+
+    Args:
+        app_name: Name of the application.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        Nothing.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    await asyncio_detailed(app_name, client=client)

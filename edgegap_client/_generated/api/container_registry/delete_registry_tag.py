@@ -1,0 +1,136 @@
+"""Delete one tag of an image: DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.registry_tag_delete_response import RegistryTagDeleteResponse
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="delete_registry_tag",
+    method="DELETE",
+    path="/v1/container-registry/images/{image_name}/tags/{tag_name}",
+    tag="container_registry",
+)
+
+
+def _path(image_name: str, tag_name: str) -> str:
+    return f"/v1/container-registry/images/{path_segment(image_name, 'image_name', slashes=True)}/tags/{path_segment(tag_name, 'tag_name')}"
+
+
+def sync_detailed(image_name: str, tag_name: str, *, client: Client) -> Response[RegistryTagDeleteResponse]:
+    """Delete one tag of an image.
+
+    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
+    do.
+
+    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
+
+    Args:
+        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
+            nested name stay as they are.
+        tag_name: The tag to delete.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RegistryTagDeleteResponse.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(image_name, tag_name))
+    parsed = decode(OPERATION, response, RegistryTagDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
+    """Delete one tag of an image.
+
+    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
+    do.
+
+    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
+
+    Args:
+        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
+            nested name stay as they are.
+        tag_name: The tag to delete.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The RegistryTagDeleteResponse.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(image_name, tag_name, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    image_name: str, tag_name: str, *, client: AsyncClient
+) -> Response[RegistryTagDeleteResponse]:
+    """Delete one tag of an image.
+
+    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
+    do.
+
+    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
+
+    Args:
+        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
+            nested name stay as they are.
+        tag_name: The tag to delete.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RegistryTagDeleteResponse.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(image_name, tag_name))
+    parsed = decode(OPERATION, response, RegistryTagDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(image_name: str, tag_name: str, *, client: AsyncClient) -> RegistryTagDeleteResponse:
+    """Delete one tag of an image.
+
+    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
+    do.
+
+    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
+
+    Args:
+        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
+            nested name stay as they are.
+        tag_name: The tag to delete.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The RegistryTagDeleteResponse.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(image_name, tag_name, client=client)
+    return response.parsed

@@ -1,0 +1,134 @@
+"""Add a tag to a deployment: POST /v1/deployments/{deployment_id}/tags"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_tag import DeploymentTag
+from ...models.deployment_tag_request import DeploymentTagRequest
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="create_deployment_tag", method="POST", path="/v1/deployments/{deployment_id}/tags", tag="deployment_tags"
+)
+
+
+def _path(deployment_id: str) -> str:
+    return f"/v1/deployments/{path_segment(deployment_id, 'deployment_id')}/tags"
+
+
+def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> Response[DeploymentTag]:
+    """Add a tag to a deployment.
+
+    Puts one more tag on a deployment. A tag that it has already is answered with 409.
+
+    `POST /v1/deployments/{deployment_id}/tags`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentTag.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentTag.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
+    """Add a tag to a deployment.
+
+    Puts one more tag on a deployment. A tag that it has already is answered with 409.
+
+    `POST /v1/deployments/{deployment_id}/tags`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeploymentTag.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(deployment_id, client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest
+) -> Response[DeploymentTag]:
+    """Add a tag to a deployment.
+
+    Puts one more tag on a deployment. A tag that it has already is answered with 409.
+
+    `POST /v1/deployments/{deployment_id}/tags`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentTag.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentTag.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest) -> DeploymentTag:
+    """Add a tag to a deployment.
+
+    Puts one more tag on a deployment. A tag that it has already is answered with 409.
+
+    `POST /v1/deployments/{deployment_id}/tags`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeploymentTag.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(deployment_id, client=client, body=body)
+    return response.parsed

@@ -1,0 +1,119 @@
+"""Stop many deployments: POST /v1/deployments/bulk-stop"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
+from ...models.deployment_bulk_stop_response import DeploymentBulkStopResponse
+
+OPERATION = Operation(id="bulk_stop_deployments", method="POST", path="/v1/deployments/bulk-stop", tag="deployments")
+
+
+def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Response[DeploymentBulkStopResponse]:
+    """Stop many deployments.
+
+    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
+    accepted; one that is not in the list will not be stopped by this call.
+
+    `POST /v1/deployments/bulk-stop`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
+    """Stop many deployments.
+
+    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
+    accepted; one that is not in the list will not be stopped by this call.
+
+    `POST /v1/deployments/bulk-stop`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeploymentBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, body: DeploymentBulkStopRequest
+) -> Response[DeploymentBulkStopResponse]:
+    """Stop many deployments.
+
+    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
+    accepted; one that is not in the list will not be stopped by this call.
+
+    `POST /v1/deployments/bulk-stop`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
+    """Stop many deployments.
+
+    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
+    accepted; one that is not in the list will not be stopped by this call.
+
+    `POST /v1/deployments/bulk-stop`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeploymentBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

@@ -1,0 +1,129 @@
+"""Start a deployment: POST /v2/deployments"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deploy_request_v2 import DeployRequestV2
+from ...models.deploy_response_v2 import DeployResponseV2
+
+OPERATION = Operation(id="create_deployment", method="POST", path="/v2/deployments", tag="deployments", rate_limit=40)
+
+
+def sync_detailed(*, client: Client, body: DeployRequestV2) -> Response[DeployResponseV2]:
+    """Start a deployment.
+
+    Starts one game server of an app version, placed near the users given. The answer comes at once and
+    holds only the request_id; read the status until the state is READY to learn the address and the ports.
+    The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
+    deployment. An answer of 422 means that the deployment exists all the same, in error.
+
+    `POST /v2/deployments`, at most 40 requests a second for an organisation.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeployResponseV2.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, DeployResponseV2.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
+    """Start a deployment.
+
+    Starts one game server of an app version, placed near the users given. The answer comes at once and
+    holds only the request_id; read the status until the state is READY to learn the address and the ports.
+    The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
+    deployment. An answer of 422 means that the deployment exists all the same, in error.
+
+    `POST /v2/deployments`, at most 40 requests a second for an organisation.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeployResponseV2.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV2) -> Response[DeployResponseV2]:
+    """Start a deployment.
+
+    Starts one game server of an app version, placed near the users given. The answer comes at once and
+    holds only the request_id; read the status until the state is READY to learn the address and the ports.
+    The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
+    deployment. An answer of 422 means that the deployment exists all the same, in error.
+
+    `POST /v2/deployments`, at most 40 requests a second for an organisation.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeployResponseV2.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, DeployResponseV2.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: DeployRequestV2) -> DeployResponseV2:
+    """Start a deployment.
+
+    Starts one game server of an app version, placed near the users given. The answer comes at once and
+    holds only the request_id; read the status until the state is READY to learn the address and the ports.
+    The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
+    deployment. An answer of 422 means that the deployment exists all the same, in error.
+
+    `POST /v2/deployments`, at most 40 requests a second for an organisation.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeployResponseV2.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

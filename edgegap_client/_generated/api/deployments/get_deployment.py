@@ -1,0 +1,135 @@
+"""Read the status of a deployment: GET /v1/status/{deployment_id}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_status import DeploymentStatus
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="get_deployment", method="GET", path="/v1/status/{deployment_id}", tag="deployments", rate_limit=20
+)
+
+
+def _path(deployment_id: str) -> str:
+    return f"/v1/status/{path_segment(deployment_id, 'deployment_id')}"
+
+
+def sync_detailed(deployment_id: str, *, client: Client) -> Response[DeploymentStatus]:
+    """Read the status of a deployment.
+
+    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
+    current_status can be counted on; address, ports and location appear once a host was found. READY can
+    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
+    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+
+    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentStatus.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(deployment_id))
+    parsed = decode(OPERATION, response, DeploymentStatus.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
+    """Read the status of a deployment.
+
+    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
+    current_status can be counted on; address, ports and location appear once a host was found. READY can
+    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
+    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+
+    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The DeploymentStatus.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(deployment_id, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(deployment_id: str, *, client: AsyncClient) -> Response[DeploymentStatus]:
+    """Read the status of a deployment.
+
+    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
+    current_status can be counted on; address, ports and location appear once a host was found. READY can
+    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
+    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+
+    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentStatus.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id))
+    parsed = decode(OPERATION, response, DeploymentStatus.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(deployment_id: str, *, client: AsyncClient) -> DeploymentStatus:
+    """Read the status of a deployment.
+
+    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
+    current_status can be counted on; address, ports and location appear once a host was found. READY can
+    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
+    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+
+    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The DeploymentStatus.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(deployment_id, client=client)
+    return response.parsed

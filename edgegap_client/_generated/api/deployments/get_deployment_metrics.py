@@ -1,0 +1,197 @@
+"""Read the resource use of a deployment: GET /v1/metrics/deployment/{deployment_id}"""
+
+import datetime
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_metrics import DeploymentMetrics
+from ...types import UNSET, Unset, path_segment, query_time
+
+OPERATION = Operation(
+    id="get_deployment_metrics", method="GET", path="/v1/metrics/deployment/{deployment_id}", tag="deployments"
+)
+
+
+def _path(deployment_id: str) -> str:
+    return f"/v1/metrics/deployment/{path_segment(deployment_id, 'deployment_id')}"
+
+
+def _params(
+    start_time: datetime.datetime | Unset, end_time: datetime.datetime | Unset, steps: str | Unset, raw: bool | Unset
+) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if start_time is not UNSET:
+        params["start_time"] = query_time(start_time)
+    if end_time is not UNSET:
+        params["end_time"] = query_time(end_time)
+    if steps is not UNSET:
+        params["steps"] = steps
+    if raw is not UNSET:
+        params["raw"] = raw
+    return params
+
+
+def sync_detailed(
+    deployment_id: str,
+    *,
+    client: Client,
+    start_time: datetime.datetime | Unset = UNSET,
+    end_time: datetime.datetime | Unset = UNSET,
+    steps: str | Unset = UNSET,
+    raw: bool | Unset = UNSET,
+) -> Response[DeploymentMetrics]:
+    """Read the resource use of a deployment.
+
+    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
+    that no metrics can be given for this deployment.
+
+    `GET /v1/metrics/deployment/{deployment_id}`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `Edgegap` that sends the request.
+        start_time: The earliest time of interest.
+        end_time: The latest time of interest.
+        steps: The time between two samples, a number and its unit, such as 30s.
+        raw: Whether to give the samples as measured. The server's default is false.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentMetrics.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
+    parsed = decode(OPERATION, response, DeploymentMetrics.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(
+    deployment_id: str,
+    *,
+    client: Client,
+    start_time: datetime.datetime | Unset = UNSET,
+    end_time: datetime.datetime | Unset = UNSET,
+    steps: str | Unset = UNSET,
+    raw: bool | Unset = UNSET,
+) -> DeploymentMetrics:
+    """Read the resource use of a deployment.
+
+    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
+    that no metrics can be given for this deployment.
+
+    `GET /v1/metrics/deployment/{deployment_id}`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `Edgegap` that sends the request.
+        start_time: The earliest time of interest.
+        end_time: The latest time of interest.
+        steps: The time between two samples, a number and its unit, such as 30s.
+        raw: Whether to give the samples as measured. The server's default is false.
+
+    Returns:
+        The DeploymentMetrics.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(
+        deployment_id, client=client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
+    )
+    return response.parsed
+
+
+async def asyncio_detailed(
+    deployment_id: str,
+    *,
+    client: AsyncClient,
+    start_time: datetime.datetime | Unset = UNSET,
+    end_time: datetime.datetime | Unset = UNSET,
+    steps: str | Unset = UNSET,
+    raw: bool | Unset = UNSET,
+) -> Response[DeploymentMetrics]:
+    """Read the resource use of a deployment.
+
+    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
+    that no metrics can be given for this deployment.
+
+    `GET /v1/metrics/deployment/{deployment_id}`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `AsyncEdgegap` that sends the request.
+        start_time: The earliest time of interest.
+        end_time: The latest time of interest.
+        steps: The time between two samples, a number and its unit, such as 30s.
+        raw: Whether to give the samples as measured. The server's default is false.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentMetrics.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
+    parsed = decode(OPERATION, response, DeploymentMetrics.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    deployment_id: str,
+    *,
+    client: AsyncClient,
+    start_time: datetime.datetime | Unset = UNSET,
+    end_time: datetime.datetime | Unset = UNSET,
+    steps: str | Unset = UNSET,
+    raw: bool | Unset = UNSET,
+) -> DeploymentMetrics:
+    """Read the resource use of a deployment.
+
+    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
+    that no metrics can be given for this deployment.
+
+    `GET /v1/metrics/deployment/{deployment_id}`.
+
+    Args:
+        deployment_id: The deployment's id, called request_id in bodies.
+        client: The `AsyncEdgegap` that sends the request.
+        start_time: The earliest time of interest.
+        end_time: The latest time of interest.
+        steps: The time between two samples, a number and its unit, such as 30s.
+        raw: Whether to give the samples as measured. The server's default is false.
+
+    Returns:
+        The DeploymentMetrics.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(
+        deployment_id, client=client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
+    )
+    return response.parsed

@@ -1,0 +1,186 @@
+"""List the deployments of the organisation: GET /v1/deployments"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_list import DeploymentList
+from ...types import UNSET, Unset
+
+OPERATION = Operation(id="list_deployments", method="GET", path="/v1/deployments", tag="deployments", rate_limit=10)
+
+
+def _params(query: str | Unset, page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if query is not UNSET:
+        params["query"] = query
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def sync_detailed(
+    *, client: Client, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[DeploymentList]:
+    """List the deployments of the organisation.
+
+    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+    status: they say ready instead of naming the state. Notes of the server about the query come in message,
+    which is a list here.
+
+    `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+            compares with lt and gt; no document names these. Fields to order by: created_at,
+            available_session_sockets. Orders: asc, desc.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
+    parsed = decode(OPERATION, response, DeploymentList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(
+    *, client: Client, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> DeploymentList:
+    """List the deployments of the organisation.
+
+    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+    status: they say ready instead of naming the state. Notes of the server about the query come in message,
+    which is a list here.
+
+    `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+            compares with lt and gt; no document names these. Fields to order by: created_at,
+            available_session_sockets. Orders: asc, desc.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The DeploymentList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, query=query, page=page, limit=limit)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[DeploymentList]:
+    """List the deployments of the organisation.
+
+    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+    status: they say ready instead of naming the state. Notes of the server about the query come in message,
+    which is a list here.
+
+    `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+            compares with lt and gt; no document names these. Fields to order by: created_at,
+            available_session_sockets. Orders: asc, desc.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
+    parsed = decode(OPERATION, response, DeploymentList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    *, client: AsyncClient, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> DeploymentList:
+    """List the deployments of the organisation.
+
+    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+    status: they say ready instead of naming the state. Notes of the server about the query come in message,
+    which is a list here.
+
+    `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+            compares with lt and gt; no document names these. Fields to order by: created_at,
+            available_session_sockets. Orders: asc, desc.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The DeploymentList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, query=query, page=page, limit=limit)
+    return response.parsed

@@ -1,0 +1,206 @@
+"""Stop a deployment from the inside: DELETE /v1/self/stop/{deployment_id}/{stop_key}"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_stop_response import DeploymentStopResponse
+from ...types import UNSET, Unset, header_value, path_segment
+
+OPERATION = Operation(
+    id="self_stop_deployment",
+    method="DELETE",
+    path="/v1/self/stop/{deployment_id}/{stop_key}",
+    tag="deployments",
+    own_token=True,
+)
+
+
+def _path(deployment_id: str, stop_key: str) -> str:
+    return f"/v1/self/stop/{path_segment(deployment_id, 'deployment_id')}/{path_segment(stop_key, 'stop_key')}"
+
+
+def _params(container_log_storage: str | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if container_log_storage is not UNSET:
+        params["container_log_storage"] = container_log_storage
+    return params
+
+
+def _headers(authorization: str) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    headers["authorization"] = header_value(authorization, "authorization")
+    return headers
+
+
+def sync_detailed(
+    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
+) -> Response[DeploymentStopResponse]:
+    """Stop a deployment from the inside.
+
+    For the game server itself: ends the deployment it runs in, without the organisation's token. The
+    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
+    ARBITRIUM_DELETE_TOKEN the token.
+
+    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
+
+    Args:
+        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+        stop_key: The last part of ARBITRIUM_DELETE_URL.
+        client: The `Edgegap` that sends the request.
+        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+            storage that shall receive them.
+        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        GoneError: It has ended already (410).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(
+        OPERATION,
+        _path(deployment_id, stop_key),
+        params=_params(container_log_storage),
+        headers=_headers(authorization),
+    )
+    parsed = decode(OPERATION, response, DeploymentStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(
+    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
+) -> DeploymentStopResponse:
+    """Stop a deployment from the inside.
+
+    For the game server itself: ends the deployment it runs in, without the organisation's token. The
+    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
+    ARBITRIUM_DELETE_TOKEN the token.
+
+    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
+
+    Args:
+        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+        stop_key: The last part of ARBITRIUM_DELETE_URL.
+        client: The `Edgegap` that sends the request.
+        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+            storage that shall receive them.
+        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+
+    Returns:
+        The DeploymentStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        GoneError: It has ended already (410).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(
+        deployment_id, stop_key, client=client, container_log_storage=container_log_storage, authorization=authorization
+    )
+    return response.parsed
+
+
+async def asyncio_detailed(
+    deployment_id: str,
+    stop_key: str,
+    *,
+    client: AsyncClient,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str,
+) -> Response[DeploymentStopResponse]:
+    """Stop a deployment from the inside.
+
+    For the game server itself: ends the deployment it runs in, without the organisation's token. The
+    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
+    ARBITRIUM_DELETE_TOKEN the token.
+
+    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
+
+    Args:
+        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+        stop_key: The last part of ARBITRIUM_DELETE_URL.
+        client: The `AsyncEdgegap` that sends the request.
+        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+            storage that shall receive them.
+        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        GoneError: It has ended already (410).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(
+        OPERATION,
+        _path(deployment_id, stop_key),
+        params=_params(container_log_storage),
+        headers=_headers(authorization),
+    )
+    parsed = decode(OPERATION, response, DeploymentStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    deployment_id: str,
+    stop_key: str,
+    *,
+    client: AsyncClient,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str,
+) -> DeploymentStopResponse:
+    """Stop a deployment from the inside.
+
+    For the game server itself: ends the deployment it runs in, without the organisation's token. The
+    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
+    ARBITRIUM_DELETE_TOKEN the token.
+
+    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
+
+    Args:
+        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+        stop_key: The last part of ARBITRIUM_DELETE_URL.
+        client: The `AsyncEdgegap` that sends the request.
+        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+            storage that shall receive them.
+        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+
+    Returns:
+        The DeploymentStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        GoneError: It has ended already (410).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(
+        deployment_id, stop_key, client=client, container_log_storage=container_log_storage, authorization=authorization
+    )
+    return response.parsed

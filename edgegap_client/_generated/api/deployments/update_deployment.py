@@ -1,0 +1,130 @@
+"""Open or close a deployment to sessions: PATCH /v1/deployments/{request_id}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.deployment_update_request import DeploymentUpdateRequest
+from ...models.deployment_update_response import DeploymentUpdateResponse
+from ...types import path_segment
+
+OPERATION = Operation(id="update_deployment", method="PATCH", path="/v1/deployments/{request_id}", tag="deployments")
+
+
+def _path(request_id: str) -> str:
+    return f"/v1/deployments/{path_segment(request_id, 'request_id')}"
+
+
+def sync_detailed(
+    request_id: str, *, client: Client, body: DeploymentUpdateRequest
+) -> Response[DeploymentUpdateResponse]:
+    """Open or close a deployment to sessions.
+
+    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+
+    `PATCH /v1/deployments/{request_id}`. Deprecated.
+
+    Args:
+        request_id: The deployment's id.
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentUpdateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(request_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> DeploymentUpdateResponse:
+    """Open or close a deployment to sessions.
+
+    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+
+    `PATCH /v1/deployments/{request_id}`. Deprecated.
+
+    Args:
+        request_id: The deployment's id.
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeploymentUpdateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(request_id, client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    request_id: str, *, client: AsyncClient, body: DeploymentUpdateRequest
+) -> Response[DeploymentUpdateResponse]:
+    """Open or close a deployment to sessions.
+
+    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+
+    `PATCH /v1/deployments/{request_id}`. Deprecated.
+
+    Args:
+        request_id: The deployment's id.
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the DeploymentUpdateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdateRequest) -> DeploymentUpdateResponse:
+    """Open or close a deployment to sessions.
+
+    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+
+    `PATCH /v1/deployments/{request_id}`. Deprecated.
+
+    Args:
+        request_id: The deployment's id.
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The DeploymentUpdateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(request_id, client=client, body=body)
+    return response.parsed

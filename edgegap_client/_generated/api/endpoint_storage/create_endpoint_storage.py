@@ -1,0 +1,117 @@
+"""Register an S3 bucket: POST /v1/storage/endpoint"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.endpoint_storage import EndpointStorage
+from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
+
+OPERATION = Operation(id="create_endpoint_storage", method="POST", path="/v1/storage/endpoint", tag="endpoint_storage")
+
+
+def sync_detailed(*, client: Client, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:
+    """Register an S3 bucket.
+
+    Registers a bucket under a name. A version or deployment that names it stores its container logs there
+    when it ends, and pull profiles read from it. The secret key is never returned.
+
+    `POST /v1/storage/endpoint`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, EndpointStorage.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStorage:
+    """Register an S3 bucket.
+
+    Registers a bucket under a name. A version or deployment that names it stores its container logs there
+    when it ends, and pull profiles read from it. The secret key is never returned.
+
+    `POST /v1/storage/endpoint`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:
+    """Register an S3 bucket.
+
+    Registers a bucket under a name. A version or deployment that names it stores its container logs there
+    when it ends, and pull profiles read from it. The secret key is never returned.
+
+    `POST /v1/storage/endpoint`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, EndpointStorage.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: EndpointStorageCreateRequest) -> EndpointStorage:
+    """Register an S3 bucket.
+
+    Registers a bucket under a name. A version or deployment that names it stores its container logs there
+    when it ends, and pull profiles read from it. The secret key is never returned.
+
+    `POST /v1/storage/endpoint`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

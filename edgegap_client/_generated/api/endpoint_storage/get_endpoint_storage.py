@@ -1,0 +1,123 @@
+"""Read an endpoint storage: GET /v1/storage/endpoint/{endpoint_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.endpoint_storage import EndpointStorage
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="get_endpoint_storage", method="GET", path="/v1/storage/endpoint/{endpoint_name}", tag="endpoint_storage"
+)
+
+
+def _path(endpoint_name: str) -> str:
+    return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}"
+
+
+def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorage]:
+    """Read an endpoint storage.
+
+    Returns one endpoint storage without its secret key.
+
+    `GET /v1/storage/endpoint/{endpoint_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name))
+    parsed = decode(OPERATION, response, EndpointStorage.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(endpoint_name: str, *, client: Client) -> EndpointStorage:
+    """Read an endpoint storage.
+
+    Returns one endpoint storage without its secret key.
+
+    `GET /v1/storage/endpoint/{endpoint_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(endpoint_name, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Response[EndpointStorage]:
+    """Read an endpoint storage.
+
+    Returns one endpoint storage without its secret key.
+
+    `GET /v1/storage/endpoint/{endpoint_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name))
+    parsed = decode(OPERATION, response, EndpointStorage.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorage:
+    """Read an endpoint storage.
+
+    Returns one endpoint storage without its secret key.
+
+    `GET /v1/storage/endpoint/{endpoint_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The EndpointStorage.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(endpoint_name, client=client)
+    return response.parsed

@@ -1,0 +1,151 @@
+"""List the endpoint storages of the organisation: GET /v1/storage/endpoints"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.endpoint_storage_list import EndpointStorageList
+from ...types import UNSET, Unset, header_value
+
+OPERATION = Operation(id="list_endpoint_storages", method="GET", path="/v1/storage/endpoints", tag="endpoint_storage")
+
+
+def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def _headers(x_fields: str | Unset) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if x_fields is not UNSET:
+        headers["X-Fields"] = header_value(x_fields, "x_fields")
+    return headers
+
+
+def sync_detailed(
+    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+) -> Response[EndpointStorageList]:
+    """List the endpoint storages of the organisation.
+
+    Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+    `GET /v1/storage/endpoints`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+            when walking over pages.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the EndpointStorageList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
+    parsed = decode(OPERATION, response, EndpointStorageList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(
+    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+) -> EndpointStorageList:
+    """List the endpoint storages of the organisation.
+
+    Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+    `GET /v1/storage/endpoints`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+            when walking over pages.
+
+    Returns:
+        The EndpointStorageList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, page=page, limit=limit, x_fields=x_fields)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+) -> Response[EndpointStorageList]:
+    """List the endpoint storages of the organisation.
+
+    Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+    `GET /v1/storage/endpoints`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+            when walking over pages.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the EndpointStorageList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
+    parsed = decode(OPERATION, response, EndpointStorageList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+) -> EndpointStorageList:
+    """List the endpoint storages of the organisation.
+
+    Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+    `GET /v1/storage/endpoints`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+            when walking over pages.
+
+    Returns:
+        The EndpointStorageList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, page=page, limit=limit, x_fields=x_fields)
+    return response.parsed

@@ -1,0 +1,186 @@
+"""Where an IP address is.
+
+The resource classes for `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.ip_lookup_result import IpLookupResult
+    from ...models.ips_lookup_response import IpsLookupResponse
+    from ...models.public_ip import PublicIp
+    from . import get_public_ip as get_public_ip
+    from . import lookup_ip as lookup_ip
+    from . import lookup_ips as lookup_ips
+
+__all__ = ("AsyncIpLookupResource", "IpLookupResource", "get_public_ip", "lookup_ip", "lookup_ips")
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class IpLookupResource:
+    """Where an IP address is."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def get_public_ip(self) -> PublicIp:
+        """Get the public IP address of the caller.
+
+        Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
+        outer address.
+
+        `GET /v1/ip`.
+
+        Returns:
+            The PublicIp.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_public_ip
+
+        return get_public_ip.sync(client=self._client)
+
+    def lookup(self, ip: str) -> IpLookupResult:
+        """Find out where an IP address is.
+
+        Returns the continent, country and approximate position of one IP address.
+
+        `GET /v1/ip/{ip}/lookup`.
+
+        Args:
+            ip: The IP address to look up.
+
+        Returns:
+            The IpLookupResult.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import lookup_ip
+
+        return lookup_ip.sync(ip, client=self._client)
+
+    def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
+        """Find out where several IP addresses are.
+
+        Locates at most 20 IP addresses in one call. Match the results by address: their order is not
+        documented.
+
+        `POST /v1/ips/lookup`.
+
+        Args:
+            addresses: The IP addresses, at most 20.
+
+        Returns:
+            The IpsLookupResponse.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.ips_lookup_request import IpsLookupRequest
+        from . import lookup_ips
+
+        return lookup_ips.sync(client=self._client, body=IpsLookupRequest(addresses=addresses))
+
+
+class AsyncIpLookupResource:
+    """Where an IP address is."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def get_public_ip(self) -> PublicIp:
+        """Get the public IP address of the caller.
+
+        Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
+        outer address.
+
+        `GET /v1/ip`.
+
+        Returns:
+            The PublicIp.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_public_ip
+
+        return await get_public_ip.asyncio(client=self._client)
+
+    async def lookup(self, ip: str) -> IpLookupResult:
+        """Find out where an IP address is.
+
+        Returns the continent, country and approximate position of one IP address.
+
+        `GET /v1/ip/{ip}/lookup`.
+
+        Args:
+            ip: The IP address to look up.
+
+        Returns:
+            The IpLookupResult.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import lookup_ip
+
+        return await lookup_ip.asyncio(ip, client=self._client)
+
+    async def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
+        """Find out where several IP addresses are.
+
+        Locates at most 20 IP addresses in one call. Match the results by address: their order is not
+        documented.
+
+        `POST /v1/ips/lookup`.
+
+        Args:
+            addresses: The IP addresses, at most 20.
+
+        Returns:
+            The IpsLookupResponse.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.ips_lookup_request import IpsLookupRequest
+        from . import lookup_ips
+
+        return await lookup_ips.asyncio(client=self._client, body=IpsLookupRequest(addresses=addresses))

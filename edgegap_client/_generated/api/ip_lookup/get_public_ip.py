@@ -1,0 +1,104 @@
+"""Get the public IP address of the caller: GET /v1/ip"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.public_ip import PublicIp
+
+OPERATION = Operation(id="get_public_ip", method="GET", path="/v1/ip", tag="ip_lookup")
+
+
+def sync_detailed(*, client: Client) -> Response[PublicIp]:
+    """Get the public IP address of the caller.
+
+    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
+    outer address.
+
+    `GET /v1/ip`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PublicIp.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path)
+    parsed = decode(OPERATION, response, PublicIp.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client) -> PublicIp:
+    """Get the public IP address of the caller.
+
+    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
+    outer address.
+
+    `GET /v1/ip`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The PublicIp.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient) -> Response[PublicIp]:
+    """Get the public IP address of the caller.
+
+    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
+    outer address.
+
+    `GET /v1/ip`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PublicIp.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path)
+    parsed = decode(OPERATION, response, PublicIp.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient) -> PublicIp:
+    """Get the public IP address of the caller.
+
+    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
+    outer address.
+
+    `GET /v1/ip`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The PublicIp.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client)
+    return response.parsed

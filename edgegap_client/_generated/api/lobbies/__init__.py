@@ -1,0 +1,369 @@
+"""Managed lobby services.
+
+The resource classes for `Edgegap.lobbies` and `AsyncEdgegap.lobbies`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+import builtins
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.lobby import Lobby
+    from . import create_lobby as create_lobby
+    from . import delete_lobby as delete_lobby
+    from . import deploy_lobby as deploy_lobby
+    from . import get_lobby as get_lobby
+    from . import list_lobbies as list_lobbies
+    from . import terminate_lobby as terminate_lobby
+
+__all__ = (
+    "AsyncLobbiesResource",
+    "LobbiesResource",
+    "create_lobby",
+    "delete_lobby",
+    "deploy_lobby",
+    "get_lobby",
+    "list_lobbies",
+    "terminate_lobby",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class LobbiesResource:
+    """Managed lobby services."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list(self) -> builtins.list[Lobby]:
+        """List the lobby services.
+
+        Returns the organisation's lobby services. The documents show a single object where a list is to be
+        expected, so either may come: a list of lobbies, or one lobby on its own.
+
+        `GET /v1/lobbies`.
+
+        Returns:
+            The list[Lobby].
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_lobbies
+
+        return list_lobbies.sync(client=self._client)
+
+    def create(self, *, name: str) -> Lobby:
+        """Create a lobby service.
+
+        Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
+        name is taken.
+
+        `POST /v1/lobbies`.
+
+        Args:
+            name: Name of the lobby service; it identifies it in the organisation.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.lobby_name_request import LobbyNameRequest
+        from . import create_lobby
+
+        return create_lobby.sync(client=self._client, body=LobbyNameRequest(name=name))
+
+    def get(self, lobby_name: str) -> Lobby:
+        """Get a lobby service.
+
+        Returns one lobby service with its status and, once it is deployed, the address players use.
+
+        `GET /v1/lobbies/{lobby_name}`.
+
+        Args:
+            lobby_name: Name the lobby service was created with.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_lobby
+
+        return get_lobby.sync(lobby_name, client=self._client)
+
+    def delete(self, lobby_name: str) -> Lobby:
+        """Delete a lobby service.
+
+        Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
+        documented, so terminate it first.
+
+        `DELETE /v1/lobbies/{lobby_name}`.
+
+        Args:
+            lobby_name: Name the lobby service was created with.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_lobby
+
+        return delete_lobby.sync(lobby_name, client=self._client)
+
+    def deploy(self, *, name: str) -> Lobby:
+        """Start a lobby service.
+
+        Starts a lobby service that was created before. The request is accepted and carried out later; get the
+        lobby again until its url is there.
+
+        `POST /v1/lobbies:deploy`.
+
+        Args:
+            name: Name of the lobby service; it identifies it in the organisation.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.lobby_name_request import LobbyNameRequest
+        from . import deploy_lobby
+
+        return deploy_lobby.sync(client=self._client, body=LobbyNameRequest(name=name))
+
+    def terminate(self, *, name: str) -> Lobby:
+        """Stop a lobby service.
+
+        Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
+
+        `POST /v1/lobbies:terminate`.
+
+        Args:
+            name: Name of the lobby service; it identifies it in the organisation.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.lobby_name_request import LobbyNameRequest
+        from . import terminate_lobby
+
+        return terminate_lobby.sync(client=self._client, body=LobbyNameRequest(name=name))
+
+
+class AsyncLobbiesResource:
+    """Managed lobby services."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def list(self) -> builtins.list[Lobby]:
+        """List the lobby services.
+
+        Returns the organisation's lobby services. The documents show a single object where a list is to be
+        expected, so either may come: a list of lobbies, or one lobby on its own.
+
+        `GET /v1/lobbies`.
+
+        Returns:
+            The list[Lobby].
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_lobbies
+
+        return await list_lobbies.asyncio(client=self._client)
+
+    async def create(self, *, name: str) -> Lobby:
+        """Create a lobby service.
+
+        Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
+        name is taken.
+
+        `POST /v1/lobbies`.
+
+        Args:
+            name: Name of the lobby service; it identifies it in the organisation.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.lobby_name_request import LobbyNameRequest
+        from . import create_lobby
+
+        return await create_lobby.asyncio(client=self._client, body=LobbyNameRequest(name=name))
+
+    async def get(self, lobby_name: str) -> Lobby:
+        """Get a lobby service.
+
+        Returns one lobby service with its status and, once it is deployed, the address players use.
+
+        `GET /v1/lobbies/{lobby_name}`.
+
+        Args:
+            lobby_name: Name the lobby service was created with.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_lobby
+
+        return await get_lobby.asyncio(lobby_name, client=self._client)
+
+    async def delete(self, lobby_name: str) -> Lobby:
+        """Delete a lobby service.
+
+        Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
+        documented, so terminate it first.
+
+        `DELETE /v1/lobbies/{lobby_name}`.
+
+        Args:
+            lobby_name: Name the lobby service was created with.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_lobby
+
+        return await delete_lobby.asyncio(lobby_name, client=self._client)
+
+    async def deploy(self, *, name: str) -> Lobby:
+        """Start a lobby service.
+
+        Starts a lobby service that was created before. The request is accepted and carried out later; get the
+        lobby again until its url is there.
+
+        `POST /v1/lobbies:deploy`.
+
+        Args:
+            name: Name of the lobby service; it identifies it in the organisation.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.lobby_name_request import LobbyNameRequest
+        from . import deploy_lobby
+
+        return await deploy_lobby.asyncio(client=self._client, body=LobbyNameRequest(name=name))
+
+    async def terminate(self, *, name: str) -> Lobby:
+        """Stop a lobby service.
+
+        Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
+
+        `POST /v1/lobbies:terminate`.
+
+        Args:
+            name: Name of the lobby service; it identifies it in the organisation.
+
+        Returns:
+            The Lobby.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.lobby_name_request import LobbyNameRequest
+        from . import terminate_lobby
+
+        return await terminate_lobby.asyncio(client=self._client, body=LobbyNameRequest(name=name))

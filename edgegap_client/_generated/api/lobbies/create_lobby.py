@@ -1,0 +1,121 @@
+"""Create a lobby service: POST /v1/lobbies"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.lobby import Lobby
+from ...models.lobby_name_request import LobbyNameRequest
+
+OPERATION = Operation(id="create_lobby", method="POST", path="/v1/lobbies", tag="lobbies")
+
+
+def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
+    """Create a lobby service.
+
+    Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
+    name is taken.
+
+    `POST /v1/lobbies`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
+    """Create a lobby service.
+
+    Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
+    name is taken.
+
+    `POST /v1/lobbies`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Response[Lobby]:
+    """Create a lobby service.
+
+    Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
+    name is taken.
+
+    `POST /v1/lobbies`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
+    """Create a lobby service.
+
+    Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
+    name is taken.
+
+    `POST /v1/lobbies`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

@@ -1,0 +1,117 @@
+"""Delete a lobby service: DELETE /v1/lobbies/{lobby_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.lobby import Lobby
+from ...types import path_segment
+
+OPERATION = Operation(id="delete_lobby", method="DELETE", path="/v1/lobbies/{lobby_name}", tag="lobbies")
+
+
+def _path(lobby_name: str) -> str:
+    return f"/v1/lobbies/{path_segment(lobby_name, 'lobby_name')}"
+
+
+def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
+    """Delete a lobby service.
+
+    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
+    documented, so terminate it first.
+
+    `DELETE /v1/lobbies/{lobby_name}`.
+
+    Args:
+        lobby_name: Name the lobby service was created with.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Lobby.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(lobby_name))
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(lobby_name: str, *, client: Client) -> Lobby:
+    """Delete a lobby service.
+
+    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
+    documented, so terminate it first.
+
+    `DELETE /v1/lobbies/{lobby_name}`.
+
+    Args:
+        lobby_name: Name the lobby service was created with.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The Lobby.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(lobby_name, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
+    """Delete a lobby service.
+
+    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
+    documented, so terminate it first.
+
+    `DELETE /v1/lobbies/{lobby_name}`.
+
+    Args:
+        lobby_name: Name the lobby service was created with.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Lobby.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(lobby_name))
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(lobby_name: str, *, client: AsyncClient) -> Lobby:
+    """Delete a lobby service.
+
+    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
+    documented, so terminate it first.
+
+    `DELETE /v1/lobbies/{lobby_name}`.
+
+    Args:
+        lobby_name: Name the lobby service was created with.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The Lobby.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(lobby_name, client=client)
+    return response.parsed

@@ -1,0 +1,121 @@
+"""Start a lobby service: POST /v1/lobbies:deploy"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.lobby import Lobby
+from ...models.lobby_name_request import LobbyNameRequest
+
+OPERATION = Operation(id="deploy_lobby", method="POST", path="/v1/lobbies:deploy", tag="lobbies")
+
+
+def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
+    """Start a lobby service.
+
+    Starts a lobby service that was created before. The request is accepted and carried out later; get the
+    lobby again until its url is there.
+
+    `POST /v1/lobbies:deploy`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
+    """Start a lobby service.
+
+    Starts a lobby service that was created before. The request is accepted and carried out later; get the
+    lobby again until its url is there.
+
+    `POST /v1/lobbies:deploy`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Response[Lobby]:
+    """Start a lobby service.
+
+    Starts a lobby service that was created before. The request is accepted and carried out later; get the
+    lobby again until its url is there.
+
+    `POST /v1/lobbies:deploy`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
+    """Start a lobby service.
+
+    Starts a lobby service that was created before. The request is accepted and carried out later; get the
+    lobby again until its url is there.
+
+    `POST /v1/lobbies:deploy`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The Lobby.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

@@ -1,0 +1,134 @@
+"""List the beacons: GET /v1/locations/beacons"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.beacon_list import BeaconList
+from ...types import UNSET, Unset
+
+OPERATION = Operation(id="list_beacons", method="GET", path="/v1/locations/beacons", tag="locations")
+
+
+def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[BeaconList]:
+    """List the beacons.
+
+    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+    The answer has no pagination, though pages can be asked for.
+
+    `GET /v1/locations/beacons`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the BeaconList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, BeaconList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
+    """List the beacons.
+
+    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+    The answer has no pagination, though pages can be asked for.
+
+    `GET /v1/locations/beacons`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The BeaconList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, page=page, limit=limit)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[BeaconList]:
+    """List the beacons.
+
+    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+    The answer has no pagination, though pages can be asked for.
+
+    `GET /v1/locations/beacons`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the BeaconList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, BeaconList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
+    """List the beacons.
+
+    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+    The answer has no pagination, though pages can be asked for.
+
+    `GET /v1/locations/beacons`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The BeaconList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, page=page, limit=limit)
+    return response.parsed

@@ -1,0 +1,152 @@
+"""List the hosts of a private fleet: GET /v2/private-fleets/{fleet-name}/hosts"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.private_host_list import PrivateHostList
+from ...types import UNSET, Unset, path_segment
+
+OPERATION = Operation(
+    id="list_private_hosts",
+    method="GET",
+    path="/v2/private-fleets/{fleet-name}/hosts",
+    tag="private_fleets",
+    rate_limit=10,
+)
+
+
+def _path(fleet_name: str) -> str:
+    return f"/v2/private-fleets/{path_segment(fleet_name, 'fleet_name')}/hosts"
+
+
+def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def sync_detailed(
+    fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PrivateHostList]:
+    """List the hosts of a private fleet.
+
+    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
+    has no address and no capacity yet.
+
+    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+
+    Args:
+        fleet_name: The name of the fleet.
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PrivateHostList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PrivateHostList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> PrivateHostList:
+    """List the hosts of a private fleet.
+
+    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
+    has no address and no capacity yet.
+
+    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+
+    Args:
+        fleet_name: The name of the fleet.
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The PrivateHostList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(fleet_name, client=client, page=page, limit=limit)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    fleet_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PrivateHostList]:
+    """List the hosts of a private fleet.
+
+    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
+    has no address and no capacity yet.
+
+    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+
+    Args:
+        fleet_name: The name of the fleet.
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PrivateHostList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PrivateHostList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    fleet_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> PrivateHostList:
+    """List the hosts of a private fleet.
+
+    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
+    has no address and no capacity yet.
+
+    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+
+    Args:
+        fleet_name: The name of the fleet.
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The PrivateHostList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(fleet_name, client=client, page=page, limit=limit)
+    return response.parsed

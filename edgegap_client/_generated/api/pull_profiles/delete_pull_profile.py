@@ -1,0 +1,125 @@
+"""Delete a pull profile: DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="delete_pull_profile",
+    method="DELETE",
+    path="/v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}",
+    tag="pull_profiles",
+)
+
+
+def _path(endpoint_name: str, pull_profile_name: str) -> str:
+    return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile/{path_segment(pull_profile_name, 'pull_profile_name')}"
+
+
+def sync_detailed(endpoint_name: str, pull_profile_name: str, *, client: Client) -> Response[None]:
+    """Delete a pull profile.
+
+    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+
+    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is None.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    return Response(response.status_code, response.content, response.headers, None)
+
+
+def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
+    """Delete a pull profile.
+
+    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+
+    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        Nothing.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    sync_detailed(endpoint_name, pull_profile_name, client=client)
+
+
+async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> Response[None]:
+    """Delete a pull profile.
+
+    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+
+    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is None.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    return Response(response.status_code, response.content, response.headers, None)
+
+
+async def asyncio(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> None:
+    """Delete a pull profile.
+
+    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+
+    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        Nothing.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    await asyncio_detailed(endpoint_name, pull_profile_name, client=client)

@@ -1,0 +1,150 @@
+"""Link a pull profile to a version: PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.pull_profile_link import PullProfileLink
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="link_pull_profile",
+    method="PUT",
+    path="/v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}",
+    tag="pull_profiles",
+)
+
+
+def _path(endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str) -> str:
+    return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile/{path_segment(pull_profile_name, 'pull_profile_name')}/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
+
+
+def sync_detailed(
+    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: Client
+) -> Response[PullProfileLink]:
+    """Link a pull profile to a version.
+
+    Makes containers of the version receive the profile's files when they start. A pull profile without a
+    link does nothing. No body is sent.
+
+    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PullProfileLink.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
+    parsed = decode(OPERATION, response, PullProfileLink.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(
+    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: Client
+) -> PullProfileLink:
+    """Link a pull profile to a version.
+
+    Makes containers of the version receive the profile's files when they start. A pull profile without a
+    link does nothing. No body is sent.
+
+    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The PullProfileLink.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(endpoint_name, pull_profile_name, app_name, version_name, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: AsyncClient
+) -> Response[PullProfileLink]:
+    """Link a pull profile to a version.
+
+    Makes containers of the version receive the profile's files when they start. A pull profile without a
+    link does nothing. No body is sent.
+
+    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PullProfileLink.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
+    parsed = decode(OPERATION, response, PullProfileLink.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: AsyncClient
+) -> PullProfileLink:
+    """Link a pull profile to a version.
+
+    Makes containers of the version receive the profile's files when they start. A pull profile without a
+    link does nothing. No body is sent.
+
+    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        app_name: Name of the application.
+        version_name: Name of the version.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The PullProfileLink.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(endpoint_name, pull_profile_name, app_name, version_name, client=client)
+    return response.parsed

@@ -1,0 +1,153 @@
+"""List the pull profiles of an endpoint storage: GET /v1/storage/endpoint/{endpoint_name}/pull-profiles"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.pull_profile_list import PullProfileList
+from ...types import UNSET, Unset, path_segment
+
+OPERATION = Operation(
+    id="list_pull_profiles",
+    method="GET",
+    path="/v1/storage/endpoint/{endpoint_name}/pull-profiles",
+    tag="pull_profiles",
+)
+
+
+def _path(endpoint_name: str) -> str:
+    return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profiles"
+
+
+def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def sync_detailed(
+    endpoint_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PullProfileList]:
+    """List the pull profiles of an endpoint storage.
+
+    Returns the pull profiles that read from this endpoint storage, page by page.
+
+    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PullProfileList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PullProfileList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(
+    endpoint_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> PullProfileList:
+    """List the pull profiles of an endpoint storage.
+
+    Returns the pull profiles that read from this endpoint storage, page by page.
+
+    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The PullProfileList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(endpoint_name, client=client, page=page, limit=limit)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    endpoint_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PullProfileList]:
+    """List the pull profiles of an endpoint storage.
+
+    Returns the pull profiles that read from this endpoint storage, page by page.
+
+    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PullProfileList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PullProfileList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    endpoint_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> PullProfileList:
+    """List the pull profiles of an endpoint storage.
+
+    Returns the pull profiles that read from this endpoint storage, page by page.
+
+    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The PullProfileList.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(endpoint_name, client=client, page=page, limit=limit)
+    return response.parsed

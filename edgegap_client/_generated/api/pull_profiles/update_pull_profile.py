@@ -1,0 +1,141 @@
+"""Change a pull profile: PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.pull_profile import PullProfile
+from ...models.pull_profile_update_request import PullProfileUpdateRequest
+from ...types import path_segment
+
+OPERATION = Operation(
+    id="update_pull_profile",
+    method="PATCH",
+    path="/v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}",
+    tag="pull_profiles",
+)
+
+
+def _path(endpoint_name: str, pull_profile_name: str) -> str:
+    return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile/{path_segment(pull_profile_name, 'pull_profile_name')}"
+
+
+def sync_detailed(
+    endpoint_name: str, pull_profile_name: str, *, client: Client, body: PullProfileUpdateRequest
+) -> Response[PullProfile]:
+    """Change a pull profile.
+
+    Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+
+    `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PullProfile.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    parsed = decode(OPERATION, response, PullProfile.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: PullProfileUpdateRequest) -> PullProfile:
+    """Change a pull profile.
+
+    Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+
+    `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The PullProfile.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(endpoint_name, pull_profile_name, client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    endpoint_name: str, pull_profile_name: str, *, client: AsyncClient, body: PullProfileUpdateRequest
+) -> Response[PullProfile]:
+    """Change a pull profile.
+
+    Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+
+    `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the PullProfile.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    parsed = decode(OPERATION, response, PullProfile.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(
+    endpoint_name: str, pull_profile_name: str, *, client: AsyncClient, body: PullProfileUpdateRequest
+) -> PullProfile:
+    """Change a pull profile.
+
+    Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+
+    `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+    Args:
+        endpoint_name: Name of the endpoint storage.
+        pull_profile_name: Name of the pull profile.
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The PullProfile.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(endpoint_name, pull_profile_name, client=client, body=body)
+    return response.parsed

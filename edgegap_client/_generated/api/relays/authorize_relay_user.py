@@ -1,0 +1,131 @@
+"""Let a player into a relay session: POST /v1/relays/sessions:authorize-user"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
+from ...models.relay_user_authorize_response import RelayUserAuthorizeResponse
+
+OPERATION = Operation(id="authorize_relay_user", method="POST", path="/v1/relays/sessions:authorize-user", tag="relays")
+
+
+def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Response[RelayUserAuthorizeResponse]:
+    """Let a player into a relay session.
+
+    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
+    player's own token in session_user. Answers 409 when that player is in the session already, so a
+    repeated call is not harmless.
+
+    `POST /v1/relays/sessions:authorize-user`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
+    """Let a player into a relay session.
+
+    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
+    player's own token in session_user. Answers 409 when that player is in the session already, so a
+    repeated call is not harmless.
+
+    `POST /v1/relays/sessions:authorize-user`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The RelayUserAuthorizeResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, body: RelayUserAuthorizeRequest
+) -> Response[RelayUserAuthorizeResponse]:
+    """Let a player into a relay session.
+
+    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
+    player's own token in session_user. Answers 409 when that player is in the session already, so a
+    repeated call is not harmless.
+
+    `POST /v1/relays/sessions:authorize-user`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
+    """Let a player into a relay session.
+
+    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
+    player's own token in session_user. Answers 409 when that player is in the session already, so a
+    repeated call is not harmless.
+
+    `POST /v1/relays/sessions:authorize-user`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The RelayUserAuthorizeResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

@@ -1,0 +1,129 @@
+"""Create a relay session: POST /v1/relays/sessions"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.relay_session import RelaySession
+from ...models.relay_session_create_request import RelaySessionCreateRequest
+
+OPERATION = Operation(id="create_relay_session", method="POST", path="/v1/relays/sessions", tag="relays")
+
+
+def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Response[RelaySession]:
+    """Create a relay session.
+
+    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
+    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
+    false, the list of users may be empty and there is no relay. Read the session again, or give a
+    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+
+    `POST /v1/relays/sessions`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelaySession.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelaySession.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
+    """Create a relay session.
+
+    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
+    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
+    false, the list of users may be empty and there is no relay. Read the session again, or give a
+    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+
+    `POST /v1/relays/sessions`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The RelaySession.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Response[RelaySession]:
+    """Create a relay session.
+
+    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
+    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
+    false, the list of users may be empty and there is no relay. Read the session again, or give a
+    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+
+    `POST /v1/relays/sessions`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelaySession.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelaySession.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: RelaySessionCreateRequest) -> RelaySession:
+    """Create a relay session.
+
+    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
+    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
+    false, the list of users may be empty and there is no relay. Read the session again, or give a
+    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+
+    `POST /v1/relays/sessions`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The RelaySession.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

@@ -1,0 +1,129 @@
+"""Get a relay session: GET /v1/relays/sessions/{session_id}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.relay_session import RelaySession
+from ...types import path_segment
+
+OPERATION = Operation(id="get_relay_session", method="GET", path="/v1/relays/sessions/{session_id}", tag="relays")
+
+
+def _path(session_id: str) -> str:
+    return f"/v1/relays/sessions/{path_segment(session_id, 'session_id')}"
+
+
+def sync_detailed(session_id: str, *, client: Client) -> Response[RelaySession]:
+    """Get a relay session.
+
+    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
+    token of each player. There is no documented polling interval; a few seconds between two reads is
+    enough.
+
+    `GET /v1/relays/sessions/{session_id}`.
+
+    Args:
+        session_id: Id of the relay session, as returned on creation. It ends in -S.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelaySession.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, RelaySession.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(session_id: str, *, client: Client) -> RelaySession:
+    """Get a relay session.
+
+    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
+    token of each player. There is no documented polling interval; a few seconds between two reads is
+    enough.
+
+    `GET /v1/relays/sessions/{session_id}`.
+
+    Args:
+        session_id: Id of the relay session, as returned on creation. It ends in -S.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The RelaySession.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(session_id, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[RelaySession]:
+    """Get a relay session.
+
+    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
+    token of each player. There is no documented polling interval; a few seconds between two reads is
+    enough.
+
+    `GET /v1/relays/sessions/{session_id}`.
+
+    Args:
+        session_id: Id of the relay session, as returned on creation. It ends in -S.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelaySession.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, RelaySession.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(session_id: str, *, client: AsyncClient) -> RelaySession:
+    """Get a relay session.
+
+    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
+    token of each player. There is no documented polling interval; a few seconds between two reads is
+    enough.
+
+    `GET /v1/relays/sessions/{session_id}`.
+
+    Args:
+        session_id: Id of the relay session, as returned on creation. It ends in -S.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The RelaySession.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(session_id, client=client)
+    return response.parsed

@@ -1,0 +1,136 @@
+"""List the relay sessions: GET /v1/relays/sessions"""
+
+from typing import Any
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.relay_session_list import RelaySessionList
+from ...types import UNSET, Unset
+
+OPERATION = Operation(id="list_relay_sessions", method="GET", path="/v1/relays/sessions", tag="relays")
+
+
+def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
+    params: dict[str, Any] = {}
+    if page is not UNSET:
+        params["page"] = page
+    if limit is not UNSET:
+        params["limit"] = limit
+    return params
+
+
+def sync_detailed(
+    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[RelaySessionList]:
+    """List the relay sessions.
+
+    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+    and of its users, so treat the whole list as secret.
+
+    `GET /v1/relays/sessions`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelaySessionList.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, RelaySessionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
+    """List the relay sessions.
+
+    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+    and of its users, so treat the whole list as secret.
+
+    `GET /v1/relays/sessions`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The RelaySessionList.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, page=page, limit=limit)
+    return response.parsed
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[RelaySessionList]:
+    """List the relay sessions.
+
+    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+    and of its users, so treat the whole list as secret.
+
+    `GET /v1/relays/sessions`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the RelaySessionList.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, RelaySessionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
+    """List the relay sessions.
+
+    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+    and of its users, so treat the whole list as secret.
+
+    `GET /v1/relays/sessions`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        page: Page to return, counted from 1. The server starts at the first page.
+        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+    Returns:
+        The RelaySessionList.
+
+    Raises:
+        AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, page=page, limit=limit)
+    return response.parsed

@@ -1,0 +1,117 @@
+"""Stop many sessions: POST /v1/sessions/bulk-stop"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.session_bulk_stop_request import SessionBulkStopRequest
+from ...models.session_bulk_stop_response import SessionBulkStopResponse
+
+OPERATION = Operation(id="bulk_stop_sessions", method="POST", path="/v1/sessions/bulk-stop", tag="sessions")
+
+
+def sync_detailed(*, client: Client, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:
+    """Stop many sessions.
+
+    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
+    in the answer as not stopped.
+
+    `POST /v1/sessions/bulk-stop`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the SessionBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
+    """Stop many sessions.
+
+    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
+    in the answer as not stopped.
+
+    `POST /v1/sessions/bulk-stop`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The SessionBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:
+    """Stop many sessions.
+
+    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
+    in the answer as not stopped.
+
+    `POST /v1/sessions/bulk-stop`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the SessionBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
+    """Stop many sessions.
+
+    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
+    in the answer as not stopped.
+
+    `POST /v1/sessions/bulk-stop`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The SessionBulkStopResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        ServerError: The service failed (5xx).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

@@ -1,0 +1,125 @@
+"""Create a session: POST /v1/session"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.session_create_request import SessionCreateRequest
+from ...models.session_create_response import SessionCreateResponse
+
+OPERATION = Operation(id="create_session", method="POST", path="/v1/session", tag="sessions")
+
+
+def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
+    """Create a session.
+
+    Asks for a place for a group of players on a deployment of an application version that has a session
+    configuration. The service links the session to a deployment with free sockets, or to the one named in
+    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
+    learn the outcome. Answers 400 when the version is disabled.
+
+    `POST /v1/session`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the SessionCreateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionCreateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse:
+    """Create a session.
+
+    Asks for a place for a group of players on a deployment of an application version that has a session
+    configuration. The service links the session to a deployment with free sockets, or to the one named in
+    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
+    learn the outcome. Answers 400 when the version is disabled.
+
+    `POST /v1/session`.
+
+    Args:
+        client: The `Edgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The SessionCreateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(client=client, body=body)
+    return response.parsed
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
+    """Create a session.
+
+    Asks for a place for a group of players on a deployment of an application version that has a session
+    configuration. The service links the session to a deployment with free sockets, or to the one named in
+    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
+    learn the outcome. Answers 400 when the version is disabled.
+
+    `POST /v1/session`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the SessionCreateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionCreateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(*, client: AsyncClient, body: SessionCreateRequest) -> SessionCreateResponse:
+    """Create a session.
+
+    Asks for a place for a group of players on a deployment of an application version that has a session
+    configuration. The service links the session to a deployment with free sockets, or to the one named in
+    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
+    learn the outcome. Answers 400 when the version is disabled.
+
+    `POST /v1/session`.
+
+    Args:
+        client: The `AsyncEdgegap` that sends the request.
+        body: The request's body.
+
+    Returns:
+        The SessionCreateResponse.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        ConflictError: The name is taken, or the state does not allow it (409).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(client=client, body=body)
+    return response.parsed

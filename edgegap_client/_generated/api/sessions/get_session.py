@@ -1,0 +1,113 @@
+"""Get a session: GET /v1/session/{session_id}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.session import Session
+from ...types import path_segment
+
+OPERATION = Operation(id="get_session", method="GET", path="/v1/session/{session_id}", tag="sessions")
+
+
+def _path(session_id: str) -> str:
+    return f"/v1/session/{path_segment(session_id, 'session_id')}"
+
+
+def sync_detailed(session_id: str, *, client: Client) -> Response[Session]:
+    """Get a session.
+
+    Returns one session with its players and, once it is linked, the deployment that took it.
+
+    `GET /v1/session/{session_id}`.
+
+    Args:
+        session_id: Id of the session, as returned on creation.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Session.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, Session.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+def sync(session_id: str, *, client: Client) -> Session:
+    """Get a session.
+
+    Returns one session with its players and, once it is linked, the deployment that took it.
+
+    `GET /v1/session/{session_id}`.
+
+    Args:
+        session_id: Id of the session, as returned on creation.
+        client: The `Edgegap` that sends the request.
+
+    Returns:
+        The Session.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = sync_detailed(session_id, client=client)
+    return response.parsed
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[Session]:
+    """Get a session.
+
+    Returns one session with its players and, once it is linked, the deployment that took it.
+
+    `GET /v1/session/{session_id}`.
+
+    Args:
+        session_id: Id of the session, as returned on creation.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The answer with status, headers and content; `parsed` is the Session.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, Session.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(session_id: str, *, client: AsyncClient) -> Session:
+    """Get a session.
+
+    Returns one session with its players and, once it is linked, the deployment that took it.
+
+    `GET /v1/session/{session_id}`.
+
+    Args:
+        session_id: Id of the session, as returned on creation.
+        client: The `AsyncEdgegap` that sends the request.
+
+    Returns:
+        The Session.
+
+    Raises:
+        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        AuthenticationError: The token is missing or not understood (401).
+        RateLimitedError: Too many requests from this organisation (429).
+        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    """
+
+    response = await asyncio_detailed(session_id, client=client)
+    return response.parsed

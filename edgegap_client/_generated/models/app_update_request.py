@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+
+_NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
+
+
+@define(repr=False)
+class AppUpdateRequest(Model):
+    """What to change on an application; leave out what should stay.
+
+    Attributes:
+        name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+        is_active: Whether versions of the application can be deployed.
+        image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
+        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
+            specification.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    name: str | Unset = UNSET
+    is_active: bool | Unset = UNSET
+    image: str | Unset = UNSET
+    is_telemetry_agent_active: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str and name is not UNSET:
+            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        is_active = _data.get("is_active", UNSET)
+        if type(is_active) is not bool and is_active is not UNSET:
+            is_active = keep_null("is_active", _kept) if is_active is None else to_bool(is_active, "is_active")
+        image = _data.get("image", UNSET)
+        if type(image) is not str and image is not UNSET:
+            image = keep_null("image", _kept) if image is None else to_str(image, "image")
+        is_telemetry_agent_active = _data.get("is_telemetry_agent_active", UNSET)
+        if type(is_telemetry_agent_active) is not bool and is_telemetry_agent_active is not UNSET:
+            is_telemetry_agent_active = (
+                keep_null("is_telemetry_agent_active", _kept)
+                if is_telemetry_agent_active is None
+                else to_bool(is_telemetry_agent_active, "is_telemetry_agent_active")
+            )
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            name=name,
+            is_active=is_active,
+            image=image,
+            is_telemetry_agent_active=is_telemetry_agent_active,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.name is not UNSET:
+            result["name"] = self.name
+        if self.is_active is not UNSET:
+            result["is_active"] = self.is_active
+        if self.image is not UNSET:
+            result["image"] = self.image
+        if self.is_telemetry_agent_active is not UNSET:
+            result["is_telemetry_agent_active"] = self.is_telemetry_agent_active
+        return result

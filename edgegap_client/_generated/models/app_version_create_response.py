@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.app_version import AppVersion
+from ..types import UNSET, Model, Unset, keep_null, to_bool
+
+_NAMES = frozenset(("success", "version"))
+
+
+@define(repr=False)
+class AppVersionCreateResponse(Model):
+    """The outcome of creating a version.
+
+    Attributes:
+        success: Whether the version was created.
+        version: The version as the server keeps it, registry token in clear text.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    success: bool | Unset = UNSET
+    version: AppVersion | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        success = _data.get("success", UNSET)
+        if type(success) is not bool and success is not UNSET:
+            success = keep_null("success", _kept) if success is None else to_bool(success, "success")
+        version = _data.get("version", UNSET)
+        if version is None:
+            version = keep_null("version", _kept)
+        elif version is not UNSET:
+            version = AppVersion.read(version, "version")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(success=success, version=version, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.success is not UNSET:
+            result["success"] = self.success
+        if self.version is not UNSET:
+            result["version"] = self.version.to_dict()
+        return result

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+
+_NAMES = frozenset(("success", "message"))
+
+
+@define(repr=False)
+class AppVersionDeleteResponse(Model):
+    """The outcome of deleting a version.
+
+    Attributes:
+        success: Whether the version was deleted.
+        message: A remark for a person to read.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    success: bool | Unset = UNSET
+    message: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        success = _data.get("success", UNSET)
+        if type(success) is not bool and success is not UNSET:
+            success = keep_null("success", _kept) if success is None else to_bool(success, "success")
+        message = _data.get("message", UNSET)
+        if type(message) is not str and message is not UNSET:
+            message = keep_null("message", _kept) if message is None else to_str(message, "message")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(success=success, message=message, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.success is not UNSET:
+            result["success"] = self.success
+        if self.message is not UNSET:
+            result["message"] = self.message
+        return result

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+
+_NAMES = frozenset(("key", "value", "is_secret", "is_hidden"))
+
+
+@define(repr=False)
+class AppVersionEnv(Model):
+    """An environment variable of the container.
+
+    Attributes:
+        key: Name of the variable.
+        value: Value of the variable, up to 4 KB.
+        is_secret: Whether the dashboard hides the value. Do not count on the API hiding it. Some answers call this
+            is_hidden.
+        is_hidden: The newer name of is_secret. When in doubt send both, and read both.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
+
+    key: str
+    value: str
+    is_secret: bool | Unset = UNSET
+    is_hidden: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        key = _data.get("key", UNSET)
+        if type(key) is not str:
+            key = to_str(key, "key")
+        value = _data.get("value", UNSET)
+        if type(value) is not str:
+            value = to_str(value, "value")
+        is_secret = _data.get("is_secret", UNSET)
+        if type(is_secret) is not bool and is_secret is not UNSET:
+            is_secret = keep_null("is_secret", _kept) if is_secret is None else to_bool(is_secret, "is_secret")
+        is_hidden = _data.get("is_hidden", UNSET)
+        if type(is_hidden) is not bool and is_hidden is not UNSET:
+            is_hidden = keep_null("is_hidden", _kept) if is_hidden is None else to_bool(is_hidden, "is_hidden")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(key=key, value=value, is_secret=is_secret, is_hidden=is_hidden, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["key"] = self.key
+        result["value"] = self.value
+        if self.is_secret is not UNSET:
+            result["is_secret"] = self.is_secret
+        if self.is_hidden is not UNSET:
+            result["is_hidden"] = self.is_hidden
+        return result

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_int
+
+_NAMES = frozenset(("optimal_ping", "rejected_ping"))
+
+
+@define(repr=False)
+class AppVersionProbe(Model):
+    """Which latencies are good and bad for players of this version. Not in the newest specification.
+
+    Attributes:
+        optimal_ping: Latency that is as good as can be, in milliseconds, at least 1.
+        rejected_ping: Latency from which a place is refused, in milliseconds, at least 1.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    optimal_ping: int
+    rejected_ping: int
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        optimal_ping = _data.get("optimal_ping", UNSET)
+        if type(optimal_ping) is not int:
+            optimal_ping = to_int(optimal_ping, "optimal_ping")
+        rejected_ping = _data.get("rejected_ping", UNSET)
+        if type(rejected_ping) is not int:
+            rejected_ping = to_int(rejected_ping, "rejected_ping")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(optimal_ping=optimal_ping, rejected_ping=rejected_ping, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["optimal_ping"] = self.optimal_ping
+        result["rejected_ping"] = self.rejected_ping
+        return result

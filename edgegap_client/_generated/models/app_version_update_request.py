@@ -1,0 +1,405 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.app_version_env import AppVersionEnv
+from ..models.app_version_port import AppVersionPort
+from ..models.app_version_probe import AppVersionProbe
+from ..models.build_type import BuildType
+from ..models.restart_policy import RestartPolicy
+from ..models.session_config import SessionConfig
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_list, to_str
+
+_NAMES = frozenset(
+    (
+        "name",
+        "is_active",
+        "docker_repository",
+        "docker_image",
+        "docker_tag",
+        "private_username",
+        "private_token",
+        "verify_image",
+        "req_cpu",
+        "req_memory",
+        "req_video",
+        "max_duration",
+        "time_to_deploy",
+        "termination_grace_period_seconds",
+        "restart_policy",
+        "force_cache",
+        "cache_min_hour",
+        "cache_max_hour",
+        "will_deploy_in_mainland_china",
+        "dns_config",
+        "ports",
+        "envs",
+        "endpoint_storage",
+        "command",
+        "arguments",
+        "session_config",
+        "probe",
+        "use_telemetry",
+        "whitelisting_active",
+        "inject_context_env",
+        "enable_all_locations",
+        "build_type",
+    )
+)
+
+
+@define(repr=False)
+class AppVersionUpdateRequest(Model):
+    """What to change on a version; leave out what should stay.
+
+    Attributes:
+        name: Name of the version, 1 to 64 characters, unique in its application.
+        is_active: Whether the version can be deployed.
+        docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+        docker_image: Image name with its project, in lower case, without the registry and the tag.
+        docker_tag: Tag of the image.
+        private_username: User name for a private registry.
+        private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+        verify_image: Whether the server tries to pull the image before it accepts the change.
+        req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
+        req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
+        req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
+        max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
+            allows 60 at most.
+        time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
+            least.
+        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+        restart_policy: When a container that has ended is started again.
+        force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+        cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+            specification.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+        will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+        dns_config: Name of the DNS configuration that deployments use.
+        ports: Ports the container listens on.
+        envs: Environment variables of the container.
+        endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+        command: Command to run instead of the image's own; null for the image's own.
+        arguments: Arguments for the command; null for none.
+        session_config: How sessions share deployments of this version. Not in the newest specification.
+        probe: Which latencies are good and bad for players. Not in the newest specification.
+        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
+        whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            specification.
+        inject_context_env: Has no effect any more, as the context variables are always injected.
+        enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
+            together with the access list or with caching.
+        build_type: What the version is built for. Seen in December 2024 only.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
+
+    name: str | Unset = UNSET
+    is_active: bool | Unset = UNSET
+    docker_repository: str | Unset = UNSET
+    docker_image: str | Unset = UNSET
+    docker_tag: str | Unset = UNSET
+    private_username: str | Unset = UNSET
+    private_token: str | Unset = UNSET
+    verify_image: bool | Unset = UNSET
+    req_cpu: int | Unset = UNSET
+    req_memory: int | Unset = UNSET
+    req_video: int | Unset = UNSET
+    max_duration: int | Unset = UNSET
+    time_to_deploy: int | Unset = UNSET
+    termination_grace_period_seconds: int | Unset = UNSET
+    restart_policy: RestartPolicy | Unset = UNSET
+    force_cache: bool | Unset = UNSET
+    cache_min_hour: int | Unset = UNSET
+    cache_max_hour: int | Unset = UNSET
+    will_deploy_in_mainland_china: bool | Unset = UNSET
+    dns_config: str | Unset = UNSET
+    ports: list[AppVersionPort] | Unset = UNSET
+    envs: list[AppVersionEnv] | Unset = UNSET
+    endpoint_storage: None | str | Unset = UNSET
+    command: None | str | Unset = UNSET
+    arguments: None | str | Unset = UNSET
+    session_config: SessionConfig | Unset = UNSET
+    probe: AppVersionProbe | Unset = UNSET
+    use_telemetry: bool | Unset = UNSET
+    whitelisting_active: bool | Unset = UNSET
+    inject_context_env: bool | Unset = UNSET
+    enable_all_locations: bool | Unset = UNSET
+    build_type: BuildType | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str and name is not UNSET:
+            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        is_active = _data.get("is_active", UNSET)
+        if type(is_active) is not bool and is_active is not UNSET:
+            is_active = keep_null("is_active", _kept) if is_active is None else to_bool(is_active, "is_active")
+        docker_repository = _data.get("docker_repository", UNSET)
+        if type(docker_repository) is not str and docker_repository is not UNSET:
+            docker_repository = (
+                keep_null("docker_repository", _kept)
+                if docker_repository is None
+                else to_str(docker_repository, "docker_repository")
+            )
+        docker_image = _data.get("docker_image", UNSET)
+        if type(docker_image) is not str and docker_image is not UNSET:
+            docker_image = (
+                keep_null("docker_image", _kept) if docker_image is None else to_str(docker_image, "docker_image")
+            )
+        docker_tag = _data.get("docker_tag", UNSET)
+        if type(docker_tag) is not str and docker_tag is not UNSET:
+            docker_tag = keep_null("docker_tag", _kept) if docker_tag is None else to_str(docker_tag, "docker_tag")
+        private_username = _data.get("private_username", UNSET)
+        if type(private_username) is not str and private_username is not UNSET:
+            private_username = (
+                keep_null("private_username", _kept)
+                if private_username is None
+                else to_str(private_username, "private_username")
+            )
+        private_token = _data.get("private_token", UNSET)
+        if type(private_token) is not str and private_token is not UNSET:
+            private_token = (
+                keep_null("private_token", _kept) if private_token is None else to_str(private_token, "private_token")
+            )
+        verify_image = _data.get("verify_image", UNSET)
+        if type(verify_image) is not bool and verify_image is not UNSET:
+            verify_image = (
+                keep_null("verify_image", _kept) if verify_image is None else to_bool(verify_image, "verify_image")
+            )
+        req_cpu = _data.get("req_cpu", UNSET)
+        if type(req_cpu) is not int and req_cpu is not UNSET:
+            req_cpu = keep_null("req_cpu", _kept) if req_cpu is None else to_int(req_cpu, "req_cpu")
+        req_memory = _data.get("req_memory", UNSET)
+        if type(req_memory) is not int and req_memory is not UNSET:
+            req_memory = keep_null("req_memory", _kept) if req_memory is None else to_int(req_memory, "req_memory")
+        req_video = _data.get("req_video", UNSET)
+        if type(req_video) is not int and req_video is not UNSET:
+            req_video = keep_null("req_video", _kept) if req_video is None else to_int(req_video, "req_video")
+        max_duration = _data.get("max_duration", UNSET)
+        if type(max_duration) is not int and max_duration is not UNSET:
+            max_duration = (
+                keep_null("max_duration", _kept) if max_duration is None else to_int(max_duration, "max_duration")
+            )
+        time_to_deploy = _data.get("time_to_deploy", UNSET)
+        if type(time_to_deploy) is not int and time_to_deploy is not UNSET:
+            time_to_deploy = (
+                keep_null("time_to_deploy", _kept)
+                if time_to_deploy is None
+                else to_int(time_to_deploy, "time_to_deploy")
+            )
+        termination_grace_period_seconds = _data.get("termination_grace_period_seconds", UNSET)
+        if type(termination_grace_period_seconds) is not int and termination_grace_period_seconds is not UNSET:
+            termination_grace_period_seconds = (
+                keep_null("termination_grace_period_seconds", _kept)
+                if termination_grace_period_seconds is None
+                else to_int(termination_grace_period_seconds, "termination_grace_period_seconds")
+            )
+        restart_policy = _data.get("restart_policy", UNSET)
+        if restart_policy is None:
+            restart_policy = keep_null("restart_policy", _kept)
+        elif restart_policy is not UNSET:
+            restart_policy = RestartPolicy.read(restart_policy, "restart_policy")
+        force_cache = _data.get("force_cache", UNSET)
+        if type(force_cache) is not bool and force_cache is not UNSET:
+            force_cache = (
+                keep_null("force_cache", _kept) if force_cache is None else to_bool(force_cache, "force_cache")
+            )
+        cache_min_hour = _data.get("cache_min_hour", UNSET)
+        if type(cache_min_hour) is not int and cache_min_hour is not UNSET:
+            cache_min_hour = (
+                keep_null("cache_min_hour", _kept)
+                if cache_min_hour is None
+                else to_int(cache_min_hour, "cache_min_hour")
+            )
+        cache_max_hour = _data.get("cache_max_hour", UNSET)
+        if type(cache_max_hour) is not int and cache_max_hour is not UNSET:
+            cache_max_hour = (
+                keep_null("cache_max_hour", _kept)
+                if cache_max_hour is None
+                else to_int(cache_max_hour, "cache_max_hour")
+            )
+        will_deploy_in_mainland_china = _data.get("will_deploy_in_mainland_china", UNSET)
+        if type(will_deploy_in_mainland_china) is not bool and will_deploy_in_mainland_china is not UNSET:
+            will_deploy_in_mainland_china = (
+                keep_null("will_deploy_in_mainland_china", _kept)
+                if will_deploy_in_mainland_china is None
+                else to_bool(will_deploy_in_mainland_china, "will_deploy_in_mainland_china")
+            )
+        dns_config = _data.get("dns_config", UNSET)
+        if type(dns_config) is not str and dns_config is not UNSET:
+            dns_config = keep_null("dns_config", _kept) if dns_config is None else to_str(dns_config, "dns_config")
+        ports = _data.get("ports", UNSET)
+        if ports is None:
+            ports = keep_null("ports", _kept)
+        elif ports is not UNSET:
+            ports = to_list(ports, AppVersionPort.read, "ports")
+        envs = _data.get("envs", UNSET)
+        if envs is None:
+            envs = keep_null("envs", _kept)
+        elif envs is not UNSET:
+            envs = to_list(envs, AppVersionEnv.read, "envs")
+        endpoint_storage = _data.get("endpoint_storage", UNSET)
+        if type(endpoint_storage) is not str and endpoint_storage is not UNSET and endpoint_storage is not None:
+            endpoint_storage = to_str(endpoint_storage, "endpoint_storage")
+        command = _data.get("command", UNSET)
+        if type(command) is not str and command is not UNSET and command is not None:
+            command = to_str(command, "command")
+        arguments = _data.get("arguments", UNSET)
+        if type(arguments) is not str and arguments is not UNSET and arguments is not None:
+            arguments = to_str(arguments, "arguments")
+        session_config = _data.get("session_config", UNSET)
+        if session_config is None:
+            session_config = keep_null("session_config", _kept)
+        elif session_config is not UNSET:
+            session_config = SessionConfig.read(session_config, "session_config")
+        probe = _data.get("probe", UNSET)
+        if probe is None:
+            probe = keep_null("probe", _kept)
+        elif probe is not UNSET:
+            probe = AppVersionProbe.read(probe, "probe")
+        use_telemetry = _data.get("use_telemetry", UNSET)
+        if type(use_telemetry) is not bool and use_telemetry is not UNSET:
+            use_telemetry = (
+                keep_null("use_telemetry", _kept) if use_telemetry is None else to_bool(use_telemetry, "use_telemetry")
+            )
+        whitelisting_active = _data.get("whitelisting_active", UNSET)
+        if type(whitelisting_active) is not bool and whitelisting_active is not UNSET:
+            whitelisting_active = (
+                keep_null("whitelisting_active", _kept)
+                if whitelisting_active is None
+                else to_bool(whitelisting_active, "whitelisting_active")
+            )
+        inject_context_env = _data.get("inject_context_env", UNSET)
+        if type(inject_context_env) is not bool and inject_context_env is not UNSET:
+            inject_context_env = (
+                keep_null("inject_context_env", _kept)
+                if inject_context_env is None
+                else to_bool(inject_context_env, "inject_context_env")
+            )
+        enable_all_locations = _data.get("enable_all_locations", UNSET)
+        if type(enable_all_locations) is not bool and enable_all_locations is not UNSET:
+            enable_all_locations = (
+                keep_null("enable_all_locations", _kept)
+                if enable_all_locations is None
+                else to_bool(enable_all_locations, "enable_all_locations")
+            )
+        build_type = _data.get("build_type", UNSET)
+        if build_type is None:
+            build_type = keep_null("build_type", _kept)
+        elif build_type is not UNSET:
+            build_type = BuildType.read(build_type, "build_type")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            name=name,
+            is_active=is_active,
+            docker_repository=docker_repository,
+            docker_image=docker_image,
+            docker_tag=docker_tag,
+            private_username=private_username,
+            private_token=private_token,
+            verify_image=verify_image,
+            req_cpu=req_cpu,
+            req_memory=req_memory,
+            req_video=req_video,
+            max_duration=max_duration,
+            time_to_deploy=time_to_deploy,
+            termination_grace_period_seconds=termination_grace_period_seconds,
+            restart_policy=restart_policy,
+            force_cache=force_cache,
+            cache_min_hour=cache_min_hour,
+            cache_max_hour=cache_max_hour,
+            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+            dns_config=dns_config,
+            ports=ports,
+            envs=envs,
+            endpoint_storage=endpoint_storage,
+            command=command,
+            arguments=arguments,
+            session_config=session_config,
+            probe=probe,
+            use_telemetry=use_telemetry,
+            whitelisting_active=whitelisting_active,
+            inject_context_env=inject_context_env,
+            enable_all_locations=enable_all_locations,
+            build_type=build_type,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.name is not UNSET:
+            result["name"] = self.name
+        if self.is_active is not UNSET:
+            result["is_active"] = self.is_active
+        if self.docker_repository is not UNSET:
+            result["docker_repository"] = self.docker_repository
+        if self.docker_image is not UNSET:
+            result["docker_image"] = self.docker_image
+        if self.docker_tag is not UNSET:
+            result["docker_tag"] = self.docker_tag
+        if self.private_username is not UNSET:
+            result["private_username"] = self.private_username
+        if self.private_token is not UNSET:
+            result["private_token"] = self.private_token
+        if self.verify_image is not UNSET:
+            result["verify_image"] = self.verify_image
+        if self.req_cpu is not UNSET:
+            result["req_cpu"] = self.req_cpu
+        if self.req_memory is not UNSET:
+            result["req_memory"] = self.req_memory
+        if self.req_video is not UNSET:
+            result["req_video"] = self.req_video
+        if self.max_duration is not UNSET:
+            result["max_duration"] = self.max_duration
+        if self.time_to_deploy is not UNSET:
+            result["time_to_deploy"] = self.time_to_deploy
+        if self.termination_grace_period_seconds is not UNSET:
+            result["termination_grace_period_seconds"] = self.termination_grace_period_seconds
+        if self.restart_policy is not UNSET:
+            result["restart_policy"] = str(self.restart_policy)
+        if self.force_cache is not UNSET:
+            result["force_cache"] = self.force_cache
+        if self.cache_min_hour is not UNSET:
+            result["cache_min_hour"] = self.cache_min_hour
+        if self.cache_max_hour is not UNSET:
+            result["cache_max_hour"] = self.cache_max_hour
+        if self.will_deploy_in_mainland_china is not UNSET:
+            result["will_deploy_in_mainland_china"] = self.will_deploy_in_mainland_china
+        if self.dns_config is not UNSET:
+            result["dns_config"] = self.dns_config
+        if self.ports is not UNSET:
+            result["ports"] = [item.to_dict() for item in self.ports]
+        if self.envs is not UNSET:
+            result["envs"] = [item.to_dict() for item in self.envs]
+        if self.endpoint_storage is not UNSET:
+            result["endpoint_storage"] = self.endpoint_storage
+        if self.command is not UNSET:
+            result["command"] = self.command
+        if self.arguments is not UNSET:
+            result["arguments"] = self.arguments
+        if self.session_config is not UNSET:
+            result["session_config"] = self.session_config.to_dict()
+        if self.probe is not UNSET:
+            result["probe"] = self.probe.to_dict()
+        if self.use_telemetry is not UNSET:
+            result["use_telemetry"] = self.use_telemetry
+        if self.whitelisting_active is not UNSET:
+            result["whitelisting_active"] = self.whitelisting_active
+        if self.inject_context_env is not UNSET:
+            result["inject_context_env"] = self.inject_context_env
+        if self.enable_all_locations is not UNSET:
+            result["enable_all_locations"] = self.enable_all_locations
+        if self.build_type is not UNSET:
+            result["build_type"] = str(self.build_type)
+        return result

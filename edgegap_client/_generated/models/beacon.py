@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.location import Location
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_str
+
+_NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
+
+
+@define(repr=False)
+class Beacon(Model):
+    """A server to measure latency against.
+
+    Attributes:
+        host: The beacon's address.
+        location: Where the beacon is.
+        fqdn: The beacon's name.
+        udp_port: The port that answers UDP, 0 to 59999.
+        tcp_port: The port that accepts TCP, 0 to 59999.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    host: str
+    location: Location
+    fqdn: str | Unset = UNSET
+    udp_port: int | Unset = UNSET
+    tcp_port: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        host = _data.get("host", UNSET)
+        if type(host) is not str:
+            host = to_str(host, "host")
+        location = Location.read(_data.get("location", UNSET), "location")
+        fqdn = _data.get("fqdn", UNSET)
+        if type(fqdn) is not str and fqdn is not UNSET:
+            fqdn = keep_null("fqdn", _kept) if fqdn is None else to_str(fqdn, "fqdn")
+        udp_port = _data.get("udp_port", UNSET)
+        if type(udp_port) is not int and udp_port is not UNSET:
+            udp_port = keep_null("udp_port", _kept) if udp_port is None else to_int(udp_port, "udp_port")
+        tcp_port = _data.get("tcp_port", UNSET)
+        if type(tcp_port) is not int and tcp_port is not UNSET:
+            tcp_port = keep_null("tcp_port", _kept) if tcp_port is None else to_int(tcp_port, "tcp_port")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            host=host, location=location, fqdn=fqdn, udp_port=udp_port, tcp_port=tcp_port, additional_properties=_kept
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["host"] = self.host
+        result["location"] = self.location.to_dict()
+        if self.fqdn is not UNSET:
+            result["fqdn"] = self.fqdn
+        if self.udp_port is not UNSET:
+            result["udp_port"] = self.udp_port
+        if self.tcp_port is not UNSET:
+            result["tcp_port"] = self.tcp_port
+        return result

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.beacon import Beacon
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+
+_NAMES = frozenset(("locations", "count"))
+
+
+@define(repr=False)
+class BeaconList(Model):
+    """The beacons.
+
+    Attributes:
+        locations: The beacons.
+        count: How many beacons there are.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    locations: list[Beacon] | Unset = UNSET
+    count: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        locations = _data.get("locations", UNSET)
+        if locations is None:
+            locations = keep_null("locations", _kept)
+        elif locations is not UNSET:
+            locations = to_list(locations, Beacon.read, "locations")
+        count = _data.get("count", UNSET)
+        if type(count) is not int and count is not UNSET:
+            count = keep_null("count", _kept) if count is None else to_int(count, "count")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(locations=locations, count=count, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.locations is not UNSET:
+            result["locations"] = [item.to_dict() for item in self.locations]
+        if self.count is not UNSET:
+            result["count"] = self.count
+        return result

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.container_crash_data import ContainerCrashData
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link"))
+
+
+@define(repr=False)
+class ContainerLogs(Model):
+    """What the container has written.
+
+    Attributes:
+        logs: The logs.
+        crash_logs: The logs before the last crash; null when there was none.
+        crash_data: The last crash; null when there was none.
+        encoding: The encoding of the logs, such as utf-8.
+        logs_link: Where the logs are when an endpoint storage keeps them; otherwise null.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    logs: str | Unset = UNSET
+    crash_logs: None | str | Unset = UNSET
+    crash_data: ContainerCrashData | None | Unset = UNSET
+    encoding: str | Unset = UNSET
+    logs_link: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        logs = _data.get("logs", UNSET)
+        if type(logs) is not str and logs is not UNSET:
+            logs = keep_null("logs", _kept) if logs is None else to_str(logs, "logs")
+        crash_logs = _data.get("crash_logs", UNSET)
+        if type(crash_logs) is not str and crash_logs is not UNSET and crash_logs is not None:
+            crash_logs = to_str(crash_logs, "crash_logs")
+        crash_data = _data.get("crash_data", UNSET)
+        if crash_data is not UNSET and crash_data is not None:
+            crash_data = ContainerCrashData.read(crash_data, "crash_data")
+        encoding = _data.get("encoding", UNSET)
+        if type(encoding) is not str and encoding is not UNSET:
+            encoding = keep_null("encoding", _kept) if encoding is None else to_str(encoding, "encoding")
+        logs_link = _data.get("logs_link", UNSET)
+        if type(logs_link) is not str and logs_link is not UNSET and logs_link is not None:
+            logs_link = to_str(logs_link, "logs_link")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            logs=logs,
+            crash_logs=crash_logs,
+            crash_data=crash_data,
+            encoding=encoding,
+            logs_link=logs_link,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.logs is not UNSET:
+            result["logs"] = self.logs
+        if self.crash_logs is not UNSET:
+            result["crash_logs"] = self.crash_logs
+        if self.crash_data is not UNSET:
+            result["crash_data"] = None if self.crash_data is None else self.crash_data.to_dict()
+        if self.encoding is not UNSET:
+            result["encoding"] = self.encoding
+        if self.logs_link is not UNSET:
+            result["logs_link"] = self.logs_link
+        return result

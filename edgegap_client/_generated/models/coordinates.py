@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_float
+
+_NAMES = frozenset(("latitude", "longitude"))
+
+
+@define(repr=False)
+class Coordinates(Model):
+    """A point on the earth.
+
+    Attributes:
+        latitude: Degrees north.
+        longitude: Degrees east.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    latitude: float
+    longitude: float
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        latitude = _data.get("latitude", UNSET)
+        if type(latitude) is not float:
+            latitude = to_float(latitude, "latitude")
+        longitude = _data.get("longitude", UNSET)
+        if type(longitude) is not float:
+            longitude = to_float(longitude, "longitude")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(latitude=latitude, longitude=longitude, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["latitude"] = self.latitude
+        result["longitude"] = self.longitude
+        return result

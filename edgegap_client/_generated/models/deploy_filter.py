@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deploy_filter_field import DeployFilterField
+from ..models.filter_type import FilterType
+from ..types import UNSET, Model, to_list, to_str
+
+_NAMES = frozenset(("field", "values", "filter_type"))
+
+
+@define(repr=False)
+class DeployFilter(Model):
+    """A condition on the location of a deployment.
+
+    Attributes:
+        field: What the filter looks at.
+        values: The values to compare with.
+        filter_type: Whether any, all or none of the values must fit.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    field: DeployFilterField
+    values: list[str]
+    filter_type: FilterType
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        field = DeployFilterField.read(_data.get("field", UNSET), "field")
+        values = to_list(_data.get("values", UNSET), to_str, "values")
+        filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(field=field, values=values, filter_type=filter_type, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["field"] = str(self.field)
+        result["values"] = self.values
+        result["filter_type"] = str(self.filter_type)
+        return result

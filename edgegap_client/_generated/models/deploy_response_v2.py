@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("request_id",))
+
+
+@define(repr=False)
+class DeployResponseV2(Model):
+    """The new deployment. Neither address nor ports are known yet.
+
+    Attributes:
+        request_id: The new deployment's id.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    request_id: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        request_id = _data.get("request_id", UNSET)
+        if type(request_id) is not str:
+            request_id = to_str(request_id, "request_id")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(request_id=request_id, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["request_id"] = self.request_id
+        return result

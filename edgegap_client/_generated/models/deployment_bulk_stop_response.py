@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.stopped_deployment import StoppedDeployment
+from ..types import UNSET, Model, to_list
+
+_NAMES = frozenset(("processable",))
+
+
+@define(repr=False)
+class DeploymentBulkStopResponse(Model):
+    """The answer to a bulk stop.
+
+    Attributes:
+        processable: The deployments that will be stopped.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    processable: list[StoppedDeployment]
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        processable = to_list(_data.get("processable", UNSET), StoppedDeployment.read, "processable")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(processable=processable, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["processable"] = [item.to_dict() for item in self.processable]
+        return result

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_list_item import DeploymentListItem
+from ..models.pagination import Pagination
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list, to_str
+
+_NAMES = frozenset(("data", "message", "total_count", "pagination"))
+
+
+@define(repr=False)
+class DeploymentList(Model):
+    """One page of deployments.
+
+    Attributes:
+        data: The deployments.
+        message: Notes about the query; a list, unlike the message of an error.
+        total_count: How many deployments fit, on all pages.
+        pagination: Where this page stands among all pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    data: list[DeploymentListItem] | Unset = UNSET
+    message: list[str] | Unset = UNSET
+    total_count: int | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        data = _data.get("data", UNSET)
+        if data is None:
+            data = keep_null("data", _kept)
+        elif data is not UNSET:
+            data = to_list(data, DeploymentListItem.read, "data")
+        message = _data.get("message", UNSET)
+        if message is None:
+            message = keep_null("message", _kept)
+        elif message is not UNSET:
+            message = to_list(message, to_str, "message")
+        total_count = _data.get("total_count", UNSET)
+        if type(total_count) is not int and total_count is not UNSET:
+            total_count = keep_null("total_count", _kept) if total_count is None else to_int(total_count, "total_count")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            data=data, message=message, total_count=total_count, pagination=pagination, additional_properties=_kept
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.data is not UNSET:
+            result["data"] = [item.to_dict() for item in self.data]
+        if self.message is not UNSET:
+            result["message"] = self.message
+        if self.total_count is not UNSET:
+            result["total_count"] = self.total_count
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

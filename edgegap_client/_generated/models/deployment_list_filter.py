@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_list_filter_field import DeploymentListFilterField
+from ..models.deployment_list_filter_operator import DeploymentListFilterOperator
+from ..types import UNSET, Model
+
+_NAMES = frozenset(("field", "operator", "value"))
+
+
+@define(repr=False)
+class DeploymentListFilter(Model):
+    """A condition on the deployments to list.
+
+    Attributes:
+        field: What to look at.
+        operator: How to compare.
+        value: What to compare with: a list for in and nin; a text with percent signs as wildcards for ilike; a
+            time for created_at; one value for all else. A status is in lower case, such as ready.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    field: DeploymentListFilterField
+    operator: DeploymentListFilterOperator
+    value: Any
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        field = DeploymentListFilterField.read(_data.get("field", UNSET), "field")
+        operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
+        value = _data.get("value", UNSET)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(field=field, operator=operator, value=value, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["field"] = str(self.field)
+        result["operator"] = str(self.operator)
+        result["value"] = self.value
+        return result

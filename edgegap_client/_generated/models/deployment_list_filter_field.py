@@ -1,0 +1,19 @@
+from ..types import OpenEnum
+
+
+class DeploymentListFilterField(OpenEnum):
+    """What a condition looks at. Other values may come.
+
+    Values that are not listed here are kept as they came.
+    """
+
+    APPLICATION = "application"
+    AVAILABLE_SESSION_SOCKETS = "available_session_sockets"
+    CREATED_AT = "created_at"
+    FLEET_NAME = "fleet_name"
+    HOST_NAME = "host_name"
+    IS_JOINABLE_BY_SESSION = "is_joinable_by_session"
+    REQUEST_ID = "request_id"
+    STATUS = "status"
+    TAGS = "tags"
+    VERSION = "version"

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_ports import DeploymentPorts
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+
+_NAMES = frozenset(
+    (
+        "request_id",
+        "fqdn",
+        "ready",
+        "start_time",
+        "public_ip",
+        "ports",
+        "tags",
+        "sockets",
+        "sockets_usage",
+        "is_joinable_by_session",
+    )
+)
+
+
+@define(repr=False)
+class DeploymentListItem(Model):
+    """A deployment in a list; shorter than its status.
+
+    Attributes:
+        request_id: The deployment's id.
+        fqdn: The name under which the deployment is found.
+        ready: Whether the deployment is READY; list items do not name the state.
+        start_time: When the deployment began, in UTC.
+        public_ip: The address of the host. Missing or empty until a host was found.
+        ports: The ports by name. Missing or empty until a host was found.
+        tags: The deployment's tags.
+        sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
+        sockets_usage: How many of these places are taken. Documented in 2024 only.
+        is_joinable_by_session: Whether sessions may be placed on the deployment. Documented in 2024 only.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    request_id: str
+    fqdn: str | Unset = UNSET
+    ready: bool | Unset = UNSET
+    start_time: datetime.datetime | Unset = UNSET
+    public_ip: str | Unset = UNSET
+    ports: DeploymentPorts | Unset = UNSET
+    tags: list[str] | Unset = UNSET
+    sockets: int | Unset = UNSET
+    sockets_usage: int | Unset = UNSET
+    is_joinable_by_session: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        request_id = _data.get("request_id", UNSET)
+        if type(request_id) is not str:
+            request_id = to_str(request_id, "request_id")
+        fqdn = _data.get("fqdn", UNSET)
+        if type(fqdn) is not str and fqdn is not UNSET:
+            fqdn = keep_null("fqdn", _kept) if fqdn is None else to_str(fqdn, "fqdn")
+        ready = _data.get("ready", UNSET)
+        if type(ready) is not bool and ready is not UNSET:
+            ready = keep_null("ready", _kept) if ready is None else to_bool(ready, "ready")
+        start_time = _data.get("start_time", UNSET)
+        if start_time is None:
+            start_time = keep_null("start_time", _kept)
+        elif start_time is not UNSET:
+            start_time = to_datetime(start_time, "start_time", _kept)
+        public_ip = _data.get("public_ip", UNSET)
+        if type(public_ip) is not str and public_ip is not UNSET:
+            public_ip = keep_null("public_ip", _kept) if public_ip is None else to_str(public_ip, "public_ip")
+        ports = _data.get("ports", UNSET)
+        if ports is None:
+            ports = keep_null("ports", _kept)
+        elif ports is not UNSET:
+            ports = DeploymentPorts.read(ports, "ports")
+        tags = _data.get("tags", UNSET)
+        if tags is None:
+            tags = keep_null("tags", _kept)
+        elif tags is not UNSET:
+            tags = to_list(tags, to_str, "tags")
+        sockets = _data.get("sockets", UNSET)
+        if type(sockets) is not int and sockets is not UNSET:
+            sockets = keep_null("sockets", _kept) if sockets is None else to_int(sockets, "sockets")
+        sockets_usage = _data.get("sockets_usage", UNSET)
+        if type(sockets_usage) is not int and sockets_usage is not UNSET:
+            sockets_usage = (
+                keep_null("sockets_usage", _kept) if sockets_usage is None else to_int(sockets_usage, "sockets_usage")
+            )
+        is_joinable_by_session = _data.get("is_joinable_by_session", UNSET)
+        if type(is_joinable_by_session) is not bool and is_joinable_by_session is not UNSET:
+            is_joinable_by_session = (
+                keep_null("is_joinable_by_session", _kept)
+                if is_joinable_by_session is None
+                else to_bool(is_joinable_by_session, "is_joinable_by_session")
+            )
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            request_id=request_id,
+            fqdn=fqdn,
+            ready=ready,
+            start_time=start_time,
+            public_ip=public_ip,
+            ports=ports,
+            tags=tags,
+            sockets=sockets,
+            sockets_usage=sockets_usage,
+            is_joinable_by_session=is_joinable_by_session,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["request_id"] = self.request_id
+        if self.fqdn is not UNSET:
+            result["fqdn"] = self.fqdn
+        if self.ready is not UNSET:
+            result["ready"] = self.ready
+        if self.start_time is not UNSET:
+            result["start_time"] = self.start_time.isoformat()
+        if self.public_ip is not UNSET:
+            result["public_ip"] = self.public_ip
+        if self.ports is not UNSET:
+            result["ports"] = self.ports.to_dict()
+        if self.tags is not UNSET:
+            result["tags"] = self.tags
+        if self.sockets is not UNSET:
+            result["sockets"] = self.sockets
+        if self.sockets_usage is not UNSET:
+            result["sockets_usage"] = self.sockets_usage
+        if self.is_joinable_by_session is not UNSET:
+            result["is_joinable_by_session"] = self.is_joinable_by_session
+        return result

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_list_order_field import DeploymentListOrderField
+from ..models.sort_order import SortOrder
+from ..types import UNSET, Model
+
+_NAMES = frozenset(("field", "order"))
+
+
+@define(repr=False)
+class DeploymentListOrder(Model):
+    """A field to order the list by.
+
+    Attributes:
+        field: The field to order by.
+        order: The direction.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    field: DeploymentListOrderField
+    order: SortOrder
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
+        order = SortOrder.read(_data.get("order", UNSET), "order")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(field=field, order=order, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["field"] = str(self.field)
+        result["order"] = str(self.order)
+        return result

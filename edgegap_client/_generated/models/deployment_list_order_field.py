@@ -1,0 +1,11 @@
+from ..types import OpenEnum
+
+
+class DeploymentListOrderField(OpenEnum):
+    """A field that deployments can be ordered by. Other values may come.
+
+    Values that are not listed here are kept as they came.
+    """
+
+    AVAILABLE_SESSION_SOCKETS = "available_session_sockets"
+    CREATED_AT = "created_at"

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_list_filter import DeploymentListFilter
+from ..models.deployment_list_order import DeploymentListOrder
+from ..types import UNSET, Model, Unset, keep_null, to_list
+
+_NAMES = frozenset(("filters", "order_by"))
+
+
+@define(repr=False)
+class DeploymentListQuery(Model):
+    """What to list and in which order; sent as JSON text in the parameter query.
+
+    Attributes:
+        filters: Conditions on the deployments. At most one for each field.
+        order_by: The order, the most important field first.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    filters: list[DeploymentListFilter] | Unset = UNSET
+    order_by: list[DeploymentListOrder] | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        filters = _data.get("filters", UNSET)
+        if filters is None:
+            filters = keep_null("filters", _kept)
+        elif filters is not UNSET:
+            filters = to_list(filters, DeploymentListFilter.read, "filters")
+        order_by = _data.get("order_by", UNSET)
+        if order_by is None:
+            order_by = keep_null("order_by", _kept)
+        elif order_by is not UNSET:
+            order_by = to_list(order_by, DeploymentListOrder.read, "order_by")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(filters=filters, order_by=order_by, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.filters is not UNSET:
+            result["filters"] = [item.to_dict() for item in self.filters]
+        if self.order_by is not UNSET:
+            result["order_by"] = [item.to_dict() for item in self.order_by]
+        return result

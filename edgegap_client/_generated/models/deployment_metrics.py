@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.metrics_network import MetricsNetwork
+from ..models.metrics_series import MetricsSeries
+from ..models.metrics_total import MetricsTotal
+from ..types import UNSET, Model, Unset, keep_null
+
+_NAMES = frozenset(("total", "cpu", "cpu_throttle_rate", "cpu_throttle_total", "mem", "network"))
+
+
+@define(repr=False)
+class DeploymentMetrics(Model):
+    """The resource use of a deployment over time. No source states the units of the values.
+
+    Attributes:
+        total: Network and disk use, added up.
+        cpu: Processor use.
+        cpu_throttle_rate: How fast processor time was withheld.
+        cpu_throttle_total: Processor time withheld, added up.
+        mem: Memory use.
+        network: Network use.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    total: MetricsTotal | Unset = UNSET
+    cpu: MetricsSeries | Unset = UNSET
+    cpu_throttle_rate: MetricsSeries | Unset = UNSET
+    cpu_throttle_total: MetricsSeries | Unset = UNSET
+    mem: MetricsSeries | Unset = UNSET
+    network: MetricsNetwork | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        total = _data.get("total", UNSET)
+        if total is None:
+            total = keep_null("total", _kept)
+        elif total is not UNSET:
+            total = MetricsTotal.read(total, "total")
+        cpu = _data.get("cpu", UNSET)
+        if cpu is None:
+            cpu = keep_null("cpu", _kept)
+        elif cpu is not UNSET:
+            cpu = MetricsSeries.read(cpu, "cpu")
+        cpu_throttle_rate = _data.get("cpu_throttle_rate", UNSET)
+        if cpu_throttle_rate is None:
+            cpu_throttle_rate = keep_null("cpu_throttle_rate", _kept)
+        elif cpu_throttle_rate is not UNSET:
+            cpu_throttle_rate = MetricsSeries.read(cpu_throttle_rate, "cpu_throttle_rate")
+        cpu_throttle_total = _data.get("cpu_throttle_total", UNSET)
+        if cpu_throttle_total is None:
+            cpu_throttle_total = keep_null("cpu_throttle_total", _kept)
+        elif cpu_throttle_total is not UNSET:
+            cpu_throttle_total = MetricsSeries.read(cpu_throttle_total, "cpu_throttle_total")
+        mem = _data.get("mem", UNSET)
+        if mem is None:
+            mem = keep_null("mem", _kept)
+        elif mem is not UNSET:
+            mem = MetricsSeries.read(mem, "mem")
+        network = _data.get("network", UNSET)
+        if network is None:
+            network = keep_null("network", _kept)
+        elif network is not UNSET:
+            network = MetricsNetwork.read(network, "network")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            total=total,
+            cpu=cpu,
+            cpu_throttle_rate=cpu_throttle_rate,
+            cpu_throttle_total=cpu_throttle_total,
+            mem=mem,
+            network=network,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.total is not UNSET:
+            result["total"] = self.total.to_dict()
+        if self.cpu is not UNSET:
+            result["cpu"] = self.cpu.to_dict()
+        if self.cpu_throttle_rate is not UNSET:
+            result["cpu_throttle_rate"] = self.cpu_throttle_rate.to_dict()
+        if self.cpu_throttle_total is not UNSET:
+            result["cpu_throttle_total"] = self.cpu_throttle_total.to_dict()
+        if self.mem is not UNSET:
+            result["mem"] = self.mem.to_dict()
+        if self.network is not UNSET:
+            result["network"] = self.network.to_dict()
+        return result

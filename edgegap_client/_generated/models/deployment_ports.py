@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_port import DeploymentPort
+from ..types import MapModel, to_map
+
+
+@define(repr=False, eq=False)
+class DeploymentPorts(MapModel[DeploymentPort]):
+    """The ports of a deployment by their name, or by the internal number as text when they have no name.
+
+    A map: use it as a dict.
+    """
+
+    additional_properties: dict[str, DeploymentPort] = _field(factory=dict[str, DeploymentPort])
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
+        return cls(to_map(_data, DeploymentPort.read))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The map as JSON-ready data."""
+        return {name: item.to_dict() for name, item in self.additional_properties.items()}

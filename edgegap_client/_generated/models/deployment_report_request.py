@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_report_metadata import DeploymentReportMetadata
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("reason", "metadata"))
+
+
+@define(repr=False)
+class DeploymentReportRequest(Model):
+    """What is wrong with a deployment.
+
+    Attributes:
+        reason: What is wrong, in 1 to 255 characters.
+        metadata: Anything more that helps.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    reason: str
+    metadata: DeploymentReportMetadata | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        reason = _data.get("reason", UNSET)
+        if type(reason) is not str:
+            reason = to_str(reason, "reason")
+        metadata = _data.get("metadata", UNSET)
+        if metadata is None:
+            metadata = keep_null("metadata", _kept)
+        elif metadata is not UNSET:
+            metadata = DeploymentReportMetadata.read(metadata, "metadata")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(reason=reason, metadata=metadata, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["reason"] = self.reason
+        if self.metadata is not UNSET:
+            result["metadata"] = self.metadata.to_dict()
+        return result

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_int
+
+_NAMES = frozenset(("cpu_units", "memory_mib"))
+
+
+@define(repr=False)
+class DeploymentResources(Model):
+    """Resources of one deployment, in place of those of its version.
+
+    Attributes:
+        cpu_units: Processor time in vCPU units; 1024 are one vCPU. At least 100.
+        memory_mib: Memory in MiB; at least 100. For app versions the server wants at most twice the number of vCPU
+            units.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    cpu_units: int
+    memory_mib: int
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        cpu_units = _data.get("cpu_units", UNSET)
+        if type(cpu_units) is not int:
+            cpu_units = to_int(cpu_units, "cpu_units")
+        memory_mib = _data.get("memory_mib", UNSET)
+        if type(memory_mib) is not int:
+            memory_mib = to_int(memory_mib, "memory_mib")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(cpu_units=cpu_units, memory_mib=memory_mib, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["cpu_units"] = self.cpu_units
+        result["memory_mib"] = self.memory_mib
+        return result

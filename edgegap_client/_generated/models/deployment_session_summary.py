@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.session_kind import SessionKind
+from ..models.session_status import SessionStatus
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_str
+
+_NAMES = frozenset(("session_id", "status", "kind", "user_count", "ready", "linked"))
+
+
+@define(repr=False)
+class DeploymentSessionSummary(Model):
+    """A session placed on a deployment. Documented in 2024 only.
+
+    Attributes:
+        session_id: The session's id.
+        status: How far the session is.
+        kind: The kind of session.
+        user_count: How many players are in the session.
+        ready: Whether the session is ready for its players.
+        linked: Whether the session has its place on the deployment.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    session_id: str
+    status: SessionStatus
+    kind: SessionKind
+    user_count: int
+    ready: bool | Unset = UNSET
+    linked: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_id = _data.get("session_id", UNSET)
+        if type(session_id) is not str:
+            session_id = to_str(session_id, "session_id")
+        status = SessionStatus.read(_data.get("status", UNSET), "status")
+        kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        user_count = _data.get("user_count", UNSET)
+        if type(user_count) is not int:
+            user_count = to_int(user_count, "user_count")
+        ready = _data.get("ready", UNSET)
+        if type(ready) is not bool and ready is not UNSET:
+            ready = keep_null("ready", _kept) if ready is None else to_bool(ready, "ready")
+        linked = _data.get("linked", UNSET)
+        if type(linked) is not bool and linked is not UNSET:
+            linked = keep_null("linked", _kept) if linked is None else to_bool(linked, "linked")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            session_id=session_id,
+            status=status,
+            kind=kind,
+            user_count=user_count,
+            ready=ready,
+            linked=linked,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_id"] = self.session_id
+        result["status"] = str(self.status)
+        result["kind"] = str(self.kind)
+        result["user_count"] = self.user_count
+        if self.ready is not UNSET:
+            result["ready"] = self.ready
+        if self.linked is not UNSET:
+            result["linked"] = self.linked
+        return result

@@ -1,0 +1,272 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_ports import DeploymentPorts
+from ..models.deployment_session_summary import DeploymentSessionSummary
+from ..models.deployment_state import DeploymentState
+from ..models.location import Location
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+
+_NAMES = frozenset(
+    (
+        "request_id",
+        "app_name",
+        "app_version",
+        "current_status",
+        "fqdn",
+        "public_ip",
+        "running",
+        "start_time",
+        "elapsed_time",
+        "max_duration",
+        "removal_time",
+        "last_status",
+        "error",
+        "error_detail",
+        "ports",
+        "location",
+        "tags",
+        "command",
+        "arguments",
+        "whitelisting_active",
+        "sessions",
+        "sockets",
+        "sockets_usage",
+    )
+)
+
+
+@define(repr=False)
+class DeploymentStatus(Model):
+    """A deployment as it is now. Also the body of the deployment webhooks, and the summary in the answer to a stop.
+
+    Attributes:
+        request_id: The deployment's id.
+        app_name: The application's name.
+        app_version: The name of the app version.
+        current_status: The state now.
+        fqdn: The name under which the deployment is found; to be used with the external ports.
+        public_ip: The address of the host. Missing or empty until a host was found.
+        running: Whether the container runs; true only when the state is READY.
+        start_time: When the deployment began, in UTC; the service sends no zone.
+        elapsed_time: Seconds since the start.
+        max_duration: Minutes after which the deployment is ended, -1 to 1440.
+        removal_time: When the deployment ended, in UTC; the service sends no zone. Missing while it goes on.
+        last_status: The state before that; may be missing.
+        error: Whether the deployment has failed.
+        error_detail: Why the deployment has failed, for a person to read.
+        ports: The ports by name. Missing or empty until a host was found.
+        location: Where the deployment runs. Missing until a host was found.
+        tags: The deployment's tags.
+        command: What was started in place of the image's entry point; null for the image's own.
+        arguments: Arguments of the command; null for the image's own.
+        whitelisting_active: Whether only listed addresses may connect. Documented in 2024 only.
+        sessions: The sessions placed on the deployment. Documented in 2024 only.
+        sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
+        sockets_usage: How many of these places are taken. Documented in 2024 only.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    request_id: str
+    app_name: str
+    app_version: str
+    current_status: DeploymentState
+    fqdn: str | Unset = UNSET
+    public_ip: str | Unset = UNSET
+    running: bool | Unset = UNSET
+    start_time: datetime.datetime | Unset = UNSET
+    elapsed_time: int | Unset = UNSET
+    max_duration: int | Unset = UNSET
+    removal_time: datetime.datetime | Unset = UNSET
+    last_status: DeploymentState | Unset = UNSET
+    error: bool | Unset = UNSET
+    error_detail: str | Unset = UNSET
+    ports: DeploymentPorts | Unset = UNSET
+    location: Location | Unset = UNSET
+    tags: list[str] | Unset = UNSET
+    command: None | str | Unset = UNSET
+    arguments: None | str | Unset = UNSET
+    whitelisting_active: bool | Unset = UNSET
+    sessions: list[DeploymentSessionSummary] | Unset = UNSET
+    sockets: int | Unset = UNSET
+    sockets_usage: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        request_id = _data.get("request_id", UNSET)
+        if type(request_id) is not str:
+            request_id = to_str(request_id, "request_id")
+        app_name = _data.get("app_name", UNSET)
+        if type(app_name) is not str:
+            app_name = to_str(app_name, "app_name")
+        app_version = _data.get("app_version", UNSET)
+        if type(app_version) is not str:
+            app_version = to_str(app_version, "app_version")
+        current_status = DeploymentState.read(_data.get("current_status", UNSET), "current_status")
+        fqdn = _data.get("fqdn", UNSET)
+        if type(fqdn) is not str and fqdn is not UNSET:
+            fqdn = keep_null("fqdn", _kept) if fqdn is None else to_str(fqdn, "fqdn")
+        public_ip = _data.get("public_ip", UNSET)
+        if type(public_ip) is not str and public_ip is not UNSET:
+            public_ip = keep_null("public_ip", _kept) if public_ip is None else to_str(public_ip, "public_ip")
+        running = _data.get("running", UNSET)
+        if type(running) is not bool and running is not UNSET:
+            running = keep_null("running", _kept) if running is None else to_bool(running, "running")
+        start_time = _data.get("start_time", UNSET)
+        if start_time is None:
+            start_time = keep_null("start_time", _kept)
+        elif start_time is not UNSET:
+            start_time = to_datetime(start_time, "start_time", _kept)
+        elapsed_time = _data.get("elapsed_time", UNSET)
+        if type(elapsed_time) is not int and elapsed_time is not UNSET:
+            elapsed_time = (
+                keep_null("elapsed_time", _kept) if elapsed_time is None else to_int(elapsed_time, "elapsed_time")
+            )
+        max_duration = _data.get("max_duration", UNSET)
+        if type(max_duration) is not int and max_duration is not UNSET:
+            max_duration = (
+                keep_null("max_duration", _kept) if max_duration is None else to_int(max_duration, "max_duration")
+            )
+        removal_time = _data.get("removal_time", UNSET)
+        if removal_time is None:
+            removal_time = keep_null("removal_time", _kept)
+        elif removal_time is not UNSET:
+            removal_time = to_datetime(removal_time, "removal_time", _kept)
+        last_status = _data.get("last_status", UNSET)
+        if last_status is None:
+            last_status = keep_null("last_status", _kept)
+        elif last_status is not UNSET:
+            last_status = DeploymentState.read(last_status, "last_status")
+        error = _data.get("error", UNSET)
+        if type(error) is not bool and error is not UNSET:
+            error = keep_null("error", _kept) if error is None else to_bool(error, "error")
+        error_detail = _data.get("error_detail", UNSET)
+        if type(error_detail) is not str and error_detail is not UNSET:
+            error_detail = (
+                keep_null("error_detail", _kept) if error_detail is None else to_str(error_detail, "error_detail")
+            )
+        ports = _data.get("ports", UNSET)
+        if ports is None:
+            ports = keep_null("ports", _kept)
+        elif ports is not UNSET:
+            ports = DeploymentPorts.read(ports, "ports")
+        location = _data.get("location", UNSET)
+        if location is None:
+            location = keep_null("location", _kept)
+        elif location is not UNSET:
+            location = Location.read(location, "location")
+        tags = _data.get("tags", UNSET)
+        if tags is None:
+            tags = keep_null("tags", _kept)
+        elif tags is not UNSET:
+            tags = to_list(tags, to_str, "tags")
+        command = _data.get("command", UNSET)
+        if type(command) is not str and command is not UNSET and command is not None:
+            command = to_str(command, "command")
+        arguments = _data.get("arguments", UNSET)
+        if type(arguments) is not str and arguments is not UNSET and arguments is not None:
+            arguments = to_str(arguments, "arguments")
+        whitelisting_active = _data.get("whitelisting_active", UNSET)
+        if type(whitelisting_active) is not bool and whitelisting_active is not UNSET:
+            whitelisting_active = (
+                keep_null("whitelisting_active", _kept)
+                if whitelisting_active is None
+                else to_bool(whitelisting_active, "whitelisting_active")
+            )
+        sessions = _data.get("sessions", UNSET)
+        if sessions is None:
+            sessions = keep_null("sessions", _kept)
+        elif sessions is not UNSET:
+            sessions = to_list(sessions, DeploymentSessionSummary.read, "sessions")
+        sockets = _data.get("sockets", UNSET)
+        if type(sockets) is not int and sockets is not UNSET:
+            sockets = keep_null("sockets", _kept) if sockets is None else to_int(sockets, "sockets")
+        sockets_usage = _data.get("sockets_usage", UNSET)
+        if type(sockets_usage) is not int and sockets_usage is not UNSET:
+            sockets_usage = (
+                keep_null("sockets_usage", _kept) if sockets_usage is None else to_int(sockets_usage, "sockets_usage")
+            )
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            request_id=request_id,
+            app_name=app_name,
+            app_version=app_version,
+            current_status=current_status,
+            fqdn=fqdn,
+            public_ip=public_ip,
+            running=running,
+            start_time=start_time,
+            elapsed_time=elapsed_time,
+            max_duration=max_duration,
+            removal_time=removal_time,
+            last_status=last_status,
+            error=error,
+            error_detail=error_detail,
+            ports=ports,
+            location=location,
+            tags=tags,
+            command=command,
+            arguments=arguments,
+            whitelisting_active=whitelisting_active,
+            sessions=sessions,
+            sockets=sockets,
+            sockets_usage=sockets_usage,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["request_id"] = self.request_id
+        result["app_name"] = self.app_name
+        result["app_version"] = self.app_version
+        result["current_status"] = str(self.current_status)
+        if self.fqdn is not UNSET:
+            result["fqdn"] = self.fqdn
+        if self.public_ip is not UNSET:
+            result["public_ip"] = self.public_ip
+        if self.running is not UNSET:
+            result["running"] = self.running
+        if self.start_time is not UNSET:
+            result["start_time"] = self.start_time.isoformat()
+        if self.elapsed_time is not UNSET:
+            result["elapsed_time"] = self.elapsed_time
+        if self.max_duration is not UNSET:
+            result["max_duration"] = self.max_duration
+        if self.removal_time is not UNSET:
+            result["removal_time"] = self.removal_time.isoformat()
+        if self.last_status is not UNSET:
+            result["last_status"] = str(self.last_status)
+        if self.error is not UNSET:
+            result["error"] = self.error
+        if self.error_detail is not UNSET:
+            result["error_detail"] = self.error_detail
+        if self.ports is not UNSET:
+            result["ports"] = self.ports.to_dict()
+        if self.location is not UNSET:
+            result["location"] = self.location.to_dict()
+        if self.tags is not UNSET:
+            result["tags"] = self.tags
+        if self.command is not UNSET:
+            result["command"] = self.command
+        if self.arguments is not UNSET:
+            result["arguments"] = self.arguments
+        if self.whitelisting_active is not UNSET:
+            result["whitelisting_active"] = self.whitelisting_active
+        if self.sessions is not UNSET:
+            result["sessions"] = [item.to_dict() for item in self.sessions]
+        if self.sockets is not UNSET:
+            result["sockets"] = self.sockets
+        if self.sockets_usage is not UNSET:
+            result["sockets_usage"] = self.sockets_usage
+        return result

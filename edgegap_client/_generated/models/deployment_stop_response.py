@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_status import DeploymentStatus
+from ..types import UNSET, Model, Unset, to_str
+
+_NAMES = frozenset(("message", "deployment_summary"))
+
+
+@define(repr=False)
+class DeploymentStopResponse(Model):
+    """The answer to a stop.
+
+    Attributes:
+        message: What will happen, for a person to read.
+        deployment_summary: The deployment at its end; missing or null when the stop is only noted.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    message: str
+    deployment_summary: DeploymentStatus | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        message = _data.get("message", UNSET)
+        if type(message) is not str:
+            message = to_str(message, "message")
+        deployment_summary = _data.get("deployment_summary", UNSET)
+        if deployment_summary is not UNSET and deployment_summary is not None:
+            deployment_summary = DeploymentStatus.read(deployment_summary, "deployment_summary")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(message=message, deployment_summary=deployment_summary, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["message"] = self.message
+        if self.deployment_summary is not UNSET:
+            result["deployment_summary"] = (
+                None if self.deployment_summary is None else self.deployment_summary.to_dict()
+            )
+        return result

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+
+_NAMES = frozenset(("name", "create_time", "last_updated"))
+
+
+@define(repr=False)
+class DeploymentTag(Model):
+    """A tag on a deployment.
+
+    Attributes:
+        name: The tag, 1 to 40 characters.
+        create_time: When the tag was added, in UTC; the service sends no zone.
+        last_updated: When the tag was last renamed, in UTC; the service sends no zone.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    name: str
+    create_time: datetime.datetime | Unset = UNSET
+    last_updated: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str:
+            name = to_str(name, "name")
+        create_time = _data.get("create_time", UNSET)
+        if create_time is None:
+            create_time = keep_null("create_time", _kept)
+        elif create_time is not UNSET:
+            create_time = to_datetime(create_time, "create_time", _kept)
+        last_updated = _data.get("last_updated", UNSET)
+        if last_updated is None:
+            last_updated = keep_null("last_updated", _kept)
+        elif last_updated is not UNSET:
+            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(name=name, create_time=create_time, last_updated=last_updated, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["name"] = self.name
+        if self.create_time is not UNSET:
+            result["create_time"] = self.create_time.isoformat()
+        if self.last_updated is not UNSET:
+            result["last_updated"] = self.last_updated.isoformat()
+        return result

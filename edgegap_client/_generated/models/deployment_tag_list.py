@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_tag import DeploymentTag
+from ..models.pagination import Pagination
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+
+_NAMES = frozenset(("tags", "total_count", "count", "pagination"))
+
+
+@define(repr=False)
+class DeploymentTagList(Model):
+    """One page of a deployment's tags.
+
+    Attributes:
+        tags: The tags.
+        total_count: How many tags there are, on all pages.
+        count: The older name of total_count.
+        pagination: Where this page stands among all pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    tags: list[DeploymentTag] | Unset = UNSET
+    total_count: int | Unset = UNSET
+    count: int | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        tags = _data.get("tags", UNSET)
+        if tags is None:
+            tags = keep_null("tags", _kept)
+        elif tags is not UNSET:
+            tags = to_list(tags, DeploymentTag.read, "tags")
+        total_count = _data.get("total_count", UNSET)
+        if type(total_count) is not int and total_count is not UNSET:
+            total_count = keep_null("total_count", _kept) if total_count is None else to_int(total_count, "total_count")
+        count = _data.get("count", UNSET)
+        if type(count) is not int and count is not UNSET:
+            count = keep_null("count", _kept) if count is None else to_int(count, "count")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(tags=tags, total_count=total_count, count=count, pagination=pagination, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.tags is not UNSET:
+            result["tags"] = [item.to_dict() for item in self.tags]
+        if self.total_count is not UNSET:
+            result["total_count"] = self.total_count
+        if self.count is not UNSET:
+            result["count"] = self.count
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("name",))
+
+
+@define(repr=False)
+class DeploymentTagRequest(Model):
+    """A tag to add, or the new name of one.
+
+    Attributes:
+        name: The tag, 1 to 40 characters. Older servers took at most 20.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    name: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str:
+            name = to_str(name, "name")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(name=name, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["name"] = self.name
+        return result

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_bool
+
+_NAMES = frozenset(("is_joinable_by_session",))
+
+
+@define(repr=False)
+class DeploymentUpdateRequest(Model):
+    """What to change on a running deployment.
+
+    Attributes:
+        is_joinable_by_session: Whether sessions may be placed on the deployment.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    is_joinable_by_session: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        is_joinable_by_session = _data.get("is_joinable_by_session", UNSET)
+        if type(is_joinable_by_session) is not bool and is_joinable_by_session is not UNSET:
+            is_joinable_by_session = (
+                keep_null("is_joinable_by_session", _kept)
+                if is_joinable_by_session is None
+                else to_bool(is_joinable_by_session, "is_joinable_by_session")
+            )
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(is_joinable_by_session=is_joinable_by_session, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.is_joinable_by_session is not UNSET:
+            result["is_joinable_by_session"] = self.is_joinable_by_session
+        return result

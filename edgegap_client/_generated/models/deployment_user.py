@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_user_data import DeploymentUserData
+from ..models.deployment_user_type import DeploymentUserType
+from ..types import UNSET, Model
+
+_NAMES = frozenset(("user_type", "user_data"))
+
+
+@define(repr=False)
+class DeploymentUser(Model):
+    """A player, known by an address or by coordinates.
+
+    Attributes:
+        user_type: How the player is located.
+        user_data: The player's address or coordinates, as user_type says.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    user_type: DeploymentUserType
+    user_data: DeploymentUserData
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
+        user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(user_type=user_type, user_data=user_data, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["user_type"] = str(self.user_type)
+        result["user_data"] = self.user_data.to_dict()
+        return result

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.output_format import OutputFormat
+from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+
+_NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_format", "create_time", "last_updated"))
+
+
+@define(repr=False)
+class EndpointStorage(Model):
+    """A registered S3 bucket. The secret key is never part of it.
+
+    Attributes:
+        name: Name of the endpoint storage.
+        access_key_id: Access key id for the bucket.
+        endpoint: URL of the S3 service.
+        bucket: Name of the bucket.
+        output_format: How logs are written.
+        create_time: When the endpoint storage was created. The server sends no time zone; take it as UTC.
+        last_updated: When the endpoint storage was last changed. The server sends no time zone; take it as UTC.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    name: str | Unset = UNSET
+    access_key_id: str | Unset = UNSET
+    endpoint: str | Unset = UNSET
+    bucket: str | Unset = UNSET
+    output_format: OutputFormat | Unset = UNSET
+    create_time: datetime.datetime | Unset = UNSET
+    last_updated: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str and name is not UNSET:
+            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        access_key_id = _data.get("access_key_id", UNSET)
+        if type(access_key_id) is not str and access_key_id is not UNSET:
+            access_key_id = (
+                keep_null("access_key_id", _kept) if access_key_id is None else to_str(access_key_id, "access_key_id")
+            )
+        endpoint = _data.get("endpoint", UNSET)
+        if type(endpoint) is not str and endpoint is not UNSET:
+            endpoint = keep_null("endpoint", _kept) if endpoint is None else to_str(endpoint, "endpoint")
+        bucket = _data.get("bucket", UNSET)
+        if type(bucket) is not str and bucket is not UNSET:
+            bucket = keep_null("bucket", _kept) if bucket is None else to_str(bucket, "bucket")
+        output_format = _data.get("output_format", UNSET)
+        if output_format is None:
+            output_format = keep_null("output_format", _kept)
+        elif output_format is not UNSET:
+            output_format = OutputFormat.read(output_format, "output_format")
+        create_time = _data.get("create_time", UNSET)
+        if create_time is None:
+            create_time = keep_null("create_time", _kept)
+        elif create_time is not UNSET:
+            create_time = to_datetime(create_time, "create_time", _kept)
+        last_updated = _data.get("last_updated", UNSET)
+        if last_updated is None:
+            last_updated = keep_null("last_updated", _kept)
+        elif last_updated is not UNSET:
+            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            name=name,
+            access_key_id=access_key_id,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
+            create_time=create_time,
+            last_updated=last_updated,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.name is not UNSET:
+            result["name"] = self.name
+        if self.access_key_id is not UNSET:
+            result["access_key_id"] = self.access_key_id
+        if self.endpoint is not UNSET:
+            result["endpoint"] = self.endpoint
+        if self.bucket is not UNSET:
+            result["bucket"] = self.bucket
+        if self.output_format is not UNSET:
+            result["output_format"] = str(self.output_format)
+        if self.create_time is not UNSET:
+            result["create_time"] = self.create_time.isoformat()
+        if self.last_updated is not UNSET:
+            result["last_updated"] = self.last_updated.isoformat()
+        return result

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.output_format import OutputFormat
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
+
+
+@define(repr=False)
+class EndpointStorageCreateRequest(Model):
+    """An S3 bucket to register.
+
+    Attributes:
+        name: Name of the endpoint storage.
+        access_key_id: Access key id for the bucket.
+        secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+        endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+        bucket: Name of the bucket.
+        output_format: How logs are written. The server's default is TEXT.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("secret_access_key",))
+
+    name: str
+    access_key_id: str
+    secret_access_key: str
+    endpoint: str
+    bucket: str
+    output_format: OutputFormat | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str:
+            name = to_str(name, "name")
+        access_key_id = _data.get("access_key_id", UNSET)
+        if type(access_key_id) is not str:
+            access_key_id = to_str(access_key_id, "access_key_id")
+        secret_access_key = _data.get("secret_access_key", UNSET)
+        if type(secret_access_key) is not str:
+            secret_access_key = to_str(secret_access_key, "secret_access_key")
+        endpoint = _data.get("endpoint", UNSET)
+        if type(endpoint) is not str:
+            endpoint = to_str(endpoint, "endpoint")
+        bucket = _data.get("bucket", UNSET)
+        if type(bucket) is not str:
+            bucket = to_str(bucket, "bucket")
+        output_format = _data.get("output_format", UNSET)
+        if output_format is None:
+            output_format = keep_null("output_format", _kept)
+        elif output_format is not UNSET:
+            output_format = OutputFormat.read(output_format, "output_format")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["name"] = self.name
+        result["access_key_id"] = self.access_key_id
+        result["secret_access_key"] = self.secret_access_key
+        result["endpoint"] = self.endpoint
+        result["bucket"] = self.bucket
+        if self.output_format is not UNSET:
+            result["output_format"] = str(self.output_format)
+        return result

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.endpoint_storage import EndpointStorage
+from ..models.pagination import Pagination
+from ..types import UNSET, Model, Unset, keep_null, to_list
+
+_NAMES = frozenset(("endpoints", "pagination"))
+
+
+@define(repr=False)
+class EndpointStorageList(Model):
+    """A page of endpoint storages.
+
+    Attributes:
+        endpoints: The endpoint storages of this page.
+        pagination: Where this page stands among all pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    endpoints: list[EndpointStorage] | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        endpoints = _data.get("endpoints", UNSET)
+        if endpoints is None:
+            endpoints = keep_null("endpoints", _kept)
+        elif endpoints is not UNSET:
+            endpoints = to_list(endpoints, EndpointStorage.read, "endpoints")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(endpoints=endpoints, pagination=pagination, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.endpoints is not UNSET:
+            result["endpoints"] = [item.to_dict() for item in self.endpoints]
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

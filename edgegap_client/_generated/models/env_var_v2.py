@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_bool, to_str
+
+_NAMES = frozenset(("key", "value", "is_hidden"))
+
+
+@define(repr=False)
+class EnvVarV2(Model):
+    """A variable for the container of one deployment.
+
+    Attributes:
+        key: The variable's name.
+        value: The variable's value, at most 4 KB.
+        is_hidden: Whether the dashboard hides the value. It is not known whether the API hides it, too.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
+
+    key: str
+    value: str
+    is_hidden: bool
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        key = _data.get("key", UNSET)
+        if type(key) is not str:
+            key = to_str(key, "key")
+        value = _data.get("value", UNSET)
+        if type(value) is not str:
+            value = to_str(value, "value")
+        is_hidden = _data.get("is_hidden", UNSET)
+        if type(is_hidden) is not bool:
+            is_hidden = to_bool(is_hidden, "is_hidden")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(key=key, value=value, is_hidden=is_hidden, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["key"] = self.key
+        result["value"] = self.value
+        result["is_hidden"] = self.is_hidden
+        return result

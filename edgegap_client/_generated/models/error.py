@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.error_details_type_0 import ErrorDetailsType0
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("message", "details"))
+
+
+@define(repr=False)
+class Error(Model):
+    """What an error answer says.
+
+    Attributes:
+        message: What went wrong, for a person to read. No error code exists besides the HTTP status.
+        details: More about a v2 error; its form is not documented.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    message: str | Unset = UNSET
+    details: ErrorDetailsType0 | None | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        message = _data.get("message", UNSET)
+        if type(message) is not str and message is not UNSET:
+            message = keep_null("message", _kept) if message is None else to_str(message, "message")
+        details = _data.get("details", UNSET)
+        if details is not UNSET and details is not None:
+            details = ErrorDetailsType0.read(details, "details")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(message=message, details=details, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.message is not UNSET:
+            result["message"] = self.message
+        if self.details is not UNSET:
+            result["details"] = None if self.details is None else self.details.to_dict()
+        return result

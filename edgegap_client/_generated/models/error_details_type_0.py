@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import MapModel
+
+
+@define(repr=False, eq=False)
+class ErrorDetailsType0(MapModel[Any]):
+    """More about a v2 error; its form is not documented.
+
+    A map: use it as a dict.
+    """
+
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
+        return cls(dict(_data))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The map as JSON-ready data."""
+        return dict(self.additional_properties)

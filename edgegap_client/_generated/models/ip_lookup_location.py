@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.ip_lookup_continent import IpLookupContinent
+from ..models.ip_lookup_country import IpLookupCountry
+from ..types import UNSET, Model, Unset, keep_null, to_float
+
+_NAMES = frozenset(("continent", "country", "latitude", "longitude"))
+
+
+@define(repr=False)
+class IpLookupLocation(Model):
+    """Where an IP address is, as far as it can be told.
+
+    Attributes:
+        continent: The continent.
+        country: The country.
+        latitude: Approximate latitude in degrees.
+        longitude: Approximate longitude in degrees.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    continent: IpLookupContinent | Unset = UNSET
+    country: IpLookupCountry | Unset = UNSET
+    latitude: float | Unset = UNSET
+    longitude: float | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        continent = _data.get("continent", UNSET)
+        if continent is None:
+            continent = keep_null("continent", _kept)
+        elif continent is not UNSET:
+            continent = IpLookupContinent.read(continent, "continent")
+        country = _data.get("country", UNSET)
+        if country is None:
+            country = keep_null("country", _kept)
+        elif country is not UNSET:
+            country = IpLookupCountry.read(country, "country")
+        latitude = _data.get("latitude", UNSET)
+        if type(latitude) is not float and latitude is not UNSET:
+            latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
+        longitude = _data.get("longitude", UNSET)
+        if type(longitude) is not float and longitude is not UNSET:
+            longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            continent=continent, country=country, latitude=latitude, longitude=longitude, additional_properties=_kept
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.continent is not UNSET:
+            result["continent"] = self.continent.to_dict()
+        if self.country is not UNSET:
+            result["country"] = self.country.to_dict()
+        if self.latitude is not UNSET:
+            result["latitude"] = self.latitude
+        if self.longitude is not UNSET:
+            result["longitude"] = self.longitude
+        return result

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.ip_lookup_location import IpLookupLocation
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("ip_address", "type", "location"))
+
+
+@define(repr=False)
+class IpLookupResult(Model):
+    """What is known of an IP address.
+
+    Attributes:
+        ip_address: The address that was looked up.
+        type_: Which kind of address it is, for example ipv4.
+        location: Where the address is.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    ip_address: str
+    type_: str | Unset = UNSET
+    location: IpLookupLocation | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        ip_address = _data.get("ip_address", UNSET)
+        if type(ip_address) is not str:
+            ip_address = to_str(ip_address, "ip_address")
+        type_ = _data.get("type", UNSET)
+        if type(type_) is not str and type_ is not UNSET:
+            type_ = keep_null("type", _kept) if type_ is None else to_str(type_, "type")
+        location = _data.get("location", UNSET)
+        if location is None:
+            location = keep_null("location", _kept)
+        elif location is not UNSET:
+            location = IpLookupLocation.read(location, "location")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(ip_address=ip_address, type_=type_, location=location, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["ip_address"] = self.ip_address
+        if self.type_ is not UNSET:
+            result["type"] = self.type_
+        if self.location is not UNSET:
+            result["location"] = self.location.to_dict()
+        return result

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_list, to_str
+
+_NAMES = frozenset(("addresses",))
+
+
+@define(repr=False)
+class IpsLookupRequest(Model):
+    """The addresses to look up.
+
+    Attributes:
+        addresses: The IP addresses, at most 20.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    addresses: list[str]
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        addresses = to_list(_data.get("addresses", UNSET), to_str, "addresses")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(addresses=addresses, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["addresses"] = self.addresses
+        return result

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.location_entry import LocationEntry
+from ..models.pagination import Pagination
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list, to_str
+
+_NAMES = frozenset(("locations", "messages", "total_count", "pagination"))
+
+
+@define(repr=False)
+class LocationList(Model):
+    """One page of locations.
+
+    Attributes:
+        locations: The locations.
+        messages: Notes about the query.
+        total_count: How many locations fit, on all pages.
+        pagination: Where this page stands among all pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    locations: list[LocationEntry] | Unset = UNSET
+    messages: list[str] | Unset = UNSET
+    total_count: int | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        locations = _data.get("locations", UNSET)
+        if locations is None:
+            locations = keep_null("locations", _kept)
+        elif locations is not UNSET:
+            locations = to_list(locations, LocationEntry.read, "locations")
+        messages = _data.get("messages", UNSET)
+        if messages is None:
+            messages = keep_null("messages", _kept)
+        elif messages is not UNSET:
+            messages = to_list(messages, to_str, "messages")
+        total_count = _data.get("total_count", UNSET)
+        if type(total_count) is not int and total_count is not UNSET:
+            total_count = keep_null("total_count", _kept) if total_count is None else to_int(total_count, "total_count")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            locations=locations,
+            messages=messages,
+            total_count=total_count,
+            pagination=pagination,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.locations is not UNSET:
+            result["locations"] = [item.to_dict() for item in self.locations]
+        if self.messages is not UNSET:
+            result["messages"] = self.messages
+        if self.total_count is not UNSET:
+            result["total_count"] = self.total_count
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

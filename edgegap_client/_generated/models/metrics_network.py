@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.metrics_series import MetricsSeries
+from ..types import UNSET, Model, Unset, keep_null
+
+_NAMES = frozenset(("receive", "transmit"))
+
+
+@define(repr=False)
+class MetricsNetwork(Model):
+    """Network use over time, by direction.
+
+    Attributes:
+        receive: Received.
+        transmit: Sent.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    receive: MetricsSeries | Unset = UNSET
+    transmit: MetricsSeries | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        receive = _data.get("receive", UNSET)
+        if receive is None:
+            receive = keep_null("receive", _kept)
+        elif receive is not UNSET:
+            receive = MetricsSeries.read(receive, "receive")
+        transmit = _data.get("transmit", UNSET)
+        if transmit is None:
+            transmit = keep_null("transmit", _kept)
+        elif transmit is not UNSET:
+            transmit = MetricsSeries.read(transmit, "transmit")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(receive=receive, transmit=transmit, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.receive is not UNSET:
+            result["receive"] = self.receive.to_dict()
+        if self.transmit is not UNSET:
+            result["transmit"] = self.transmit.to_dict()
+        return result

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_datetimes, to_float, to_list, to_str
+
+_NAMES = frozenset(("labels", "datasets", "timestamps"))
+
+
+@define(repr=False)
+class MetricsSeries(Model):
+    """A series of samples. The three lists belong together, place by place.
+
+    Attributes:
+        labels: A label for each sample, such as 00:00:00.
+        datasets: The value of each sample.
+        timestamps: The time of each sample, in UTC; the service sends no zone.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    labels: list[str] | Unset = UNSET
+    datasets: list[float] | Unset = UNSET
+    timestamps: list[datetime.datetime] | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        labels = _data.get("labels", UNSET)
+        if labels is None:
+            labels = keep_null("labels", _kept)
+        elif labels is not UNSET:
+            labels = to_list(labels, to_str, "labels")
+        datasets = _data.get("datasets", UNSET)
+        if datasets is None:
+            datasets = keep_null("datasets", _kept)
+        elif datasets is not UNSET:
+            datasets = to_list(datasets, to_float, "datasets")
+        timestamps = _data.get("timestamps", UNSET)
+        if timestamps is None:
+            timestamps = keep_null("timestamps", _kept)
+        elif timestamps is not UNSET:
+            timestamps = to_datetimes(timestamps, "timestamps", _kept)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(labels=labels, datasets=datasets, timestamps=timestamps, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.labels is not UNSET:
+            result["labels"] = self.labels
+        if self.datasets is not UNSET:
+            result["datasets"] = self.datasets
+        if self.timestamps is not UNSET:
+            result["timestamps"] = [item.isoformat() for item in self.timestamps]
+        return result

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_int
+
+_NAMES = frozenset(("num_pages",))
+
+
+@define(repr=False)
+class Paginator(Model):
+    """How many pages there are.
+
+    Attributes:
+        num_pages: The number of pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    num_pages: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        num_pages = _data.get("num_pages", UNSET)
+        if type(num_pages) is not int and num_pages is not UNSET:
+            num_pages = keep_null("num_pages", _kept) if num_pages is None else to_int(num_pages, "num_pages")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(num_pages=num_pages, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.num_pages is not UNSET:
+            result["num_pages"] = self.num_pages
+        return result

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.deployment_resources import DeploymentResources
+from ..models.deployment_user import DeploymentUser
+from ..models.env_var_v2 import EnvVarV2
+from ..models.webhook import Webhook
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_list, to_str
+
+_NAMES = frozenset(
+    (
+        "private_host_ids",
+        "application",
+        "version",
+        "users",
+        "resources",
+        "require_cached_locations",
+        "environment_variables",
+        "tags",
+        "webhook_on_ready",
+        "webhook_on_error",
+        "webhook_on_terminated",
+    )
+)
+
+
+@define(repr=False)
+class PrivateFleetDeployRequest(Model):
+    """What to run, for whom, and on which private hosts.
+
+    Attributes:
+        private_host_ids: The ids of the hosts to choose from; at least one, each named once.
+        application: The application's name.
+        version: The name of the app version.
+        users: The players to be close to; at least one.
+        resources: Resources for this deployment alone, in place of those of the version.
+        require_cached_locations: Whether to use only hosts that hold the image already. The server's default is false; null means the
+            same.
+        environment_variables: Variables for the container, besides those of the version.
+        tags: Tags to find the deployment by.
+        webhook_on_ready: Where to send word when the deployment is READY.
+        webhook_on_error: Where to send word when the deployment is in ERROR.
+        webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    private_host_ids: list[str]
+    application: str
+    version: str
+    users: list[DeploymentUser]
+    resources: DeploymentResources | Unset = UNSET
+    require_cached_locations: bool | None | Unset = UNSET
+    environment_variables: list[EnvVarV2] | Unset = UNSET
+    tags: list[str] | Unset = UNSET
+    webhook_on_ready: Webhook | Unset = UNSET
+    webhook_on_error: Webhook | Unset = UNSET
+    webhook_on_terminated: Webhook | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        private_host_ids = to_list(_data.get("private_host_ids", UNSET), to_str, "private_host_ids")
+        application = _data.get("application", UNSET)
+        if type(application) is not str:
+            application = to_str(application, "application")
+        version = _data.get("version", UNSET)
+        if type(version) is not str:
+            version = to_str(version, "version")
+        users = to_list(_data.get("users", UNSET), DeploymentUser.read, "users")
+        resources = _data.get("resources", UNSET)
+        if resources is None:
+            resources = keep_null("resources", _kept)
+        elif resources is not UNSET:
+            resources = DeploymentResources.read(resources, "resources")
+        require_cached_locations = _data.get("require_cached_locations", UNSET)
+        if (
+            type(require_cached_locations) is not bool
+            and require_cached_locations is not UNSET
+            and require_cached_locations is not None
+        ):
+            require_cached_locations = to_bool(require_cached_locations, "require_cached_locations")
+        environment_variables = _data.get("environment_variables", UNSET)
+        if environment_variables is None:
+            environment_variables = keep_null("environment_variables", _kept)
+        elif environment_variables is not UNSET:
+            environment_variables = to_list(environment_variables, EnvVarV2.read, "environment_variables")
+        tags = _data.get("tags", UNSET)
+        if tags is None:
+            tags = keep_null("tags", _kept)
+        elif tags is not UNSET:
+            tags = to_list(tags, to_str, "tags")
+        webhook_on_ready = _data.get("webhook_on_ready", UNSET)
+        if webhook_on_ready is None:
+            webhook_on_ready = keep_null("webhook_on_ready", _kept)
+        elif webhook_on_ready is not UNSET:
+            webhook_on_ready = Webhook.read(webhook_on_ready, "webhook_on_ready")
+        webhook_on_error = _data.get("webhook_on_error", UNSET)
+        if webhook_on_error is None:
+            webhook_on_error = keep_null("webhook_on_error", _kept)
+        elif webhook_on_error is not UNSET:
+            webhook_on_error = Webhook.read(webhook_on_error, "webhook_on_error")
+        webhook_on_terminated = _data.get("webhook_on_terminated", UNSET)
+        if webhook_on_terminated is None:
+            webhook_on_terminated = keep_null("webhook_on_terminated", _kept)
+        elif webhook_on_terminated is not UNSET:
+            webhook_on_terminated = Webhook.read(webhook_on_terminated, "webhook_on_terminated")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            private_host_ids=private_host_ids,
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["private_host_ids"] = self.private_host_ids
+        result["application"] = self.application
+        result["version"] = self.version
+        result["users"] = [item.to_dict() for item in self.users]
+        if self.resources is not UNSET:
+            result["resources"] = self.resources.to_dict()
+        if self.require_cached_locations is not UNSET:
+            result["require_cached_locations"] = self.require_cached_locations
+        if self.environment_variables is not UNSET:
+            result["environment_variables"] = [item.to_dict() for item in self.environment_variables]
+        if self.tags is not UNSET:
+            result["tags"] = self.tags
+        if self.webhook_on_ready is not UNSET:
+            result["webhook_on_ready"] = self.webhook_on_ready.to_dict()
+        if self.webhook_on_error is not UNSET:
+            result["webhook_on_error"] = self.webhook_on_error.to_dict()
+        if self.webhook_on_terminated is not UNSET:
+            result["webhook_on_terminated"] = self.webhook_on_terminated.to_dict()
+        return result

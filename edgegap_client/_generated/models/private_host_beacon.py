@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_int, to_str
+
+_NAMES = frozenset(("tcp_port", "udp_port", "ip_address"))
+
+
+@define(repr=False)
+class PrivateHostBeacon(Model):
+    """The beacon of a private host, to measure latency against.
+
+    Attributes:
+        tcp_port: The port that accepts TCP.
+        udp_port: The port that answers UDP.
+        ip_address: The beacon's address.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    tcp_port: int
+    udp_port: int
+    ip_address: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        tcp_port = _data.get("tcp_port", UNSET)
+        if type(tcp_port) is not int:
+            tcp_port = to_int(tcp_port, "tcp_port")
+        udp_port = _data.get("udp_port", UNSET)
+        if type(udp_port) is not int:
+            udp_port = to_int(udp_port, "udp_port")
+        ip_address = _data.get("ip_address", UNSET)
+        if type(ip_address) is not str:
+            ip_address = to_str(ip_address, "ip_address")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(tcp_port=tcp_port, udp_port=udp_port, ip_address=ip_address, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["tcp_port"] = self.tcp_port
+        result["udp_port"] = self.udp_port
+        result["ip_address"] = self.ip_address
+        return result

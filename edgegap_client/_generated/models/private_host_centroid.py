@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_float, to_int, to_str
+
+_NAMES = frozenset(("label", "latitude", "longitude", "radius_km", "desired_host_count"))
+
+
+@define(repr=False)
+class PrivateHostCentroid(Model):
+    """The area that a private host was ordered for.
+
+    Attributes:
+        label: The area's name.
+        latitude: Degrees north of its middle.
+        longitude: Degrees east of its middle.
+        radius_km: Its radius in kilometres.
+        desired_host_count: How many hosts it shall have.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    label: str
+    latitude: float
+    longitude: float
+    radius_km: float
+    desired_host_count: int
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        label = _data.get("label", UNSET)
+        if type(label) is not str:
+            label = to_str(label, "label")
+        latitude = _data.get("latitude", UNSET)
+        if type(latitude) is not float:
+            latitude = to_float(latitude, "latitude")
+        longitude = _data.get("longitude", UNSET)
+        if type(longitude) is not float:
+            longitude = to_float(longitude, "longitude")
+        radius_km = _data.get("radius_km", UNSET)
+        if type(radius_km) is not float:
+            radius_km = to_float(radius_km, "radius_km")
+        desired_host_count = _data.get("desired_host_count", UNSET)
+        if type(desired_host_count) is not int:
+            desired_host_count = to_int(desired_host_count, "desired_host_count")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            label=label,
+            latitude=latitude,
+            longitude=longitude,
+            radius_km=radius_km,
+            desired_host_count=desired_host_count,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["label"] = self.label
+        result["latitude"] = self.latitude
+        result["longitude"] = self.longitude
+        result["radius_km"] = self.radius_km
+        result["desired_host_count"] = self.desired_host_count
+        return result

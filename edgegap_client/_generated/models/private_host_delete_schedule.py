@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+
+_NAMES = frozenset(("uuid", "scheduled_at"))
+
+
+@define(repr=False)
+class PrivateHostDeleteSchedule(Model):
+    """The planned removal of a private host.
+
+    Attributes:
+        uuid: The plan's id.
+        scheduled_at: When the host will be removed.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    uuid: str
+    scheduled_at: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        uuid = _data.get("uuid", UNSET)
+        if type(uuid) is not str:
+            uuid = to_str(uuid, "uuid")
+        scheduled_at = _data.get("scheduled_at", UNSET)
+        if scheduled_at is None:
+            scheduled_at = keep_null("scheduled_at", _kept)
+        elif scheduled_at is not UNSET:
+            scheduled_at = to_datetime(scheduled_at, "scheduled_at", _kept)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(uuid=uuid, scheduled_at=scheduled_at, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["uuid"] = self.uuid
+        if self.scheduled_at is not UNSET:
+            result["scheduled_at"] = self.scheduled_at.isoformat()
+        return result

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.pagination import Pagination
+from ..models.private_host import PrivateHost
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+
+_NAMES = frozenset(("data", "total_count", "pagination"))
+
+
+@define(repr=False)
+class PrivateHostList(Model):
+    """One page of the hosts of a private fleet.
+
+    Attributes:
+        data: The hosts.
+        total_count: How many hosts there are, on all pages.
+        pagination: Where this page stands among all pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    data: list[PrivateHost]
+    total_count: int
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        data = to_list(_data.get("data", UNSET), PrivateHost.read, "data")
+        total_count = _data.get("total_count", UNSET)
+        if type(total_count) is not int:
+            total_count = to_int(total_count, "total_count")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(data=data, total_count=total_count, pagination=pagination, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["data"] = [item.to_dict() for item in self.data]
+        result["total_count"] = self.total_count
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

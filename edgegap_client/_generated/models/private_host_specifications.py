@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_int
+
+_NAMES = frozenset(("cpu_units", "memory_mb", "base_clock_speed_mhz"))
+
+
+@define(repr=False)
+class PrivateHostSpecifications(Model):
+    """What the machine of a private host has.
+
+    Attributes:
+        cpu_units: Processor time in vCPU units; 1024 are one vCPU.
+        memory_mb: Memory in MB.
+        base_clock_speed_mhz: The processor's base clock in MHz.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    cpu_units: int
+    memory_mb: int
+    base_clock_speed_mhz: int
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        cpu_units = _data.get("cpu_units", UNSET)
+        if type(cpu_units) is not int:
+            cpu_units = to_int(cpu_units, "cpu_units")
+        memory_mb = _data.get("memory_mb", UNSET)
+        if type(memory_mb) is not int:
+            memory_mb = to_int(memory_mb, "memory_mb")
+        base_clock_speed_mhz = _data.get("base_clock_speed_mhz", UNSET)
+        if type(base_clock_speed_mhz) is not int:
+            base_clock_speed_mhz = to_int(base_clock_speed_mhz, "base_clock_speed_mhz")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            cpu_units=cpu_units,
+            memory_mb=memory_mb,
+            base_clock_speed_mhz=base_clock_speed_mhz,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["cpu_units"] = self.cpu_units
+        result["memory_mb"] = self.memory_mb
+        result["base_clock_speed_mhz"] = self.base_clock_speed_mhz
+        return result

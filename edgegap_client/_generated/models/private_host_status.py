@@ -1,0 +1,11 @@
+from ..types import OpenEnum
+
+
+class PrivateHostStatus(OpenEnum):
+    """Whether a host is still being set up (PENDING) or can be used (ACTIVE). Other values may come.
+
+    Values that are not listed here are kept as they came.
+    """
+
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("public_ip",))
+
+
+@define(repr=False)
+class PublicIp(Model):
+    """The address the caller has on the Internet.
+
+    Attributes:
+        public_ip: The IP address.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    public_ip: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        public_ip = _data.get("public_ip", UNSET)
+        if type(public_ip) is not str:
+            public_ip = to_str(public_ip, "public_ip")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(public_ip=public_ip, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["public_ip"] = self.public_ip
+        return result

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.pull_profile_source_type import PullProfileSourceType
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("name", "source", "source_type", "destination"))
+
+
+@define(repr=False)
+class PullProfileCreateRequest(Model):
+    """What to copy into containers, and where to.
+
+    Attributes:
+        name: Name of the pull profile.
+        source: Path of the file or folder in S3, starting with the bucket.
+        source_type: Whether the source is a file or a folder.
+        destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
+            folder such as /etc the deployment fails.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    name: str
+    source: str
+    source_type: PullProfileSourceType
+    destination: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        name = _data.get("name", UNSET)
+        if type(name) is not str:
+            name = to_str(name, "name")
+        source = _data.get("source", UNSET)
+        if type(source) is not str:
+            source = to_str(source, "source")
+        source_type = PullProfileSourceType.read(_data.get("source_type", UNSET), "source_type")
+        destination = _data.get("destination", UNSET)
+        if type(destination) is not str:
+            destination = to_str(destination, "destination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            name=name, source=source, source_type=source_type, destination=destination, additional_properties=_kept
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["name"] = self.name
+        result["source"] = self.source
+        result["source_type"] = str(self.source_type)
+        result["destination"] = self.destination
+        return result

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+
+_NAMES = frozenset(("app", "app_version", "endpoint", "pull_profile", "create_time", "last_updated"))
+
+
+@define(repr=False)
+class PullProfileLink(Model):
+    """The link between a pull profile and a version of an application.
+
+    Attributes:
+        app: Name of the application.
+        app_version: Name of the version.
+        endpoint: Name of the endpoint storage.
+        pull_profile: Name of the pull profile.
+        create_time: When the link was made. The server sends no time zone; take it as UTC.
+        last_updated: When the link was last changed. The server sends no time zone; take it as UTC.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    app: str
+    app_version: str
+    endpoint: str
+    pull_profile: str
+    create_time: datetime.datetime | Unset = UNSET
+    last_updated: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        app = _data.get("app", UNSET)
+        if type(app) is not str:
+            app = to_str(app, "app")
+        app_version = _data.get("app_version", UNSET)
+        if type(app_version) is not str:
+            app_version = to_str(app_version, "app_version")
+        endpoint = _data.get("endpoint", UNSET)
+        if type(endpoint) is not str:
+            endpoint = to_str(endpoint, "endpoint")
+        pull_profile = _data.get("pull_profile", UNSET)
+        if type(pull_profile) is not str:
+            pull_profile = to_str(pull_profile, "pull_profile")
+        create_time = _data.get("create_time", UNSET)
+        if create_time is None:
+            create_time = keep_null("create_time", _kept)
+        elif create_time is not UNSET:
+            create_time = to_datetime(create_time, "create_time", _kept)
+        last_updated = _data.get("last_updated", UNSET)
+        if last_updated is None:
+            last_updated = keep_null("last_updated", _kept)
+        elif last_updated is not UNSET:
+            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            app=app,
+            app_version=app_version,
+            endpoint=endpoint,
+            pull_profile=pull_profile,
+            create_time=create_time,
+            last_updated=last_updated,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["app"] = self.app
+        result["app_version"] = self.app_version
+        result["endpoint"] = self.endpoint
+        result["pull_profile"] = self.pull_profile
+        if self.create_time is not UNSET:
+            result["create_time"] = self.create_time.isoformat()
+        if self.last_updated is not UNSET:
+            result["last_updated"] = self.last_updated.isoformat()
+        return result

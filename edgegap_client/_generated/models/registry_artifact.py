@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_float, to_list, to_str
+
+_NAMES = frozenset(("artifact_deleted", "deleted", "remaining_tags", "image_hash", "size_mb"))
+
+
+@define(repr=False)
+class RegistryArtifact(Model):
+    """A stored image, to which several tags can point.
+
+    Attributes:
+        artifact_deleted: Whether the stored image is deleted, as the specifications call it.
+        deleted: Whether the stored image is deleted, as the live service calls it.
+        remaining_tags: Tags that still point to the stored image.
+        image_hash: Digest of the stored image, such as sha256 and the hexadecimal value.
+        size_mb: Size of the stored image in megabytes.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    artifact_deleted: bool | Unset = UNSET
+    deleted: bool | Unset = UNSET
+    remaining_tags: list[str] | Unset = UNSET
+    image_hash: str | Unset = UNSET
+    size_mb: float | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        artifact_deleted = _data.get("artifact_deleted", UNSET)
+        if type(artifact_deleted) is not bool and artifact_deleted is not UNSET:
+            artifact_deleted = (
+                keep_null("artifact_deleted", _kept)
+                if artifact_deleted is None
+                else to_bool(artifact_deleted, "artifact_deleted")
+            )
+        deleted = _data.get("deleted", UNSET)
+        if type(deleted) is not bool and deleted is not UNSET:
+            deleted = keep_null("deleted", _kept) if deleted is None else to_bool(deleted, "deleted")
+        remaining_tags = _data.get("remaining_tags", UNSET)
+        if remaining_tags is None:
+            remaining_tags = keep_null("remaining_tags", _kept)
+        elif remaining_tags is not UNSET:
+            remaining_tags = to_list(remaining_tags, to_str, "remaining_tags")
+        image_hash = _data.get("image_hash", UNSET)
+        if type(image_hash) is not str and image_hash is not UNSET:
+            image_hash = keep_null("image_hash", _kept) if image_hash is None else to_str(image_hash, "image_hash")
+        size_mb = _data.get("size_mb", UNSET)
+        if type(size_mb) is not float and size_mb is not UNSET:
+            size_mb = keep_null("size_mb", _kept) if size_mb is None else to_float(size_mb, "size_mb")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            artifact_deleted=artifact_deleted,
+            deleted=deleted,
+            remaining_tags=remaining_tags,
+            image_hash=image_hash,
+            size_mb=size_mb,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.artifact_deleted is not UNSET:
+            result["artifact_deleted"] = self.artifact_deleted
+        if self.deleted is not UNSET:
+            result["deleted"] = self.deleted
+        if self.remaining_tags is not UNSET:
+            result["remaining_tags"] = self.remaining_tags
+        if self.image_hash is not UNSET:
+            result["image_hash"] = self.image_hash
+        if self.size_mb is not UNSET:
+            result["size_mb"] = self.size_mb
+        return result

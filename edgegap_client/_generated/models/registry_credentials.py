@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("registry_url", "project", "username", "token"))
+
+
+@define(repr=False)
+class RegistryCredentials(Model):
+    """How to log in to the organisation's container registry.
+
+    Attributes:
+        registry_url: Host name of the registry.
+        project: Project of the organisation in the registry; the first part of its image names.
+        username: User name to log in with.
+        token: Password to log in with.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("token",))
+
+    registry_url: str | Unset = UNSET
+    project: str | Unset = UNSET
+    username: str | Unset = UNSET
+    token: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        registry_url = _data.get("registry_url", UNSET)
+        if type(registry_url) is not str and registry_url is not UNSET:
+            registry_url = (
+                keep_null("registry_url", _kept) if registry_url is None else to_str(registry_url, "registry_url")
+            )
+        project = _data.get("project", UNSET)
+        if type(project) is not str and project is not UNSET:
+            project = keep_null("project", _kept) if project is None else to_str(project, "project")
+        username = _data.get("username", UNSET)
+        if type(username) is not str and username is not UNSET:
+            username = keep_null("username", _kept) if username is None else to_str(username, "username")
+        token = _data.get("token", UNSET)
+        if type(token) is not str and token is not UNSET:
+            token = keep_null("token", _kept) if token is None else to_str(token, "token")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            registry_url=registry_url, project=project, username=username, token=token, additional_properties=_kept
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.registry_url is not UNSET:
+            result["registry_url"] = self.registry_url
+        if self.project is not UNSET:
+            result["project"] = self.project
+        if self.username is not UNSET:
+            result["username"] = self.username
+        if self.token is not UNSET:
+            result["token"] = self.token
+        return result

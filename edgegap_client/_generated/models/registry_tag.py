@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.registry_artifact import RegistryArtifact
+from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+
+_NAMES = frozenset(("tag", "artifact", "last_push_at"))
+
+
+@define(repr=False)
+class RegistryTag(Model):
+    """A tag of an image.
+
+    Attributes:
+        tag: The tag.
+        artifact: What the tag points to.
+        last_push_at: When an image was last pushed under this tag.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    tag: str
+    artifact: RegistryArtifact
+    last_push_at: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        tag = _data.get("tag", UNSET)
+        if type(tag) is not str:
+            tag = to_str(tag, "tag")
+        artifact = RegistryArtifact.read(_data.get("artifact", UNSET), "artifact")
+        last_push_at = _data.get("last_push_at", UNSET)
+        if last_push_at is None:
+            last_push_at = keep_null("last_push_at", _kept)
+        elif last_push_at is not UNSET:
+            last_push_at = to_datetime(last_push_at, "last_push_at", _kept)
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(tag=tag, artifact=artifact, last_push_at=last_push_at, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["tag"] = self.tag
+        result["artifact"] = self.artifact.to_dict()
+        if self.last_push_at is not UNSET:
+            result["last_push_at"] = self.last_push_at.isoformat()
+        return result

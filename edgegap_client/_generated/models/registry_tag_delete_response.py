@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.registry_artifact import RegistryArtifact
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("artifact", "deleted_tag"))
+
+
+@define(repr=False)
+class RegistryTagDeleteResponse(Model):
+    """What the removal of a tag left behind.
+
+    Attributes:
+        artifact: What the tag pointed to.
+        deleted_tag: The tag that is gone.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    artifact: RegistryArtifact | Unset = UNSET
+    deleted_tag: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        artifact = _data.get("artifact", UNSET)
+        if artifact is None:
+            artifact = keep_null("artifact", _kept)
+        elif artifact is not UNSET:
+            artifact = RegistryArtifact.read(artifact, "artifact")
+        deleted_tag = _data.get("deleted_tag", UNSET)
+        if type(deleted_tag) is not str and deleted_tag is not UNSET:
+            deleted_tag = keep_null("deleted_tag", _kept) if deleted_tag is None else to_str(deleted_tag, "deleted_tag")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(artifact=artifact, deleted_tag=deleted_tag, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.artifact is not UNSET:
+            result["artifact"] = self.artifact.to_dict()
+        if self.deleted_tag is not UNSET:
+            result["deleted_tag"] = self.deleted_tag
+        return result

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.pagination import Pagination
+from ..models.registry_tag import RegistryTag
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+
+_NAMES = frozenset(("data", "count", "pagination"))
+
+
+@define(repr=False)
+class RegistryTagList(Model):
+    """A page of an image's tags.
+
+    Attributes:
+        data: The tags of this page.
+        count: The number of tags.
+        pagination: Where this page stands among all pages.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    data: list[RegistryTag] | Unset = UNSET
+    count: int | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        data = _data.get("data", UNSET)
+        if data is None:
+            data = keep_null("data", _kept)
+        elif data is not UNSET:
+            data = to_list(data, RegistryTag.read, "data")
+        count = _data.get("count", UNSET)
+        if type(count) is not int and count is not UNSET:
+            count = keep_null("count", _kept) if count is None else to_int(count, "count")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(data=data, count=count, pagination=pagination, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.data is not UNSET:
+            result["data"] = [item.to_dict() for item in self.data]
+        if self.count is not UNSET:
+            result["count"] = self.count
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.relay_ports import RelayPorts
+from ..types import UNSET, Model, Unset, keep_null, to_str
+
+_NAMES = frozenset(("ip", "host", "ports"))
+
+
+@define(repr=False)
+class Relay(Model):
+    """Where a relay is reached.
+
+    Attributes:
+        ip: Public IP address of the relay.
+        host: Host name of the relay.
+        ports: One port for the player that hosts the game, another for those who join.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    ip: str | Unset = UNSET
+    host: str | Unset = UNSET
+    ports: RelayPorts | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        ip = _data.get("ip", UNSET)
+        if type(ip) is not str and ip is not UNSET:
+            ip = keep_null("ip", _kept) if ip is None else to_str(ip, "ip")
+        host = _data.get("host", UNSET)
+        if type(host) is not str and host is not UNSET:
+            host = keep_null("host", _kept) if host is None else to_str(host, "host")
+        ports = _data.get("ports", UNSET)
+        if ports is None:
+            ports = keep_null("ports", _kept)
+        elif ports is not UNSET:
+            ports = RelayPorts.read(ports, "ports")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(ip=ip, host=host, ports=ports, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.ip is not UNSET:
+            result["ip"] = self.ip
+        if self.host is not UNSET:
+            result["host"] = self.host
+        if self.ports is not UNSET:
+            result["ports"] = self.ports.to_dict()
+        return result

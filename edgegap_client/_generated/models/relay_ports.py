@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.relay_port import RelayPort
+from ..types import UNSET, Model, Unset, keep_null
+
+_NAMES = frozenset(("server", "client"))
+
+
+@define(repr=False)
+class RelayPorts(Model):
+    """The two sides of a relay.
+
+    Attributes:
+        server: Where the player that hosts the game connects.
+        client: Where the other players connect.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    server: RelayPort | Unset = UNSET
+    client: RelayPort | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        server = _data.get("server", UNSET)
+        if server is None:
+            server = keep_null("server", _kept)
+        elif server is not UNSET:
+            server = RelayPort.read(server, "server")
+        client = _data.get("client", UNSET)
+        if client is None:
+            client = keep_null("client", _kept)
+        elif client is not UNSET:
+            client = RelayPort.read(client, "client")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(server=server, client=client, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.server is not UNSET:
+            result["server"] = self.server.to_dict()
+        if self.client is not UNSET:
+            result["client"] = self.client.to_dict()
+        return result

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.relay_filter import RelayFilter
+from ..models.relay_user import RelayUser
+from ..types import UNSET, Model, Unset, keep_null, to_list, to_str
+
+_NAMES = frozenset(("users", "filters", "webhook_url"))
+
+
+@define(repr=False)
+class RelaySessionCreateRequest(Model):
+    """Who shall share a relay.
+
+    Attributes:
+        users: The players of the session, at least one.
+        filters: Where the relay may be. Without filters any place will do.
+        webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    users: list[RelayUser]
+    filters: list[RelayFilter] | Unset = UNSET
+    webhook_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        users = to_list(_data.get("users", UNSET), RelayUser.read, "users")
+        filters = _data.get("filters", UNSET)
+        if filters is None:
+            filters = keep_null("filters", _kept)
+        elif filters is not UNSET:
+            filters = to_list(filters, RelayFilter.read, "filters")
+        webhook_url = _data.get("webhook_url", UNSET)
+        if type(webhook_url) is not str and webhook_url is not UNSET:
+            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(users=users, filters=filters, webhook_url=webhook_url, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["users"] = [item.to_dict() for item in self.users]
+        if self.filters is not UNSET:
+            result["filters"] = [item.to_dict() for item in self.filters]
+        if self.webhook_url is not UNSET:
+            result["webhook_url"] = self.webhook_url
+        return result

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.pagination import Pagination
+from ..models.relay_session import RelaySession
+from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+
+_NAMES = frozenset(("sessions", "total_count", "pagination"))
+
+
+@define(repr=False)
+class RelaySessionList(Model):
+    """One page of relay sessions.
+
+    Attributes:
+        sessions: The sessions of this page.
+        total_count: Number of sessions on all pages.
+        pagination: Where this page stands.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    sessions: list[RelaySession] | Unset = UNSET
+    total_count: int | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        sessions = _data.get("sessions", UNSET)
+        if sessions is None:
+            sessions = keep_null("sessions", _kept)
+        elif sessions is not UNSET:
+            sessions = to_list(sessions, RelaySession.read, "sessions")
+        total_count = _data.get("total_count", UNSET)
+        if type(total_count) is not int and total_count is not UNSET:
+            total_count = keep_null("total_count", _kept) if total_count is None else to_int(total_count, "total_count")
+        pagination = _data.get("pagination", UNSET)
+        if pagination is None:
+            pagination = keep_null("pagination", _kept)
+        elif pagination is not UNSET:
+            pagination = Pagination.read(pagination, "pagination")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(sessions=sessions, total_count=total_count, pagination=pagination, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.sessions is not UNSET:
+            result["sessions"] = [item.to_dict() for item in self.sessions]
+        if self.total_count is not UNSET:
+            result["total_count"] = self.total_count
+        if self.pagination is not UNSET:
+            result["pagination"] = self.pagination.to_dict()
+        return result

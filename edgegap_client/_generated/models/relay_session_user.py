@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_float, to_int, to_str
+
+_NAMES = frozenset(("ip_address", "latitude", "longitude", "authorization_token"))
+
+
+@define(repr=False)
+class RelaySessionUser(Model):
+    """One player of a relay session, with the place the address was traced to.
+
+    Attributes:
+        ip_address: The player's public IP address.
+        latitude: Approximate latitude in degrees.
+        longitude: Approximate longitude in degrees.
+        authorization_token: The player's own token, needed to talk to the relay and to be revoked. May need 64 bits.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
+
+    ip_address: str | Unset = UNSET
+    latitude: float | Unset = UNSET
+    longitude: float | Unset = UNSET
+    authorization_token: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        ip_address = _data.get("ip_address", UNSET)
+        if type(ip_address) is not str and ip_address is not UNSET:
+            ip_address = keep_null("ip_address", _kept) if ip_address is None else to_str(ip_address, "ip_address")
+        latitude = _data.get("latitude", UNSET)
+        if type(latitude) is not float and latitude is not UNSET:
+            latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
+        longitude = _data.get("longitude", UNSET)
+        if type(longitude) is not float and longitude is not UNSET:
+            longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
+        authorization_token = _data.get("authorization_token", UNSET)
+        if type(authorization_token) is not int and authorization_token is not UNSET:
+            authorization_token = (
+                keep_null("authorization_token", _kept)
+                if authorization_token is None
+                else to_int(authorization_token, "authorization_token")
+            )
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            ip_address=ip_address,
+            latitude=latitude,
+            longitude=longitude,
+            authorization_token=authorization_token,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.ip_address is not UNSET:
+            result["ip_address"] = self.ip_address
+        if self.latitude is not UNSET:
+            result["latitude"] = self.latitude
+        if self.longitude is not UNSET:
+            result["longitude"] = self.longitude
+        if self.authorization_token is not UNSET:
+            result["authorization_token"] = self.authorization_token
+        return result

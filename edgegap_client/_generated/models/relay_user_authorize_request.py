@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("session_id", "user_ip"))
+
+
+@define(repr=False)
+class RelayUserAuthorizeRequest(Model):
+    """The player to let in, and where.
+
+    Attributes:
+        session_id: Id of the relay session.
+        user_ip: The player's public IP address.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    session_id: str
+    user_ip: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_id = _data.get("session_id", UNSET)
+        if type(session_id) is not str:
+            session_id = to_str(session_id, "session_id")
+        user_ip = _data.get("user_ip", UNSET)
+        if type(user_ip) is not str:
+            user_ip = to_str(user_ip, "user_ip")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(session_id=session_id, user_ip=user_ip, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_id"] = self.session_id
+        result["user_ip"] = self.user_ip
+        return result

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_int, to_str
+
+_NAMES = frozenset(("session_id", "authorization_token"))
+
+
+@define(repr=False)
+class RelayUserRevokeRequest(Model):
+    """The player to remove, and from where.
+
+    Attributes:
+        session_id: Id of the relay session.
+        authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
+
+    session_id: str
+    authorization_token: int
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_id = _data.get("session_id", UNSET)
+        if type(session_id) is not str:
+            session_id = to_str(session_id, "session_id")
+        authorization_token = _data.get("authorization_token", UNSET)
+        if type(authorization_token) is not int:
+            authorization_token = to_int(authorization_token, "authorization_token")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(session_id=session_id, authorization_token=authorization_token, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_id"] = self.session_id
+        result["authorization_token"] = self.authorization_token
+        return result

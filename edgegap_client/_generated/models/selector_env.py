@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("key", "value"))
+
+
+@define(repr=False)
+class SelectorEnv(Model):
+    """One environment variable of a selector.
+
+    Attributes:
+        key: Name of the variable.
+        value: Value of the variable.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
+
+    key: str
+    value: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        key = _data.get("key", UNSET)
+        if type(key) is not str:
+            key = to_str(key, "key")
+        value = _data.get("value", UNSET)
+        if type(value) is not str:
+            value = to_str(value, "value")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(key=key, value=value, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["key"] = self.key
+        result["value"] = self.value
+        return result

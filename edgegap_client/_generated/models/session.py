@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.session_deployment import SessionDeployment
+from ..models.session_kind import SessionKind
+from ..models.session_status import SessionStatus
+from ..models.session_user import SessionUser
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+
+_NAMES = frozenset(
+    (
+        "session_id",
+        "status",
+        "ready",
+        "linked",
+        "kind",
+        "user_count",
+        "app_version",
+        "elapsed",
+        "custom_id",
+        "create_time",
+        "error",
+        "session_users",
+        "session_ips",
+        "deployment",
+        "webhook_url",
+    )
+)
+
+
+@define(repr=False)
+class Session(Model):
+    """A group of players and the deployment that took them.
+
+    Attributes:
+        session_id: Id of the session.
+        status: What the session is doing.
+        ready: Whether the session can be used.
+        linked: Whether a deployment has taken the session.
+        kind: How the session takes up sockets of its deployment.
+        user_count: Number of players.
+        app_version: Numeric id of the application version; elsewhere versions go by name.
+        elapsed: How long the session has existed. The unit is not documented; seconds is likely.
+        custom_id: An id of the caller's own, if there is one.
+        create_time: When the session was created.
+        error: What went wrong, for a person to read.
+        session_users: The players of the session.
+        session_ips: The addresses of the players; the same as session_users in the documents.
+        deployment: The deployment that took the session. Missing or null until it is linked.
+        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    session_id: str
+    status: SessionStatus
+    ready: bool
+    linked: bool
+    kind: SessionKind
+    user_count: int
+    app_version: int
+    elapsed: int
+    custom_id: str | Unset = UNSET
+    create_time: datetime.datetime | Unset = UNSET
+    error: str | Unset = UNSET
+    session_users: list[SessionUser] | Unset = UNSET
+    session_ips: list[SessionUser] | Unset = UNSET
+    deployment: None | SessionDeployment | Unset = UNSET
+    webhook_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_id = _data.get("session_id", UNSET)
+        if type(session_id) is not str:
+            session_id = to_str(session_id, "session_id")
+        status = SessionStatus.read(_data.get("status", UNSET), "status")
+        ready = _data.get("ready", UNSET)
+        if type(ready) is not bool:
+            ready = to_bool(ready, "ready")
+        linked = _data.get("linked", UNSET)
+        if type(linked) is not bool:
+            linked = to_bool(linked, "linked")
+        kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        user_count = _data.get("user_count", UNSET)
+        if type(user_count) is not int:
+            user_count = to_int(user_count, "user_count")
+        app_version = _data.get("app_version", UNSET)
+        if type(app_version) is not int:
+            app_version = to_int(app_version, "app_version")
+        elapsed = _data.get("elapsed", UNSET)
+        if type(elapsed) is not int:
+            elapsed = to_int(elapsed, "elapsed")
+        custom_id = _data.get("custom_id", UNSET)
+        if type(custom_id) is not str and custom_id is not UNSET:
+            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        create_time = _data.get("create_time", UNSET)
+        if create_time is None:
+            create_time = keep_null("create_time", _kept)
+        elif create_time is not UNSET:
+            create_time = to_datetime(create_time, "create_time", _kept)
+        error = _data.get("error", UNSET)
+        if type(error) is not str and error is not UNSET:
+            error = keep_null("error", _kept) if error is None else to_str(error, "error")
+        session_users = _data.get("session_users", UNSET)
+        if session_users is None:
+            session_users = keep_null("session_users", _kept)
+        elif session_users is not UNSET:
+            session_users = to_list(session_users, SessionUser.read, "session_users")
+        session_ips = _data.get("session_ips", UNSET)
+        if session_ips is None:
+            session_ips = keep_null("session_ips", _kept)
+        elif session_ips is not UNSET:
+            session_ips = to_list(session_ips, SessionUser.read, "session_ips")
+        deployment = _data.get("deployment", UNSET)
+        if deployment is not UNSET and deployment is not None:
+            deployment = SessionDeployment.read(deployment, "deployment")
+        webhook_url = _data.get("webhook_url", UNSET)
+        if type(webhook_url) is not str and webhook_url is not UNSET:
+            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            session_id=session_id,
+            status=status,
+            ready=ready,
+            linked=linked,
+            kind=kind,
+            user_count=user_count,
+            app_version=app_version,
+            elapsed=elapsed,
+            custom_id=custom_id,
+            create_time=create_time,
+            error=error,
+            session_users=session_users,
+            session_ips=session_ips,
+            deployment=deployment,
+            webhook_url=webhook_url,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_id"] = self.session_id
+        result["status"] = str(self.status)
+        result["ready"] = self.ready
+        result["linked"] = self.linked
+        result["kind"] = str(self.kind)
+        result["user_count"] = self.user_count
+        result["app_version"] = self.app_version
+        result["elapsed"] = self.elapsed
+        if self.custom_id is not UNSET:
+            result["custom_id"] = self.custom_id
+        if self.create_time is not UNSET:
+            result["create_time"] = self.create_time.isoformat()
+        if self.error is not UNSET:
+            result["error"] = self.error
+        if self.session_users is not UNSET:
+            result["session_users"] = [item.to_dict() for item in self.session_users]
+        if self.session_ips is not UNSET:
+            result["session_ips"] = [item.to_dict() for item in self.session_ips]
+        if self.deployment is not UNSET:
+            result["deployment"] = None if self.deployment is None else self.deployment.to_dict()
+        if self.webhook_url is not UNSET:
+            result["webhook_url"] = self.webhook_url
+        return result

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.coordinates import Coordinates
+from ..models.geo_ip import GeoIp
+from ..models.session_filter import SessionFilter
+from ..models.session_selector import SessionSelector
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_list, to_str
+
+_NAMES = frozenset(
+    (
+        "app_name",
+        "version_name",
+        "ip_list",
+        "geo_ip_list",
+        "deployment_request_id",
+        "location",
+        "city",
+        "country",
+        "continent",
+        "administrative_division",
+        "region",
+        "selectors",
+        "webhook_url",
+        "filters",
+        "skip_telemetry",
+    )
+)
+
+
+@define(repr=False)
+class SessionCreateRequest(Model):
+    """Who needs a place on a deployment, of which application, and where.
+
+    Attributes:
+        app_name: Name of the application.
+        version_name: Name of the application version. What is taken without one is not documented.
+        ip_list: Public IP addresses of the players, who are located by them.
+        geo_ip_list: Public IP addresses of the players with positions that are known already.
+        deployment_request_id: Id of the deployment to link to. Without it the service chooses one.
+        location: The position to be close to.
+        city: Only deployments in this city.
+        country: Only deployments in this country.
+        continent: Only deployments on this continent.
+        administrative_division: Only deployments in this state or province.
+        region: Only deployments in this region.
+        selectors: Deployments that suit the session, by tag and environment variable.
+        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
+            after 10 seconds, no retry.
+        filters: Where the deployment may be.
+        skip_telemetry: Whether to choose a place without measuring the latency to the players.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    app_name: str
+    version_name: str | Unset = UNSET
+    ip_list: list[str] | Unset = UNSET
+    geo_ip_list: list[GeoIp] | Unset = UNSET
+    deployment_request_id: str | Unset = UNSET
+    location: Coordinates | Unset = UNSET
+    city: str | Unset = UNSET
+    country: str | Unset = UNSET
+    continent: str | Unset = UNSET
+    administrative_division: str | Unset = UNSET
+    region: str | Unset = UNSET
+    selectors: list[SessionSelector] | Unset = UNSET
+    webhook_url: str | Unset = UNSET
+    filters: list[SessionFilter] | Unset = UNSET
+    skip_telemetry: bool | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        app_name = _data.get("app_name", UNSET)
+        if type(app_name) is not str:
+            app_name = to_str(app_name, "app_name")
+        version_name = _data.get("version_name", UNSET)
+        if type(version_name) is not str and version_name is not UNSET:
+            version_name = (
+                keep_null("version_name", _kept) if version_name is None else to_str(version_name, "version_name")
+            )
+        ip_list = _data.get("ip_list", UNSET)
+        if ip_list is None:
+            ip_list = keep_null("ip_list", _kept)
+        elif ip_list is not UNSET:
+            ip_list = to_list(ip_list, to_str, "ip_list")
+        geo_ip_list = _data.get("geo_ip_list", UNSET)
+        if geo_ip_list is None:
+            geo_ip_list = keep_null("geo_ip_list", _kept)
+        elif geo_ip_list is not UNSET:
+            geo_ip_list = to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+        deployment_request_id = _data.get("deployment_request_id", UNSET)
+        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
+            deployment_request_id = (
+                keep_null("deployment_request_id", _kept)
+                if deployment_request_id is None
+                else to_str(deployment_request_id, "deployment_request_id")
+            )
+        location = _data.get("location", UNSET)
+        if location is None:
+            location = keep_null("location", _kept)
+        elif location is not UNSET:
+            location = Coordinates.read(location, "location")
+        city = _data.get("city", UNSET)
+        if type(city) is not str and city is not UNSET:
+            city = keep_null("city", _kept) if city is None else to_str(city, "city")
+        country = _data.get("country", UNSET)
+        if type(country) is not str and country is not UNSET:
+            country = keep_null("country", _kept) if country is None else to_str(country, "country")
+        continent = _data.get("continent", UNSET)
+        if type(continent) is not str and continent is not UNSET:
+            continent = keep_null("continent", _kept) if continent is None else to_str(continent, "continent")
+        administrative_division = _data.get("administrative_division", UNSET)
+        if type(administrative_division) is not str and administrative_division is not UNSET:
+            administrative_division = (
+                keep_null("administrative_division", _kept)
+                if administrative_division is None
+                else to_str(administrative_division, "administrative_division")
+            )
+        region = _data.get("region", UNSET)
+        if type(region) is not str and region is not UNSET:
+            region = keep_null("region", _kept) if region is None else to_str(region, "region")
+        selectors = _data.get("selectors", UNSET)
+        if selectors is None:
+            selectors = keep_null("selectors", _kept)
+        elif selectors is not UNSET:
+            selectors = to_list(selectors, SessionSelector.read, "selectors")
+        webhook_url = _data.get("webhook_url", UNSET)
+        if type(webhook_url) is not str and webhook_url is not UNSET:
+            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        filters = _data.get("filters", UNSET)
+        if filters is None:
+            filters = keep_null("filters", _kept)
+        elif filters is not UNSET:
+            filters = to_list(filters, SessionFilter.read, "filters")
+        skip_telemetry = _data.get("skip_telemetry", UNSET)
+        if type(skip_telemetry) is not bool and skip_telemetry is not UNSET:
+            skip_telemetry = (
+                keep_null("skip_telemetry", _kept)
+                if skip_telemetry is None
+                else to_bool(skip_telemetry, "skip_telemetry")
+            )
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            deployment_request_id=deployment_request_id,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            administrative_division=administrative_division,
+            region=region,
+            selectors=selectors,
+            webhook_url=webhook_url,
+            filters=filters,
+            skip_telemetry=skip_telemetry,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["app_name"] = self.app_name
+        if self.version_name is not UNSET:
+            result["version_name"] = self.version_name
+        if self.ip_list is not UNSET:
+            result["ip_list"] = self.ip_list
+        if self.geo_ip_list is not UNSET:
+            result["geo_ip_list"] = [item.to_dict() for item in self.geo_ip_list]
+        if self.deployment_request_id is not UNSET:
+            result["deployment_request_id"] = self.deployment_request_id
+        if self.location is not UNSET:
+            result["location"] = self.location.to_dict()
+        if self.city is not UNSET:
+            result["city"] = self.city
+        if self.country is not UNSET:
+            result["country"] = self.country
+        if self.continent is not UNSET:
+            result["continent"] = self.continent
+        if self.administrative_division is not UNSET:
+            result["administrative_division"] = self.administrative_division
+        if self.region is not UNSET:
+            result["region"] = self.region
+        if self.selectors is not UNSET:
+            result["selectors"] = [item.to_dict() for item in self.selectors]
+        if self.webhook_url is not UNSET:
+            result["webhook_url"] = self.webhook_url
+        if self.filters is not UNSET:
+            result["filters"] = [item.to_dict() for item in self.filters]
+        if self.skip_telemetry is not UNSET:
+            result["skip_telemetry"] = self.skip_telemetry
+        return result

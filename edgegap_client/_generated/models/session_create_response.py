@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.session_selector import SessionSelector
+from ..types import UNSET, Model, Unset, keep_null, to_list, to_str
+
+_NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
+
+
+@define(repr=False)
+class SessionCreateResponse(Model):
+    """The session that was created. It has no status yet; get it for that.
+
+    Attributes:
+        session_id: Id of the session.
+        app: Name of the application.
+        version: Name of the application version.
+        custom_id: An id of the caller's own, if there is one.
+        deployment_request_id: Id of the deployment that was asked for.
+        selectors: The selectors of the request.
+        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    session_id: str
+    app: str
+    version: str
+    custom_id: str | Unset = UNSET
+    deployment_request_id: str | Unset = UNSET
+    selectors: list[SessionSelector] | Unset = UNSET
+    webhook_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_id = _data.get("session_id", UNSET)
+        if type(session_id) is not str:
+            session_id = to_str(session_id, "session_id")
+        app = _data.get("app", UNSET)
+        if type(app) is not str:
+            app = to_str(app, "app")
+        version = _data.get("version", UNSET)
+        if type(version) is not str:
+            version = to_str(version, "version")
+        custom_id = _data.get("custom_id", UNSET)
+        if type(custom_id) is not str and custom_id is not UNSET:
+            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        deployment_request_id = _data.get("deployment_request_id", UNSET)
+        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
+            deployment_request_id = (
+                keep_null("deployment_request_id", _kept)
+                if deployment_request_id is None
+                else to_str(deployment_request_id, "deployment_request_id")
+            )
+        selectors = _data.get("selectors", UNSET)
+        if selectors is None:
+            selectors = keep_null("selectors", _kept)
+        elif selectors is not UNSET:
+            selectors = to_list(selectors, SessionSelector.read, "selectors")
+        webhook_url = _data.get("webhook_url", UNSET)
+        if type(webhook_url) is not str and webhook_url is not UNSET:
+            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            session_id=session_id,
+            app=app,
+            version=version,
+            custom_id=custom_id,
+            deployment_request_id=deployment_request_id,
+            selectors=selectors,
+            webhook_url=webhook_url,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_id"] = self.session_id
+        result["app"] = self.app
+        result["version"] = self.version
+        if self.custom_id is not UNSET:
+            result["custom_id"] = self.custom_id
+        if self.deployment_request_id is not UNSET:
+            result["deployment_request_id"] = self.deployment_request_id
+        if self.selectors is not UNSET:
+            result["selectors"] = [item.to_dict() for item in self.selectors]
+        if self.webhook_url is not UNSET:
+            result["webhook_url"] = self.webhook_url
+        return result

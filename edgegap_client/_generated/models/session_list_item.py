@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.session_kind import SessionKind
+from ..models.session_status import SessionStatus
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_str
+
+_NAMES = frozenset(
+    (
+        "session_id",
+        "status",
+        "ready",
+        "linked",
+        "kind",
+        "user_count",
+        "custom_id",
+        "deployment_request_id",
+        "webhook_url",
+    )
+)
+
+
+@define(repr=False)
+class SessionListItem(Model):
+    """A session as lists show it.
+
+    Attributes:
+        session_id: Id of the session.
+        status: What the session is doing.
+        ready: Whether the session can be used.
+        linked: Whether a deployment has taken the session.
+        kind: How the session takes up sockets of its deployment.
+        user_count: Number of players.
+        custom_id: An id of the caller's own, if there is one.
+        deployment_request_id: Id of the deployment that took the session.
+        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    session_id: str
+    status: SessionStatus
+    ready: bool
+    linked: bool
+    kind: SessionKind
+    user_count: int
+    custom_id: str | Unset = UNSET
+    deployment_request_id: str | Unset = UNSET
+    webhook_url: str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_id = _data.get("session_id", UNSET)
+        if type(session_id) is not str:
+            session_id = to_str(session_id, "session_id")
+        status = SessionStatus.read(_data.get("status", UNSET), "status")
+        ready = _data.get("ready", UNSET)
+        if type(ready) is not bool:
+            ready = to_bool(ready, "ready")
+        linked = _data.get("linked", UNSET)
+        if type(linked) is not bool:
+            linked = to_bool(linked, "linked")
+        kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        user_count = _data.get("user_count", UNSET)
+        if type(user_count) is not int:
+            user_count = to_int(user_count, "user_count")
+        custom_id = _data.get("custom_id", UNSET)
+        if type(custom_id) is not str and custom_id is not UNSET:
+            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        deployment_request_id = _data.get("deployment_request_id", UNSET)
+        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
+            deployment_request_id = (
+                keep_null("deployment_request_id", _kept)
+                if deployment_request_id is None
+                else to_str(deployment_request_id, "deployment_request_id")
+            )
+        webhook_url = _data.get("webhook_url", UNSET)
+        if type(webhook_url) is not str and webhook_url is not UNSET:
+            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(
+            session_id=session_id,
+            status=status,
+            ready=ready,
+            linked=linked,
+            kind=kind,
+            user_count=user_count,
+            custom_id=custom_id,
+            deployment_request_id=deployment_request_id,
+            webhook_url=webhook_url,
+            additional_properties=_kept,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_id"] = self.session_id
+        result["status"] = str(self.status)
+        result["ready"] = self.ready
+        result["linked"] = self.linked
+        result["kind"] = str(self.kind)
+        result["user_count"] = self.user_count
+        if self.custom_id is not UNSET:
+            result["custom_id"] = self.custom_id
+        if self.deployment_request_id is not UNSET:
+            result["deployment_request_id"] = self.deployment_request_id
+        if self.webhook_url is not UNSET:
+            result["webhook_url"] = self.webhook_url
+        return result

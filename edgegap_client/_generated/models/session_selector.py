@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.selector_env import SelectorEnv
+from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+
+_NAMES = frozenset(("tag", "tag_only", "env"))
+
+
+@define(repr=False)
+class SessionSelector(Model):
+    """Picks deployments that carry a tag.
+
+    Attributes:
+        tag: The tag to look for, 1 to 20 characters.
+        tag_only: Whether the tag alone decides. The server's default is false.
+        env: An environment variable that goes with the tag.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    tag: str
+    tag_only: bool | Unset = UNSET
+    env: SelectorEnv | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        tag = _data.get("tag", UNSET)
+        if type(tag) is not str:
+            tag = to_str(tag, "tag")
+        tag_only = _data.get("tag_only", UNSET)
+        if type(tag_only) is not bool and tag_only is not UNSET:
+            tag_only = keep_null("tag_only", _kept) if tag_only is None else to_bool(tag_only, "tag_only")
+        env = _data.get("env", UNSET)
+        if env is None:
+            env = keep_null("env", _kept)
+        elif env is not UNSET:
+            env = SelectorEnv.read(env, "env")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(tag=tag, tag_only=tag_only, env=env, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["tag"] = self.tag
+        if self.tag_only is not UNSET:
+            result["tag_only"] = self.tag_only
+        if self.env is not UNSET:
+            result["env"] = self.env.to_dict()
+        return result

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, Unset, keep_null, to_float, to_str
+
+_NAMES = frozenset(("ip", "latitude", "longitude"))
+
+
+@define(repr=False)
+class SessionUser(Model):
+    """One player of a session, with the place the address was traced to.
+
+    Attributes:
+        ip: The player's public IP address.
+        latitude: Approximate latitude in degrees.
+        longitude: Approximate longitude in degrees.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    ip: str
+    latitude: float | Unset = UNSET
+    longitude: float | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        ip = _data.get("ip", UNSET)
+        if type(ip) is not str:
+            ip = to_str(ip, "ip")
+        latitude = _data.get("latitude", UNSET)
+        if type(latitude) is not float and latitude is not UNSET:
+            latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
+        longitude = _data.get("longitude", UNSET)
+        if type(longitude) is not float and longitude is not UNSET:
+            longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(ip=ip, latitude=latitude, longitude=longitude, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["ip"] = self.ip
+        if self.latitude is not UNSET:
+            result["latitude"] = self.latitude
+        if self.longitude is not UNSET:
+            result["longitude"] = self.longitude
+        return result

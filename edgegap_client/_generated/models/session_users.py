@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.session_user import SessionUser
+from ..types import UNSET, Model, to_list
+
+_NAMES = frozenset(("session_users",))
+
+
+@define(repr=False)
+class SessionUsers(Model):
+    """The players of a session.
+
+    Attributes:
+        session_users: The players.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    session_users: list[SessionUser]
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        session_users = to_list(_data.get("session_users", UNSET), SessionUser.read, "session_users")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(session_users=session_users, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["session_users"] = [item.to_dict() for item in self.session_users]
+        return result

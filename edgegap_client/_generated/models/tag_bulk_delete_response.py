@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.tag_bulk_delete_result import TagBulkDeleteResult
+from ..models.tag_bulk_delete_summary import TagBulkDeleteSummary
+from ..types import UNSET, Model, to_list
+
+_NAMES = frozenset(("results", "summary"))
+
+
+@define(repr=False)
+class TagBulkDeleteResponse(Model):
+    """What became of each tag.
+
+    Attributes:
+        results: One entry per tag.
+        summary: How many tags were deleted and how many were not.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    results: list[TagBulkDeleteResult]
+    summary: TagBulkDeleteSummary
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        results = to_list(_data.get("results", UNSET), TagBulkDeleteResult.read, "results")
+        summary = TagBulkDeleteSummary.read(_data.get("summary", UNSET), "summary")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(results=results, summary=summary, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["results"] = [item.to_dict() for item in self.results]
+        result["summary"] = self.summary.to_dict()
+        return result

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_int
+
+_NAMES = frozenset(("total", "success", "failed"))
+
+
+@define(repr=False)
+class TagBulkDeleteSummary(Model):
+    """The count of a bulk delete.
+
+    Attributes:
+        total: The number of tags asked for.
+        success: The number of tags deleted.
+        failed: The number of tags not deleted.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    total: int
+    success: int
+    failed: int
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        total = _data.get("total", UNSET)
+        if type(total) is not int:
+            total = to_int(total, "total")
+        success = _data.get("success", UNSET)
+        if type(success) is not int:
+            success = to_int(success, "success")
+        failed = _data.get("failed", UNSET)
+        if type(failed) is not int:
+            failed = to_int(failed, "failed")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(total=total, success=success, failed=failed, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["total"] = self.total
+        result["success"] = self.success
+        result["failed"] = self.failed
+        return result

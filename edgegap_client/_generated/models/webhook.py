@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import UNSET, Model, to_str
+
+_NAMES = frozenset(("url",))
+
+
+@define(repr=False)
+class Webhook(Model):
+    """Where to send an event of the deployment, as a POST with the status as its body.
+
+    Attributes:
+        url: The address to send to. It has 10 seconds to answer, is not tried again, and is sent no signature:
+            read the status again before acting on what it says.
+        additional_properties: What the specification does not know, as it came.
+    """
+
+    url: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        _kept: dict[str, Any] = {}
+        url = _data.get("url", UNSET)
+        if type(url) is not str:
+            url = to_str(url, "url")
+        if not _data.keys() <= _NAMES:
+            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+        return cls(url=url, additional_properties=_kept)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["url"] = self.url
+        return result

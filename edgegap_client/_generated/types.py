@@ -1,0 +1,43 @@
+"""The types that endpoints and models share."""
+
+from .._wire import (
+    UNSET,
+    MapModel,
+    Model,
+    OpenEnum,
+    Unset,
+    header_value,
+    keep_null,
+    path_segment,
+    query_time,
+    to_bool,
+    to_datetime,
+    to_datetimes,
+    to_float,
+    to_int,
+    to_list,
+    to_map,
+    to_one_or_many,
+    to_str,
+)
+
+__all__ = [
+    "UNSET",
+    "MapModel",
+    "Model",
+    "OpenEnum",
+    "Unset",
+    "header_value",
+    "keep_null",
+    "path_segment",
+    "query_time",
+    "to_bool",
+    "to_datetime",
+    "to_datetimes",
+    "to_float",
+    "to_int",
+    "to_list",
+    "to_map",
+    "to_one_or_many",
+    "to_str",
+]

@@ -1,0 +1,112 @@
+"""What the generated endpoints ask of a client: to carry out one operation of the API.
+
+`Edgegap` and `AsyncEdgegap` are such clients; anything else with the same `request` method is one too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Protocol, TypeVar
+
+import httpx
+from attrs import define, field, frozen
+
+from .errors import ResponseFormatError
+
+__all__ = ["AsyncClient", "Client", "Operation", "Response", "decode"]
+
+T = TypeVar("T")
+
+
+@frozen
+class Operation:
+    """One operation of the API, as the specification describes it.
+
+    Attributes:
+        id: Its operationId, for instance `get_application`.
+        method: The HTTP method in capitals.
+        path: The path template, for instance `/v1/app/{app_name}`.
+        tag: The group it belongs to, which is also its resource's name.
+        rate_limit: Documented requests per second, counted per organisation; None where none is documented.
+        own_token: It takes a token of its own in the Authorization header, not the organisation's.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    rate_limit: float | None = None
+    own_token: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.method} {self.path})"
+
+
+class Client(Protocol):
+    """A client that the `sync` functions accept: `Edgegap`."""
+
+    def request(
+        self,
+        operation: Operation,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> httpx.Response:
+        """Carry out `operation` and return the answer if its status is 2xx; raise an `EdgegapError` otherwise."""
+        ...
+
+
+class AsyncClient(Protocol):
+    """A client that the `asyncio` functions accept: `AsyncEdgegap`."""
+
+    async def request(
+        self,
+        operation: Operation,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> httpx.Response:
+        """Carry out `operation` and return the answer if its status is 2xx; raise an `EdgegapError` otherwise."""
+        ...
+
+
+@define
+class Response(Generic[T]):
+    """An answer with all that HTTP said about it, from the `*_detailed` functions.
+
+    Attributes:
+        status_code: The status, always 2xx (others are raised).
+        content: The body as it came. It may hold secrets, so it does not show in `repr`.
+        headers: The headers.
+        parsed: The body as its model.
+    """
+
+    status_code: int
+    content: bytes = field(repr=False)
+    headers: httpx.Headers = field(repr=False)
+    parsed: T
+
+
+def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
+    """Read a successful answer's body as `read` does.
+
+    A body that is empty or null counts as an empty object: success is told by the status, and sources disagree on
+    which successes have a body.
+
+    Raises:
+        ResponseFormatError: The body is not JSON, or not what the specification says.
+    """
+    try:
+        data = response.json() if response.content else None
+        return read({} if data is None else data, "")
+    except ResponseFormatError as error:
+        raise error.of(operation, response) from None
+    except RecursionError:
+        reason = "is nested too deeply to be read"
+    except ValueError:
+        reason = "is not valid JSON"
+    raise ResponseFormatError(reason).of(operation, response)

@@ -1,0 +1,2 @@
+"""The client, written once: _sync/ is made from this folder by `make generate`."""
+# Written by `make generate` from _async/__init__.py; do not edit.

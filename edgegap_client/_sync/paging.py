@@ -1,0 +1,55 @@
+"""Walking over lists, page after page."""
+# Written by `make generate` from _async/paging.py; do not edit.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, TypeVar
+
+from .._paging import Fetch, PageTrail
+from .._wire import UNSET, Model, Unset
+
+__all__ = ["Pager"]
+
+ItemT = TypeVar("ItemT")
+EnvelopeT = TypeVar("EnvelopeT", bound=Model)
+
+
+class Pager(Generic[ItemT, EnvelopeT]):
+    """A lazy walk over a list: a page is fetched when its first item is asked for, and none is kept.
+
+    Iterate it for the items, `pages()` for whole pages, or `collect()` for a list of all items. Each iteration starts
+    anew. A list that leads back to a page it came from ends with a `PageLoopError`.
+    """
+
+    def __init__(
+        self,
+        fetch: Fetch[EnvelopeT],
+        items_of: Callable[[EnvelopeT], list[ItemT] | Unset],
+        *,
+        start: int | Unset = UNSET,
+        paged: bool = True,
+    ) -> None:
+        self._fetch = fetch
+        self._items_of = items_of
+        self._start = start
+        self._paged = paged
+
+    def pages(self) -> Iterator[EnvelopeT]:
+        """Each page as the server sends it, with its counters."""
+        trail = PageTrail(self._start)
+        number: int | Unset | None = self._start
+        while number is not None:
+            envelope = self._fetch(number)
+            yield envelope
+            items: list[Any] = self._items_of(envelope) or []
+            number = trail.next_page(envelope, items) if self._paged else None
+
+    def __iter__(self) -> Iterator[ItemT]:
+        for envelope in self.pages():
+            for item in self._items_of(envelope) or ():
+                yield item
+
+    def collect(self) -> list[ItemT]:
+        """All items in one list. Mind the memory: a long list is better iterated."""
+        return [item for item in self]

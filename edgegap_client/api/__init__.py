@@ -1,0 +1,9 @@
+"""The low-level functions: a module per group, in it a module per operation with `sync`, `sync_detailed`,
+`asyncio` and `asyncio_detailed`.
+
+    from edgegap_client.api.applications import get_application
+
+    application = get_application.sync("my-game", client=edgegap)
+
+Written by `make generate`; do not edit.
+"""

@@ -1,0 +1,11 @@
+"""The operations of locations, one module each. Written by `make generate`; do not edit."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .._generated.api.locations import list_beacons as list_beacons
+    from .._generated.api.locations import list_locations as list_locations
+else:
+    from .._generated.api.locations import __getattr__ as __getattr__
+
+__all__ = ["list_beacons", "list_locations"]

@@ -1,0 +1,26 @@
+"""The operations of sessions, one module each. Written by `make generate`; do not edit."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .._generated.api.sessions import add_session_users as add_session_users
+    from .._generated.api.sessions import bulk_stop_sessions as bulk_stop_sessions
+    from .._generated.api.sessions import create_session as create_session
+    from .._generated.api.sessions import delete_session as delete_session
+    from .._generated.api.sessions import get_session as get_session
+    from .._generated.api.sessions import list_session_users as list_session_users
+    from .._generated.api.sessions import list_sessions as list_sessions
+    from .._generated.api.sessions import remove_session_users as remove_session_users
+else:
+    from .._generated.api.sessions import __getattr__ as __getattr__
+
+__all__ = [
+    "add_session_users",
+    "bulk_stop_sessions",
+    "create_session",
+    "delete_session",
+    "get_session",
+    "list_session_users",
+    "list_sessions",
+    "remove_session_users",
+]

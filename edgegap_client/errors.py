@@ -1,0 +1,425 @@
+"""Every error that this SDK raises: one tree under `EdgegapError`, by meaning.
+
+    EdgegapError
+    |- ConfigurationError          the client was set up wrongly; nothing was sent
+    |- InvalidRequestError         an argument cannot be sent, or the server refused it (400, 422)
+    |  |- QuotaExceededError       400: a quota of the organisation is used up
+    |- AuthenticationError         401: the token is missing or not understood
+    |- PermissionDeniedError       403: the token was deleted, or the feature is not the organisation's
+    |- NotFoundError               404, and 400 for an unknown deployment id
+    |- ConflictError               409: the name is taken
+    |- GoneError                   410: the deployment has ended
+    |- ImagePullError              424, and 400 for a refused registry login
+    |- NoCapacityError             422 of a v2 deploy, which has created a deployment: see its `request_id`
+    |- RateLimitedError            429, with `retry_after`
+    |- ServerError                 5xx
+    |- UnexpectedStatusError       any other status that is not 2xx
+    |- ConnectionFailed            the connection was not made or was lost
+    |- TimedOut                    no answer in time
+    |- ResponseFormatError         the answer is not what the specification says
+    |- PageLoopError               a list leads back to a page that was seen
+    |- ClientClosedError           the client was used after it was closed
+
+The API has no error codes: status and text are all there is to tell errors apart.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, Self, cast
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ._operation import Operation
+
+__all__ = [
+    "AuthenticationError",
+    "ClientClosedError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailed",
+    "EdgegapError",
+    "GoneError",
+    "ImagePullError",
+    "InvalidRequestError",
+    "NoCapacityError",
+    "NotFoundError",
+    "Outcome",
+    "PageLoopError",
+    "PermissionDeniedError",
+    "QuotaExceededError",
+    "RateLimitedError",
+    "ResponseFormatError",
+    "ServerError",
+    "TimedOut",
+    "UnexpectedStatusError",
+]
+
+BODY_LIMIT: Final = 2_000
+MESSAGE_LIMIT: Final = 500
+
+# Everything else is left out: headers may carry cookies and tokens.
+SHOWN_HEADERS: Final = (
+    "content-type",
+    "content-length",
+    "date",
+    "retry-after",
+    "server",
+    "x-request-id",
+    "x-correlation-id",
+    "traceparent",
+)
+_REQUEST_IDS: Final = ("x-request-id", "x-correlation-id")
+
+
+class Outcome(StrEnum):
+    """Whether the server may have acted on the request.
+
+    `NOT_SENT`: it never left, repeating it is safe. `REJECTED`: the server answered that it did nothing.
+    `UNKNOWN`: it may have been carried out; look before repeating what costs money.
+    """
+
+    NOT_SENT = "not_sent"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+
+
+class EdgegapError(Exception):
+    """The root of all errors of this SDK.
+
+    Attributes:
+        message: What went wrong; the server's own words where it said something.
+        operation: The operationId, for instance `get_application`.
+        method: The HTTP method.
+        path: The path as sent. It holds names and ids, never a token.
+        status: The HTTP status, None without an answer.
+        body: The start of the answer's body, at most 2,000 characters, with secrets masked.
+        details: What a v2 error says beyond its message.
+        headers: The answer's headers that are safe to show.
+        request_id: The id of the request by the server's account, if it sent one in its headers.
+        outcome: Whether the server may have acted on the request.
+    """
+
+    default_outcome: Outcome = Outcome.UNKNOWN
+    hint: str = ""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        status: int | None = None,
+        body: str = "",
+        details: Any = None,
+        headers: Mapping[str, str] | None = None,
+        outcome: Outcome | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation = operation
+        self.method = method
+        self.path = path
+        self.status = status
+        self.body = body
+        self.details = details
+        self.headers = dict(headers or {})
+        self.outcome = outcome or self.default_outcome
+
+    @property
+    def request_id(self) -> str | None:
+        return next((self.headers[name] for name in _REQUEST_IDS if name in self.headers), None)
+
+    def __str__(self) -> str:
+        """One line: what was asked, what came back, what to do."""
+        asked = " ".join(part for part in (self.method, self.path) if part)
+        came = f"HTTP {self.status}: {self.message}" if self.status else self.message
+        line = f"{asked}: {came}" if asked else came
+        if self.request_id:
+            line += f" (request id {self.request_id})"
+        return f"{line} - {self.hint}" if self.hint else line
+
+    def __reduce__(self) -> tuple[Callable[..., EdgegapError], tuple[Any, ...], dict[str, Any]]:
+        return _restore, (type(self), self.args), self.__dict__
+
+
+def _restore(kind: type[EdgegapError], args: tuple[Any, ...]) -> EdgegapError:
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
+
+class ConfigurationError(EdgegapError):
+    """The client was set up wrongly. Nothing was sent."""
+
+    default_outcome = Outcome.NOT_SENT
+
+
+class ClientClosedError(EdgegapError):
+    """The client was used after it was closed. Nothing was sent."""
+
+    default_outcome = Outcome.NOT_SENT
+    hint = "use the client inside its `with` block, or make a new one"
+
+
+class InvalidRequestError(EdgegapError):
+    """The request cannot be right: refused by the server (400, 422), or by the client before sending (status None)."""
+
+    default_outcome = Outcome.REJECTED
+
+
+class QuotaExceededError(InvalidRequestError):
+    """A quota of the organisation is used up (400 with a text such as `You have reached ... limit of 2`)."""
+
+    hint = "delete what is not needed, or ask Edgegap for a higher limit"
+
+
+class AuthenticationError(EdgegapError):
+    """The token is missing or not understood (401)."""
+
+    default_outcome = Outcome.REJECTED
+    hint = "check EDGEGAP_API_TOKEN or the token argument"
+
+
+class PermissionDeniedError(EdgegapError):
+    """The token was deleted, or the organisation does not have this feature (403)."""
+
+    default_outcome = Outcome.REJECTED
+    hint = "check that the token still exists and that the organisation has this feature"
+
+
+class NotFoundError(EdgegapError):
+    """Nothing of that name or id exists (404; the live service answers 400 for an unknown deployment id)."""
+
+    default_outcome = Outcome.REJECTED
+
+
+class ConflictError(EdgegapError):
+    """The name is taken, or the state does not allow the change (409)."""
+
+    default_outcome = Outcome.REJECTED
+
+
+class GoneError(EdgegapError):
+    """The deployment or session has ended already (410)."""
+
+    default_outcome = Outcome.REJECTED
+
+
+class ImagePullError(EdgegapError):
+    """The container image cannot be pulled (424), or the registry refused the login (400)."""
+
+    default_outcome = Outcome.REJECTED
+    hint = "check docker_repository, docker_image, docker_tag, private_username and private_token"
+
+
+class NoCapacityError(EdgegapError):
+    """No server could be started (422 of a v2 deploy).
+
+    The deployment exists all the same, in error, under `deployment_id`: stop it.
+    """
+
+    # The server did act: it has created a deployment.
+    default_outcome = Outcome.UNKNOWN
+    deployment_id: str | None = None
+
+    def __str__(self) -> str:
+        line = super().__str__()
+        return f"{line} - stop deployment {self.deployment_id}, it was created" if self.deployment_id else line
+
+
+class RateLimitedError(EdgegapError):
+    """Too many requests from this organisation (429).
+
+    Attributes:
+        retry_after: Seconds until the server wants the next try; None when it does not say.
+    """
+
+    default_outcome = Outcome.REJECTED
+    retry_after: float | None = None
+
+    def __str__(self) -> str:
+        line = super().__str__()
+        return line if self.retry_after is None else f"{line} - try again in {self.retry_after:g} s"
+
+
+class ServerError(EdgegapError):
+    """The service failed (5xx). It may have acted on the request all the same."""
+
+
+class UnexpectedStatusError(EdgegapError):
+    """A status that is neither success nor any error of the other classes (a redirect, for instance)."""
+
+
+class ConnectionFailed(EdgegapError):
+    """The connection was not made (`outcome` is `not_sent`), or was lost before the answer was there (`unknown`)."""
+
+
+class TimedOut(EdgegapError):
+    """No answer came in time. `outcome` tells whether the request was sent."""
+
+
+class ResponseFormatError(EdgegapError):
+    """A successful answer whose body is not what the specification says.
+
+    The server has carried the request out. Attributes: those of `EdgegapError`, and
+
+        field: The field that cannot be read, for instance `versions[0].ports[1].port`; empty for the whole body.
+        reason: What is wrong with it.
+    """
+
+    def __init__(self, reason: str, *, field: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+        self._tell()
+
+    def _tell(self) -> None:
+        self.message = f"field '{self.field}' {self.reason}" if self.field else f"the body {self.reason}"
+        self.args = (self.message,)
+
+    def within(self, field: str) -> None:
+        """Say that the field stands inside `field`."""
+        self.field = ".".join(part for part in (field, self.field) if part)
+        self._tell()
+
+    def of(self, operation: Operation, response: httpx.Response) -> Self:
+        """Say in which answer of which operation."""
+        _describe(self, operation, response)
+        # The fields of an answer may be secret, and what is malformed can't be masked for sure: no body.
+        self.body = ""
+        self.hint = "the request was carried out; if the API has changed, update this SDK"
+        return self
+
+
+class PageLoopError(EdgegapError):
+    """A list leads back to a page that was already seen, so walking on would never end."""
+
+    hint = "pass page= and limit= yourself with the list_page method"
+
+
+_BY_STATUS: Final[Mapping[int, type[EdgegapError]]] = {
+    400: InvalidRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    410: GoneError,
+    422: InvalidRequestError,
+    424: ImagePullError,
+    429: RateLimitedError,
+}
+
+# The only way to tell the live service's kinds of 400 apart.
+_BY_TEXT: Final = (
+    (re.compile(r"bad request id", re.IGNORECASE), NotFoundError),
+    (re.compile(r"reached you.{0,60}limit", re.IGNORECASE), QuotaExceededError),
+    (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
+)
+
+_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential", re.IGNORECASE)
+_TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer)\s+[\w.~+/=-]{6,}")
+
+
+def masked(value: Any) -> Any:
+    """`value` without secrets: the values of telling keys, `token ...` in text, and values of key/value pairs."""
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value)
+        hidden = "key" in items and "value" in items
+        return {
+            name: "***" if _SECRET_KEYS.search(str(name)) or (hidden and name == "value") else masked(item)
+            for name, item in items.items()
+        }
+    if isinstance(value, list):
+        return [masked(item) for item in cast("list[object]", value)]
+    if isinstance(value, str):
+        return _TOKENS_IN_TEXT.sub(r"\1 ***", value)
+    return value
+
+
+def _read_body(response: httpx.Response) -> Any:
+    try:
+        return json.loads(response.content) if response.content else None
+    except (ValueError, RecursionError):
+        return response.content[: BODY_LIMIT * 4].decode("utf-8", "replace")
+
+
+def _one_line(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    text = " ".join("".join(c if c.isprintable() else " " for c in text[: limit * 4]).split())
+    return text if len(text) <= limit else f"{text[:limit]}..."
+
+
+def _message(body: Any, response: httpx.Response) -> str:
+    """The server's words, from whatever form the body has."""
+    if isinstance(body, dict):
+        fields = cast("dict[str, Any]", body)
+        for name in ("message", "messages", "error", "detail"):
+            match fields.get(name):
+                case str(text) if text.strip():
+                    return _one_line(text)
+                case [*texts] if texts:
+                    return _one_line("; ".join(str(text) for text in texts))
+                case _:
+                    continue
+    if isinstance(body, str) and body.strip():
+        title = re.search(r"(?is)<title>(.{1,200}?)</title>", body)
+        return _one_line(title.group(1) if title else body)
+    return response.reason_phrase or "no message"
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """Seconds that the server asks to wait, from `Retry-After` in seconds or as a date; None without a usable one."""
+    value = response.headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", value):
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
+
+
+def _describe(error: EdgegapError, operation: Operation, response: httpx.Response) -> None:
+    error.operation = operation.id
+    error.method = operation.method
+    error.path = shown_path(operation, response.request.url.raw_path)
+    error.status = response.status_code
+    error.headers = {name: _one_line(response.headers[name], 200) for name in SHOWN_HEADERS if name in response.headers}
+
+
+def shown_path(operation: Operation, raw_path: bytes) -> str:
+    """A path as errors and logs show it: without the query; the template where a segment of the path is a key."""
+    return operation.path if operation.own_token else raw_path.split(b"?", 1)[0].decode("ascii", "replace")
+
+
+def error_from_response(operation: Operation, response: httpx.Response) -> EdgegapError:
+    """The typed error for an answer whose status is not 2xx; its body, read already, may have any form."""
+    body = masked(_read_body(response))
+    message = _message(body, response)
+    status = response.status_code
+    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else UnexpectedStatusError)
+    if status == 400:
+        kind = next((error for pattern, error in _BY_TEXT if pattern.search(message)), kind)
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    deployment_id = fields.get("request_id")
+    if status == 422 and isinstance(deployment_id, str):
+        kind = NoCapacityError
+    error = kind(message)
+    _describe(error, operation, response)
+    text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
+    error.body = text if len(text) <= BODY_LIMIT else f"{text[:BODY_LIMIT]}..."
+    error.details = fields.get("details")
+    if isinstance(error, NoCapacityError):
+        error.deployment_id = str(deployment_id)
+    if isinstance(error, RateLimitedError):
+        error.retry_after = retry_after(response)
+    return error

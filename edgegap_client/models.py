@@ -1,0 +1,12 @@
+"""The data of requests and responses: one class for each schema of the specification, imported when first used."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._generated.models import *  # noqa: F403
+else:
+    from ._generated import models as _models
+
+    __all__ = _models.__all__
+    __dir__ = _models.__dir__
+    __getattr__ = _models.__getattr__
