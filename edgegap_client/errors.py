@@ -28,7 +28,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self, cast
@@ -324,22 +324,49 @@ _BY_TEXT: Final = (
     (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
 )
 
-_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential", re.IGNORECASE)
-_TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer)\s+[\w.~+/=-]{6,}")
+_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential|private_key", re.I)
+_TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)[\s:=\"']+[\w.~+/=-]{6,}")
 
 
-def masked(value: Any) -> Any:
-    """`value` without secrets: the values of telling keys, `token ...` in text, and values of key/value pairs."""
+def _secret_values(value: Any) -> Iterator[str]:
+    """The values of telling keys and of environment variables, in JSON-ready data."""
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value)
+        for name, item in items.items():
+            if isinstance(item, dict | list):
+                yield from _secret_values(item)
+            elif item is not None and (_SECRET_KEYS.search(name) or (name == "value" and "key" in items)):
+                yield str(item)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _secret_values(item)
+
+
+def _secrets_of(request: httpx.Request) -> list[str]:
+    """What the request sent that must not come back in an error, longest first."""
+    found = [request.headers.get("authorization", "").removeprefix("token ")]
+    try:
+        found += _secret_values(json.loads(request.content)) if request.content else []
+    except (ValueError, RecursionError, RuntimeError):
+        pass  # a body that is not ours, or a stream
+    # Short values ("1", "debug") are no secrets, and masking them would make the message unreadable.
+    return sorted({value for value in found if len(value) >= 4}, key=len, reverse=True)
+
+
+def masked(value: Any, secrets: Iterable[str] = ()) -> Any:
+    """`value` without `secrets`, the values of telling keys, and `token ...` in text."""
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
         hidden = "key" in items and "value" in items
         return {
-            name: "***" if _SECRET_KEYS.search(str(name)) or (hidden and name == "value") else masked(item)
+            name: "***" if _SECRET_KEYS.search(name) or (hidden and name == "value") else masked(item, secrets)
             for name, item in items.items()
         }
     if isinstance(value, list):
-        return [masked(item) for item in cast("list[object]", value)]
+        return [masked(item, secrets) for item in cast("list[object]", value)]
     if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, "***")
         return _TOKENS_IN_TEXT.sub(r"\1 ***", value)
     return value
 
@@ -403,7 +430,7 @@ def shown_path(operation: Operation, raw_path: bytes) -> str:
 
 def error_from_response(operation: Operation, response: httpx.Response) -> EdgegapError:
     """The typed error for an answer whose status is not 2xx; its body, read already, may have any form."""
-    body = masked(_read_body(response))
+    body = masked(_read_body(response), _secrets_of(response.request))
     message = _message(body, response)
     status = response.status_code
     kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else UnexpectedStatusError)

@@ -1,0 +1,128 @@
+"""The first calls: an application, a version, a storage with a pull profile, lists, and an error that explains itself.
+
+    make demo                                   against a local sandbox, without an API key
+    EDGEGAP_API_TOKEN=... python examples/quickstart.py     against the real service
+
+Everything that it creates it deletes again, whatever happens.
+"""
+
+import asyncio
+import os
+import secrets
+from contextlib import suppress
+
+from edgegap_client import AsyncEdgegap, ConflictError, Edgegap, EdgegapError, NotFoundError
+from edgegap_client.models import AppVersionEnv, AppVersionPort, PortProtocol, PullProfileSourceType
+
+# Names of its own in each run, so that nothing of yours is touched.
+RUN = secrets.token_hex(3)
+APP = f"quickstart-{RUN}"
+STORAGE = f"quickstart-{RUN}"
+
+
+def step(text: str) -> None:
+    print(f"\n* {text}")
+
+
+async def create(edgegap: AsyncEdgegap) -> None:
+    step(f"Create the application {APP}")
+    application = await edgegap.applications.create(name=APP, is_active=True, image="")
+    print(f"  created at {application.create_time} (an aware datetime, in UTC)")
+
+    step("Give it two versions")
+    for name in ("v1", "v2"):
+        answer = await edgegap.app_versions.create(
+            APP,
+            name=name,
+            docker_repository="registry.edgegap.com",
+            docker_image="my-game-server",
+            docker_tag="0.1.2",
+            req_cpu=1024,
+            req_memory=2048,
+            max_duration=60,
+            ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP, name="gameport")],
+            envs=[AppVersionEnv(key="MODE", value="ranked", is_secret=True)],
+        )
+        print(f"  {name}: {answer.version}")
+    print("  (the value of the environment variable is masked: it may be a secret)")
+
+
+async def change_and_list(edgegap: AsyncEdgegap) -> None:
+    step("Update v1; only what is given is sent, and None means null")
+    await edgegap.app_versions.update(APP, "v1", is_active=False, endpoint_storage=None)
+    version = await edgegap.app_versions.get(APP, "v1")
+    print(f"  v1 is active: {version.is_active}, still {version.req_cpu} vCPU units")
+
+    step("List applications and versions; pages are walked behind the scenes")
+    async for application in edgegap.applications.list(limit=25):
+        print(f"  {application.name}, last updated {application.last_updated}")
+    print("  versions:", [version.name async for version in edgegap.app_versions.list(APP, limit=1)])
+
+
+async def link(edgegap: AsyncEdgegap) -> None:
+    step("Create an endpoint storage with a pull profile, and link it to v1")
+    await edgegap.endpoint_storage.create(
+        name=STORAGE,
+        access_key_id="my-access-key-id",
+        secret_access_key=secrets.token_hex(8),
+        endpoint="https://us-east-1.your-s3-provider.com",
+        bucket="my-bucket",
+    )
+    await edgegap.pull_profiles.create(
+        STORAGE,
+        name="config",
+        source="/my-bucket/config.cfg",
+        source_type=PullProfileSourceType.FILE,
+        destination="/usr/share/configs",
+    )
+    linked = await edgegap.pull_profiles.link(STORAGE, "config", APP, "v1")
+    print(f"  {linked.pull_profile} -> {linked.app} {linked.app_version}")
+
+
+async def fail(edgegap: AsyncEdgegap) -> None:
+    step("Errors say what was asked, what came back, and what to do")
+    try:
+        await edgegap.applications.create(name=APP, is_active=True, image="")
+    except ConflictError as error:
+        print(f"  {type(error).__name__}: {error}")
+    try:
+        await edgegap.app_versions.get(APP, "v99")
+    except NotFoundError as error:
+        print(f"  {type(error).__name__}: {error}")
+    try:
+        await edgegap.applications.delete("..")
+    except EdgegapError as error:
+        print(f"  {type(error).__name__}: {error}")
+
+
+async def clean_up(edgegap: AsyncEdgegap) -> None:
+    step("Delete it all")
+    with suppress(NotFoundError):  # as when it was never created
+        await edgegap.endpoint_storage.delete(STORAGE)
+    with suppress(NotFoundError):
+        await edgegap.applications.delete(APP)
+    print("  applications left of this run:", [a.name async for a in edgegap.applications.list() if RUN in a.name])
+
+
+def the_same_without_asyncio() -> None:
+    step("The synchronous twin has the same methods")
+    with Edgegap() as edgegap:
+        print("  applications:", sum(1 for _ in edgegap.applications.list()))
+
+
+async def main() -> None:
+    print(f"Talking to {os.environ.get('EDGEGAP_BASE_URL', 'https://api.edgegap.com')}")
+    async with AsyncEdgegap() as edgegap:
+        try:
+            await create(edgegap)
+            await change_and_list(edgegap)
+            await link(edgegap)
+            await fail(edgegap)
+        finally:
+            await clean_up(edgegap)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
+    the_same_without_asyncio()
+    print("\nDone.")

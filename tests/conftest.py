@@ -1,0 +1,54 @@
+"""What all tests share: a token that must never show, and servers on real sockets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from edgegap_client import AsyncEdgegap, Edgegap
+
+TOKEN = "11112222-3333-4444-5555-666677778888"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("EDGEGAP_API_TOKEN", "EDGEGAP_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def base_url(httpserver: HTTPServer) -> str:
+    return httpserver.url_for("")
+
+
+@pytest.fixture
+def edgegap(base_url: str) -> Iterator[Edgegap]:
+    with Edgegap(TOKEN, base_url=base_url) as client:
+        yield client
+
+
+@pytest.fixture
+async def async_edgegap(base_url: str) -> AsyncIterator[AsyncEdgegap]:
+    async with AsyncEdgegap(TOKEN, base_url=base_url) as client:
+        yield client
+
+
+@pytest.fixture(params=["sync", "async"])
+def names_of(request: pytest.FixtureRequest, edgegap: Edgegap, base_url: str) -> Callable[..., list[str]]:
+    """The names of all applications, by the sync or the async client: for promises that both must keep."""
+    import asyncio
+
+    def by_sync(**options: int) -> list[str]:
+        return [application.name for application in edgegap.applications.list(**options)]
+
+    def by_async(**options: int) -> list[str]:
+        async def walk() -> list[str]:
+            async with AsyncEdgegap(TOKEN, base_url=base_url) as client:
+                return [application.name async for application in client.applications.list(**options)]
+
+        return asyncio.run(walk())
+
+    return by_sync if request.param == "sync" else by_async
