@@ -19,7 +19,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)  ## Run the quickstart against a local sandbox, without an API key
-	$(BIN)/python -m edgegap_client.sandbox --demo examples/quickstart.py
+	$(BIN)/python -m edgegap_client.sandbox -- $(BIN)/python examples/quickstart.py
 
 test: lint types spec check-generated pytest  ## Everything that CI checks
 

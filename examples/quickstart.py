@@ -31,7 +31,7 @@ async def create(edgegap: AsyncEdgegap) -> None:
 
     step("Give it two versions")
     for name in ("v1", "v2"):
-        answer = await edgegap.app_versions.create(
+        await edgegap.app_versions.create(
             APP,
             name=name,
             docker_repository="registry.edgegap.com",
@@ -43,8 +43,9 @@ async def create(edgegap: AsyncEdgegap) -> None:
             ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP, name="gameport")],
             envs=[AppVersionEnv(key="MODE", value="ranked", is_secret=True)],
         )
-        print(f"  {name}: {answer.version}")
-    print("  (the value of the environment variable is masked: it may be a secret)")
+    version = await edgegap.app_versions.get(APP, "v1")
+    print(f"  ports: {version.ports}")
+    print(f"  environment: {version.envs} (masked: a value may be a secret)")
 
 
 async def change_and_list(edgegap: AsyncEdgegap) -> None:

@@ -1,0 +1,64 @@
+"""`python -m edgegap_client.sandbox`: a sandbox on a port, until Ctrl-C or as long as a command runs."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from types import FrameType
+
+from . import Sandbox
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {__package__}", description="A local Edgegap. Each token is an organisation, empty at first."
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)")
+    parser.add_argument("--max-applications", type=int, metavar="N", help="quota; the free tier has 2 (default: none)")
+    parser.add_argument("--max-versions", type=int, metavar="N", help="quota; the free tier has 2 (default: none)")
+    parser.add_argument(
+        "command",
+        nargs="*",
+        help="after --: a command to run against a sandbox on a free port, as in `-- pytest`; its exit status is given back",
+    )
+    arguments = parser.parse_args()
+    sandbox = Sandbox(max_applications=arguments.max_applications, max_versions=arguments.max_versions)
+    with contextlib.ExitStack() as stack:
+        port = 0 if arguments.command else arguments.port
+        try:
+            base_url = stack.enter_context(sandbox.serve(host=arguments.host, port=port))
+        except (OSError, OverflowError) as error:
+            parser.exit(1, f"{parser.prog}: cannot listen on {arguments.host}:{port}: {error}\n")
+        environment = {"EDGEGAP_BASE_URL": base_url, "EDGEGAP_API_TOKEN": "anything"}
+        if arguments.command:
+            # The command is the user's own, as given on the command line.
+            sys.exit(subprocess.run(arguments.command, env={**os.environ, **environment}, check=False).returncode)  # noqa: S603
+        else:
+            stop = stop_signal()
+            print(f"The Edgegap sandbox listens at {base_url} (Ctrl-C stops it). To point a client at it:\n")
+            print("    export", *(f"{name}={value}" for name, value in environment.items()), end="\n\n", flush=True)
+            # On Windows no signal reaches a thread that waits without a time-out.
+            while not stop.wait(1):
+                pass
+
+
+def stop_signal() -> threading.Event:
+    """An event that Ctrl-C and SIGTERM set, from now on."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    return stop
+
+
+if __name__ == "__main__":
+    main()
