@@ -3,6 +3,7 @@
 from ._async.client import AsyncEdgegap
 from ._async.paging import AsyncPager
 from ._operation import Operation, Response
+from ._retries import Retry, RetryPolicy
 from ._sync.client import Edgegap
 from ._sync.paging import Pager
 from ._version import __version__
@@ -10,6 +11,7 @@ from ._wire import UNSET, Unset
 from .errors import (
     AuthenticationError,
     ClientClosedError,
+    ClientError,
     ConfigurationError,
     ConflictError,
     ConnectionFailed,
@@ -26,7 +28,9 @@ from .errors import (
     RateLimitedError,
     ResponseFormatError,
     ServerError,
+    StatusError,
     TimedOut,
+    TransportError,
     UnexpectedStatusError,
 )
 
@@ -36,6 +40,7 @@ __all__ = [
     "AsyncPager",
     "AuthenticationError",
     "ClientClosedError",
+    "ClientError",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
@@ -55,8 +60,12 @@ __all__ = [
     "RateLimitedError",
     "Response",
     "ResponseFormatError",
+    "Retry",
+    "RetryPolicy",
     "ServerError",
+    "StatusError",
     "TimedOut",
+    "TransportError",
     "UnexpectedStatusError",
     "Unset",
     "__version__",

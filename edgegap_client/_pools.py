@@ -1,6 +1,12 @@
-"""The httpx clients behind one Edgegap client: who makes them, for which thread, loop or process, and who closes them.
+"""The httpx clients behind one Edgegap client: for which thread, loop or process, who closes them, and how to send.
 
-Written for sync and async separately: an event loop has no counterpart.
+Written for sync and async separately, as an event loop and its cancellation have no counterpart without one.
+
+httpx 0.28 loses a connection of its pool for good when a request is cancelled at the wrong moment: 20 workers on 10
+connections, cancelled at random for some seconds, and no request ever succeeds again. So a request is never cancelled.
+It runs in a task of its own, which its caller may leave; what ends it early are time-outs at the socket (`_deadlines`),
+which the pool survives. A gate before the pool bounds these tasks, and keeps a call that is cancelled while it waits
+for a connection from being sent at all.
 """
 
 from __future__ import annotations
@@ -8,37 +14,62 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import time
 from collections.abc import AsyncGenerator, Callable
 from weakref import WeakKeyDictionary
 
 import httpx
 
-from .errors import ClientClosedError
+from ._async import sending as async_sending
+from ._deadlines import Exchange
+from ._sync import sending
+from .errors import ClientClosedError, ConfigurationError
 
 
 class Pools:
-    """One `httpx.Client` for all threads of a process; a forked child makes its own."""
+    """One `httpx.Client` for all threads of a process; a forked child makes its own.
 
-    def __init__(self, make: Callable[[], httpx.Client], injected: httpx.Client | None = None) -> None:
+    Args:
+        make: Makes a client.
+        injected: A client to use instead, which stays its owner's.
+        slots: How many requests may be on their way at once.
+        largest: How many bytes of an answer to read at the most.
+    """
+
+    def __init__(
+        self, make: Callable[[], httpx.Client], injected: httpx.Client | None, slots: int, largest: int
+    ) -> None:
         self._make = make
         self._injected = injected
+        self._largest = largest
         self._current: tuple[int, httpx.Client] | None = None
         self._lock = threading.Lock()
         self._closed = False
 
+    @property
+    def watched(self) -> bool:
+        """Whether the connections tell how far a request came."""
+        return self._injected is None
+
     def get(self) -> httpx.Client:
-        current = self._current
-        if current is not None and current[0] == os.getpid():
-            return current[1]
         if self._closed:
             raise ClientClosedError("The client is closed.")
         if self._injected is not None:
             return self._injected
+        current = self._current
+        if current is not None and current[0] == os.getpid():
+            return current[1]
         with self._lock:
             if self._current is None or self._current[0] != os.getpid():
                 # After a fork the parent's client is left alone: its sockets are the parent's.
                 self._current = (os.getpid(), self._make())
             return self._current[1]
+
+    def send(self, client: httpx.Client, request: httpx.Request, exchange: Exchange) -> httpx.Response:
+        return sending.exchange(client, request, exchange, self._largest)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
 
     def close(self) -> None:
         """Close what was made here; an injected client is its owner's."""
@@ -48,54 +79,111 @@ class Pools:
             current[1].close()
 
 
+Guard = AsyncGenerator[None, None]
+Task = asyncio.Task[httpx.Response]
+
+
+class _Loop:
+    """What belongs to one event loop."""
+
+    __slots__ = ("client", "gate", "guard", "on_the_way", "pid")
+
+    def __init__(self, client: httpx.AsyncClient, slots: int) -> None:
+        self.client = client
+        self.gate = asyncio.Semaphore(slots)
+        self.on_the_way: set[Task] = set()
+        self.pid = os.getpid()
+        self.guard: Guard = self._closing_with_loop()
+
+    async def _closing_with_loop(self) -> Guard:
+        # asyncio.run and its like close the asynchronous generators of their loop while it still runs: the one hook
+        # that a library has to close connections at the end of a loop that is not its own.
+        try:
+            yield
+        finally:
+            for task in self.on_the_way:
+                task.cancel()
+            await asyncio.gather(*self.on_the_way, return_exceptions=True)
+            await self.client.aclose()
+
+
 class AsyncPools:
     """One `httpx.AsyncClient` for each event loop, closed when its loop ends.
 
     Connections belong to the loop that opened them: a client that outlives `asyncio.run` fails in the next one with
     'Event loop is closed', or leaks its sockets.
+
+    Args: as for `Pools`.
     """
 
-    def __init__(self, make: Callable[[], httpx.AsyncClient], injected: httpx.AsyncClient | None = None) -> None:
+    def __init__(
+        self, make: Callable[[], httpx.AsyncClient], injected: httpx.AsyncClient | None, slots: int, largest: int
+    ) -> None:
         self._make = make
         self._injected = injected
-        self._by_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[int, httpx.AsyncClient, _Guard]] = (
-            WeakKeyDictionary()
-        )
+        self._slots = slots
+        self._largest = largest
+        self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
         self._lock = threading.Lock()  # loops may run in several threads
         self._closed = False
 
+    @property
+    def watched(self) -> bool:
+        """Whether the connections tell how far a request came."""
+        return self._injected is None
+
     async def get(self) -> httpx.AsyncClient:
+        return (await self._loop()).client
+
+    async def _loop(self) -> _Loop:
         if self._closed:
             raise ClientClosedError("The client is closed.")
-        if self._injected is not None:
-            return self._injected
-        loop = asyncio.get_running_loop()
-        found = self._by_loop.get(loop)
-        if found is not None and found[0] == os.getpid():
-            return found[1]
-        client = self._make()
-        guard = _closing_with_loop(client)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError as error:
+            raise ConfigurationError("The asynchronous client needs asyncio; it does not run under trio.") from error
+        found = self._loops.get(loop)
+        if found is not None and found.pid == os.getpid():
+            return found
+        made = _Loop(self._injected or self._make(), self._slots)
         with self._lock:
-            self._by_loop[loop] = (os.getpid(), client, guard)
-        await anext(guard)
-        return client
+            self._loops[loop] = made
+        if self._injected is None:
+            await anext(made.guard)
+        return made
+
+    async def send(self, client: httpx.AsyncClient, request: httpx.Request, exchange: Exchange) -> httpx.Response:
+        here = await self._loop()
+        async with asyncio.timeout(exchange.deadline - time.monotonic()):
+            await here.gate.acquire()
+        task = asyncio.get_running_loop().create_task(
+            async_sending.exchange(client, request, exchange, self._largest), name="edgegap-exchange"
+        )
+        here.on_the_way.add(task)
+
+        def over(task: Task) -> None:
+            here.on_the_way.discard(task)
+            here.gate.release()
+            if not task.cancelled():
+                task.exception()  # its caller may have left; nobody else is to be told
+
+        task.add_done_callback(over)
+        try:
+            # Unlike awaiting the task, this leaves it alone when the caller is cancelled or runs out of time.
+            await asyncio.wait((task,), timeout=exchange.deadline - time.monotonic())
+        finally:
+            exchange.abandoned = not task.done()
+        if exchange.abandoned:
+            raise TimeoutError("the deadline has passed")
+        return task.result()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
     async def aclose(self) -> None:
-        """Close what was made here for the running loop; an injected client is its owner's."""
+        """Close what was made here for the running loop, and end what is on its way; an injected client is left."""
         self._closed = True
         with self._lock:
-            found = self._by_loop.pop(asyncio.get_running_loop(), None)
-        if found is not None and found[0] == os.getpid():
-            await found[2].aclose()
-
-
-_Guard = AsyncGenerator[None, None]
-
-
-async def _closing_with_loop(client: httpx.AsyncClient) -> _Guard:
-    # asyncio.run and its like close the asynchronous generators of their loop while it still runs: the one hook that a
-    # library has to close connections at the end of a loop that is not its own.
-    try:
-        yield
-    finally:
-        await client.aclose()
+            found = self._loops.pop(asyncio.get_running_loop(), None)
+        if found is not None and self._injected is None and found.pid == os.getpid():
+            await found.guard.aclose()

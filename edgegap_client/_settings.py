@@ -1,4 +1,4 @@
-"""What a client is set up with, checked at once: token, base URL, time-outs, certificates."""
+"""What a client is set up with, checked at once: token, base URL, time-outs, retries, certificates."""
 
 from __future__ import annotations
 
@@ -7,24 +7,40 @@ import platform
 import re
 import ssl
 from functools import cache
-from typing import Final
+from typing import Any, Final, Literal, TypeAlias
 
 import httpx
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
+from ._retries import RetryPolicy
 from ._version import __version__
 from .errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
-# A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
-DEFAULT_TIMEOUT: Final = httpx.Timeout(30.0, connect=5.0)
-# As many idle connections as connections: fewer would close and reopen them (a TLS handshake each) under load.
-DEFAULT_LIMITS: Final = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=30.0)
+# A call as a whole, with its repetitions and pauses.
+DEFAULT_TIMEOUT: Final = 60.0
+# Its phases. A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
+DEFAULT_PHASES: Final = httpx.Timeout(30.0, connect=5.0)
+DEFAULT_MAX_CONNECTIONS: Final = 50
+DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{platform.python_version()}"
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]+")
 _PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_token", "your_token", "token", "changeme"))
 _WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and set EDGEGAP_API_TOKEN or pass token="
+
+
+RateLimits: TypeAlias = Literal["wait", "raise", "off"]
+
+
+def _positive(instance: object, attribute: Attribute[Any], value: float) -> None:
+    if not value > 0:
+        raise ConfigurationError(f"{attribute.name} must be more than 0, got {value}.")
+
+
+def _rate_limits(instance: object, attribute: object, value: str) -> None:
+    if value not in ("wait", "raise", "off"):
+        raise ConfigurationError(f"rate_limits must be 'wait', 'raise' or 'off', got {value!r}.")
 
 
 @frozen
@@ -34,25 +50,36 @@ class Settings:
     Attributes:
         authorization: The value of the Authorization header, with the word `token`.
         base_url: Scheme, host and port, without a slash at the end.
-        timeout: Time-outs in seconds; None where an injected client brings its own.
+        timeout: Seconds for a whole call, with all that belongs to it.
+        phases: Time-outs of connecting, reading and writing, in seconds; None where an injected client brings its own.
+        retry: When to send again.
+        rate_limits: Whether to wait for one's turn under the documented rate limits, to raise, or not to count.
+        max_connections: How many requests may be on their way at once.
+        max_response_bytes: How many bytes of an answer to read at the most, unpacked.
     """
 
     authorization: str = field(repr=False)
     base_url: str
-    timeout: httpx.Timeout | None
+    timeout: float = field(default=DEFAULT_TIMEOUT, validator=_positive)
+    phases: httpx.Timeout | None = DEFAULT_PHASES
+    retry: RetryPolicy = field(factory=RetryPolicy)
+    rate_limits: RateLimits = field(default="wait", validator=_rate_limits)
+    max_connections: int = field(default=DEFAULT_MAX_CONNECTIONS, validator=_positive)
+    max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_positive)
 
 
-def read_settings(token: str | None, base_url: str | None, timeout: float | httpx.Timeout | None) -> Settings:
-    """Check what the user gave, or else what the environment has.
+def read_authorization(token: str | None) -> str:
+    """The Authorization header for what the user gave, or else for EDGEGAP_API_TOKEN.
 
     Raises:
-        ConfigurationError: The token or the base URL is missing or malformed.
+        ConfigurationError: The token is missing or malformed.
     """
-    return Settings(
-        authorization=f"token {_read_token(token)}",
-        base_url=_read_base_url(base_url),
-        timeout=_read_timeout(timeout),
-    )
+    return f"token {_read_token(token)}"
+
+
+def retry_policy(retries: int | RetryPolicy) -> RetryPolicy:
+    """The policy that a number of retries stands for."""
+    return retries if isinstance(retries, RetryPolicy) else RetryPolicy(retries)
 
 
 def _read_token(token: str | None) -> str:
@@ -74,7 +101,12 @@ def _read_token(token: str | None) -> str:
     return value
 
 
-def _read_base_url(base_url: str | None) -> str:
+def read_base_url(base_url: str | None) -> str:
+    """What the user gave, or else EDGEGAP_BASE_URL, or else the production service.
+
+    Raises:
+        ConfigurationError: The base URL is malformed.
+    """
     value = (os.environ.get("EDGEGAP_BASE_URL") or DEFAULT_BASE_URL) if base_url is None else base_url
     wanted = f"give the base URL as in {DEFAULT_BASE_URL}, with base_url= or EDGEGAP_BASE_URL"
     try:
@@ -89,14 +121,6 @@ def _read_base_url(base_url: str | None) -> str:
     if re.search(r"/v\d+$", path):
         raise ConfigurationError(f"The base URL must not end in {path!r}: each operation brings its version; {wanted}.")
     return str(url.copy_with(path=path)).rstrip("/")
-
-
-def _read_timeout(timeout: float | httpx.Timeout | None) -> httpx.Timeout | None:
-    if timeout is None or isinstance(timeout, httpx.Timeout):
-        return timeout
-    if timeout <= 0:
-        raise ConfigurationError(f"timeout must be more than 0 seconds, got {timeout}.")
-    return httpx.Timeout(timeout, connect=min(timeout, DEFAULT_TIMEOUT.connect or timeout))
 
 
 @cache

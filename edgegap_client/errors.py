@@ -1,24 +1,27 @@
 """Every error that this SDK raises: one tree under `EdgegapError`, by meaning.
 
     EdgegapError
-    |- ConfigurationError          the client was set up wrongly; nothing was sent
-    |- InvalidRequestError         an argument cannot be sent, or the server refused it (400, 422)
-    |  |- QuotaExceededError       400: a quota of the organisation is used up
-    |- AuthenticationError         401: the token is missing or not understood
-    |- PermissionDeniedError       403: the token was deleted, or the feature is not the organisation's
-    |- NotFoundError               404, and 400 for an unknown deployment id
-    |- ConflictError               409: the name is taken
-    |- GoneError                   410: the deployment has ended
-    |- ImagePullError              424, and 400 for a refused registry login
-    |- NoCapacityError             422 of a v2 deploy, which has created a deployment: see its `request_id`
-    |- RateLimitedError            429, with `retry_after`
-    |- ServerError                 5xx
-    |- UnexpectedStatusError       any other status that is not 2xx
-    |- ConnectionFailed            the connection was not made or was lost
-    |- TimedOut                    no answer in time
-    |- ResponseFormatError         the answer is not what the specification says
-    |- PageLoopError               a list leads back to a page that was seen
-    |- ClientClosedError           the client was used after it was closed
+    |- ClientError                     found before anything was sent
+    |  |- ConfigurationError           the client was set up wrongly
+    |  |- ClientClosedError            the client was used after it was closed
+    |- StatusError                     the server answered with a status that is not 2xx
+    |  |- InvalidRequestError          400, 422 (or an argument that cannot be sent: status None)
+    |  |  |- QuotaExceededError        400: a quota of the organisation is used up
+    |  |- AuthenticationError          401: the token is missing or not understood
+    |  |- PermissionDeniedError        403: the token was deleted, or the feature is not the organisation's
+    |  |- NotFoundError                404, and 400 for an unknown deployment id
+    |  |- ConflictError                409: the name is taken
+    |  |- GoneError                    410: the deployment has ended
+    |  |- ImagePullError               424, and 400 for a refused registry login
+    |  |- NoCapacityError              422 of a v2 deploy, which has created a deployment: see its `deployment_id`
+    |  |- RateLimitedError             429, with `retry_after`; or refused here to keep the documented limit
+    |  |- ServerError                  5xx
+    |  |- UnexpectedStatusError        any other status
+    |- TransportError                  no answer, or only a part of one
+    |  |- ConnectionFailed             the connection was not made or was lost
+    |  |- TimedOut                     no answer in time
+    |- ResponseFormatError             the answer is not what the specification says
+    |- PageLoopError                   a list leads back to a page that was seen
 
 The API has no error codes: status and text are all there is to tell errors apart.
 """
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AuthenticationError",
     "ClientClosedError",
+    "ClientError",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailed",
@@ -57,7 +61,9 @@ __all__ = [
     "RateLimitedError",
     "ResponseFormatError",
     "ServerError",
+    "StatusError",
     "TimedOut",
+    "TransportError",
     "UnexpectedStatusError",
 ]
 
@@ -104,6 +110,8 @@ class EdgegapError(Exception):
         headers: The answer's headers that are safe to show.
         request_id: The id of the request by the server's account, if it sent one in its headers.
         outcome: Whether the server may have acted on the request.
+        attempts: How many times the request was sent, or tried to be.
+        elapsed: Seconds from the call's start to this error.
     """
 
     default_outcome: Outcome = Outcome.UNKNOWN
@@ -132,6 +140,8 @@ class EdgegapError(Exception):
         self.details = details
         self.headers = dict(headers or {})
         self.outcome = outcome or self.default_outcome
+        self.attempts = 0
+        self.elapsed = 0.0
 
     @property
     def request_id(self) -> str | None:
@@ -144,6 +154,8 @@ class EdgegapError(Exception):
         line = f"{asked}: {came}" if asked else came
         if self.request_id:
             line += f" (request id {self.request_id})"
+        if self.attempts > 1:
+            line += f" (after {self.attempts} attempts in {self.elapsed:.1f} s)"
         return f"{line} - {self.hint}" if self.hint else line
 
     def __reduce__(self) -> tuple[Callable[..., EdgegapError], tuple[Any, ...], dict[str, Any]]:
@@ -156,20 +168,31 @@ def _restore(kind: type[EdgegapError], args: tuple[Any, ...]) -> EdgegapError:
     return error
 
 
-class ConfigurationError(EdgegapError):
+class ClientError(EdgegapError):
+    """The family of what is found before anything is sent."""
+
+    default_outcome = Outcome.NOT_SENT
+
+
+class StatusError(EdgegapError):
+    """The family of answers whose status is not 2xx."""
+
+
+class TransportError(EdgegapError):
+    """The family of requests without an answer, or with only a part of one."""
+
+
+class ConfigurationError(ClientError):
     """The client was set up wrongly. Nothing was sent."""
 
-    default_outcome = Outcome.NOT_SENT
 
-
-class ClientClosedError(EdgegapError):
+class ClientClosedError(ClientError):
     """The client was used after it was closed. Nothing was sent."""
 
-    default_outcome = Outcome.NOT_SENT
     hint = "use the client inside its `with` block, or make a new one"
 
 
-class InvalidRequestError(EdgegapError):
+class InvalidRequestError(StatusError):
     """The request cannot be right: refused by the server (400, 422), or by the client before sending (status None)."""
 
     default_outcome = Outcome.REJECTED
@@ -181,46 +204,46 @@ class QuotaExceededError(InvalidRequestError):
     hint = "delete what is not needed, or ask Edgegap for a higher limit"
 
 
-class AuthenticationError(EdgegapError):
+class AuthenticationError(StatusError):
     """The token is missing or not understood (401)."""
 
     default_outcome = Outcome.REJECTED
     hint = "check EDGEGAP_API_TOKEN or the token argument"
 
 
-class PermissionDeniedError(EdgegapError):
+class PermissionDeniedError(StatusError):
     """The token was deleted, or the organisation does not have this feature (403)."""
 
     default_outcome = Outcome.REJECTED
     hint = "check that the token still exists and that the organisation has this feature"
 
 
-class NotFoundError(EdgegapError):
+class NotFoundError(StatusError):
     """Nothing of that name or id exists (404; the live service answers 400 for an unknown deployment id)."""
 
     default_outcome = Outcome.REJECTED
 
 
-class ConflictError(EdgegapError):
+class ConflictError(StatusError):
     """The name is taken, or the state does not allow the change (409)."""
 
     default_outcome = Outcome.REJECTED
 
 
-class GoneError(EdgegapError):
+class GoneError(StatusError):
     """The deployment or session has ended already (410)."""
 
     default_outcome = Outcome.REJECTED
 
 
-class ImagePullError(EdgegapError):
+class ImagePullError(StatusError):
     """The container image cannot be pulled (424), or the registry refused the login (400)."""
 
     default_outcome = Outcome.REJECTED
     hint = "check docker_repository, docker_image, docker_tag, private_username and private_token"
 
 
-class NoCapacityError(EdgegapError):
+class NoCapacityError(StatusError):
     """No server could be started (422 of a v2 deploy).
 
     The deployment exists all the same, in error, under `deployment_id`: stop it.
@@ -235,7 +258,7 @@ class NoCapacityError(EdgegapError):
         return f"{line} - stop deployment {self.deployment_id}, it was created" if self.deployment_id else line
 
 
-class RateLimitedError(EdgegapError):
+class RateLimitedError(StatusError):
     """Too many requests from this organisation (429).
 
     Attributes:
@@ -250,19 +273,19 @@ class RateLimitedError(EdgegapError):
         return line if self.retry_after is None else f"{line} - try again in {self.retry_after:g} s"
 
 
-class ServerError(EdgegapError):
+class ServerError(StatusError):
     """The service failed (5xx). It may have acted on the request all the same."""
 
 
-class UnexpectedStatusError(EdgegapError):
+class UnexpectedStatusError(StatusError):
     """A status that is neither success nor any error of the other classes (a redirect, for instance)."""
 
 
-class ConnectionFailed(EdgegapError):
+class ConnectionFailed(TransportError):
     """The connection was not made (`outcome` is `not_sent`), or was lost before the answer was there (`unknown`)."""
 
 
-class TimedOut(EdgegapError):
+class TimedOut(TransportError):
     """No answer came in time. `outcome` tells whether the request was sent."""
 
 
@@ -324,7 +347,7 @@ _BY_TEXT: Final = (
     (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
 )
 
-_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential|private_key", re.I)
+_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential|private_key", re.IGNORECASE)
 _TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)[\s:=\"']+[\w.~+/=-]{6,}")
 
 

@@ -38,16 +38,20 @@ FOLDERS = ("_generated", "api", "_sync")
 PINNED = ("openapi-python-client", "ruff", "unasync")
 SYNC_NAMES = {
     "AsyncBaseTransport": "BaseTransport",
-    "AsyncByteStream": "SyncByteStream",
+    "AsyncCappedBackend": "CappedBackend",
+    "AsyncCappedStream": "CappedStream",
     "AsyncClient": "Client",
     "AsyncEdgegap": "Edgegap",
-    "AsyncHTTPTransport": "HTTPTransport",
     "AsyncFetch": "Fetch",
+    "AsyncNetworkBackend": "NetworkBackend",
+    "AsyncNetworkStream": "NetworkStream",
     "AsyncPager": "Pager",
     "AsyncPools": "Pools",
+    "AsyncRedis": "Redis",
+    "AsyncRedisRateLimits": "RedisRateLimits",
     "AsyncResources": "Resources",
     "aclose": "close",
-    "aread": "read",
+    "aiter_bytes": "iter_bytes",
 }
 # Which of our exceptions an error status becomes, and when: for the `Raises` part of docstrings.
 ERRORS = {
@@ -356,7 +360,7 @@ def write_sync_twin(package: Path, destination: Path) -> None:
     shutil.rmtree(copy)
     for path in destination.glob("*.py"):
         # What is left stands in docstrings, which unasync does not read.
-        left = r"\bAsync(?=[A-Z])|\basync (?=with|for|def)|\bawait |\b[aA](?=synchronous)"
+        left = r"\bAsync(?=[A-Z])|\basync (?=with|for|def)|\bawait |\b[aA](?=synchronous)|(?<=redis\.)asyncio\."
         text = re.sub(left, "", path.read_text("utf-8"))
         first, rest = text.split("\n", 1)
         path.write_text(f"{first}\n# Written by `make generate` from _async/{path.name}; do not edit.\n{rest}", "utf-8")

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import copy
+import time
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
+from attrs import evolve
 
-from .._exchange import build_request, error_from_exception
+from .._calls import Call
 from .._generated.api import AsyncResources
+from .._limits import Limits
 from .._operation import Operation
 from .._pools import AsyncPools
-from .._settings import DEFAULT_LIMITS, DEFAULT_TIMEOUT, read_settings, verification
-from ..errors import ConfigurationError, error_from_response
+from .._retries import RetryPolicy
+from .._settings import (
+    DEFAULT_MAX_CONNECTIONS,
+    DEFAULT_MAX_RESPONSE_BYTES,
+    DEFAULT_PHASES,
+    DEFAULT_TIMEOUT,
+    RateLimits,
+    Settings,
+    read_authorization,
+    read_base_url,
+    retry_policy,
+    verification,
+)
+from .._wire import UNSET, Unset
+from ..errors import ConfigurationError, EdgegapError, RateLimitedError
+from .rate_limits import AsyncRedisRateLimits
+from .sending import cap_timeouts
 
 __all__ = ["AsyncEdgegap"]
 
@@ -33,13 +52,20 @@ class AsyncEdgegap(AsyncResources):
         token: The organisation's API token, with or without the word `token` before it. Default: the environment
             variable EDGEGAP_API_TOKEN.
         base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
-        timeout: Seconds to wait for an answer (5 of them for a connection at the most), or an `httpx.Timeout`.
-            Default: 30 s; an injected `http_client` keeps its own.
+        timeout: Seconds for a whole call: its turn under the rate limits, every attempt, and the pauses between them.
+        phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
+            `http_client` keeps its own.
+        retries: How often to send a failed request again at the most, or a `RetryPolicy`.
+        rate_limits: What to do when a documented rate limit is used up: `wait` for a turn within the timeout, `raise` a
+            `RateLimitedError` without sending, or `off` to leave it to the server.
+        max_connections: How many requests may be on their way at once; others wait, within their timeout.
+        max_response_bytes: Larger answers are a `ResponseFormatError`.
+        shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
         http_client: An `httpx.AsyncClient` to send with. It stays yours: closing this client does not close it.
-        transport: An httpx transport to send with, for instance `httpx.ASGITransport` for tests.
+        transport: An httpx transport to send with, for instance one for tests.
 
     Raises:
-        ConfigurationError: The token or the base URL is missing or malformed.
+        ConfigurationError: An argument is missing or malformed.
     """
 
     def __init__(
@@ -47,27 +73,69 @@ class AsyncEdgegap(AsyncResources):
         token: str | None = None,
         *,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout | None = None,
+        timeout: float = DEFAULT_TIMEOUT,
+        phases: httpx.Timeout | None = None,
+        retries: int | RetryPolicy = 2,
+        rate_limits: RateLimits = "wait",
+        max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        shared_limits: AsyncRedisRateLimits | None = None,
         http_client: httpx.AsyncClient | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
-        if timeout is None and http_client is None:
-            timeout = DEFAULT_TIMEOUT
-        settings = read_settings(token, base_url, timeout)
+        settings = Settings(
+            authorization=read_authorization(token),
+            base_url=read_base_url(base_url),
+            timeout=timeout,
+            phases=phases or (None if http_client is not None else DEFAULT_PHASES),
+            retry=retry_policy(retries),
+            rate_limits=rate_limits,
+            max_connections=max_connections,
+            max_response_bytes=max_response_bytes,
+        )
         verify = verification(settings.base_url)
+        # As many idle connections as connections: fewer would close and reopen them, a TLS handshake each, under load.
+        bounds = httpx.Limits(max_connections=max_connections, max_keepalive_connections=max_connections)
 
         def make() -> httpx.AsyncClient:
-            return httpx.AsyncClient(
-                transport=transport, verify=verify, limits=DEFAULT_LIMITS, timeout=settings.timeout
-            )
+            client = httpx.AsyncClient(transport=transport, verify=verify, limits=bounds)
+            if transport is None:
+                cap_timeouts(client)
+            return client
 
         self._settings = settings
-        self._pools = AsyncPools(make, http_client)
+        self._limits = Limits(settings.authorization, settings.base_url)
+        self._shared_limits = shared_limits
+        self._pools = AsyncPools(make, http_client, max_connections, max_response_bytes)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._settings.base_url!r})"
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Unset = UNSET,
+        retries: int | RetryPolicy | Unset = UNSET,
+        rate_limits: RateLimits | Unset = UNSET,
+    ) -> Self:
+        """The same client with other options, for one call or for many; connections and rate limits are shared.
+
+        await edgegap.with_options(timeout=2, retries=0).applications.get("my-game")
+        """
+        settings = self._settings
+        if timeout is not UNSET:
+            settings = evolve(settings, timeout=timeout)
+        if retries is not UNSET:
+            settings = evolve(settings, retry=retry_policy(retries))
+        if rate_limits is not UNSET:
+            settings = evolve(settings, rate_limits=rate_limits)
+        other = copy.copy(self)
+        # Not the resources that were used already: they would send with this client's options.
+        kept = ("_limits", "_shared_limits", "_pools")
+        other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
+        return other
 
     async def request(
         self,
@@ -93,19 +161,53 @@ class AsyncEdgegap(AsyncResources):
         Raises:
             EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
         """
-        client = await self._pools.get()
-        request = build_request(client, self._settings, operation, path, params, headers, json)
+        call = Call(self._settings, self._limits, operation, path)
+        pools = self._pools
+        client = await pools.get()
+        request = call.request(client, params, headers, json)
+        while True:
+            if call.counted():
+                await self._wait_for_turn(call)
+            since = time.monotonic()
+            exchange = call.start(client, request, watched=pools.watched)
+            try:
+                response = await pools.send(client, request, exchange)
+            except (httpx.HTTPError, httpx.StreamError, TimeoutError, EdgegapError) as problem:
+                error = call.failed(problem, exchange, since)
+            else:
+                if response.is_success:
+                    return call.succeeded(response, since)
+                error = call.refused(response, since)
+                if isinstance(error, RateLimitedError) and call.counted():
+                    await self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
+            await pools.sleep(call.after(error))
+
+    async def _wait_for_turn(self, call: Call) -> None:
+        longest, shared = call.longest_wait(), self._shared_limits
+        if shared is None:
+            wait = call.turn_in(call.limit().take(longest), longest)
+        else:
+            wait = call.turn_in(await shared.take(call.limit_key(), call.limit(), longest), longest)
+        if wait <= 0:
+            return
+        slot = time.monotonic() + wait
         try:
-            # Redirects are not followed: they could carry the token to another host.
-            response = await client.send(request, follow_redirects=False)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise error_from_exception(error, operation, request) from error
-        if not response.is_success:
-            raise error_from_response(operation, response)
-        return response
+            await self._pools.sleep(wait)
+        except BaseException:
+            # Cancelled: the next may have the slot.
+            if shared is None:
+                call.limit().give_back(slot)
+            else:
+                await shared.give_back(call.limit_key(), slot - time.monotonic())
+            raise
+
+    async def _slow_down(self, call: Call, seconds: float) -> None:
+        call.limit().slow_down(seconds)
+        if self._shared_limits is not None:
+            await self._shared_limits.slow_down(call.limit_key(), seconds)
 
     async def aclose(self) -> None:
-        """Close the connections. Safe to repeat; any later request is a `ClientClosedError`."""
+        """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
         await self._pools.aclose()
 
     async def __aenter__(self) -> Self:

@@ -1,0 +1,103 @@
+"""Rate limits that several processes share, in Redis."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any, Final, Protocol
+
+from .._limits import WINDOW, Limit
+
+__all__ = ["AsyncRedisRateLimits"]
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# The same as `Limit.take`, by the clock of the Redis server.
+TAKE: Final = """
+local taken, returned, pause = KEYS[1], KEYS[2], KEYS[3]
+local rate, window, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call("TIME")
+local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
+local earliest = math.max(now, tonumber(redis.call("GET", pause) or "0"))
+redis.call("ZREMRANGEBYSCORE", returned, "-inf", "(" .. string.format("%.6f", earliest))
+local back = redis.call("ZRANGEBYSCORE", returned, "-inf", string.format("%.6f", now + longest), "WITHSCORES", "LIMIT", 0, 1)
+if back[1] then
+  redis.call("ZREM", returned, back[1])
+  return string.format("%.6f", tonumber(back[2]) - now)
+end
+local slot = earliest
+local oldest = redis.call("LINDEX", taken, rate - 1)
+if oldest then slot = math.max(slot, tonumber(oldest) + window) end
+if slot - now <= longest then
+  redis.call("LPUSH", taken, string.format("%.6f", slot))
+  redis.call("LTRIM", taken, 0, rate - 1)
+  redis.call("PEXPIRE", taken, math.ceil((slot - now + window) * 1000) + 1000)
+end
+return string.format("%.6f", slot - now)
+"""
+
+GIVE_BACK: Final = """
+local time = redis.call("TIME")
+local slot = tonumber(time[1]) + tonumber(time[2]) / 1e6 + tonumber(ARGV[1])
+redis.call("ZADD", KEYS[1], string.format("%.6f", slot), ARGV[2])
+redis.call("PEXPIRE", KEYS[1], math.ceil(tonumber(ARGV[1]) * 1000) + 1000)
+"""
+
+SLOW_DOWN: Final = """
+local time = redis.call("TIME")
+local until_ = tonumber(time[1]) + tonumber(time[2]) / 1e6 + tonumber(ARGV[1])
+if until_ > tonumber(redis.call("GET", KEYS[1]) or "0") then
+  redis.call("SET", KEYS[1], string.format("%.6f", until_), "PX", math.ceil(tonumber(ARGV[1]) * 1000) + 1)
+end
+"""
+
+
+class AsyncRedis(Protocol):
+    """What is needed of a client of the `redis` package: `redis.asyncio.Redis`."""
+
+    def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
+        """Run a Lua script."""
+        ...
+
+
+class AsyncRedisRateLimits:
+    """Documented rate limits shared by all processes that use the same Redis.
+
+        limits = AsyncRedisRateLimits(redis.asyncio.Redis(host="..."))
+        edgegap = AsyncEdgegap(shared_limits=limits)
+
+    Keys hold a digest of the organisation's token, never the token. While Redis does not answer, each process keeps
+    the limits by itself, and says so in a warning.
+
+    Args:
+        redis: The client, which stays yours. Give it short time-outs: calls wait for it.
+        prefix: What the names of the keys begin with.
+    """
+
+    def __init__(self, redis: AsyncRedis, *, prefix: str = "edgegap:limits") -> None:
+        self._redis = redis
+        self._prefix = prefix
+
+    async def take(self, key: str, limit: Limit, longest: float) -> float:
+        """Take the next slot; see `Limit.take`."""
+        name = f"{self._prefix}:{{{key}}}"
+        try:
+            keys = (f"{name}:taken", f"{name}:returned", f"{name}:pause")
+            return float(await self._redis.eval(TAKE, 3, *keys, limit.rate, WINDOW, longest))
+        except Exception as error:  # whatever it is, a call must not fail because of it
+            logger.warning("rate limits are kept by this process alone: Redis failed with %s", type(error).__name__)
+            return limit.take(longest)
+
+    async def give_back(self, key: str, seconds: float) -> None:
+        """Return a slot that lies `seconds` ahead and will not be used."""
+        await self._quietly(GIVE_BACK, f"{self._prefix}:{{{key}}}:returned", seconds, uuid.uuid4().hex)
+
+    async def slow_down(self, key: str, seconds: float) -> None:
+        """The server answered 429 all the same: nothing for `seconds`."""
+        await self._quietly(SLOW_DOWN, f"{self._prefix}:{{{key}}}:pause", seconds)
+
+    async def _quietly(self, script: str, key: str, *arguments: Any) -> None:
+        try:
+            await self._redis.eval(script, 1, key, *arguments)
+        except Exception as error:  # the caller has another error to tell
+            logger.warning("Redis failed with %s", type(error).__name__)

@@ -1,0 +1,64 @@
+"""How long a call may take, and how far its request came. No I/O; shared by sync and async.
+
+A call has one deadline for everything: waiting for its turn, connecting, each attempt, and the pauses between them.
+It is kept at the socket: every connect, read and write waits no longer than what is left of it.
+"""
+
+from __future__ import annotations
+
+import time
+from contextvars import ContextVar
+from typing import Final
+
+import httpcore
+
+# A socket time-out of 0 would mean "do not wait at all" to one layer and "wait for ever" to another.
+SHORTEST: Final = 0.001
+
+
+class Exchange:
+    """One request on its way.
+
+    Attributes:
+        deadline: When it must be over, by the monotonic clock.
+        sent: Whether a byte of it was handed to the network.
+        watched: Whether `sent` is known: connections that the client opened itself tell, an injected client's do not.
+        abandoned: Whether its caller has left. What was not sent yet is then not sent at all.
+    """
+
+    __slots__ = ("abandoned", "deadline", "sent", "watched")
+
+    def __init__(self, deadline: float, *, watched: bool) -> None:
+        self.deadline = deadline
+        self.sent = False
+        self.watched = watched
+        self.abandoned = False
+
+
+current_exchange: ContextVar[Exchange | None] = ContextVar("edgegap_exchange", default=None)
+
+
+def capped(timeout: float | None, too_late: type[httpcore.TimeoutException] = httpcore.ReadTimeout) -> float | None:
+    """`timeout`, but no more than what is left of the current exchange's deadline.
+
+    Raises:
+        httpcore.TimeoutException: Nothing is left: `too_late`.
+    """
+    exchange = current_exchange.get()
+    if exchange is None:
+        return timeout
+    left = exchange.deadline - time.monotonic()
+    if left <= 0:
+        raise too_late("the deadline has passed")
+    left = max(left, SHORTEST)
+    return left if timeout is None else min(timeout, left)
+
+
+def starting_to_send() -> None:
+    """Note that the current exchange's request goes out now; stop it if its caller has left meanwhile."""
+    exchange = current_exchange.get()
+    if exchange is not None and not exchange.sent:
+        if exchange.abandoned:
+            raise httpcore.WriteError("cancelled before it was sent")
+        capped(None, httpcore.WriteTimeout)
+        exchange.sent = True

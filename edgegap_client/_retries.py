@@ -1,0 +1,82 @@
+"""Whether a failed request is sent again, and after how long.
+
+The rule in words: what was certainly not carried out may always be repeated; what may have been carried out is repeated
+only where the method makes a repetition harmless; nothing is repeated past the caller's deadline. The table in the
+README is made from `may_repeat`, and the tests send every row of it over a socket.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Final
+
+from attrs import field, frozen
+
+from .errors import ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
+
+# By HTTP's definition, twice is the same as once. PATCH is not among them: a rename fails the second time.
+IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
+# The server says that it did nothing: too many requests, or too early in the connection to trust.
+NOT_PROCESSED: Final = frozenset((425, 429))
+# Passing trouble of the server, or of a proxy before it; it may have acted all the same.
+PASSING: Final = frozenset((408, 425, 429, 500, 502, 503, 504, *range(520, 525)))
+
+
+def may_repeat(method: str, error: EdgegapError) -> bool:
+    """Whether sending the request again can do no harm and has a chance."""
+    if isinstance(error, ConnectionFailed | TimedOut):
+        return error.outcome is Outcome.NOT_SENT or method in IDEMPOTENT
+    if error.status in NOT_PROCESSED:
+        return True
+    return error.status in PASSING and method in IDEMPOTENT
+
+
+@frozen
+class Retry:
+    """What `on_retry` is told before a request is sent again.
+
+    Attributes:
+        operation: The operationId.
+        attempt: How many times the request was sent so far.
+        delay: Seconds until it is sent again.
+        error: Why.
+    """
+
+    operation: str
+    attempt: int
+    delay: float
+    error: EdgegapError
+
+
+def _not_negative(instance: object, attribute: object, value: float) -> None:
+    if value < 0:
+        raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
+
+
+@frozen
+class RetryPolicy:
+    """How often and how patiently to repeat.
+
+    Attributes:
+        retries: How many times a request is sent again at the most; 0 for never.
+        first_delay: The bound of the first delay, in seconds. Each further bound is twice the one before; the delay is
+            drawn evenly between 0 and the bound (full jitter), so that clients that failed together do not return
+            together.
+        longest_delay: No bound grows beyond this, in seconds. It does not cut what `Retry-After` asks for.
+        on_retry: Called before each repetition.
+    """
+
+    retries: int = field(default=2, validator=_not_negative)
+    first_delay: float = field(default=0.5, validator=_not_negative)
+    longest_delay: float = field(default=8.0, validator=_not_negative)
+    on_retry: Callable[[Retry], object] | None = None
+
+    def delay(self, method: str, error: EdgegapError, attempt: int) -> float | None:
+        """Seconds until the request is sent again after its attempt number `attempt` (from 1); None for never."""
+        if attempt > self.retries or not may_repeat(method, error):
+            return None
+        asked: float | None = getattr(error, "retry_after", None)
+        if asked is not None:
+            return asked
+        return random.uniform(0, min(self.longest_delay, self.first_delay * 2 ** (attempt - 1)))  # noqa: S311

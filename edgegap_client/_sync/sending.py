@@ -1,0 +1,109 @@
+"""One exchange over the network, each step of it within the call's deadline."""
+# Written by `make generate` from _async/sending.py; do not edit.
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable
+from typing import Any
+
+import httpcore
+import httpx
+
+from .._deadlines import Exchange, capped, current_exchange, starting_to_send
+from ..errors import ResponseFormatError
+
+__all__ = ["cap_timeouts", "exchange"]
+
+
+class CappedStream(httpcore.NetworkStream):
+    """A connection whose every wait ends with the deadline of the exchange that uses it.
+
+    httpcore reads its time-outs once for a whole answer and applies them to each read, so a server that sends a byte
+    now and then would hold a call for ever.
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, capped(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        starting_to_send()
+        self._stream.write(buffer, capped(timeout, httpcore.WriteTimeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return CappedStream(
+            self._stream.start_tls(ssl_context, server_hostname, capped(timeout, httpcore.ConnectTimeout))
+        )
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class CappedBackend(httpcore.NetworkBackend):
+    """Opens such connections."""
+
+    def __init__(self, backend: httpcore.NetworkBackend) -> None:
+        self._backend = backend
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        return CappedStream(
+            self._backend.connect_tcp(
+                host, port, capped(timeout, httpcore.ConnectTimeout), local_address, socket_options
+            )
+        )
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
+    ) -> httpcore.NetworkStream:
+        return CappedStream(
+            self._backend.connect_unix_socket(path, capped(timeout, httpcore.ConnectTimeout), socket_options)
+        )
+
+    def sleep(self, seconds: float) -> None:
+        self._backend.sleep(seconds)
+
+
+def cap_timeouts(client: httpx.Client) -> None:
+    """Make a client of ours, its proxies included, open such connections. httpx has no public way to say so."""
+    for transport in (client._transport, *client._mounts.values()):
+        pool: Any = getattr(transport, "_pool", None)
+        if pool is not None:
+            pool._network_backend = CappedBackend(pool._network_backend)
+
+
+def exchange(client: httpx.Client, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:
+    """Send `request` and read the answer whole, but no more than `largest` bytes of it, unpacked."""
+    token = current_exchange.set(state)
+    try:
+        # Redirects are not followed: they could carry the token to another host.
+        response = client.send(request, stream=True, follow_redirects=False)
+        try:
+            chunks: list[bytes] = []
+            size = 0
+            for chunk in response.iter_bytes():
+                size += len(chunk)
+                if size > largest:
+                    raise ResponseFormatError(f"is larger than {largest} bytes")
+                chunks.append(chunk)
+        finally:
+            response.close()
+        # What aread() does, which would have read without a bound.
+        response._content = b"".join(chunks)
+        return response
+    finally:
+        current_exchange.reset(token)
