@@ -111,7 +111,9 @@ def test_the_production_url_is_the_default() -> None:
         assert repr(edgegap) == "Edgegap(base_url='https://api.edgegap.com')"
 
 
-def test_redirects_are_not_followed_as_they_could_carry_the_token_away(httpserver: HTTPServer, edgegap: Edgegap) -> None:
+def test_redirects_are_not_followed_as_they_could_carry_the_token_away(
+    httpserver: HTTPServer, edgegap: Edgegap
+) -> None:
     httpserver.expect_request("/v1/app/my-game").respond_with_data(
         "", status=302, headers={"Location": httpserver.url_for("/elsewhere")}
     )
