@@ -32,13 +32,14 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
-if TYPE_CHECKING:
-    import httpx
+import httpx
 
+if TYPE_CHECKING:
     from ._operation import Operation
 
 __all__ = [
@@ -368,10 +369,8 @@ def _secret_values(value: Any) -> Iterator[str]:
 def _secrets_of(request: httpx.Request) -> list[str]:
     """What the request sent that must not come back in an error, longest first."""
     found = [request.headers.get("authorization", "").removeprefix("token ")]
-    try:
+    with suppress(ValueError, RecursionError, httpx.StreamError):  # a body that is not ours, or was never read
         found += _secret_values(json.loads(request.content)) if request.content else []
-    except (ValueError, RecursionError, RuntimeError):
-        pass  # a body that is not ours, or a stream
     # Short values ("1", "debug") are no secrets, and masking them would make the message unreadable.
     return sorted({value for value in found if len(value) >= 4}, key=len, reverse=True)
 

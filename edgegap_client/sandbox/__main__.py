@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument(
         "command",
         nargs="*",
-        help="after --: a command to run against a sandbox on a free port, as in `-- pytest`; its exit status is given back",
+        help="after --: run this against a sandbox on a free port, as in `-- pytest`, and give its exit status back",
     )
     arguments = parser.parse_args()
     sandbox = Sandbox(max_applications=arguments.max_applications, max_versions=arguments.max_versions)
