@@ -123,10 +123,12 @@ def test_redirects_are_not_followed_as_they_could_carry_the_token_away(
     assert [request.path for request, _ in httpserver.log] == ["/v1/app/my-game"]
 
 
-def test_there_is_a_time_out_by_default() -> None:
+def test_there_are_time_outs_by_default() -> None:
     with Edgegap(TOKEN) as edgegap:
-        timeout = edgegap._pools.get().timeout
-    assert timeout.as_dict() == {"connect": 5.0, "read": 30.0, "write": 30.0, "pool": 30.0}
+        assert edgegap._settings.timeout == 60
+        phases = edgegap._settings.phases
+    assert phases
+    assert phases.as_dict() == {"connect": 5.0, "read": 30.0, "write": 30.0, "pool": 30.0}
 
 
 def test_no_answer_in_time_is_a_timed_out_with_unknown_outcome(httpserver: HTTPServer, base_url: str) -> None:
@@ -137,7 +139,7 @@ def test_no_answer_in_time_is_a_timed_out_with_unknown_outcome(httpserver: HTTPS
         return Response("{}")
 
     httpserver.expect_request("/v1/apps").respond_with_handler(stall)
-    with Edgegap(TOKEN, base_url=base_url, timeout=0.1) as edgegap:
+    with Edgegap(TOKEN, base_url=base_url, timeout=0.1, retries=0) as edgegap:
         with pytest.raises(TimedOut) as raised:
             edgegap.applications.list_page()
         release.set()
@@ -153,14 +155,14 @@ async def test_a_refused_connection_is_known_not_to_have_been_sent() -> None:
 
 
 async def _refused_async() -> EdgegapError:
-    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", retries=0) as edgegap:
         with pytest.raises(EdgegapError) as raised:
             await edgegap.applications.get("my-game")
     return raised.value
 
 
 def _refused_sync() -> EdgegapError:
-    with Edgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap, pytest.raises(EdgegapError) as raised:
+    with Edgegap(TOKEN, base_url="http://127.0.0.1:1", retries=0) as edgegap, pytest.raises(EdgegapError) as raised:
         edgegap.applications.get("my-game")
     return raised.value
 

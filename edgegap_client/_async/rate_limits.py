@@ -20,7 +20,8 @@ local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
 local earliest = math.max(now, tonumber(redis.call("GET", pause) or "0"))
 redis.call("ZREMRANGEBYSCORE", returned, "-inf", "(" .. string.format("%.6f", earliest))
-local back = redis.call("ZRANGEBYSCORE", returned, "-inf", string.format("%.6f", now + longest), "WITHSCORES", "LIMIT", 0, 1)
+local latest = string.format("%.6f", now + longest)
+local back = redis.call("ZRANGEBYSCORE", returned, "-inf", latest, "WITHSCORES", "LIMIT", 0, 1)
 if back[1] then
   redis.call("ZREM", returned, back[1])
   return string.format("%.6f", tonumber(back[2]) - now)
