@@ -325,7 +325,7 @@ _BY_TEXT: Final = (
     (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
 )
 
-_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential|private_key", re.I)
+_SECRET_KEYS: Final = re.compile(r"(?i)token|secret|password|authorization|api_?key|credential|private_key")
 _TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)[\s:=\"']+[\w.~+/=-]{6,}")
 
 
