@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from .errors import ResponseFormatError
 
-__all__ = ["AsyncClient", "Client", "Operation", "Response", "decode"]
+__all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body"]
 
 T = TypeVar("T")
 
@@ -91,6 +91,11 @@ class Response(Generic[T]):
     parsed: T
 
 
+def has_body(response: httpx.Response) -> bool:
+    """Whether an answer says more than its status: neither nothing nor null."""
+    return response.content not in (b"", b"null")
+
+
 def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
     """Read a successful answer's body as `read` does.
 
@@ -101,8 +106,7 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
         ResponseFormatError: The body is not JSON, or not what the specification says.
     """
     try:
-        data = response.json() if response.content else None
-        return read({} if data is None else data, "")
+        return read(response.json() if has_body(response) else {}, "")
     except ResponseFormatError as error:
         raise error.of(operation, response) from None
     except RecursionError:

@@ -189,6 +189,16 @@ def raw_success(endpoint: Any) -> Any:
     return next(iter(found.values()), None)
 
 
+def may_be_empty(endpoint: Any) -> bool:
+    """Whether some success is documented without a body, where another has one."""
+    bodies = {
+        item.source["attribute"] == "None"
+        for item in endpoint.responses.patterns
+        if item.status_code.range[0] // 100 == 2
+    }
+    return len(bodies) == 2
+
+
 def one_or_many(property: Any) -> Any:
     """The list of what is documented as either one thing or a list of such things; None for all else."""
     match getattr(property, "inner_properties", ()):
@@ -283,6 +293,7 @@ def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
         imports_of,
         items_of,
         keywords,
+        may_be_empty,
         not_null,
         one_or_many,
         raw_success,

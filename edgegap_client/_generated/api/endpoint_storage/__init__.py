@@ -127,7 +127,7 @@ class EndpointStorageResource:
 
         return get_endpoint_storage.sync(endpoint_name, client=self._client)
 
-    def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse:
+    def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
         """Delete an endpoint storage.
 
         Forgets the bucket. Versions that name it can no longer store their logs.
@@ -138,7 +138,7 @@ class EndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorageDeleteResponse.
+            The EndpointStorageDeleteResponse, or None without a body.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -358,7 +358,7 @@ class AsyncEndpointStorageResource:
 
         return await get_endpoint_storage.asyncio(endpoint_name, client=self._client)
 
-    async def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse:
+    async def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
         """Delete an endpoint storage.
 
         Forgets the bucket. Versions that name it can no longer store their logs.
@@ -369,7 +369,7 @@ class AsyncEndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorageDeleteResponse.
+            The EndpointStorageDeleteResponse, or None without a body.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).

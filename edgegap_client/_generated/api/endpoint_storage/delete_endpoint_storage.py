@@ -1,6 +1,6 @@
 """Delete an endpoint storage: DELETE /v1/storage/endpoint/{endpoint_name}"""
 
-from ...client import AsyncClient, Client, Operation, Response, decode
+from ...client import AsyncClient, Client, Operation, Response, decode, has_body
 from ...models.endpoint_storage_delete_response import EndpointStorageDeleteResponse
 from ...types import path_segment
 
@@ -13,7 +13,7 @@ def _path(endpoint_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}"
 
 
-def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorageDeleteResponse]:
+def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorageDeleteResponse | None]:
     """Delete an endpoint storage.
 
     Forgets the bucket. Versions that name it can no longer store their logs.
@@ -25,7 +25,7 @@ def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointSto
         client: The `Edgegap` that sends the request.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorageDeleteResponse.
+        The answer with status, headers and content; `parsed` is the EndpointStorageDeleteResponse, or None without a body.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -36,11 +36,11 @@ def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointSto
     """
 
     response = client.request(OPERATION, _path(endpoint_name))
-    parsed = decode(OPERATION, response, EndpointStorageDeleteResponse.read)
+    parsed = decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse:
+def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
     Forgets the bucket. Versions that name it can no longer store their logs.
@@ -52,7 +52,7 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse
         client: The `Edgegap` that sends the request.
 
     Returns:
-        The EndpointStorageDeleteResponse.
+        The EndpointStorageDeleteResponse, or None without a body.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -66,7 +66,9 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse
     return response.parsed
 
 
-async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Response[EndpointStorageDeleteResponse]:
+async def asyncio_detailed(
+    endpoint_name: str, *, client: AsyncClient
+) -> Response[EndpointStorageDeleteResponse | None]:
     """Delete an endpoint storage.
 
     Forgets the bucket. Versions that name it can no longer store their logs.
@@ -78,7 +80,7 @@ async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Respon
         client: The `AsyncEdgegap` that sends the request.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorageDeleteResponse.
+        The answer with status, headers and content; `parsed` is the EndpointStorageDeleteResponse, or None without a body.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -89,11 +91,11 @@ async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Respon
     """
 
     response = await client.request(OPERATION, _path(endpoint_name))
-    parsed = decode(OPERATION, response, EndpointStorageDeleteResponse.read)
+    parsed = decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorageDeleteResponse:
+async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
     Forgets the bucket. Versions that name it can no longer store their logs.
@@ -105,7 +107,7 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorage
         client: The `AsyncEdgegap` that sends the request.
 
     Returns:
-        The EndpointStorageDeleteResponse.
+        The EndpointStorageDeleteResponse, or None without a body.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).

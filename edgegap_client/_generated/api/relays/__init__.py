@@ -238,7 +238,7 @@ class RelaysResource:
             client=self._client, body=RelayUserAuthorizeRequest(session_id=session_id, user_ip=user_ip)
         )
 
-    def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession:
+    def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
 
         Takes away one player's access to a relay session. The player is named by their own token, not by
@@ -251,7 +251,7 @@ class RelaysResource:
             authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
 
         Returns:
-            The RelaySession.
+            The RelaySession, or None without a body.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -465,7 +465,7 @@ class AsyncRelaysResource:
             client=self._client, body=RelayUserAuthorizeRequest(session_id=session_id, user_ip=user_ip)
         )
 
-    async def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession:
+    async def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
 
         Takes away one player's access to a relay session. The player is named by their own token, not by
@@ -478,7 +478,7 @@ class AsyncRelaysResource:
             authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
 
         Returns:
-            The RelaySession.
+            The RelaySession, or None without a body.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -1,13 +1,13 @@
 """Remove a player from a relay session: POST /v1/relays/sessions:revoke-user"""
 
-from ...client import AsyncClient, Client, Operation, Response, decode
+from ...client import AsyncClient, Client, Operation, Response, decode, has_body
 from ...models.relay_session import RelaySession
 from ...models.relay_user_revoke_request import RelayUserRevokeRequest
 
 OPERATION = Operation(id="revoke_relay_user", method="POST", path="/v1/relays/sessions:revoke-user", tag="relays")
 
 
-def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[RelaySession]:
+def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
     """Remove a player from a relay session.
 
     Takes away one player's access to a relay session. The player is named by their own token, not by
@@ -20,7 +20,7 @@ def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[R
         body: The request's body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession.
+        The answer with status, headers and content; `parsed` is the RelaySession, or None without a body.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -33,11 +33,11 @@ def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[R
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, RelaySession.read)
+    parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession:
+def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
     Takes away one player's access to a relay session. The player is named by their own token, not by
@@ -50,7 +50,7 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession:
         body: The request's body.
 
     Returns:
-        The RelaySession.
+        The RelaySession, or None without a body.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -66,7 +66,7 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession:
     return response.parsed
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Response[RelaySession]:
+async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
     """Remove a player from a relay session.
 
     Takes away one player's access to a relay session. The player is named by their own token, not by
@@ -79,7 +79,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest)
         body: The request's body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession.
+        The answer with status, headers and content; `parsed` is the RelaySession, or None without a body.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -92,11 +92,11 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest)
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, RelaySession.read)
+    parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> RelaySession:
+async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
     Takes away one player's access to a relay session. The player is named by their own token, not by
@@ -109,7 +109,7 @@ async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Relay
         body: The request's body.
 
     Returns:
-        The RelaySession.
+        The RelaySession, or None without a body.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
