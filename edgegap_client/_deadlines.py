@@ -59,6 +59,7 @@ def starting_to_send() -> None:
     exchange = current_exchange.get()
     if exchange is not None and not exchange.sent:
         if exchange.abandoned:
-            raise httpcore.WriteError("cancelled before it was sent")
+            # Not a WriteError: after one of those httpcore goes on to wait for an answer.
+            raise httpcore.WriteTimeout("cancelled before it was sent")
         capped(None, httpcore.WriteTimeout)
         exchange.sent = True
