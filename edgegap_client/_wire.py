@@ -293,9 +293,11 @@ def _parse_other_time(text: str) -> datetime.datetime | None:
     return moment
 
 
-def _zone(name: str | None, seconds: int | None) -> datetime.tzinfo:
+def _zone(name: str | None, seconds: int | None) -> datetime.tzinfo | None:
     if seconds is not None:
         return datetime.timezone(datetime.timedelta(seconds=seconds))
+    if name is None:
+        return None
     if name in ("UTC", "GMT", "Z"):
         return datetime.UTC
     raise ValueError(f"unknown time zone {name}")  # dateutil would take it as no zone at all
