@@ -96,6 +96,10 @@ def has_body(response: httpx.Response) -> bool:
     return response.content not in (b"", b"null")
 
 
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
 def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
     """Read a successful answer's body as `read` does.
 
@@ -106,7 +110,7 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
         ResponseFormatError: The body is not JSON, or not what the specification says.
     """
     try:
-        return read(response.json() if has_body(response) else {}, "")
+        return read(response.json(parse_constant=_refuse) if has_body(response) else {}, "")
     except ResponseFormatError as error:
         raise error.of(operation, response) from None
     except RecursionError:

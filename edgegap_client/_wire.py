@@ -6,7 +6,9 @@ The generated models and endpoints are built on this module. It does no I/O.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, Final, Literal, NoReturn, Self, TypeVar, cast
 from urllib.parse import quote
@@ -193,17 +195,12 @@ def to_int(value: Any, field: str) -> int:
 
 
 def to_float(value: Any, field: str) -> float:
-    """A number, also as text."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        try:
-            return float(value)
-        except OverflowError:
-            pass
-    elif isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            pass
+    """A finite number, also as text."""
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        with suppress(ValueError, OverflowError):
+            number = float(value)
+            if math.isfinite(number):
+                return number
     _refuse(value, field, "a number")
 
 
@@ -284,14 +281,26 @@ def _parse_other_time(text: str) -> datetime.datetime | None:
         # dateutil fills what is missing ("12", "May") from a default day. Two defaults that share no part tell
         # a whole time from a guess.
         first, second = (
-            parser.parse(text, default=datetime.datetime(year, month, day))
+            parser.parse(text, default=datetime.datetime(year, month, day), tzinfos=_zone)
             for year, month, day in ((2000, 1, 1), (2004, 2, 2))
         )
+        if first != second:
+            return None
+        moment = first if first.tzinfo else first.replace(tzinfo=datetime.UTC)
+        moment.isoformat()  # raises if the zone is impossible
     except (ValueError, OverflowError, TypeError, RecursionError):
         return None
-    if first != second:
+    return moment
+
+
+def _zone(name: str | None, seconds: int | None) -> datetime.tzinfo | None:
+    if seconds is not None:
+        return datetime.timezone(datetime.timedelta(seconds=seconds))
+    if name is None:
         return None
-    return first if first.tzinfo else first.replace(tzinfo=datetime.UTC)
+    if name in ("UTC", "GMT", "Z"):
+        return datetime.UTC
+    raise ValueError(f"unknown time zone {name}")  # dateutil would take it as no zone at all
 
 
 # Writing.

@@ -306,7 +306,9 @@ class ResponseFormatError(EdgegapError):
         self._tell()
 
     def _tell(self) -> None:
-        self.message = f"field '{self.field}' {self.reason}" if self.field else f"the body {self.reason}"
+        # Names of map entries come from the server.
+        shown = _one_line(self.field, 200)
+        self.message = f"field '{shown}' {self.reason}" if shown else f"the body {self.reason}"
         self.args = (self.message,)
 
     def within(self, field: str) -> None:
@@ -348,8 +350,14 @@ _BY_TEXT: Final = (
     (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
 )
 
-_SECRET_KEYS: Final = re.compile(r"token|secret|password|authorization|api_?key|credential|private_key", re.IGNORECASE)
-_TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)[\s:=\"']+[\w.~+/=-]{6,}")
+_SECRET_KEYS: Final = re.compile(r"(?i)token|secret|password|authorization|api_?key|credential|private_key")
+# In text: `token 1111-2222` (but not "token expired"), and `private_token=...`, `"Authorization": "..."` and the like.
+_TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}")
+_PAIRS_IN_TEXT: Final = re.compile(
+    r"""(?ix) ( [\w-]* (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]*
+        ["']? \s* [:=] \s* ["']? ) (?: (?:token|bearer|basic) \s+ )? [^\s"',;&}\]]+"""
+)
+DEEPEST: Final = 20
 
 
 def _secret_values(value: Any) -> Iterator[str]:
@@ -375,21 +383,26 @@ def _secrets_of(request: httpx.Request) -> list[str]:
     return sorted({value for value in found if len(value) >= 4}, key=len, reverse=True)
 
 
-def masked(value: Any, secrets: Iterable[str] = ()) -> Any:
-    """`value` without `secrets`, the values of telling keys, and `token ...` in text."""
+def masked(value: Any, secrets: Iterable[str] = (), depth: int = 0) -> Any:
+    """`value` without `secrets`, the values of telling keys, and what looks like a secret in text."""
+    if depth > DEEPEST:
+        return "..."
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
-        hidden = "key" in items and "value" in items
+        # An environment variable, or what a validator says about a field: the telling name stands beside the value.
+        beside = ("key" in items and "value" in items) or bool(_SECRET_KEYS.search(str(items.get("loc", ""))))
         return {
-            name: "***" if _SECRET_KEYS.search(name) or (hidden and name == "value") else masked(item, secrets)
+            name: "***"
+            if _SECRET_KEYS.search(name) or (beside and name in ("value", "input"))
+            else masked(item, secrets, depth + 1)
             for name, item in items.items()
         }
     if isinstance(value, list):
-        return [masked(item, secrets) for item in cast("list[object]", value)]
+        return [masked(item, secrets, depth + 1) for item in cast("list[object]", value)]
     if isinstance(value, str):
         for secret in secrets:
             value = value.replace(secret, "***")
-        return _TOKENS_IN_TEXT.sub(r"\1 ***", value)
+        return _PAIRS_IN_TEXT.sub(r"\1***", _TOKENS_IN_TEXT.sub(r"\1 ***", value))
     return value
 
 

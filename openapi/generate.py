@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import re
@@ -28,7 +29,9 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stdout
+from copy import deepcopy
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
@@ -36,6 +39,7 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("_generated", "api", "_sync")
 PINNED = ("openapi-python-client", "ruff", "unasync")
+OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
 SYNC_NAMES = {
     "AsyncBaseTransport": "BaseTransport",
     "AsyncCappedBackend": "CappedBackend",
@@ -75,6 +79,8 @@ def pinned_versions(root: Path) -> dict[str, str]:
     """The exact versions that pyproject.toml pins; the output depends on them."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     pins = dict(line.split("==") for line in project["optional-dependencies"]["dev"] if "==" in line)
+    if missing := [name for name in PINNED if name not in pins]:
+        raise GenerationError(f"pyproject.toml does not pin {', '.join(missing)} with ==")
     return {name: pins[name] for name in PINNED}
 
 
@@ -84,6 +90,8 @@ def check_versions(pins: dict[str, str]) -> None:
         if found != wanted:
             raise GenerationError(f"{name} {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
     # The generator runs whatever ruff is on PATH, and goes on without one.
+    if shutil.which("ruff") is None:
+        raise GenerationError("there is no ruff on PATH: run `make venv`")
     found = subprocess.run(["ruff", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
     if found != pins["ruff"]:
         raise GenerationError(f"ruff {found} is first on PATH, but pyproject.toml pins {pins['ruff']}")
@@ -103,6 +111,45 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
                 yield path, method, operation
 
 
+# Names that the generated code uses itself: a field of that name would hide them.
+RESERVED = frozenset(
+    ["cls", "self", "read", "from_dict", "to_dict", "additional_properties", "keep_null"]
+    + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "map", "datetime", "datetimes"]]
+)
+
+
+def check_specification(spec: dict[str, Any]) -> None:
+    """Refuse what the generator or the templates would turn into wrong code without a word."""
+    problems: list[str] = []
+    tags = {tag.get("name"): tag.get("description") for tag in spec.get("tags", ())}
+    seen: set[tuple[str, Any]] = set()
+    for path, method, operation in operations(spec):
+        where = f"{method.upper()} {path}"
+        problems += [f"{where} has no {key}" for key in OPERATION_KEYS if not operation.get(key)]
+        operation_id, named, [tag, *_] = (
+            operation.get("operationId"),
+            operation.get("x-edgegap-method"),
+            operation.get("tags") or [None],
+        )
+        if not tags.get(tag):
+            problems.append(f"{where}: the tag {tag} is not declared with a description")
+        for kind, name in (("operationId", operation_id), (f"x-edgegap-method of the tag {tag}", named)):
+            if (kind, name) in seen:
+                problems.append(f"{where}: the {kind} {name} is used twice")
+            seen.add((kind, name))
+        for status, response in operation.get("responses", {}).items():
+            if kinds := [kind for kind in response.get("content", ()) if kind != "application/json"]:
+                problems.append(f"{where}: the answer {status} is {', '.join(kinds)}; only JSON is supported")
+    for name, schema in spec.get("components", {}).get("schemas", {}).items():
+        for field in schema.get("properties", {}):
+            if field in RESERVED:
+                problems.append(
+                    f"schema {name}: a field cannot be called {field}, as the generated code uses that name"
+                )
+    if problems:
+        raise GenerationError("\n".join(problems))
+
+
 def reference_name(schema: dict[str, Any]) -> str:
     """The name that a $ref, or a nullable one, points to."""
     found = schema if "$ref" in schema else next(item for item in schema["oneOf"] if "$ref" in item)
@@ -114,7 +161,7 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
     from openapi_python_client.strings import PythonIdentifier
 
     schemas = spec["components"]["schemas"]
-    shared = spec["components"]["parameters"]
+    shared = spec["components"].get("parameters", {})
     secrets = {
         name: sorted(
             str(PythonIdentifier(field, "field_"))
@@ -261,7 +308,10 @@ def facts_of(collection: Any, facts: dict[str, Any]) -> list[dict[str, Any]]:
 def items_of(endpoint: Any, facts: dict[str, Any]) -> Any:
     """The list in the answer of a paginated operation."""
     key = facts["operations"][endpoint.name]["paginate"]
-    return next(item for item in fields_of(success(endpoint)) if item.name.get_untrusted_value() == key)
+    for item in fields_of(success(endpoint)):
+        if item.name.get_untrusted_value() == key:
+            return item
+    raise GenerationError(f"{endpoint.name}: x-edgegap-paginate names {key}, which its answer does not have")
 
 
 def errors_of(endpoint: Any) -> list[tuple[str, str]]:
@@ -304,30 +354,50 @@ def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
     return {"facts": facts, **{function.__name__: function for function in functions}}
 
 
-def run_generator(root: Path, destination: Path) -> None:
+def refuse(problems: Iterable[Any]) -> None:
+    """Any problem that the generator reports, be it a warning, means that something would be missing."""
+    if lines := [f"{problem.header or ''} {problem.detail or ''} {where_of(problem)}".strip() for problem in problems]:
+        raise GenerationError("\n".join(lines))
+
+
+def where_of(problem: Any) -> str:
+    """The part of the specification that a problem is about, as far as the generator tells."""
+    data = getattr(problem, "data", None)
+    reference: Any = getattr(data, "ref", None)
+    return f"({reference.get_untrusted_value()})" if hasattr(reference, "get_untrusted_value") else ""
+
+
+def run_generator(root: Path, spec: dict[str, Any], destination: Path) -> None:
     """Write `destination` with openapi-python-client. Any warning is an error: it means that something is missing."""
+    from jinja2 import StrictUndefined
     from openapi_python_client import Project
     from openapi_python_client.config import Config, ConfigFile, MetaType
     from openapi_python_client.parser import GeneratorData
     from openapi_python_client.parser.errors import GeneratorError
 
-    source = root / "openapi" / "edgegap.yaml"
     config = Config.from_sources(
         config_file=ConfigFile.load_from_path(root / "generator-config.yaml"),
         meta_type=MetaType.NONE,
-        document_source=source,
+        document_source=root / "openapi" / "edgegap.yaml",
         file_encoding="utf-8",
         overwrite=True,
         output_path=destination,
     )
-    spec = load_yaml(source)
-    data = GeneratorData.from_dict(load_yaml(source), config=config)
+    check_specification(spec)
+    facts = read_facts(spec)
+    # The generator changes what it is given.
+    data = GeneratorData.from_dict(deepcopy(spec), config=config)
     if isinstance(data, GeneratorError):
         raise GenerationError(f"{data.header}\n{data.detail}")
+    refuse(data.errors)
+    for collection in data.endpoint_collections_by_tag.values():
+        refuse(collection.parse_errors)
     project = Project(openapi=data, config=config, custom_template_path=root / "openapi" / "templates")
-    project.env.globals.update(template_functions(read_facts(spec)))
-    if problems := project.build():
-        raise GenerationError("\n".join(f"{problem.header} {problem.detail}" for problem in problems))
+    project.env.undefined = StrictUndefined
+    project.env.globals.update(template_functions(facts))
+    with redirect_stdout(io.StringIO()):
+        problems = project.build()
+    refuse(problems)
     written = sum(1 for _ in destination.glob("api/*/*.py")) - sum(1 for _ in destination.glob("api/*/__init__.py"))
     if written != (wanted := sum(1 for _ in operations(spec))):
         raise GenerationError(f"{wanted} operations in the specification, but {written} endpoint modules")
@@ -377,9 +447,9 @@ def write_sync_twin(package: Path, destination: Path) -> None:
         path.write_text(f"{first}\n# Written by `make generate` from _async/{path.name}; do not edit.\n{rest}", "utf-8")
 
 
-def tidy(folder: Path) -> None:
+def tidy(root: Path, folder: Path) -> None:
     """The generator's own post hooks, over what it did not write."""
-    for hook in load_yaml(ROOT / "generator-config.yaml")["post_hooks"]:
+    for hook in load_yaml(root / "generator-config.yaml")["post_hooks"]:
         done = subprocess.run(hook, cwd=folder, shell=True, check=False, capture_output=True, text=True)
         if done.returncode:
             raise GenerationError(f"{hook} failed in {folder.name}/: {done.stderr}")
@@ -402,15 +472,14 @@ def files_in(folder: Path) -> dict[str, Path]:
     }
 
 
-def write_manifest(root: Path, built: Path, pins: dict[str, str]) -> None:
+def write_manifest(root: Path, spec: dict[str, Any], built: Path, pins: dict[str, str]) -> None:
     """What the generated folders were made from and what is in them, to be compared with sha256sum."""
-    spec = root / "openapi" / "edgegap.yaml"
     templates = (root / "openapi" / "templates").glob("*.jinja")
     files = files_in(built)
     lines = [
         "# What edgegap_client/{_generated,api,_sync} were made from, and the SHA-256 of each file in them.",
-        f"spec-version: {load_yaml(spec)['info']['version']}",
-        f"spec: {digest(spec, root=root)}",
+        f"spec-version: {spec['info']['version']}",
+        f"spec: {digest(root / 'openapi' / 'edgegap.yaml', root=root)}",
         f"templates: {digest(*templates, root=root)}",
         f"config: {digest(root / 'generator-config.yaml', root=root)}",
         f"tree: {digest(*files.values(), root=built)}",
@@ -426,17 +495,17 @@ def build(root: Path, destination: Path) -> None:
     pins = pinned_versions(root)
     check_versions(pins)
     package = root / "edgegap_client"
-    run_generator(root, destination / "_generated")
+    spec = load_yaml(root / "openapi" / "edgegap.yaml")
+    run_generator(root, spec, destination / "_generated")
     write_doors(destination / "_generated", destination / "api")
     write_sync_twin(package, destination / "_sync")
     for folder in ("api", "_sync"):
-        tidy(destination / folder)
+        tidy(root, destination / folder)
     # The sandbox validates against the specification wherever the package is copied, without a YAML parser.
-    spec = load_yaml(root / "openapi" / "edgegap.yaml")
     (destination / "_generated" / "openapi.json").write_text(
         json.dumps(spec, ensure_ascii=False, separators=(",", ":"), default=str) + "\n", "utf-8"
     )
-    write_manifest(root, destination, pins)
+    write_manifest(root, spec, destination, pins)
 
 
 def differences(fresh: Path, package: Path) -> list[str]:

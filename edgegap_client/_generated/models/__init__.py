@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from .env_var import EnvVar
     from .env_var_v2 import EnvVarV2
     from .error import Error
-    from .error_details_type_0 import ErrorDetailsType0
+    from .error_details import ErrorDetails
     from .filter_type import FilterType
     from .geo_ip import GeoIp
     from .ip_lookup_continent import IpLookupContinent
@@ -227,7 +227,7 @@ __all__ = (
     "EnvVar",
     "EnvVarV2",
     "Error",
-    "ErrorDetailsType0",
+    "ErrorDetails",
     "FilterType",
     "GeoIp",
     "IpLookupContinent",
@@ -384,7 +384,7 @@ _MODULES = {
     "EnvVar": ".env_var",
     "EnvVarV2": ".env_var_v2",
     "Error": ".error",
-    "ErrorDetailsType0": ".error_details_type_0",
+    "ErrorDetails": ".error_details",
     "FilterType": ".filter_type",
     "GeoIp": ".geo_ip",
     "IpLookupContinent": ".ip_lookup_continent",

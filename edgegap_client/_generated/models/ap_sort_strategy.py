@@ -1,3 +1,5 @@
+"""ApSortStrategy: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

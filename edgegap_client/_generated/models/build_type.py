@@ -1,3 +1,5 @@
+"""BuildType: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

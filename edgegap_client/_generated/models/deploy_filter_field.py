@@ -1,3 +1,5 @@
+"""DeployFilterField: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

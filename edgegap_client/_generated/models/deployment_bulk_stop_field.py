@@ -1,3 +1,5 @@
+"""DeploymentBulkStopField: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

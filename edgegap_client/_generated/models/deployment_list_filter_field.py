@@ -1,3 +1,5 @@
+"""DeploymentListFilterField: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

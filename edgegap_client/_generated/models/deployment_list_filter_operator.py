@@ -1,3 +1,5 @@
+"""DeploymentListFilterOperator: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

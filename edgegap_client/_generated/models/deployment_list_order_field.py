@@ -1,3 +1,5 @@
+"""DeploymentListOrderField: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

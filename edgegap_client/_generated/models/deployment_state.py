@@ -1,3 +1,5 @@
+"""DeploymentState: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

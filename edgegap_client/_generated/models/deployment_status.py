@@ -1,3 +1,5 @@
+"""DeploymentStatus: a model of the specification."""
+
 from __future__ import annotations
 
 import datetime

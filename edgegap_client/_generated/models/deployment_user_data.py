@@ -1,3 +1,5 @@
+"""DeploymentUserData: a model of the specification."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,3 +1,5 @@
+"""DeploymentUserType: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""Error: a model of the specification."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -6,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..models.error_details_type_0 import ErrorDetailsType0
+from ..models.error_details import ErrorDetails
 from ..types import UNSET, Model, Unset, keep_null, to_str
 
 _NAMES = frozenset(("message", "details"))
@@ -18,12 +20,12 @@ class Error(Model):
 
     Attributes:
         message: What went wrong, for a person to read. No error code exists besides the HTTP status.
-        details: More about a v2 error; its form is not documented.
+        details: More about a v2 error.
         additional_properties: What the specification does not know, as it came.
     """
 
     message: str | Unset = UNSET
-    details: ErrorDetailsType0 | None | Unset = UNSET
+    details: ErrorDetails | None | Unset = UNSET
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
 
     @classmethod
@@ -35,7 +37,7 @@ class Error(Model):
             message = keep_null("message", _kept) if message is None else to_str(message, "message")
         details = _data.get("details", UNSET)
         if details is not UNSET and details is not None:
-            details = ErrorDetailsType0.read(details, "details")
+            details = ErrorDetails.read(details, "details")
         if not _data.keys() <= _NAMES:
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(message=message, details=details, additional_properties=_kept)

@@ -1,3 +1,5 @@
+"""FilterType: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

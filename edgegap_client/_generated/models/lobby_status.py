@@ -1,3 +1,5 @@
+"""LobbyStatus: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""LogFormat: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

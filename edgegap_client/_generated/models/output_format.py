@@ -1,3 +1,5 @@
+"""OutputFormat: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""PortProtocol: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

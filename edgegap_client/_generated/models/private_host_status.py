@@ -1,3 +1,5 @@
+"""PrivateHostStatus: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""PullProfileSourceType: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""RelaySessionStatus: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

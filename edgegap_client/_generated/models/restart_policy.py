@@ -1,3 +1,5 @@
+"""RestartPolicy: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

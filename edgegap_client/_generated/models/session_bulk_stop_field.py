@@ -1,3 +1,5 @@
+"""SessionBulkStopField: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""SessionKind: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""SessionStatus: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""SortOrder: an open enumeration of the specification."""
+
 from ..types import OpenEnum
 
 

@@ -1,3 +1,5 @@
+"""ErrorDetails: a model of the specification."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -10,7 +12,7 @@ from ..types import MapModel
 
 
 @define(repr=False, eq=False)
-class ErrorDetailsType0(MapModel[Any]):
+class ErrorDetails(MapModel[Any]):
     """More about a v2 error; its form is not documented.
 
     A map: use it as a dict.
