@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import httpx
 
-from ._deadlines import Exchange
+from ._bodies import ACCEPT_ENCODING
+from ._deadlines import Exchange, current_exchange
 from ._limits import Limit, Limits
 from ._operation import Operation
-from ._retries import Retry
+from ._retries import NOT_PROCESSED, Retry
 from ._settings import USER_AGENT, Settings
 from .errors import (
     ConnectionFailed,
@@ -21,13 +22,31 @@ from .errors import (
     Outcome,
     RateLimitedError,
     ResponseFormatError,
+    Secrets,
     TimedOut,
     error_from_response,
+    mask_chain,
+    masked,
+    one_line,
+    secrets_of,
     shown_path,
 )
 
 # DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
+# Without a logging set-up, Python would write warnings to stderr.
+logger.addHandler(logging.NullHandler())
+
+
+class _OursAreToldHere(logging.Filter):
+    """Keeps the loggers below from telling of our requests what must not show: queries, and heads of answers."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return current_exchange.get() is None
+
+
+for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))):
+    logging.getLogger(_name).addFilter(_OursAreToldHere())
 
 
 class Call:
@@ -38,53 +57,56 @@ class Call:
         limits: The organisation's rate limits.
         operation: Which operation.
         path: Its path, filled in.
+        params: Query parameters.
+        headers: Further headers.
+        json: The body, JSON-ready.
     """
 
-    __slots__ = ("_deadline", "_limits", "_operation", "_path", "_settings", "_started", "attempts")
+    __slots__ = (
+        "_deadline",
+        "_headers",
+        "_in_doubt",
+        "_json",
+        "_limits",
+        "_operation",
+        "_params",
+        "_path",
+        "_request",
+        "_settings",
+        "_started",
+        "attempts",
+    )
 
-    def __init__(self, settings: Settings, limits: Limits, operation: Operation, path: str) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        limits: Limits,
+        operation: Operation,
+        path: str,
+        params: Mapping[str, Any] | None,
+        headers: Mapping[str, str] | None,
+        json: Any,
+    ) -> None:
+        self._params = params
+        self._headers = headers
+        self._json = json
         self._settings = settings
         self._limits = limits
         self._operation = operation
         self._path = path
         self._started = time.monotonic()
         self._deadline = self._started + settings.timeout
+        self._request: httpx.Request | None = None
+        self._in_doubt = False  # whether an earlier attempt may have been carried out
         self.attempts = 0
 
-    def request(
-        self,
-        client: httpx.Client | httpx.AsyncClient,
-        params: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
-        json: Any,
-    ) -> httpx.Request:
-        """The request; the same object is sent in every attempt.
+    def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """The request, with its time-outs set to what is left of the deadline; the same object in every attempt.
 
         Raises:
             InvalidRequestError: The body cannot be written as JSON, or the path is none.
         """
-        operation, settings = self._operation, self._settings
-        sent = {"User-Agent": USER_AGENT, "Accept": "application/json"}
-        if not operation.own_token:
-            sent["Authorization"] = settings.authorization
-        sent.update(headers or {})
-        try:
-            return client.build_request(
-                operation.method,
-                settings.base_url + self._path,
-                params=params or None,
-                headers=sent,
-                json=json,
-                # For instrumentation: what to call a span, and the route without names in it.
-                extensions={"edgegap_operation": operation.id, "url.template": operation.path},
-            )
-        except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
-            failure = InvalidRequestError(f"The request cannot be written: {error}", outcome=Outcome.NOT_SENT)
-            raise self._told(failure) from error
-
-    def start(self, client: httpx.Client | httpx.AsyncClient, request: httpx.Request, *, watched: bool) -> Exchange:
-        """Begin an attempt: set the request's time-outs to what is left of the deadline."""
-        self.attempts += 1
+        request = self._request or self._written(client)
         left = max(0.0, self._deadline - time.monotonic())
         phases = self._settings.phases or client.timeout
         request.extensions["timeout"] = {
@@ -92,6 +114,37 @@ class Call:
             phase: left if seconds is None or phase == "pool" else min(seconds, left)
             for phase, seconds in phases.as_dict().items()
         }
+        return request
+
+    def _written(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        operation, settings = self._operation, self._settings
+        sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
+        if not operation.own_token:
+            sent["Authorization"] = settings.authorization
+        # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
+        sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
+        try:
+            self._request = client.build_request(
+                operation.method,
+                settings.base_url + self._path,
+                params=self._params or None,
+                headers=sent,
+                json=self._json,
+                # For instrumentation: what to call a span, and the route without names in it.
+                extensions={"edgegap_operation": operation.id, "url.template": operation.path},
+            )
+        except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
+            failure = InvalidRequestError(f"The request cannot be written: {error}", outcome=Outcome.NOT_SENT)
+            # What cannot be encoded comes with the whole text that it stands in.
+            failure.__cause__ = None if isinstance(error, UnicodeError) else error
+        else:
+            return self._request
+        # Here and not above, or the error would be found as its context.
+        raise failure
+
+    def start(self, *, watched: bool) -> Exchange:
+        """Begin an attempt."""
+        self.attempts += 1
         return Exchange(self._deadline, watched=watched)
 
     def counted(self) -> bool:
@@ -129,15 +182,23 @@ class Call:
 
     def succeeded(self, response: httpx.Response, since: float) -> httpx.Response:
         self._log(str(response.status_code), since)
+        # For the error that reading the body may end in.
+        response.extensions["edgegap_call"] = (self.attempts, time.monotonic() - self._started)
         return response
 
     def refused(self, response: httpx.Response, since: float) -> EdgegapError:
         """The error for an answer whose status is not 2xx."""
         self._log(str(response.status_code), since)
-        return error_from_response(self._operation, response)
+        error = error_from_response(self._operation, response)
+        if error.status in NOT_PROCESSED:
+            error.outcome = Outcome.REJECTED
+        return self._weighed(error)
 
     def failed(self, error: Exception, exchange: Exchange, since: float) -> EdgegapError:
         """The error for what was raised while the request was on its way."""
+        if isinstance(error, InvalidRequestError):
+            self.attempts -= 1  # it could not even be written
+            return self._told(error)
         self._log(type(error).__name__, since)
         if isinstance(error, EdgegapError):
             return self._told(error)
@@ -152,7 +213,10 @@ class Call:
         error.elapsed = time.monotonic() - self._started
         delay = policy.delay(self._operation.method, error, self.attempts)
         if delay is None or time.monotonic() + delay >= self._deadline:
-            raise error
+            try:
+                raise error
+            finally:
+                del error  # or it and this frame would hold each other until the garbage collector comes
         logger.info(
             "%s is sent again in %.3f s, after attempt %d: %s",
             self._operation.id,
@@ -187,7 +251,10 @@ class Call:
             case _:
                 said = "the connection was lost before the answer was complete"
                 sent = sent or not exchange.watched
-        detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        secrets = Secrets() if self._request is None else secrets_of(self._operation, self._request)
+        mask_chain(error, secrets)
+        text = one_line(masked(str(error), secrets))
+        detail = f"{type(error).__name__}: {text}" if text else type(error).__name__
         return kind(f"{said} ({detail})", outcome=Outcome.UNKNOWN if sent else Outcome.NOT_SENT)
 
     def _told(self, error: EdgegapError) -> EdgegapError:
@@ -196,6 +263,13 @@ class Call:
         error.path = shown_path(self._operation, self._path.encode())
         error.attempts = self.attempts
         error.elapsed = time.monotonic() - self._started
+        return self._weighed(error)
+
+    def _weighed(self, error: EdgegapError) -> EdgegapError:
+        """`error`, speaking for all attempts: the last may be refused because an earlier one was carried out."""
+        if self._in_doubt:
+            error.outcome = Outcome.UNKNOWN
+        self._in_doubt = error.outcome is Outcome.UNKNOWN
         return error
 
     def _log(self, result: str, since: float) -> None:

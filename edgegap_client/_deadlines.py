@@ -24,15 +24,17 @@ class Exchange:
         sent: Whether a byte of it was handed to the network.
         watched: Whether `sent` is known: connections that the client opened itself tell, an injected client's do not.
         abandoned: Whether its caller has left. What was not sent yet is then not sent at all.
+        patience: Seconds between two looks at whether the caller has left; None where callers cannot leave.
     """
 
-    __slots__ = ("abandoned", "deadline", "sent", "watched")
+    __slots__ = ("abandoned", "deadline", "patience", "sent", "watched")
 
     def __init__(self, deadline: float, *, watched: bool) -> None:
         self.deadline = deadline
         self.sent = False
         self.watched = watched
         self.abandoned = False
+        self.patience: float | None = None
 
 
 current_exchange: ContextVar[Exchange | None] = ContextVar("edgegap_exchange", default=None)

@@ -41,6 +41,7 @@ class Limit:
         self._returned: list[float] = []
         self._not_before = 0.0
         self._slowness = 1.0
+        self._slowed_at = 0.0
         self._lock = threading.Lock()
 
     def take(self, longest: float, now: float | None = None) -> float:
@@ -53,10 +54,15 @@ class Limit:
             now = time.monotonic() if now is None else now
             while self._returned and self._returned[0] < max(now, self._not_before):
                 heappop(self._returned)
-            if self._returned and self._returned[0] - now <= longest:
-                return heappop(self._returned) - now
-            full = len(self._taken) == self.rate
-            slot = max(now, self._not_before, self._taken[0] + WINDOW * self._slowness if full else now)
+            if self._returned:  # a new slot would be later than any of these
+                slot = self._returned[0]
+                return (heappop(self._returned) if slot - now <= longest else slot) - now
+            slot = max(now, self._not_before)
+            if self._taken:
+                # Never before the last one: when the pace recovers, the next must not overtake who waits already.
+                slot = max(slot, self._taken[-1])
+            if len(self._taken) == self.rate:
+                slot = max(slot, self._taken[0] + WINDOW * self._slowness)
             if slot - now <= longest:
                 self._taken.append(slot)
                 self._slowness = max(1.0, self._slowness * RECOVER)
@@ -72,6 +78,11 @@ class Limit:
         with self._lock:
             self._not_before = max(self._not_before, time.monotonic() + seconds)
             self._slowness = min(SLOWEST, self._slowness * SLOW_DOWN)
+            self._slowed_at = time.monotonic()
+
+    def slowed_since(self, moment: float) -> bool:
+        """Whether the server has answered 429 after `moment`, so that slots taken before are too early."""
+        return self._slowed_at >= moment
 
 
 _shared: WeakValueDictionary[tuple[str, str], Limit] = WeakValueDictionary()

@@ -15,7 +15,8 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
@@ -23,7 +24,12 @@ import httpx
 from ._async import sending as async_sending
 from ._deadlines import Exchange
 from ._sync import sending
-from .errors import ClientClosedError, ConfigurationError
+from .errors import ClientClosedError, ConfigurationError, Outcome
+
+T = TypeVar("T")
+
+# Seconds after which an exchange that nobody waits for any more is looked after, and its connection closed.
+PATIENCE: Final = 1.0
 
 
 class Pools:
@@ -62,8 +68,18 @@ class Pools:
                 self._current = (os.getpid(), self._make())
             return self._current[1]
 
-    def send(self, client: httpx.Client, request: httpx.Request, exchange: Exchange) -> httpx.Response:
-        return sending.exchange(client, request, exchange, self._largest)
+    def send(self, write: Callable[[httpx.Client], httpx.Request], exchange: Exchange) -> httpx.Response:
+        client = self.get()
+        try:
+            return sending.exchange(client, write(client), exchange, self._largest)
+        except RuntimeError as error:
+            if not self._closed:
+                raise
+            raise _closed(exchange) from error
+
+    def within(self, seconds: float, result: T) -> T | None:
+        """The counterpart of `AsyncPools.within`: what was waited for is here already."""
+        return result
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
@@ -74,6 +90,13 @@ class Pools:
             current, self._current, self._closed = self._current, None, True
         if current is not None and current[0] == os.getpid():
             current[1].close()
+
+
+def _closed(exchange: Exchange) -> ClientClosedError:
+    sent = exchange.sent or not exchange.watched
+    error = ClientClosedError("The client was closed while a request was on its way.")
+    error.outcome = Outcome.UNKNOWN if sent else Outcome.NOT_SENT
+    return error
 
 
 Guard = AsyncGenerator[None, None]
@@ -131,6 +154,7 @@ class AsyncPools:
         self._closed = False
 
     async def get(self) -> httpx.AsyncClient:
+        """The client of the running loop."""
         return (await self._loop()).client
 
     async def _loop(self) -> _Loop:
@@ -150,12 +174,24 @@ class AsyncPools:
             await anext(made.guard)
         return made
 
-    async def send(self, client: httpx.AsyncClient, request: httpx.Request, exchange: Exchange) -> httpx.Response:
+    async def send(self, write: Callable[[httpx.AsyncClient], httpx.Request], exchange: Exchange) -> httpx.Response:
         here = await self._loop()
-        async with asyncio.timeout(exchange.deadline - time.monotonic()):
-            await here.gate.acquire()
+        try:
+            async with asyncio.timeout(exchange.deadline - time.monotonic()):
+                await here.gate.acquire()
+        except TimeoutError as error:
+            raise httpx.PoolTimeout("all connections are busy") from error
+        try:
+            if self._closed:
+                raise _closed(exchange)
+            # Only now: written all at once, the requests of hundreds of calls would stop the loop for a while.
+            request = write(here.client)
+        except BaseException:
+            here.gate.release()
+            raise
+        exchange.patience = PATIENCE
         task = asyncio.get_running_loop().create_task(
-            async_sending.exchange(client, request, exchange, self._largest), name="edgegap-exchange"
+            async_sending.exchange(here.client, request, exchange, self._largest), name="edgegap-exchange"
         )
         here.on_the_way.add(task)
 
@@ -173,7 +209,20 @@ class AsyncPools:
             exchange.abandoned = not task.done()
         if exchange.abandoned:
             raise TimeoutError("the deadline has passed")
-        return task.result()
+        try:
+            if task.cancelled() and self._closed:
+                raise _closed(exchange)
+            return task.result()
+        finally:
+            del task  # or its exception and this frame would hold each other until the garbage collector comes
+
+    async def within(self, seconds: float, work: Awaitable[T]) -> T | None:
+        """The result of `work`, or None if it takes longer than `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await work
+        except TimeoutError:
+            return None
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

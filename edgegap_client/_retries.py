@@ -2,7 +2,7 @@
 
 The rule in words: what was certainly not carried out may always be repeated; what may have been carried out is repeated
 only where the method makes a repetition harmless; nothing is repeated past the caller's deadline. The table in the
-README is made from `may_repeat`, and the tests send every row of it over a socket.
+README is that of tests/retry_table.py; the tests send every cell of it over a socket.
 """
 
 from __future__ import annotations
@@ -79,4 +79,5 @@ class RetryPolicy:
         asked: float | None = getattr(error, "retry_after", None)
         if asked is not None:
             return asked
-        return random.uniform(0, min(self.longest_delay, self.first_delay * 2 ** (attempt - 1)))  # noqa: S311
+        doublings = min(attempt - 1, 100)  # more would not fit a float
+        return random.uniform(0, min(self.longest_delay, self.first_delay * 2**doublings))  # noqa: S311

@@ -28,7 +28,9 @@ The API has no error codes: status and text are all there is to tell errors apar
 
 from __future__ import annotations
 
+import codecs
 import datetime
+import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,6 +38,7 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Self, cast
+from urllib.parse import quote, quote_plus, unquote
 
 import httpx
 
@@ -70,6 +73,10 @@ __all__ = [
 
 BODY_LIMIT: Final = 2_000
 MESSAGE_LIMIT: Final = 500
+# More of a text is not looked at. Masking makes texts shorter, so it is more than is shown.
+TEXT_LIMIT: Final = 4 * BODY_LIMIT
+# Reading and masking a larger body would stop an event loop for too long; it counts as text.
+PARSED_LIMIT: Final = 32 * 1024
 
 # Everything else is left out: headers may carry cookies and tokens.
 SHOWN_HEADERS: Final = (
@@ -176,7 +183,14 @@ class ClientError(EdgegapError):
 
 
 class StatusError(EdgegapError):
-    """The family of answers whose status is not 2xx."""
+    """The family of answers whose status is not 2xx.
+
+    Attributes: those of `EdgegapError`, and
+
+        retry_after: Seconds until the server wants the next try; None when it does not say.
+    """
+
+    retry_after: float | None = None
 
 
 class TransportError(EdgegapError):
@@ -260,14 +274,9 @@ class NoCapacityError(StatusError):
 
 
 class RateLimitedError(StatusError):
-    """Too many requests from this organisation (429).
-
-    Attributes:
-        retry_after: Seconds until the server wants the next try; None when it does not say.
-    """
+    """Too many requests from this organisation (429), or refused here before sending; see `retry_after`."""
 
     default_outcome = Outcome.REJECTED
-    retry_after: float | None = None
 
     def __str__(self) -> str:
         line = super().__str__()
@@ -307,7 +316,7 @@ class ResponseFormatError(EdgegapError):
 
     def _tell(self) -> None:
         # Names of map entries come from the server.
-        shown = _one_line(self.field, 200)
+        shown = one_line(self.field, 200)
         self.message = f"field '{shown}' {self.reason}" if shown else f"the body {self.reason}"
         self.args = (self.message,)
 
@@ -318,7 +327,10 @@ class ResponseFormatError(EdgegapError):
 
     def of(self, operation: Operation, response: httpx.Response) -> Self:
         """Say in which answer of which operation."""
-        _describe(self, operation, response)
+        secrets = secrets_of(operation, response.request)
+        _describe(self, operation, response, secrets)
+        self.field = masked(self.field, secrets)
+        self._tell()
         # The fields of an answer may be secret, and what is malformed can't be masked for sure: no body.
         self.body = ""
         self.hint = "the request was carried out; if the API has changed, update this SDK"
@@ -331,7 +343,7 @@ class PageLoopError(EdgegapError):
     hint = "pass page= and limit= yourself with the list_page method"
 
 
-_BY_STATUS: Final[Mapping[int, type[EdgegapError]]] = {
+_BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
     400: InvalidRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -344,7 +356,7 @@ _BY_STATUS: Final[Mapping[int, type[EdgegapError]]] = {
 }
 
 # The only way to tell the live service's kinds of 400 apart.
-_BY_TEXT: Final = (
+_BY_TEXT: Final[tuple[tuple[re.Pattern[str], type[StatusError]], ...]] = (
     (re.compile(r"bad request id", re.IGNORECASE), NotFoundError),
     (re.compile(r"reached you.{0,60}limit", re.IGNORECASE), QuotaExceededError),
     (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
@@ -352,38 +364,87 @@ _BY_TEXT: Final = (
 
 _SECRET_KEYS: Final = re.compile(r"(?i)token|secret|password|authorization|api_?key|credential|private_key")
 # In text: `token 1111-2222` (but not "token expired"), and `private_token=...`, `"Authorization": "..."` and the like.
+# No part of them may begin with a repetition without a bound: one long word would take minutes.
 _TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}")
 _PAIRS_IN_TEXT: Final = re.compile(
-    r"""(?ix) ( [\w-]* (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]*
-        ["']? \s* [:=] \s* ["']? ) (?: (?:token|bearer|basic) \s+ )? [^\s"',;&}\]]+"""
+    r"""(?ix) ( (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]{0,40}
+        \\{0,4} ["']? \s{0,9} [:=] \s{0,9} \\{0,4} ["']? ) (?: (?:token|bearer|basic) \s{1,9} )? [^\s"',;&}\]]+"""
 )
 DEEPEST: Final = 20
 
 
-def _secret_values(value: Any) -> Iterator[str]:
-    """The values of telling keys and of environment variables, in JSON-ready data."""
+def _secret_values(value: Any, telling: bool = False) -> Iterator[str]:
+    """The values of telling keys, of environment variables and of filters, in JSON-ready data."""
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
+        beside = "key" in items or "field" in items
         for name, item in items.items():
-            if isinstance(item, dict | list):
-                yield from _secret_values(item)
-            elif item is not None and (_SECRET_KEYS.search(name) or (name == "value" and "key" in items)):
-                yield str(item)
+            yield from _secret_values(item, telling or bool(_SECRET_KEYS.search(name)) or (beside and name == "value"))
     elif isinstance(value, list):
         for item in cast("list[object]", value):
-            yield from _secret_values(item)
+            yield from _secret_values(item, telling)
+    elif telling and isinstance(value, str | int | float) and not isinstance(value, bool):
+        yield str(value)
 
 
-def _secrets_of(request: httpx.Request) -> list[str]:
-    """What the request sent that must not come back in an error, longest first."""
+def _forms(secret: str) -> Iterator[str]:
+    """How servers mostly write a text back: as it is, as JSON, in quotes, in a URL, in HTML."""
+    yield secret
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+    yield repr(secret)[1:-1]
+    yield quote(secret, safe="", errors="replace")
+    yield quote_plus(secret, errors="replace")
+    yield html.escape(secret)
+
+
+_ESCAPES: Final = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+
+
+def _plain(text: str) -> str:
+    """The letters and digits of a text, however it is escaped: what is the same in all forms."""
+    for _ in range(3):
+        text = _ESCAPES.sub(lambda code: chr(int(code[1] or code[2], 16)), html.unescape(unquote(text)))
+    # Characters beyond 16 bits were escaped as two.
+    text = re.sub(r"\\+[bfnrt]", "", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "".join(filter(str.isalnum, text))
+
+
+class Secrets:
+    """Texts that must not show.
+
+    Attributes:
+        forms: In the forms that can be cut out of a text, longest first.
+        plain: Only their letters and digits.
+        longest: The length of the longest form.
+    """
+
+    __slots__ = ("forms", "longest", "plain")
+
+    def __init__(self, values: Iterable[str] = ()) -> None:
+        # Short values ("1", "debug") are no secrets, and masking them would make messages unreadable.
+        kept = {value for value in values if len(value) >= 4}
+        self.forms = sorted({form for value in kept for form in _forms(value)}, key=len, reverse=True)
+        self.plain = [plain for plain in map(_plain, kept) if len(plain) >= 8]
+        self.longest = len(self.forms[0]) if self.forms else 0
+
+
+def secrets_of(operation: Operation, request: httpx.Request) -> Secrets:
+    """What a request sent that must not come back in an error."""
     found = [request.headers.get("authorization", "").removeprefix("token ")]
-    with suppress(ValueError, RecursionError, httpx.StreamError):  # a body that is not ours, or was never read
+    if operation.own_token:
+        found.append(unquote(request.url.raw_path.split(b"?", 1)[0].rsplit(b"/", 1)[1].decode("ascii", "replace")))
+    query = request.url.params.get("query", "")
+    found.append(query)
+    # A text that is not ours, or was never read, may be anything.
+    with suppress(ValueError, RecursionError):
+        found += _secret_values(json.loads(query)) if query else []
+    with suppress(ValueError, RecursionError, httpx.StreamError):
         found += _secret_values(json.loads(request.content)) if request.content else []
-    # Short values ("1", "debug") are no secrets, and masking them would make the message unreadable.
-    return sorted({value for value in found if len(value) >= 4}, key=len, reverse=True)
+    return Secrets(found)
 
 
-def masked(value: Any, secrets: Iterable[str] = (), depth: int = 0) -> Any:
+def masked(value: Any, secrets: Secrets, depth: int = 0) -> Any:
     """`value` without `secrets`, the values of telling keys, and what looks like a secret in text."""
     if depth > DEEPEST:
         return "..."
@@ -392,7 +453,7 @@ def masked(value: Any, secrets: Iterable[str] = (), depth: int = 0) -> Any:
         # An environment variable, or what a validator says about a field: the telling name stands beside the value.
         beside = ("key" in items and "value" in items) or bool(_SECRET_KEYS.search(str(items.get("loc", ""))))
         return {
-            name: "***"
+            _masked_text(name, secrets): "***"
             if _SECRET_KEYS.search(name) or (beside and name in ("value", "input"))
             else masked(item, secrets, depth + 1)
             for name, item in items.items()
@@ -400,46 +461,76 @@ def masked(value: Any, secrets: Iterable[str] = (), depth: int = 0) -> Any:
     if isinstance(value, list):
         return [masked(item, secrets, depth + 1) for item in cast("list[object]", value)]
     if isinstance(value, str):
-        for secret in secrets:
-            value = value.replace(secret, "***")
-        return _PAIRS_IN_TEXT.sub(r"\1***", _TOKENS_IN_TEXT.sub(r"\1 ***", value))
+        return _masked_text(value, secrets)
+    if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in secrets.forms:
+        return "***"
     return value
 
 
-def _read_body(response: httpx.Response) -> Any:
-    try:
-        return json.loads(response.content) if response.content else None
-    except (ValueError, RecursionError):
-        return response.content[: BODY_LIMIT * 4].decode("utf-8", "replace")
+def _masked_text(text: str, secrets: Secrets) -> str:
+    cut = text[: TEXT_LIMIT + secrets.longest]
+    shown = cut
+    for secret in secrets.forms:
+        shown = shown.replace(secret, "***")
+    if len(cut) < len(text):
+        # The beginning of a secret may stand at the end.
+        shown = shown[: len(shown) - secrets.longest]
+    shown = _PAIRS_IN_TEXT.sub(r"\1***", _TOKENS_IN_TEXT.sub(r"\1 ***", shown[:TEXT_LIMIT]))
+    if secrets.plain and re.search(r"[\\%&]", shown):
+        plain = _plain(shown)
+        if any(secret in plain for secret in secrets.plain):
+            # In a form that cannot be cut out.
+            return "*** (not shown: it holds a secret)"
+    # Half a surrogate pair can't be printed.
+    return shown.encode("utf-8", "replace").decode("utf-8")
 
 
-def _one_line(text: str, limit: int = MESSAGE_LIMIT) -> str:
+def mask_chain(error: BaseException | None, secrets: Secrets) -> None:
+    """Mask what the exceptions behind an error quote of the answer (h11 quotes lines), since tracebacks show it."""
+    while error is not None:
+        error.args = tuple(masked(item, secrets) if isinstance(item, str) else item for item in error.args)
+        error = error.__cause__ or error.__context__
+
+
+def _read_body(response: httpx.Response, longest: int) -> Any:
+    content = response.content
+    with suppress(ValueError, RecursionError):
+        if len(content) <= PARSED_LIMIT:
+            return json.loads(content) if content else None
+    # Up to four bytes a character, and what masking may cut off.
+    start = content[: 4 * (TEXT_LIMIT + longest + 1)]
+    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 3 * start.count(0) > len(start)
+    return start.decode(json.detect_encoding(start) if wide else "utf-8-sig", "replace")
+
+
+def one_line(text: str, limit: int = MESSAGE_LIMIT) -> str:
+    """`text` on one line of at most `limit` characters, without control characters."""
     text = " ".join("".join(c if c.isprintable() else " " for c in text[: limit * 4]).split())
     return text if len(text) <= limit else f"{text[:limit]}..."
 
 
-def _message(body: Any, response: httpx.Response) -> str:
+def _message(body: Any, reason: str) -> str:
     """The server's words, from whatever form the body has."""
     if isinstance(body, dict):
         fields = cast("dict[str, Any]", body)
         for name in ("message", "messages", "error", "detail"):
             match fields.get(name):
                 case str(text) if text.strip():
-                    return _one_line(text)
+                    return one_line(text)
                 case [*texts] if texts:
-                    return _one_line("; ".join(str(text) for text in texts))
+                    return one_line("; ".join(str(text) for text in texts))
                 case _:
                     continue
     if isinstance(body, str) and body.strip():
         title = re.search(r"(?is)<title>(.{1,200}?)</title>", body)
-        return _one_line(title.group(1) if title else body)
-    return response.reason_phrase or "no message"
+        return one_line(title.group(1) if title else body)
+    return one_line(reason) or "no message"
 
 
 def retry_after(response: httpx.Response) -> float | None:
     """Seconds that the server asks to wait, from `Retry-After` in seconds or as a date; None without a usable one."""
     value = response.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}(\.\d{1,6})?", value):
+    if re.fullmatch(r"\d{1,40}(\.\d{1,6})?", value):
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
@@ -450,12 +541,14 @@ def retry_after(response: httpx.Response) -> float | None:
     return max(0.0, (moment - datetime.datetime.now(datetime.UTC)).total_seconds())
 
 
-def _describe(error: EdgegapError, operation: Operation, response: httpx.Response) -> None:
+def _describe(error: EdgegapError, operation: Operation, response: httpx.Response, secrets: Secrets) -> None:
     error.operation = operation.id
     error.method = operation.method
     error.path = shown_path(operation, response.request.url.raw_path)
     error.status = response.status_code
-    error.headers = {name: _one_line(response.headers[name], 200) for name in SHOWN_HEADERS if name in response.headers}
+    error.attempts, error.elapsed = response.extensions.get("edgegap_call", (0, 0.0))
+    headers = response.headers
+    error.headers = {name: one_line(masked(headers[name], secrets), 200) for name in SHOWN_HEADERS if name in headers}
 
 
 def shown_path(operation: Operation, raw_path: bytes) -> str:
@@ -465,10 +558,11 @@ def shown_path(operation: Operation, raw_path: bytes) -> str:
 
 def error_from_response(operation: Operation, response: httpx.Response) -> EdgegapError:
     """The typed error for an answer whose status is not 2xx; its body, read already, may have any form."""
-    body = masked(_read_body(response), _secrets_of(response.request))
-    message = _message(body, response)
+    secrets = secrets_of(operation, response.request)
+    body = masked(_read_body(response, secrets.longest), secrets)
+    message = _message(body, masked(response.reason_phrase, secrets))
     status = response.status_code
-    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else UnexpectedStatusError)
+    kind = _BY_STATUS.get(status) or (ServerError if 500 <= status < 600 else UnexpectedStatusError)
     if status == 400:
         kind = next((error for pattern, error in _BY_TEXT if pattern.search(message)), kind)
     fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
@@ -476,12 +570,11 @@ def error_from_response(operation: Operation, response: httpx.Response) -> Edgeg
     if status == 422 and isinstance(deployment_id, str):
         kind = NoCapacityError
     error = kind(message)
-    _describe(error, operation, response)
+    _describe(error, operation, response, secrets)
     text = body if isinstance(body, str) else "" if body is None else json.dumps(body)
     error.body = text if len(text) <= BODY_LIMIT else f"{text[:BODY_LIMIT]}..."
     error.details = fields.get("details")
     if isinstance(error, NoCapacityError):
         error.deployment_id = str(deployment_id)
-    if isinstance(error, RateLimitedError):
-        error.retry_after = retry_after(response)
+    error.retry_after = retry_after(response)
     return error

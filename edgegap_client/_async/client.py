@@ -6,7 +6,7 @@ import copy
 import time
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import httpx
 from attrs import evolve
@@ -35,6 +35,11 @@ from .rate_limits import AsyncRedisRateLimits
 from .sending import cap_timeouts
 
 __all__ = ["AsyncEdgegap"]
+
+HTTPX_ERRORS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
+# Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
+PATIENCE: Final = 1.0
+SHORT: Final = 0.05
 
 
 class AsyncEdgegap(AsyncResources):
@@ -163,18 +168,16 @@ class AsyncEdgegap(AsyncResources):
         Raises:
             EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
         """
-        call = Call(self._settings, self._limits, operation, path)
+        call = Call(self._settings, self._limits, operation, path, params, headers, json)
         pools = self._pools
-        client = await pools.get()
-        request = call.request(client, params, headers, json)
         while True:
             if call.counted():
                 await self._wait_for_turn(call)
             since = time.monotonic()
-            exchange = call.start(client, request, watched=pools.watched)
+            exchange = call.start(watched=pools.watched)
             try:
-                response = await pools.send(client, request, exchange)
-            except (httpx.HTTPError, httpx.StreamError, TimeoutError, EdgegapError) as problem:
+                response = await pools.send(call.request, exchange)
+            except (*HTTPX_ERRORS, TimeoutError, EdgegapError) as problem:
                 error = call.failed(problem, exchange, since)
             else:
                 if response.is_success:
@@ -182,31 +185,43 @@ class AsyncEdgegap(AsyncResources):
                 error = call.refused(response, since)
                 if isinstance(error, RateLimitedError) and call.counted():
                     await self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
-            await pools.sleep(call.after(error))
+            try:
+                delay = call.after(error)
+            finally:
+                del error  # or it and this frame would hold each other until the garbage collector comes
+            await pools.sleep(delay)
 
     async def _wait_for_turn(self, call: Call) -> None:
-        longest, shared = call.longest_wait(), self._shared_limits
-        if shared is None:
-            wait = call.turn_in(call.limit().take(longest), longest)
-        else:
-            wait = call.turn_in(await shared.take(call.limit_key(), call.limit(), longest), longest)
-        if wait <= 0:
-            return
-        slot = time.monotonic() + wait
-        try:
-            await self._pools.sleep(wait)
-        except BaseException:
-            # Cancelled: the next may have the slot.
+        limit, shared = call.limit(), self._shared_limits
+        while True:
+            longest, asked = call.longest_wait(), time.monotonic()
             if shared is None:
-                call.limit().give_back(slot)
+                wait = limit.take(longest)
             else:
-                await shared.give_back(call.limit_key(), slot - time.monotonic())
-            raise
+                patience = min(PATIENCE, max(longest, SHORT))
+                found = await self._pools.within(patience, shared.take(call.limit_key(), limit, longest))
+                wait = limit.take(longest) if found is None else found
+            if call.turn_in(wait, longest) <= 0:
+                return
+            slot = time.monotonic() + wait
+            try:
+                await self._pools.sleep(wait)
+            except BaseException:
+                # Cancelled: the next may have the slot.
+                if shared is None:
+                    limit.give_back(slot)
+                else:
+                    await self._pools.within(PATIENCE, shared.give_back(call.limit_key(), wait))
+                raise
+            if not limit.slowed_since(asked):
+                return
+            # The server has answered 429 to somebody meanwhile: the slot is too early.
 
     async def _slow_down(self, call: Call, seconds: float) -> None:
         call.limit().slow_down(seconds)
         if self._shared_limits is not None:
-            await self._shared_limits.slow_down(call.limit_key(), seconds)
+            slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
+            await self._pools.within(PATIENCE, slowing)
 
     async def aclose(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from typing import Any, Final, Protocol
 
@@ -12,6 +13,9 @@ __all__ = ["AsyncRedisRateLimits"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
+# Seconds for which a Redis that failed is left alone: its client may take seconds to give up, each time.
+LEFT_ALONE: Final = 10.0
+
 # The same as `Limit.take`, by the clock of the Redis server.
 TAKE: Final = """
 local taken, returned, pause = KEYS[1], KEYS[2], KEYS[3]
@@ -20,11 +24,11 @@ local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
 local earliest = math.max(now, tonumber(redis.call("GET", pause) or "0"))
 redis.call("ZREMRANGEBYSCORE", returned, "-inf", "(" .. string.format("%.6f", earliest))
-local latest = string.format("%.6f", now + longest)
-local back = redis.call("ZRANGEBYSCORE", returned, "-inf", latest, "WITHSCORES", "LIMIT", 0, 1)
+local back = redis.call("ZRANGE", returned, 0, 0, "WITHSCORES")
 if back[1] then
-  redis.call("ZREM", returned, back[1])
-  return string.format("%.6f", tonumber(back[2]) - now)
+  local wait = tonumber(back[2]) - now
+  if wait <= longest then redis.call("ZREM", returned, back[1]) end
+  return string.format("%.6f", wait)
 end
 local slot = earliest
 local oldest = redis.call("LINDEX", taken, rate - 1)
@@ -67,38 +71,41 @@ class AsyncRedisRateLimits:
         limits = AsyncRedisRateLimits(redis.asyncio.Redis(host="..."))
         edgegap = AsyncEdgegap(shared_limits=limits)
 
-    Keys hold a digest of the organisation's token, never the token. While Redis does not answer, each process keeps
-    the limits by itself, and says so in a warning.
+    Keys hold a digest of the organisation's token, never the token. When Redis fails, each process keeps the limits by
+    itself for some seconds, and says so in a warning.
 
     Args:
-        redis: The client, which stays yours. Give it short time-outs: calls wait for it.
+        redis: The client, which stays yours. Give it short time-outs and few retries: calls wait for it.
         prefix: What the names of the keys begin with.
     """
 
     def __init__(self, redis: AsyncRedis, *, prefix: str = "edgegap:limits") -> None:
         self._redis = redis
         self._prefix = prefix
+        self._left_alone_until = 0.0
 
     async def take(self, key: str, limit: Limit, longest: float) -> float:
         """Take the next slot; see `Limit.take`."""
         name = f"{self._prefix}:{{{key}}}"
-        try:
-            keys = (f"{name}:taken", f"{name}:returned", f"{name}:pause")
-            return float(await self._redis.eval(TAKE, 3, *keys, limit.rate, WINDOW, longest))
-        except Exception as error:  # whatever it is, a call must not fail because of it
-            logger.warning("rate limits are kept by this process alone: Redis failed with %s", type(error).__name__)
-            return limit.take(longest)
+        keys = (f"{name}:taken", f"{name}:returned", f"{name}:pause")
+        wait = await self._run(TAKE, keys, limit.rate, WINDOW, longest)
+        return limit.take(longest) if wait is None else float(wait)
 
-    async def give_back(self, key: str, seconds: float) -> None:
+    async def give_back(self, key: str, seconds: float) -> object:
         """Return a slot that lies `seconds` ahead and will not be used."""
-        await self._quietly(GIVE_BACK, f"{self._prefix}:{{{key}}}:returned", seconds, uuid.uuid4().hex)
+        return await self._run(GIVE_BACK, (f"{self._prefix}:{{{key}}}:returned",), seconds, uuid.uuid4().hex)
 
-    async def slow_down(self, key: str, seconds: float) -> None:
+    async def slow_down(self, key: str, seconds: float) -> object:
         """The server answered 429 all the same: nothing for `seconds`."""
-        await self._quietly(SLOW_DOWN, f"{self._prefix}:{{{key}}}:pause", seconds)
+        return await self._run(SLOW_DOWN, (f"{self._prefix}:{{{key}}}:pause",), seconds)
 
-    async def _quietly(self, script: str, key: str, *arguments: Any) -> None:
+    async def _run(self, script: str, keys: tuple[str, ...], *arguments: Any) -> Any:
+        """What the script returns; None when Redis fails, whatever the reason: no call must fail because of it."""
+        if time.monotonic() < self._left_alone_until:
+            return None
         try:
-            await self._redis.eval(script, 1, key, *arguments)
-        except Exception as error:  # the caller has another error to tell
-            logger.warning("Redis failed with %s", type(error).__name__)
+            return await self._redis.eval(script, len(keys), *keys, *arguments)
+        except Exception as error:
+            self._left_alone_until = time.monotonic() + LEFT_ALONE
+            logger.warning("rate limits are kept by this process alone: Redis failed with %s", type(error).__name__)
+            return None

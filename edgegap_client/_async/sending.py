@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore
 import httpx
 
-from .._deadlines import Exchange, capped, current_exchange, starting_to_send
+from .._bodies import Body
+from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
 from ..errors import ResponseFormatError
 
 __all__ = ["cap_timeouts", "exchange"]
+
+SLICE = 64 * 1024
 
 
 class AsyncCappedStream(httpcore.AsyncNetworkStream):
@@ -26,11 +30,23 @@ class AsyncCappedStream(httpcore.AsyncNetworkStream):
         self._stream = stream
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, capped(timeout))
+        state = current_exchange.get()
+        patience = None if state is None else state.patience
+        wait = capped(timeout)
+        while state is not None and patience is not None and wait is not None and wait > patience:
+            # In parts, to notice that nobody waits any more: the connection is worth more to another call.
+            with suppress(httpcore.ReadTimeout):
+                return await self._stream.read(max_bytes, patience)
+            if state.abandoned:
+                break
+            wait = capped(wait - patience)
+        return await self._stream.read(max_bytes, SHORTEST if state is not None and state.abandoned else wait)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         starting_to_send()
-        await self._stream.write(buffer, capped(timeout, httpcore.WriteTimeout))
+        # In slices: a blocking socket's time-out begins anew with each part that a slow reader takes.
+        for start in range(0, len(buffer), SLICE):
+            await self._stream.write(buffer[start : start + SLICE], capped(timeout, httpcore.WriteTimeout))
 
     async def aclose(self) -> None:
         await self._stream.aclose()
@@ -87,22 +103,31 @@ def cap_timeouts(client: httpx.AsyncClient) -> None:
 
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:
     """Send `request` and read the answer whole, but no more than `largest` bytes of it, unpacked."""
+    if state.abandoned:
+        raise httpx.PoolTimeout("cancelled before it was sent")
     token = current_exchange.set(state)
     try:
         # Redirects are not followed: they could carry the token to another host.
         response = await client.send(request, stream=True, follow_redirects=False)
+        if hasattr(response, "_content"):  # by a hook of an injected client, or by a transport for tests
+            await response.aclose()
+            return response
         try:
-            chunks: list[bytes] = []
-            size = 0
-            async for chunk in response.aiter_bytes():
-                size += len(chunk)
-                if size > largest:
-                    raise ResponseFormatError(f"is larger than {largest} bytes")
-                chunks.append(chunk)
+            body = Body(response, largest)
+            try:
+                # Not aiter_bytes(), which unpacks without a bound.
+                stream: Any = response.stream
+                async for piece in stream:
+                    body.add(piece)
+                body.finished()
+            except (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError):
+                # The status of an error tells more than its body, of which the start is enough.
+                if response.is_success:
+                    raise
         finally:
             await response.aclose()
-        # What aread() does, which would have read without a bound.
-        response._content = b"".join(chunks)
+        # What aread() does.
+        response._content = bytes(body.content)
         return response
     finally:
         current_exchange.reset(token)

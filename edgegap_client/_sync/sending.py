@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import httpcore
 import httpx
 
-from .._deadlines import Exchange, capped, current_exchange, starting_to_send
+from .._bodies import Body
+from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
 from ..errors import ResponseFormatError
 
 __all__ = ["cap_timeouts", "exchange"]
+
+SLICE = 64 * 1024
 
 
 class CappedStream(httpcore.NetworkStream):
@@ -27,11 +31,23 @@ class CappedStream(httpcore.NetworkStream):
         self._stream = stream
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, capped(timeout))
+        state = current_exchange.get()
+        patience = None if state is None else state.patience
+        wait = capped(timeout)
+        while state is not None and patience is not None and wait is not None and wait > patience:
+            # In parts, to notice that nobody waits any more: the connection is worth more to another call.
+            with suppress(httpcore.ReadTimeout):
+                return self._stream.read(max_bytes, patience)
+            if state.abandoned:
+                break
+            wait = capped(wait - patience)
+        return self._stream.read(max_bytes, SHORTEST if state is not None and state.abandoned else wait)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         starting_to_send()
-        self._stream.write(buffer, capped(timeout, httpcore.WriteTimeout))
+        # In slices: a blocking socket's time-out begins anew with each part that a slow reader takes.
+        for start in range(0, len(buffer), SLICE):
+            self._stream.write(buffer[start : start + SLICE], capped(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -88,22 +104,31 @@ def cap_timeouts(client: httpx.Client) -> None:
 
 def exchange(client: httpx.Client, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:
     """Send `request` and read the answer whole, but no more than `largest` bytes of it, unpacked."""
+    if state.abandoned:
+        raise httpx.PoolTimeout("cancelled before it was sent")
     token = current_exchange.set(state)
     try:
         # Redirects are not followed: they could carry the token to another host.
         response = client.send(request, stream=True, follow_redirects=False)
+        if hasattr(response, "_content"):  # by a hook of an injected client, or by a transport for tests
+            response.close()
+            return response
         try:
-            chunks: list[bytes] = []
-            size = 0
-            for chunk in response.iter_bytes():
-                size += len(chunk)
-                if size > largest:
-                    raise ResponseFormatError(f"is larger than {largest} bytes")
-                chunks.append(chunk)
+            body = Body(response, largest)
+            try:
+                # Not aiter_bytes(), which unpacks without a bound.
+                stream: Any = response.stream
+                for piece in stream:
+                    body.add(piece)
+                body.finished()
+            except (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError):
+                # The status of an error tells more than its body, of which the start is enough.
+                if response.is_success:
+                    raise
         finally:
             response.close()
-        # What aread() does, which would have read without a bound.
-        response._content = b"".join(chunks)
+        # What aread() does.
+        response._content = bytes(body.content)
         return response
     finally:
         current_exchange.reset(token)

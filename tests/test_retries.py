@@ -1,0 +1,491 @@
+"""What is sent again, how often and when: the table of retry_table.py over real sockets, and what goes with it."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import pickle
+import random
+import socket
+import struct
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import format_datetime
+from types import TracebackType
+from typing import Any, Final, Self
+
+import httpx
+import pytest
+from attrs import evolve
+
+from edgegap_client import (
+    AsyncEdgegap,
+    ConfigurationError,
+    ConnectionFailed,
+    Edgegap,
+    EdgegapError,
+    NotFoundError,
+    Outcome,
+    RateLimitedError,
+    Retry,
+    RetryPolicy,
+    ServerError,
+    TimedOut,
+)
+from edgegap_client._pools import AsyncPools, Pools
+from edgegap_client._retries import may_repeat
+
+from . import retry_table
+from .conftest import TOKEN
+from .retry_table import MALFORMED, METHODS, NEVER_MADE, READ_TIMEOUT, RESET, RETRIES, TABLE
+
+KINDS: Final = ("sync", "async")
+FOR_EVER: Final = 30.0
+AT_ONCE: Final = RetryPolicy(RETRIES, first_delay=0)
+SECRET: Final = "hunter2-hunter2"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server does with a request: wait, then send `data` (in pieces `every` so often), or reset."""
+
+    data: bytes = b""
+    after: float = 0.0
+    every: float = 0.0
+    reset: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A request that the server read whole, and when by the monotonic clock."""
+
+    method: str
+    path: str
+    at: float
+
+
+def reply(status: int = 200, body: Any = None, *, after: float = 0.0, retry_after: str | None = None) -> Answer:
+    """An HTTP answer. Default body: an application."""
+    content = body if isinstance(body, bytes) else json.dumps(body or {"name": "my-game", "is_active": True}).encode()
+    asking = "" if retry_after is None else f"Retry-After: {retry_after}\r\n"
+    head = f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n{asking}\r\n"
+    return Answer(head.encode() + content, after)
+
+
+SILENCE: Final = Answer(after=FOR_EVER)
+RESETTING: Final = Answer(reset=True)
+
+
+class Server:
+    """A raw server in a thread of its own. It answers with `answers` in turn, the last one for ever."""
+
+    def __init__(self, *answers: Answer | Callable[[Seen], Answer]) -> None:
+        self.seen: list[Seen] = []
+        self.open_connections = 0
+        self.url = ""
+        self._answers = list(answers) or [reply()]
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
+
+    def wait_for_requests(self, number: int) -> None:
+        """Return when that many requests were read."""
+        until = time.monotonic() + 5
+        while len(self.seen) < number:
+            assert time.monotonic() < until, f"{len(self.seen)} of {number} requests came"
+            time.sleep(0.002)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        assert self._ready.wait(5)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+    async def _serve(self) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        server = await asyncio.start_server(self._converse, "127.0.0.1", 0, backlog=1024)
+        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        self._ready.set()
+        await self._over.wait()
+        server.close()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.open_connections += 1
+        try:
+            while True:
+                await self._answer_one(reader, writer)
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass
+        finally:
+            self.open_connections -= 1
+            writer.transport.abort()
+
+    async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        fields = dict(line.lower().split(": ", 1) for line in head.splitlines()[1:] if line)
+        await reader.readexactly(int(fields.get("content-length", 0)))
+        method, path = head.split(" ")[:2]
+        seen = Seen(method, path, time.monotonic())
+        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        self.seen.append(seen)
+        answer = answer if isinstance(answer, Answer) else answer(seen)
+        if answer.after:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(answer.after):
+                    # Nothing but the end of the connection can come before the answer.
+                    await reader.read(1)
+                raise ConnectionResetError
+        if answer.reset:
+            # Closing with unsent data told to be dropped sends a reset instead of an end.
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            raise ConnectionResetError
+        pieces = [answer.data] if not answer.every else [bytes((byte,)) for byte in answer.data]
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(answer.every)
+
+
+# One call of a real operation for each method.
+CALLS: Final[dict[str, Callable[[Any], Any]]] = {
+    "GET": lambda edgegap: edgegap.applications.get("my-game"),
+    "PUT": lambda edgegap: edgegap.sessions.add_users("session-1", ip_list=["1.2.3.4"]),
+    "DELETE": lambda edgegap: edgegap.applications.delete("my-game"),
+    "PATCH": lambda edgegap: edgegap.applications.update("my-game", is_active=False),
+    "POST": lambda edgegap: edgegap.applications.create(name="my-game", is_active=True, image=""),
+}
+
+
+def perform(kind: str, call: Callable[[Any], Any], **options: Any) -> Any:
+    """The result of one call by a client of either kind."""
+    if kind == "sync":
+        with Edgegap(TOKEN, **options) as edgegap:
+            return call(edgegap)
+
+    async def perform_async() -> Any:
+        async with AsyncEdgegap(TOKEN, **options) as edgegap:
+            return await call(edgegap)
+
+    return asyncio.run(perform_async())
+
+
+def failure_of(kind: str, call: Callable[[Any], Any], **options: Any) -> EdgegapError:
+    """The error of one call by a client of either kind."""
+    with pytest.raises(EdgegapError) as raised:
+        perform(kind, call, **options)
+    return raised.value
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that were asked for; nobody sleeps."""
+    pauses: list[float] = []
+
+    async def note(pools: AsyncPools, seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(Pools, "sleep", lambda pools, seconds: pauses.append(seconds))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    monkeypatch.setattr(AsyncPools, "sleep", note)
+    return pauses
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+CELLS: Final = [
+    pytest.param(method, row.failure, status, requests, id=f"{method}-{status or row.failure}")
+    for row in TABLE
+    for method, requests in zip(METHODS, row.requests, strict=True)
+    for status in row.statuses or (None,)
+]
+WITHOUT_STATUS: Final = {RESET: RESETTING, READ_TIMEOUT: SILENCE, MALFORMED: reply(body=b'{"name": ')}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("method", "failure", "status", "requests"), CELLS)
+def test_the_server_sees_a_failing_request_as_often_as_the_table_says(
+    kind: str, method: str, failure: str, status: int | None, requests: int, free_port: int
+) -> None:
+    retries: list[Retry] = []
+    options: dict[str, Any] = {
+        "retries": evolve(AT_ONCE, on_retry=retries.append),
+        "phases": httpx.Timeout(5, read=0.05 if failure == READ_TIMEOUT else 5),
+    }
+    if failure == NEVER_MADE:
+        error = failure_of(kind, CALLS[method], base_url=f"http://127.0.0.1:{free_port}", **options)
+        assert (error.attempts, error.outcome) == (requests, Outcome.NOT_SENT)
+    else:
+        with Server(WITHOUT_STATUS[failure] if status is None else reply(status)) as server:
+            if failure == MALFORMED and method == "DELETE":
+                perform(kind, CALLS[method], base_url=server.url, **options)  # its answer is not read
+            else:
+                error = failure_of(kind, CALLS[method], base_url=server.url, **options)
+                assert error.status == (200 if failure == MALFORMED else status)
+        assert [seen.method for seen in server.seen] == [method] * requests
+    assert [retry.attempt for retry in retries] == list(range(1, requests))
+
+
+def test_the_rule_agrees_with_the_table() -> None:
+    by_failure: dict[str, EdgegapError] = {
+        NEVER_MADE: ConnectionFailed("", outcome=Outcome.NOT_SENT),
+        RESET: ConnectionFailed("", outcome=Outcome.UNKNOWN),
+        READ_TIMEOUT: TimedOut("", outcome=Outcome.UNKNOWN),
+        MALFORMED: EdgegapError("", status=200),
+    }
+    for row in TABLE:
+        for error in [EdgegapError("", status=status) for status in row.statuses] or [by_failure[row.failure]]:
+            for method, requests in zip(METHODS, row.requests, strict=True):
+                assert may_repeat(method, error) is (requests > 1), f"{method}: {row.failure}"
+
+
+def test_the_readme_shows_the_table_that_the_tests_enforce() -> None:
+    assert retry_table.readme_table() == retry_table.markdown(), "run: python -m tests.retry_table"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_retries_means_one_request(kind: str) -> None:
+    with Server(reply(503)) as server:
+        assert failure_of(kind, CALLS["GET"], base_url=server.url, retries=0).attempts == 1
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_retries_are_set_for_one_call_without_changing_the_client(kind: str, slept: list[float]) -> None:
+    with Server(reply(503)) as server:
+        failure_of(kind, lambda edgegap: CALLS["GET"](edgegap.with_options(retries=0)), base_url=server.url)
+        assert len(server.seen) == 1
+        failure_of(kind, lambda edgegap: CALLS["GET"](edgegap.with_options(retries=3)), base_url=server.url, retries=0)
+        assert len(server.seen) == 1 + 4
+        failure_of(
+            kind,
+            lambda edgegap: CALLS["GET"](edgegap.with_options(retries=RetryPolicy(1)).with_options(timeout=9)),
+            base_url=server.url,
+        )
+    assert len(server.seen) == 1 + 4 + 2
+    assert len(slept) == 0 + 3 + 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_call_that_succeeds_at_last_gives_its_result(kind: str, slept: list[float]) -> None:
+    with Server(reply(502), RESETTING, reply()) as server:
+        assert perform(kind, CALLS["GET"], base_url=server.url).name == "my-game"
+    assert len(server.seen) == 3
+    assert len(slept) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_hook_is_told_what_is_repeated_when_and_why(kind: str, slept: list[float]) -> None:
+    told: list[Retry] = []
+    with Server(reply(502), RESETTING, reply(500)) as server:
+        failure_of(kind, CALLS["GET"], base_url=server.url, retries=RetryPolicy(2, on_retry=told.append))
+    assert [(retry.operation, retry.attempt) for retry in told] == [("get_application", 1), ("get_application", 2)]
+    assert [retry.delay for retry in told] == slept
+    first, second = (retry.error for retry in told)
+    assert isinstance(first, ServerError)
+    assert (first.status, first.attempts) == (502, 1)
+    assert isinstance(second, ConnectionFailed)
+    assert (second.outcome, second.attempts) == (Outcome.UNKNOWN, 2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("failing", [reply(429, {"message": f"no {SECRET} {TOKEN}", "token": TOKEN}), RESETTING])
+def test_the_hook_sees_no_secret(kind: str, failing: Answer, slept: list[float]) -> None:
+    told: list[Retry] = []
+
+    def create(edgegap: Any) -> Any:
+        return edgegap.app_versions.create(
+            "my-game",
+            name="v1",
+            docker_repository="r",
+            docker_image="i",
+            docker_tag="1",
+            req_cpu=256,
+            req_memory=256,
+            private_token=SECRET,
+        )
+
+    with Server(failing, reply(400)) as server:
+        # A reset POST is not repeated, so the version's creation is told only once it was refused.
+        call = create if failing is not RESETTING else CALLS["GET"]
+        failure_of(kind, call, base_url=server.url, retries=RetryPolicy(2, on_retry=told.append))
+    assert len(told) == 1
+    error = told[0].error
+    shown = f"{told[0]!r} {error!s} {vars(error)!r} {''.join(traceback.format_exception(error))}"
+    assert TOKEN not in shown
+    assert SECRET not in shown
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_of_the_hook_is_its_callers(kind: str) -> None:
+    def stop(retry: Retry) -> None:
+        raise LookupError("stop")
+
+    with Server(reply(503)) as server, pytest.raises(LookupError, match="stop"):
+        perform(kind, CALLS["GET"], base_url=server.url, retries=RetryPolicy(2, on_retry=stop))
+    assert len(server.seen) == 1
+
+
+def test_delays_are_drawn_evenly_below_a_bound_that_doubles_up_to_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edgegap_client._retries.random", random.Random(1))
+    policy = RetryPolicy(10, first_delay=0.5, longest_delay=3)
+    error = ServerError("", status=503)
+    for attempt, bound in enumerate((0.5, 1, 2, 3, 3, 3, 3, 3, 3, 3), start=1):
+        delays = [delay for _ in range(2000) if (delay := policy.delay("GET", error, attempt)) is not None]
+        assert len(delays) == 2000
+        assert 0 <= min(delays) < bound * 0.01
+        assert bound * 0.99 < max(delays) <= bound
+        assert sum(delays) / 2000 == pytest.approx(bound / 2, rel=0.05)
+    assert policy.delay("GET", error, 11) is None
+
+
+def test_even_the_thousandth_delay_can_be_told() -> None:
+    delay = RetryPolicy(10_000).delay("GET", ServerError("", status=503), 9_999)
+    assert delay is not None
+    assert 0 <= delay <= 8
+
+
+def in_seconds(seconds: int) -> str:
+    return str(seconds)
+
+
+def as_date(seconds: int) -> str:
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=seconds)
+    return format_datetime(moment, usegmt=True)
+
+
+FORMS: Final = pytest.mark.parametrize("form", [in_seconds, as_date])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@FORMS
+def test_retry_after_is_slept_as_asked(kind: str, form: Callable[[int], str], slept: list[float]) -> None:
+    # Longer than any delay of the policy's own.
+    with Server(reply(429, retry_after=form(20)), reply()) as server:
+        assert perform(kind, CALLS["POST"], base_url=server.url).name == "my-game"
+    assert slept == [pytest.approx(20, abs=1.5)]
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("status", [425, 503])
+@FORMS
+def test_retry_after_is_slept_for_every_status(
+    kind: str, status: int, form: Callable[[int], str], slept: list[float]
+) -> None:
+    with Server(reply(status, retry_after=form(20)), reply()) as server:
+        perform(kind, CALLS["GET"], base_url=server.url)
+    assert slept == [pytest.approx(20, abs=1.5)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("unusable", [None, "soon", "-3", ""])
+def test_without_a_usable_retry_after_the_policys_own_delay_is_slept(
+    kind: str, unusable: str | None, slept: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edgegap_client._retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    with Server(reply(429, retry_after=unusable)) as server:
+        error = failure_of(kind, CALLS["GET"], base_url=server.url)
+    assert slept == [0.5, 1.0]
+    assert isinstance(error, RateLimitedError)
+    assert error.retry_after is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_date_that_has_passed_asks_for_no_pause(kind: str, slept: list[float]) -> None:
+    with Server(reply(429, retry_after=as_date(-60)), reply()) as server:
+        perform(kind, CALLS["GET"], base_url=server.url)
+    assert slept == [0.0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@FORMS
+def test_a_retry_after_beyond_the_deadline_is_raised_at_once(
+    kind: str, form: Callable[[int], str], slept: list[float]
+) -> None:
+    with Server(reply(429, retry_after=form(60))) as server:
+        error = failure_of(kind, CALLS["GET"], base_url=server.url, timeout=10)
+    assert isinstance(error, RateLimitedError)
+    assert error.retry_after == pytest.approx(60, abs=1.5)
+    assert (error.outcome, error.attempts, len(server.seen)) == (Outcome.REJECTED, 1, 1)
+    assert error.elapsed < 1
+    assert not slept
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_tells_its_attempts_and_how_long_they_took(kind: str) -> None:
+    with Server(reply(503, after=0.05)) as server:
+        started = time.monotonic()
+        error = failure_of(kind, CALLS["GET"], base_url=server.url, retries=AT_ONCE)
+        took = time.monotonic() - started
+        once = failure_of(kind, CALLS["GET"], base_url=server.url, retries=0)
+    assert error.attempts == 3
+    assert 0.15 <= error.elapsed <= took
+    assert f"(after 3 attempts in {error.elapsed:.1f} s)" in str(error)
+    assert "attempt" not in str(once)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_delete_that_may_have_worked_is_of_unknown_outcome_whatever_the_repetition_says(kind: str) -> None:
+    with Server(RESETTING, reply(404, {"message": "not found"})) as server:
+        error = failure_of(kind, CALLS["DELETE"], base_url=server.url, retries=AT_ONCE)
+    assert isinstance(error, NotFoundError)
+    assert (error.attempts, error.outcome) == (2, Outcome.UNKNOWN)
+
+
+def test_a_request_that_was_sent_is_never_not_sent_because_its_repetition_was_not() -> None:
+    # A server that goes away while it works: reset, then nobody listens.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+        def read_and_go_away() -> None:
+            connection, _ = listener.accept()
+            connection.recv(65536)
+            listener.close()
+            connection.close()
+
+        thread = threading.Thread(target=read_and_go_away)
+        thread.start()
+        error = failure_of("sync", CALLS["PUT"], base_url=url, retries=AT_ONCE)
+        thread.join()
+    assert (error.attempts, error.outcome) == (3, Outcome.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda: Edgegap(TOKEN, retries=-1),
+        lambda: AsyncEdgegap(TOKEN, retries=-1),
+        lambda: Edgegap(TOKEN).with_options(retries=-1),
+        lambda: RetryPolicy(-1),
+        lambda: RetryPolicy(first_delay=-0.1),
+        lambda: RetryPolicy(longest_delay=-0.1),
+        lambda: evolve(RetryPolicy(), retries=-1),
+    ],
+)
+def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) -> None:
+    with pytest.raises(ConfigurationError, match="negative"):
+        refused()
+
+
+def test_a_policy_can_be_pickled_compared_and_evolved() -> None:
+    policy = RetryPolicy(5, first_delay=0.1, longest_delay=2, on_retry=print)
+    assert pickle.loads(pickle.dumps(policy)) == policy
+    more = evolve(policy, retries=6)
+    assert (more.retries, more.first_delay, more.longest_delay, more.on_retry) == (6, 0.1, 2, print)
+    assert policy.retries == 5
+    with pytest.raises(AttributeError):
+        policy.retries = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
