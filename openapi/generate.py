@@ -116,6 +116,8 @@ RESERVED = frozenset(
 
 def check_specification(spec: dict[str, Any]) -> None:
     """Refuse what the generator or the templates would turn into wrong code without a word."""
+    from openapi_python_client.strings import PythonIdentifier
+
     problems: list[str] = []
     tags = {tag.get("name"): tag.get("description") for tag in spec.get("tags", ())}
     seen: set[tuple[str, Any]] = set()
@@ -138,7 +140,7 @@ def check_specification(spec: dict[str, Any]) -> None:
                 problems.append(f"{where}: the answer {status} is {', '.join(kinds)}; only JSON is supported")
     for name, schema in spec.get("components", {}).get("schemas", {}).items():
         for field in schema.get("properties", {}):
-            if field in RESERVED:
+            if str(PythonIdentifier(field, "field_")) in RESERVED:
                 problems.append(
                     f"schema {name}: a field cannot be called {field}, as the generated code uses that name"
                 )
