@@ -411,8 +411,13 @@ def a_client_keeps_its_headers(kit: Kit) -> None:
 
 
 @pytest.mark.parametrize("kind", [Edgegap, AsyncEdgegap])
-def test_our_clients_cannot_be_derived_from_so_no_original_can_change(kind: type) -> None:
-    assert [name for name in dir(kind) if name.startswith(("with_", "set_"))] == []
+def test_the_one_way_to_derive_a_client_leaves_the_original_as_it_was(kind: type[Edgegap]) -> None:
+    assert [name for name in dir(kind) if name.startswith(("with_", "set_"))] == ["with_options"]
+    original = kind("a-token", base_url="http://test")
+    before = original._settings
+    derived = original.with_options(timeout=1, retries=0)
+    assert derived._settings.timeout == 1
+    assert original._settings is before
 
 
 # Tools

@@ -321,10 +321,7 @@ def test_the_list_of_httpx_exceptions_is_not_empty() -> None:
     assert {httpx.ConnectError, httpx.InvalidURL, httpx.StreamConsumed, httpx.HTTPStatusError} <= set(HTTPX_ERRORS)
 
 
-@pytest.mark.parametrize(
-    "raised",
-    [pytest.param(kind, id=kind.__name__) for kind in HTTPX_ERRORS],
-)
+@pytest.mark.parametrize("raised", HTTPX_ERRORS, ids=lambda kind: kind.__name__)
 def test_no_httpx_exception_escapes(kind: str, raised: type[Exception]) -> None:
     error = error_of(raising(raised), kind)
     assert isinstance(error, EdgegapError)
