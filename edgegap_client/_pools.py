@@ -15,7 +15,8 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
@@ -24,6 +25,12 @@ from ._async import sending as async_sending
 from ._deadlines import Exchange
 from ._sync import sending
 from .errors import ClientClosedError, ConfigurationError
+
+if TYPE_CHECKING:
+    from ._async.waiting import AsyncWatcher
+    from ._sync.waiting import Watcher
+
+T = TypeVar("T")
 
 
 class Pools:
@@ -43,6 +50,7 @@ class Pools:
         self._injected = injected
         self._largest = largest
         self._current: tuple[int, httpx.Client] | None = None
+        self._watcher: tuple[int, Watcher] | None = None
         self._lock = threading.Lock()
         self._closed = False
 
@@ -71,6 +79,17 @@ class Pools:
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
+    def guarded(self, result: T, give_up: Callable[[], None], undo: Callable[[T], object] | None = None) -> T:
+        """The counterpart of `AsyncPools.guarded`: without tasks, nothing can leave work behind."""
+        return result
+
+    def watcher(self, make: Callable[[], Watcher]) -> Watcher:
+        """The one watcher of this process."""
+        with self._lock:
+            if self._watcher is None or self._watcher[0] != os.getpid():
+                self._watcher = (os.getpid(), make())
+            return self._watcher[1]
+
     def close(self) -> None:
         """Close what was made here; an injected client is its owner's."""
         with self._lock:
@@ -86,12 +105,14 @@ Task = asyncio.Task[httpx.Response]
 class _Loop:
     """What belongs to one event loop."""
 
-    __slots__ = ("client", "gate", "guard", "on_the_way", "pid")
+    __slots__ = ("client", "gate", "guard", "guarded", "on_the_way", "pid", "watcher")
 
     def __init__(self, client: httpx.AsyncClient, slots: int) -> None:
         self.client = client
         self.gate = asyncio.Semaphore(slots)
         self.on_the_way: set[Task] = set()
+        self.guarded: set[asyncio.Task[Any]] = set()
+        self.watcher: AsyncWatcher | None = None
         self.pid = os.getpid()
         self.guard: Guard = self._closing_with_loop()
 
@@ -101,6 +122,9 @@ class _Loop:
         try:
             yield
         finally:
+            # What costs money is cleaned up first.
+            while self.guarded:
+                await asyncio.wait(tuple(self.guarded))
             for task in self.on_the_way:
                 task.cancel()
             await asyncio.gather(*self.on_the_way, return_exceptions=True)
@@ -180,10 +204,56 @@ class AsyncPools:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    async def guarded(
+        self,
+        work: Coroutine[Any, Any, T],
+        give_up: Callable[[], None],
+        undo: Callable[[T], Coroutine[Any, Any, object]] | None = None,
+    ) -> T:
+        """Do work that costs money if it is broken off, in a task of its own.
+
+        When the caller is cancelled, the work is told (`give_up`) and cleans up by itself; if it has succeeded all the
+        same, its result is undone. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
+        goes on in the background, and closing the client waits for it.
+        """
+        here = await self._loop()
+        task = self._keep(here, work)
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError:
+            give_up()
+            await asyncio.wait((self._keep(here, self._undone(task, undo)),))
+            raise
+        return task.result()
+
+    @staticmethod
+    def _keep(here: _Loop, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(work, name="edgegap-guarded")
+        here.guarded.add(task)
+        task.add_done_callback(here.guarded.discard)
+        task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return task
+
+    @staticmethod
+    async def _undone(task: asyncio.Task[T], undo: Callable[[T], Coroutine[Any, Any, object]] | None) -> None:
+        await asyncio.wait((task,))
+        if undo is not None and not task.cancelled() and task.exception() is None:
+            await undo(task.result())
+
+    def watcher(self, make: Callable[[], AsyncWatcher]) -> AsyncWatcher:
+        """The one watcher of the running loop."""
+        here = self._loops[asyncio.get_running_loop()]
+        if here.watcher is None:
+            here.watcher = make()
+        return here.watcher
+
     async def aclose(self) -> None:
         """Close what was made here for the running loop, and end what is on its way; an injected client is left."""
+        found = self._loops.get(asyncio.get_running_loop())
+        while found is not None and found.guarded:
+            await asyncio.wait(tuple(found.guarded))
         self._closed = True
         with self._lock:
-            found = self._loops.pop(asyncio.get_running_loop(), None)
+            self._loops.pop(asyncio.get_running_loop(), None)
         if found is not None and self._injected is None and found.pid == os.getpid():
             await found.guard.aclose()
