@@ -41,23 +41,20 @@ class Pools:
         injected: A client to use instead, which stays its owner's.
         slots: How many requests may be on their way at once.
         largest: How many bytes of an answer to read at the most.
+        watched: Whether the connections tell how far a request came; those of others do not.
     """
 
     def __init__(
-        self, make: Callable[[], httpx.Client], injected: httpx.Client | None, slots: int, largest: int
+        self, make: Callable[[], httpx.Client], injected: httpx.Client | None, slots: int, largest: int, watched: bool
     ) -> None:
         self._make = make
         self._injected = injected
         self._largest = largest
+        self.watched = watched
         self._current: tuple[int, httpx.Client] | None = None
         self._watcher: tuple[int, Watcher] | None = None
         self._lock = threading.Lock()
         self._closed = False
-
-    @property
-    def watched(self) -> bool:
-        """Whether the connections tell how far a request came."""
-        return self._injected is None
 
     def get(self) -> httpx.Client:
         if self._closed:
@@ -141,20 +138,21 @@ class AsyncPools:
     """
 
     def __init__(
-        self, make: Callable[[], httpx.AsyncClient], injected: httpx.AsyncClient | None, slots: int, largest: int
+        self,
+        make: Callable[[], httpx.AsyncClient],
+        injected: httpx.AsyncClient | None,
+        slots: int,
+        largest: int,
+        watched: bool,
     ) -> None:
         self._make = make
+        self.watched = watched
         self._injected = injected
         self._slots = slots
         self._largest = largest
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
         self._lock = threading.Lock()  # loops may run in several threads
         self._closed = False
-
-    @property
-    def watched(self) -> bool:
-        """Whether the connections tell how far a request came."""
-        return self._injected is None
 
     async def get(self) -> httpx.AsyncClient:
         return (await self._loop()).client

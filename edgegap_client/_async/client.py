@@ -107,16 +107,18 @@ class AsyncEdgegap(AsyncResources):
         # As many idle connections as connections: fewer would close and reopen them, a TLS handshake each, under load.
         bounds = httpx.Limits(max_connections=max_connections, max_keepalive_connections=max_connections)
 
+        ours = http_client is None and transport is None
+
         def make() -> httpx.AsyncClient:
             client = httpx.AsyncClient(transport=transport, verify=verify, limits=bounds)
-            if transport is None:
+            if ours:
                 cap_timeouts(client)
             return client
 
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
-        self._pools = AsyncPools(make, http_client, max_connections, max_response_bytes)
+        self._pools = AsyncPools(make, http_client, max_connections, max_response_bytes, watched=ours)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._settings.base_url!r})"

@@ -58,6 +58,8 @@ logger: Final = logging.getLogger("edgegap_client")
 # How long an unanswered creation is looked for, and how long a stop is tried, before giving up with an error.
 LOOKING_FOR: Final = 15.0
 STOPPING_FOR: Final = 60.0
+# Lists without it that show that a creation which is over had no effect.
+ENOUGH: Final = 4
 
 
 class Launch:
@@ -325,13 +327,15 @@ class Deployments(DeploymentsResource):
         except EdgegapError as error:
             if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
                 raise
-            found = self._find(plan.tag)
+            # A server that was only slow may still be creating it; one that has answered is not.
+            found = self._find(plan.tag, patiently=isinstance(error, TimedOut))
             if found is None:
+                error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
                 raise
             logger.info("launch adopts deployment %s, whose creation was not answered", found)
             return found
 
-    def _find(self, tag: str) -> str | None:
+    def _find(self, tag: str, *, patiently: bool = True) -> str | None:
         """The deployment of a tag, looked for as long as it may still appear."""
         until = time.monotonic() + LOOKING_FOR
         pause, answered = 0.25, 0
@@ -345,7 +349,7 @@ class Deployments(DeploymentsResource):
                         return item.request_id
             except EdgegapError as error:
                 logger.info("looking for the tag %s goes on after %s", tag, type(error).__name__)
-            if time.monotonic() >= until or answered >= 5:
+            if time.monotonic() >= until or (answered >= ENOUGH and not patiently):
                 return None
             self._edgegap._pools.sleep(pause)
             pause = min(pause * 2, 2.0)
