@@ -87,6 +87,10 @@ class Pools:
                 self._watcher = (os.getpid(), make())
             return self._watcher[1]
 
+    def watchers(self) -> list[Watcher]:
+        """All watchers there are."""
+        return [] if self._watcher is None else [self._watcher[1]]
+
     def close(self) -> None:
         """Close what was made here; an injected client is its owner's."""
         with self._lock:
@@ -244,6 +248,11 @@ class AsyncPools:
         if here.watcher is None:
             here.watcher = make()
         return here.watcher
+
+    def watchers(self) -> list[AsyncWatcher]:
+        """All watchers there are, of whatever loop; may be called from any thread."""
+        with self._lock:
+            return [here.watcher for here in self._loops.values() if here.watcher is not None]
 
     async def aclose(self) -> None:
         """Close what was made here for the running loop, and end what is on its way; an injected client is left."""

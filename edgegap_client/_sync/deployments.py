@@ -120,6 +120,7 @@ class Deployments(DeploymentsResource):
         require_cached_locations: bool | Unset | None = UNSET,
         environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
         tags: Iterable[str] = (),
+        webhook_url: str | None = None,
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
         webhook_on_terminated: Webhook | Unset = UNSET,
@@ -141,8 +142,10 @@ class Deployments(DeploymentsResource):
             require_cached_locations: Only locations that have the image already.
             environment_variables: Further environment variables of the container.
             tags: Further tags; the launch adds one of its own (`launch-` and 12 characters).
-            webhook_on_ready: Address to call when it is ready; see `edgegap_client.webhooks`.
-            webhook_on_error: Address to call when it fails.
+            webhook_url: Address to call when it is ready or has failed, for instance the `url` of a
+                `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`: the launch then ends at once.
+            webhook_on_ready: Address to call when it is ready, if another.
+            webhook_on_error: Address to call when it fails, if another.
             webhook_on_terminated: Address to call when it has ended.
 
         Returns:
@@ -155,7 +158,10 @@ class Deployments(DeploymentsResource):
             TooManyActive: `max_active` is reached; nothing was created.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
+        from .._generated.models.webhook import Webhook
+
         plan = Launch(timeout, on_progress)
+        hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
         request = {
             "application": application,
             "version": version,
@@ -164,8 +170,8 @@ class Deployments(DeploymentsResource):
             "require_cached_locations": require_cached_locations,
             "environment_variables": environment_variables,
             "tags": [*check_tags(tags), plan.tag],
-            "webhook_on_ready": webhook_on_ready,
-            "webhook_on_error": webhook_on_error,
+            "webhook_on_ready": webhook_on_ready or hook,
+            "webhook_on_error": webhook_on_error or hook,
             "webhook_on_terminated": webhook_on_terminated,
         }
         if max_active is not None:
@@ -298,7 +304,8 @@ class Deployments(DeploymentsResource):
 
     def wake(self, deployment_id: str) -> None:
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        self._watching().wake(deployment_id)
+        for watcher in self._edgegap._pools.watchers():
+            watcher.wake(deployment_id)
 
     def _check_active(self, max_active: int) -> None:
         page = self.list_page(query=query(not_status="terminated"), limit=1)
