@@ -119,14 +119,36 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 
 # Names that the generated code uses itself: a field of that name would hide them.
 RESERVED = frozenset(
-    ["cls", "self", "read", "from_dict", "to_dict", "additional_properties", "keep_null"]
+    ["cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "isfinite"]
     + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "map", "datetime", "datetimes"]]
+)
+RESERVED_SCHEMAS = frozenset(["Any", "ClassVar", "MapModel", "Mapping", "Model", "Self", "UNSET", "Unset"])
+RESERVED_PARAMETERS = frozenset(
+    [
+        "params",
+        "headers",
+        "body",
+        "client",
+        "decode",
+        "has_body",
+        "to_list",
+        "to_one_or_many",
+        "header_value",
+        "path_segment",
+        "query_time",
+    ]
 )
 
 
 def check_specification(spec: dict[str, Any]) -> None:
     """Refuse what the generator or the templates would turn into wrong code without a word."""
+    from openapi_python_client.strings import ClassName, PythonIdentifier
+
+    def python_name(name: str) -> str:
+        return str(PythonIdentifier(name, "field_"))
+
     problems: list[str] = []
+    components = spec.get("components", {})
     tags = {tag.get("name"): tag.get("description") for tag in spec.get("tags", ())}
     seen: set[tuple[str, Any]] = set()
     for path, method, operation in operations(spec):
@@ -143,15 +165,36 @@ def check_specification(spec: dict[str, Any]) -> None:
             if (kind, name) in seen:
                 problems.append(f"{where}: the {kind} {name} is used twice")
             seen.add((kind, name))
-        for status, response in operation.get("responses", {}).items():
+        if operation_id and operation_id != python_name(operation_id):
+            problems.append(f"{where}: the operationId {operation_id} is not a Python name in lower case")
+        for given in operation.get("parameters", ()):
+            parameter = components["parameters"][reference_name(given)] if "$ref" in given else given
+            name = parameter["name"]
+            if parameter["in"] == "cookie":
+                problems.append(f"{where}: the parameter {name} is a cookie, which is not supported")
+            if python_name(name) in RESERVED_PARAMETERS:
+                problems.append(f"{where}: a parameter cannot be called {name}, as the generated code uses that name")
+            if not parameter.get("description"):
+                problems.append(f"{where}: the parameter {name} has no description")
+        for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+            if kind == "application/json" and "$ref" not in content["schema"]:
+                problems.append(f"{where} ({operation_id}): the request body is not a named schema")
+        for status, answer in operation.get("responses", {}).items():
+            response = components["responses"][reference_name(answer)] if "$ref" in answer else answer
             if kinds := [kind for kind in response.get("content", ()) if kind != "application/json"]:
                 problems.append(f"{where}: the answer {status} is {', '.join(kinds)}; only JSON is supported")
-    for name, schema in spec.get("components", {}).get("schemas", {}).items():
-        for field in schema.get("properties", {}):
-            if field in RESERVED:
+    for name, schema in components.get("schemas", {}).items():
+        if name in RESERVED_SCHEMAS or name != ClassName(name, "field_"):
+            problems.append(f"a schema cannot be called {name}: the code uses that name, or it is not one of a class")
+        for field, inner in schema.get("properties", {}).items():
+            if python_name(field) in RESERVED:
                 problems.append(
                     f"schema {name}: a field cannot be called {field}, as the generated code uses that name"
                 )
+            if "properties" in inner:
+                problems.append(f"schema {name}: the object in {field} needs a name of its own in components/schemas")
+            elif not inner.get("description") and "$ref" not in inner and "oneOf" not in inner:
+                problems.append(f"schema {name}: the field {field} has no description")
     if problems:
         raise GenerationError("\n".join(problems))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -221,7 +222,7 @@ class AppVersion(Model):
                 keep_null("force_cache", _kept) if force_cache is None else to_bool(force_cache, "force_cache")
             )
         caching_percent = _data.get("caching_percent", UNSET)
-        if type(caching_percent) is not float and caching_percent is not UNSET:
+        if (type(caching_percent) is not float or not isfinite(caching_percent)) and caching_percent is not UNSET:
             caching_percent = (
                 keep_null("caching_percent", _kept)
                 if caching_percent is None

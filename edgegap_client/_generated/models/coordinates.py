@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Self
 
 from attrs import define
@@ -32,10 +33,10 @@ class Coordinates(Model):
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
         _kept: dict[str, Any] = {}
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float:
+        if type(latitude) is not float or not isfinite(latitude):
             latitude = to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float:
+        if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
         if not _data.keys() <= _NAMES:
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)

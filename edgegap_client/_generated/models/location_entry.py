@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Self
 
 from attrs import define
@@ -64,10 +65,10 @@ class LocationEntry(Model):
         if type(timezone) is not str:
             timezone = to_str(timezone, "timezone")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float:
+        if type(latitude) is not float or not isfinite(latitude):
             latitude = to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float:
+        if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
         type_ = _data.get("type", UNSET)
         if type(type_) is not str and type_ is not UNSET:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Self
 
 from attrs import define
@@ -102,10 +103,14 @@ class PrivateHost(Model):
         if type(ip_address) is not str and ip_address is not UNSET and ip_address is not None:
             ip_address = to_str(ip_address, "ip_address")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float and latitude is not UNSET and latitude is not None:
+        if (type(latitude) is not float or not isfinite(latitude)) and latitude is not UNSET and latitude is not None:
             latitude = to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float and longitude is not UNSET and longitude is not None:
+        if (
+            (type(longitude) is not float or not isfinite(longitude))
+            and longitude is not UNSET
+            and longitude is not None
+        ):
             longitude = to_float(longitude, "longitude")
         city = _data.get("city", UNSET)
         if type(city) is not str and city is not UNSET and city is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Self
 
 from attrs import define
@@ -41,13 +42,13 @@ class PrivateHostCentroid(Model):
         if type(label) is not str:
             label = to_str(label, "label")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float:
+        if type(latitude) is not float or not isfinite(latitude):
             latitude = to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float:
+        if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
         radius_km = _data.get("radius_km", UNSET)
-        if type(radius_km) is not float:
+        if type(radius_km) is not float or not isfinite(radius_km):
             radius_km = to_float(radius_km, "radius_km")
         desired_host_count = _data.get("desired_host_count", UNSET)
         if type(desired_host_count) is not int:

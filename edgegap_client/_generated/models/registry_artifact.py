@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Self
 
 from attrs import define
@@ -56,7 +57,7 @@ class RegistryArtifact(Model):
         if type(image_hash) is not str and image_hash is not UNSET:
             image_hash = keep_null("image_hash", _kept) if image_hash is None else to_str(image_hash, "image_hash")
         size_mb = _data.get("size_mb", UNSET)
-        if type(size_mb) is not float and size_mb is not UNSET:
+        if (type(size_mb) is not float or not isfinite(size_mb)) and size_mb is not UNSET:
             size_mb = keep_null("size_mb", _kept) if size_mb is None else to_float(size_mb, "size_mb")
         if not _data.keys() <= _NAMES:
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -41,10 +42,10 @@ class RelaySessionUser(Model):
         if type(ip_address) is not str and ip_address is not UNSET:
             ip_address = keep_null("ip_address", _kept) if ip_address is None else to_str(ip_address, "ip_address")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float and latitude is not UNSET:
+        if (type(latitude) is not float or not isfinite(latitude)) and latitude is not UNSET:
             latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float and longitude is not UNSET:
+        if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
             longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
         authorization_token = _data.get("authorization_token", UNSET)
         if type(authorization_token) is not int and authorization_token is not UNSET:

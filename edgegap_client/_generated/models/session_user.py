@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Self
 
 from attrs import define
@@ -37,10 +38,10 @@ class SessionUser(Model):
         if type(ip) is not str:
             ip = to_str(ip, "ip")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float and latitude is not UNSET:
+        if (type(latitude) is not float or not isfinite(latitude)) and latitude is not UNSET:
             latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float and longitude is not UNSET:
+        if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
             longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
         if not _data.keys() <= _NAMES:
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
