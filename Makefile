@@ -47,8 +47,11 @@ check-generated: $(READY)  ## Fail if the generated code is not what the YAML gi
 pytest: $(READY)  ## Run the tests only
 	$(BIN)/python -m pytest
 
+chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
+	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
+
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated pytest clean
+.PHONY: help venv demo test lint format types spec generate check-generated pytest chaos clean

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 
 
 class Signal:
@@ -33,8 +34,9 @@ class AsyncSignal:
         """Wake the waiter, now or when it next waits."""
         if threading.get_ident() == getattr(self._loop, "_thread_id", None):
             self._event.set()
-        elif not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._event.set)
+        else:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits there any more
+                self._loop.call_soon_threadsafe(self._event.set)
 
     async def wait(self, seconds: float) -> None:
         """Wait until it is set, or for `seconds`."""

@@ -199,7 +199,12 @@ class LaunchError(EdgegapError):
             parts.append(f"last seen in {self.last_status}")
         if self.error_detail:
             parts.append(self.error_detail)
-        parts.append("it was stopped" if self.stopped else f"it may still run: look for the tag {self.tag} and stop it")
+        if self.stopped:
+            parts.append("it was stopped")
+        elif self.tag:
+            parts.append(f"it may still run: look for the tag {self.tag} and stop it")
+        else:
+            parts.append("it was left alone")
         return "; ".join(parts)
 
 
@@ -241,12 +246,19 @@ def check_tags(tags: Iterable[str]) -> list[str]:
 
 
 def query(**filters: Any) -> str:
-    """The `query` of `deployments.list`: a list of values is `in`, `not_...` is `neq`, anything else is `eq`."""
+    """The `query` of `deployments.list`: a list is `in`, `not_...` is `neq`, `until_...` is `lte`, all else is `eq`."""
     written: list[dict[str, Any]] = []
     for name, value in filters.items():
-        operator = "in" if isinstance(value, list) else "neq" if name.startswith("not_") else "eq"
-        written.append({"field": name.removeprefix("not_"), "operator": operator, "value": value})
+        prefix = next((prefix for prefix in ("not_", "until_") if name.startswith(prefix)), "")
+        operator = "in" if isinstance(value, list) else {"": "eq", "not_": "neq", "until_": "lte"}[prefix]
+        written.append({"field": name.removeprefix(prefix), "operator": operator, "value": value})
     return json.dumps({"filters": written}, separators=(",", ":"))
+
+
+def still_running(deployment_id: str | None, tag: str = "") -> str:
+    """What to tell when a deployment could not be stopped."""
+    found = f" (tag {tag})" if tag else ""
+    return f"deployment {deployment_id}{found} could not be stopped and may still run: stop it"
 
 
 def tail(log: object, lines: int = 20) -> str:

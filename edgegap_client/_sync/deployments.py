@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from .._generated.api.deployments import DeploymentsResource
@@ -31,6 +32,7 @@ from ..deployments import (
     new_tag,
     query,
     state_of,
+    still_running,
     tail,
 )
 from ..errors import (
@@ -40,6 +42,8 @@ from ..errors import (
     NoCapacityError,
     NotFoundError,
     Outcome,
+    RateLimitedError,
+    ResponseFormatError,
     ServerError,
     TimedOut,
 )
@@ -58,6 +62,8 @@ logger: Final = logging.getLogger("edgegap_client")
 # How long an unanswered creation is looked for, and how long a stop is tried, before giving up with an error.
 LOOKING_FOR: Final = 15.0
 STOPPING_FOR: Final = 60.0
+# How long the log of what has failed may keep its stop waiting.
+LOG_FOR: Final = 5.0
 # Lists without it that show that a creation which is over had no effect.
 ENOUGH: Final = 4
 
@@ -74,6 +80,7 @@ class Launch:
         self.status = ""
         self.detail = ""
         self.given_up = False
+        self.sent = False
         self.wake: Callable[[], None] | None = None
 
     def tell(self, status: str) -> None:
@@ -105,7 +112,7 @@ class Deployments(DeploymentsResource):
         self._watcher = watcher
 
     def _watching(self) -> Watcher:
-        return self._edgegap._pools.watcher(lambda: Watcher(self, self._edgegap._settings.poll_interval))
+        return self._edgegap._pools.watcher(lambda: Watcher(self._edgegap))
 
     def launch(
         self,
@@ -176,7 +183,7 @@ class Deployments(DeploymentsResource):
         }
         if max_active is not None:
             self._check_active(max_active)
-        return self._edgegap._pools.guarded(self._launch(plan, request), plan.give_up, self._undo)
+        return self._edgegap._pools.guarded(lambda: self._launch(plan, request), plan.give_up, self._undo)
 
     @contextmanager
     def running(self, **arguments: Any) -> Generator[Deployment]:
@@ -187,12 +194,26 @@ class Deployments(DeploymentsResource):
 
         Args:
             arguments: As for `launch`.
+
+        Raises:
+            EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
+                block has raised something itself, that is raised, with a note.
         """
         deployment = self.launch(**arguments)
+
+        def end() -> EdgegapError | None:
+            return self._edgegap._pools.guarded(lambda: self._surely_stop(deployment.request_id))
+
         try:
             yield deployment
-        finally:
-            self._edgegap._pools.guarded(self._surely_stop(deployment.request_id), lambda: None)
+        except BaseException as error:
+            problem = end()
+            if problem is not None:
+                error.add_note(still_running(deployment.request_id))
+            raise
+        problem = end()
+        if problem is not None:
+            raise problem
 
     def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment. Safe to repeat: one that has ended, or that the service does not know, counts as stopped.
@@ -251,9 +272,11 @@ class Deployments(DeploymentsResource):
         """
         age = older_than if isinstance(older_than, datetime.timedelta) else datetime.timedelta(seconds=older_than)
         latest = datetime.datetime.now(datetime.UTC) - age
+        # What has not started yet has no start time: the filter keeps what others are just launching out of this.
+        asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
         found = [
             item.request_id
-            for item in self.list(limit=100)
+            for item in self.list(query=asked, limit=100)
             if any(tag.startswith(tag_prefix) for tag in item.tags or ())
             and (not item.start_time or item.start_time <= latest)
         ]
@@ -282,7 +305,7 @@ class Deployments(DeploymentsResource):
         """
         deadline = time.monotonic() + timeout
         watcher = self._watching()
-        waiter = watcher.join(deployment_id)
+        waiter = watcher.join(deployment_id, unknown_for=0.0)
         try:
             while True:
                 waiter.urgent = True  # lists do not tell who is ending
@@ -319,23 +342,27 @@ class Deployments(DeploymentsResource):
             plan.deployment_id = self._create(plan, request)
             return self._until_ready(plan)
         except BaseException as error:
-            stopped = self._clean_up(plan, error)
+            stopped = self._edgegap._pools.through(partial(self._clean_up, plan, error))
             if isinstance(error, LaunchError):
-                error.log = self._log_of(plan) if isinstance(error, DeploymentFailed) else ""
                 error.tag, error.stopped = plan.tag, stopped
                 error.outcome = Outcome.REJECTED if stopped else Outcome.UNKNOWN
+            elif not stopped:
+                error.add_note(still_running(plan.deployment_id, plan.tag))
+                if isinstance(error, EdgegapError):
+                    error.hint, error.outcome = still_running(plan.deployment_id, plan.tag), Outcome.UNKNOWN
             raise
 
     def _create(self, plan: Launch, request: dict[str, Any]) -> str:
         """Create the deployment once, and find it again if its creation was not answered."""
         patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
+        plan.sent = True
         try:
             return (DeploymentsResource(patient).create(**request)).request_id
         except EdgegapError as error:
             if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
                 raise
-            # A server that was only slow may still be creating it; one that has answered is not.
-            found = self._find(plan.tag, patiently=isinstance(error, TimedOut))
+            # A server that was slow or lost may still be creating it, also behind a proxy; one that answered is not.
+            found = self._find(plan.tag, patiently=error.status not in (500, 503))
             if found is None:
                 error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
                 raise
@@ -396,43 +423,50 @@ class Deployments(DeploymentsResource):
         finally:
             watcher.leave(waiter)
 
-    def _undo(self, deployment: Deployment) -> None:
-        self._surely_stop(deployment.request_id)
+    def _undo(self, deployment: Deployment) -> EdgegapError | None:
+        return self._surely_stop(deployment.request_id)
 
     def _clean_up(self, plan: Launch, error: BaseException) -> bool:
         """Stop what a failed launch created; tells whether nothing is left."""
         found = plan.deployment_id
         if found is None and isinstance(error, NoCapacityError):
             found = error.deployment_id
-        if found is None and not isinstance(error, EdgegapError):
-            # Interrupted while creating: what became of it is not known.
-            found = self._find(plan.tag)
-        return found is None or self._surely_stop(found)
+        if found is None and plan.sent and not isinstance(error, EdgegapError):
+            # Interrupted while creating: what became of it is not known, and it may still be on its way.
+            found = self._find(plan.tag, patiently=not isinstance(error, Exception))
+        plan.deployment_id = found
+        if found is None:
+            return True
+        try:
+            if isinstance(error, DeploymentFailed):
+                error.log = self._log_of(found)  # it is gone once the deployment is
+        finally:
+            problem = self._surely_stop(found)
+        return problem is None
 
-    def _surely_stop(self, deployment_id: str) -> bool:
-        """Stop a deployment, again and again if need be; tells whether it was stopped."""
+    def _surely_stop(self, deployment_id: str) -> EdgegapError | None:
+        """Stop a deployment, again and again if need be; returns why it could not be stopped."""
         until = time.monotonic() + STOPPING_FOR
         pause = 0.25
         while True:
             try:
                 self.stop(deployment_id)
-                return True
+                return None
             except EdgegapError as error:
-                passing = isinstance(error, ConnectionFailed | TimedOut | ServerError) or error.status in (
-                    408,
-                    425,
-                    429,
-                )
-                if not passing or time.monotonic() >= until:
+                unread = isinstance(error, ResponseFormatError)
+                if unread and 200 <= (error.status or 0) < 300:
+                    return None  # it was accepted, in words that cannot be read
+                passing = isinstance(error, ConnectionFailed | TimedOut | ServerError | RateLimitedError)
+                if not (passing or unread or error.status in (408, 425)) or time.monotonic() >= until:
                     logger.error("deployment %s could not be stopped: %s", deployment_id, error)
-                    return False
+                    error.hint, error.outcome = still_running(deployment_id), Outcome.UNKNOWN
+                    return error
             self._edgegap._pools.sleep(pause)
             pause = min(pause * 2, 5.0)
 
-    def _log_of(self, plan: Launch) -> str:
-        if plan.deployment_id is None:
-            return ""
+    def _log_of(self, deployment_id: str) -> str:
+        hurried = self._edgegap.with_options(timeout=LOG_FOR)
         try:
-            return tail((self.get_logs(plan.deployment_id)).logs)
+            return tail((DeploymentsResource(hurried).get_logs(deployment_id)).logs)
         except EdgegapError:
             return ""

@@ -8,13 +8,14 @@ import threading
 import time
 from typing import TYPE_CHECKING, Final
 
+from .._generated.api.deployments import DeploymentsResource
 from .._signals import Signal
 from ..deployments import ENDED, ERROR, READY, Deployment, query, state_of
-from ..errors import AuthenticationError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
+from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
 
 if TYPE_CHECKING:
-    from .._generated.api.deployments import DeploymentsResource
     from .._generated.models.deployment_status import DeploymentStatus
+    from .client import Edgegap
 
 logger: Final = logging.getLogger("edgegap_client")
 
@@ -27,13 +28,16 @@ READS: Final = 10
 LISTS_A_SECOND: Final = 5.0
 # A new deployment may be unknown to the status for a moment.
 UNKNOWN_FOR: Final = 15.0
+# Who waits for another who is just asking looks again after so many seconds, when there is urgent news for it.
+URGENT: Final = 0.05
 
 
 class Waiter:
     """One who waits for one deployment."""
 
-    def __init__(self, request_id: str) -> None:
+    def __init__(self, request_id: str, unknown_for: float = UNKNOWN_FOR) -> None:
         self.request_id = request_id
+        self.unknown_for = unknown_for
         self.since = time.monotonic()
         self.read_at = 0.0
         self.status = ""
@@ -58,11 +62,11 @@ class Waiter:
             self.deployment = Deployment.from_status(status)
         self.signal.set()
 
-    def missing(self) -> None:
+    def missing(self, *, ended: bool) -> None:
         """Take in that the service does not know the deployment, or says that it has ended."""
         self.read_at = time.monotonic()
         self.urgent = False
-        if self.status or self.read_at - self.since > UNKNOWN_FOR:
+        if ended or self.status or self.read_at - self.since >= self.unknown_for:
             self.gone = True
             self.signal.set()
 
@@ -71,20 +75,20 @@ class Watcher:
     """Reads the states of all deployments that someone waits for.
 
     Args:
-        deployments: What to read with.
-        interval: Seconds between two rounds; longer when there are so many waiters that a round takes many requests.
+        edgegap: What to read with. Its `poll_interval` are the seconds between two rounds; more when there are so many
+            waiters that a round takes many requests.
     """
 
-    def __init__(self, deployments: DeploymentsResource, interval: float) -> None:
-        self._deployments = deployments
-        self._interval = interval
+    def __init__(self, edgegap: Edgegap) -> None:
+        self._edgegap = edgegap
+        self._interval = edgegap._settings.poll_interval
         self._waiters: dict[int, Waiter] = {}
         self._next = 0.0
         self._leading = threading.Lock()
 
-    def join(self, request_id: str) -> Waiter:
-        """Begin to wait."""
-        waiter = Waiter(request_id)
+    def join(self, request_id: str, unknown_for: float = UNKNOWN_FOR) -> Waiter:
+        """Begin to wait; a deployment that was never seen counts as gone after `unknown_for` seconds."""
+        waiter = Waiter(request_id, unknown_for)
         self._waiters[id(waiter)] = waiter
         return waiter
 
@@ -105,43 +109,60 @@ class Watcher:
         due = now >= self._next or waiter.urgent
         if due and self._leading.acquire(blocking=False):
             try:
+                until = now + longest
                 if waiter.urgent:
-                    self._read(waiter)
-                if now >= self._next:
+                    self._read(waiter, until)
+                if now >= self._next and waiter.deployment is None:
                     self._next = now + self._round_time()
-                    self._round()
+                    if not self._round(until):
+                        self._next = 0.0  # somebody else's turn
             finally:
                 self._leading.release()
         else:
-            waiter.signal.wait(max(0.01, min(longest, self._next - now if not due else 0.05)))
+            # When it is time, but somebody is asking already, that will soon be over.
+            soon = URGENT if waiter.urgent else max(URGENT, self._interval / 4)
+            waiter.signal.wait(max(0.01, min(longest, soon if due else self._next - now)))
+
+    def _reader(self, until: float) -> DeploymentsResource:
+        """Who asks has a deadline, which a service that does not answer must not outlast."""
+        left = max(URGENT, until - time.monotonic())
+        return DeploymentsResource(self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout)))
 
     def _round_time(self) -> float:
         requests = 0 if len(self._waiters) <= FEW else 2 * (len(self._waiters) / CHUNK + 1)
         return max(self._interval, requests / LISTS_A_SECOND)
 
-    def _round(self) -> None:
+    def _round(self, until: float) -> bool:
+        """Ask for all; tells whether there was time for that."""
         waiters = list(self._waiters.values())
         if len(waiters) <= FEW:
             for waiter in waiters:
-                self._read(waiter)
-            return
+                if time.monotonic() >= until:
+                    return False
+                self._read(waiter, until)
+            return True
         told: set[int] = set()
         for number in range(0, len(waiters), CHUNK):
-            told |= self._list(waiters[number : number + CHUNK])
+            if time.monotonic() >= until:
+                return False
+            told |= self._list(waiters[number : number + CHUNK], until)
         # Lists do not name states: of some waiters, those longest unread, the status is read besides.
-        rest = sorted((w for w in self._waiters.values() if id(w) not in told), key=lambda waiter: waiter.read_at)
-        for waiter in rest[:READS]:
-            self._read(waiter)
+        left = [waiter for waiter in list(self._waiters.values()) if id(waiter) not in told]
+        for waiter in sorted(left, key=lambda waiter: waiter.read_at)[:READS]:
+            if time.monotonic() >= until:
+                return False
+            self._read(waiter, until)
+        return True
 
-    def _list(self, waiters: list[Waiter]) -> set[int]:
+    def _list(self, waiters: list[Waiter], until: float) -> set[int]:
         """Find out who of `waiters` is ready or has failed; returns those that need no more reading."""
         by_id: dict[str, list[Waiter]] = {}
         for waiter in waiters:
             by_id.setdefault(waiter.request_id, []).append(waiter)
         told: set[int] = set()
         try:
-            listed = self._deployments.list_page(query=query(request_id=list(by_id)), limit=CHUNK)
-            failed = self._deployments.list_page(query=query(request_id=list(by_id), status="error"), limit=CHUNK)
+            listed = self._reader(until).list_page(query=query(request_id=list(by_id)), limit=CHUNK)
+            failed = self._reader(until).list_page(query=query(request_id=list(by_id), status="error"), limit=CHUNK)
         except EdgegapError as error:
             self._trouble(error, waiters)
             return {id(waiter) for waiter in waiters}
@@ -160,11 +181,11 @@ class Watcher:
                 waiter.signal.set()
         return told
 
-    def _read(self, waiter: Waiter) -> None:
+    def _read(self, waiter: Waiter, until: float) -> None:
         try:
-            waiter.see(self._deployments.get(waiter.request_id))
-        except (NotFoundError, GoneError):
-            waiter.missing()
+            waiter.see(self._reader(until).get(waiter.request_id))
+        except (NotFoundError, GoneError) as error:
+            waiter.missing(ended=isinstance(error, GoneError))
         except EdgegapError as error:
             waiter.urgent = False
             self._trouble(error, [waiter])
@@ -172,7 +193,7 @@ class Watcher:
     def _trouble(self, error: EdgegapError, waiters: list[Waiter]) -> None:
         """A round that failed is no reason to stop waiting, unless none can ever succeed."""
         logger.info("waiting goes on after %s", type(error).__name__)
-        if isinstance(error, AuthenticationError | PermissionDeniedError):
+        if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
             for waiter in waiters:
                 waiter.error = error
                 waiter.signal.set()

@@ -263,9 +263,7 @@ class Service:
             return Answer(status, headers, b"")
         return _respond(status, body, headers)
 
-    def _perform(
-        self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]
-    ) -> tuple[int, Any]:
+    def _perform(self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]) -> tuple[int, Any]:
         given = request.headers.get("authorization")
         if given is None:
             raise ApiError(401, "The Authorization header is missing")

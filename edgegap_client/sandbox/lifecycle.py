@@ -204,9 +204,7 @@ class Deployment:
                 ports=self.ports,
             )
         if self.sockets is not None:
-            body.update(
-                sockets=self.sockets, sockets_usage=self.sockets_usage, is_joinable_by_session=self.is_joinable
-            )
+            body.update(sockets=self.sockets, sockets_usage=self.sockets_usage, is_joinable_by_session=self.is_joinable)
         return body
 
     def render_tag(self, name: str) -> Json:

@@ -50,17 +50,21 @@ PLACES: Final = (
     Place("Chicago", "United States", "US", "North America", "NA", "Illinois", "Central Time", 41.878113, -87.629799),
     Place("Dallas", "United States", "US", "North America", "NA", "Texas", "Central Time", 32.776664, -96.796988),
     Place(
-        "Los Angeles", "United States", "US", "North America", "NA", "California", "Pacific Time", 34.052234, -118.243685
+        "Los Angeles",
+        "United States",
+        "US",
+        "North America",
+        "NA",
+        "California",
+        "Pacific Time",
+        34.052234,
+        -118.243685,
     ),
     Place("Sao Paulo", "Brazil", "BR", "South America", "SA", "Sao Paulo", "Brasilia Time", -23.550520, -46.633308),
-    Place(
-        "London", "United Kingdom", "GB", "Europe", "EU", "England", "Greenwich Mean Time", 51.507351, -0.127758
-    ),
+    Place("London", "United Kingdom", "GB", "Europe", "EU", "England", "Greenwich Mean Time", 51.507351, -0.127758),
     Place("Frankfurt", "Germany", "DE", "Europe", "EU", "Hesse", "Central European Time", 50.110922, 8.682127),
     Place("Warsaw", "Poland", "PL", "Europe", "EU", "Masovia", "Central European Time", 52.229676, 21.012229),
-    Place(
-        "Johannesburg", "South Africa", "ZA", "Africa", "AF", "Gauteng", "South Africa Time", -26.204103, 28.047305
-    ),
+    Place("Johannesburg", "South Africa", "ZA", "Africa", "AF", "Gauteng", "South Africa Time", -26.204103, 28.047305),
     Place("Mumbai", "India", "IN", "Asia", "AS", "Maharashtra", "India Standard Time", 19.075984, 72.877656),
     Place("Singapore", "Singapore", "SG", "Asia", "AS", "Singapore", "Singapore Time", 1.352083, 103.819836),
     Place("Tokyo", "Japan", "JP", "Asia", "AS", "Tokyo", "Japan Standard Time", 35.689487, 139.691706),

@@ -69,6 +69,4 @@ def async_edgegap(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> Async
     """An asynchronous client of the sandbox, in the process. There is nothing to close: it has no connections."""
     from .. import AsyncEdgegap
 
-    return AsyncEdgegap(
-        edgegap_sandbox_token, base_url=edgegap_sandbox.base_url, transport=edgegap_sandbox.transport()
-    )
+    return AsyncEdgegap(edgegap_sandbox_token, base_url=edgegap_sandbox.base_url, transport=edgegap_sandbox.transport())

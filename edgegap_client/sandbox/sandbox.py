@@ -293,9 +293,7 @@ class Sandbox:
         One in ERROR counts until it is stopped.
         """
         ids = frozenset(known)
-        return self._inform(
-            lambda each: each.phase not in ENDING and not each.stop_requested and each.id not in ids
-        )
+        return self._inform(lambda each: each.phase not in ENDING and not each.stop_requested and each.id not in ids)
 
     def _inform(self, which: Callable[[Deployment], bool]) -> tuple[DeploymentInfo, ...]:
         with self._turn() as world:

@@ -190,7 +190,11 @@ def create_deployment_v1(call: Call) -> Json:
         "request_user_count": order.user_count,
         "tags": list(order.tags),
         "container_log_storage": body.get("container_log_storage"),
-        **{key: body[key] for key in ("filters", "city", "country", "continent", "administrative_division") if key in body},
+        **{
+            key: body[key]
+            for key in ("filters", "city", "country", "continent", "administrative_division")
+            if key in body
+        },
     }
 
 
@@ -380,9 +384,7 @@ def list_deployments(call: Call) -> Json:
         indexed = [each for condition in filters if (each := _candidates(call, condition)) is not None]
         candidates = min(indexed, key=len) if indexed else organisation.deployments.values()
         # What has ended is not listed, unless it is asked for.
-        hide_ended = bool(ended) and not any(
-            each["field"] == "status" and each["operator"] == "eq" for each in filters
-        )
+        hide_ended = bool(ended) and not any(each["field"] == "status" and each["operator"] == "eq" for each in filters)
         found = [
             each
             for each in candidates
