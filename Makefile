@@ -50,8 +50,11 @@ pytest: $(READY)  ## Run the tests only
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign
 
+chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
+	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
+
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated pytest faults clean
+.PHONY: help venv demo test lint format types spec generate check-generated pytest faults chaos clean

@@ -26,6 +26,8 @@ WINDOW: Final = 1.05
 SLOW_DOWN: Final = 1.5
 RECOVER: Final = 0.98
 SLOWEST: Final = 8.0
+# One odd answer must not stop an operation of the whole process for hours.
+LONGEST_PAUSE: Final = 60.0
 
 
 class Limit:
@@ -75,6 +77,7 @@ class Limit:
 
     def slow_down(self, seconds: float) -> None:
         """The server answered 429 all the same: nothing for `seconds`, then more slowly for a while."""
+        seconds = min(seconds, LONGEST_PAUSE)
         with self._lock:
             self._not_before = max(self._not_before, time.monotonic() + seconds)
             self._slowness = min(SLOWEST, self._slowness * SLOW_DOWN)

@@ -15,8 +15,8 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Final, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import httpx
@@ -26,10 +26,21 @@ from ._deadlines import Exchange
 from ._sync import sending
 from .errors import ClientClosedError, ConfigurationError, Outcome
 
-T = TypeVar("T")
-
 # Seconds after which an exchange that nobody waits for any more is looked after, and its connection closed.
 PATIENCE: Final = 1.0
+
+if TYPE_CHECKING:
+    from ._async.waiting import AsyncWatcher
+    from ._sync.waiting import Watcher
+
+T = TypeVar("T")
+
+# How often a clean-up is begun again before a cancellation is let through.
+CANCELLED_AT_MOST: Final = 3
+
+
+def _nothing() -> None:
+    """Some work cannot be given up."""
 
 
 class Pools:
@@ -51,7 +62,10 @@ class Pools:
         self._largest = largest
         self.watched = watched
         self._current: tuple[int, httpx.Client] | None = None
+        self._watcher: tuple[int, Watcher] | None = None
         self._lock = threading.Lock()
+        self._guarded: dict[object, tuple[int, int, Callable[[], None]]] = {}
+        self._changed = threading.Condition()
         self._closed = False
 
     def get(self) -> httpx.Client:
@@ -84,8 +98,50 @@ class Pools:
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
+    def guarded(
+        self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[T], object] | None = None
+    ) -> T:
+        """Do work that costs money if it is broken off: closing the client ends it (`give_up`) and waits for it."""
+        mark = object()
+        with self._changed:
+            self._guarded[mark] = (os.getpid(), threading.get_ident(), give_up)
+        try:
+            return work()
+        finally:
+            with self._changed:
+                self._guarded.pop(mark)
+                self._changed.notify_all()
+
+    def through(self, work: Callable[[], T]) -> T:
+        """The counterpart of `AsyncPools.through`."""
+        return work()
+
+    def _give_up(self) -> None:
+        """End what other threads have under guard, and wait for that."""
+        here = (os.getpid(), threading.get_ident())
+
+        def others() -> list[Callable[[], None]]:
+            return [give_up for pid, thread, give_up in self._guarded.values() if pid == here[0] and thread != here[1]]
+
+        with self._changed:
+            for give_up in others():
+                give_up()
+            self._changed.wait_for(lambda: not others())
+
+    def watcher(self, make: Callable[[], Watcher]) -> Watcher:
+        """The one watcher of this process."""
+        with self._lock:
+            if self._watcher is None or self._watcher[0] != os.getpid():
+                self._watcher = (os.getpid(), make())
+            return self._watcher[1]
+
+    def watchers(self) -> list[Watcher]:
+        """All watchers there are."""
+        return [] if self._watcher is None else [self._watcher[1]]
+
     def close(self) -> None:
         """Close what was made here; an injected client is its owner's."""
+        self._give_up()
         with self._lock:
             current, self._current, self._closed = self._current, None, True
         if current is not None and current[0] == os.getpid():
@@ -106,14 +162,23 @@ Task = asyncio.Task[httpx.Response]
 class _Loop:
     """What belongs to one event loop."""
 
-    __slots__ = ("client", "gate", "guard", "on_the_way", "pid")
+    __slots__ = ("client", "gate", "guard", "guarded", "on_the_way", "pid", "watcher")
 
     def __init__(self, client: httpx.AsyncClient, slots: int) -> None:
         self.client = client
         self.gate = asyncio.Semaphore(slots)
         self.on_the_way: set[Task] = set()
+        self.guarded: dict[asyncio.Task[Any], Callable[[], None]] = {}
+        self.watcher: AsyncWatcher | None = None
         self.pid = os.getpid()
         self.guard: Guard = self._closing_with_loop()
+
+    async def give_up(self) -> None:
+        """End what is under guard, and wait for that."""
+        while self.guarded:
+            for give_up in tuple(self.guarded.values()):
+                give_up()
+            await asyncio.wait(tuple(self.guarded))
 
     async def _closing_with_loop(self) -> Guard:
         # asyncio.run and its like close the asynchronous generators of their loop while it still runs: the one hook
@@ -121,6 +186,8 @@ class _Loop:
         try:
             yield
         finally:
+            # What costs money is cleaned up first.
+            await self.give_up()
             for task in self.on_the_way:
                 task.cancel()
             await asyncio.gather(*self.on_the_way, return_exceptions=True)
@@ -227,10 +294,71 @@ class AsyncPools:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
+    async def guarded(
+        self,
+        work: Callable[[], Coroutine[Any, Any, T]],
+        give_up: Callable[[], None] = _nothing,
+        undo: Callable[[T], Coroutine[Any, Any, object]] | None = None,
+    ) -> T:
+        """Do work that costs money if it is broken off, in a task of its own.
+
+        When the caller is cancelled, the work is told (`give_up`) and cleans up by itself; if it has succeeded all the
+        same, its result is undone. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
+        goes on in the background, and closing the client waits for it. Closing the client also tells work whose caller
+        still waits.
+        """
+        here = await self._loop()
+        task = self._keep(here, work(), give_up)
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError:
+            give_up()
+            await asyncio.wait((self._keep(here, self.through(lambda: self._undone(task, undo))),))
+            raise
+        return task.result()
+
+    async def through(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do work that may be repeated. The end of a loop cancels all tasks: what is broken off then is begun again."""
+        for _ in range(CANCELLED_AT_MOST):
+            try:
+                return await work()
+            except asyncio.CancelledError:
+                continue
+        return await work()
+
+    @staticmethod
+    def _keep(here: _Loop, work: Coroutine[Any, Any, T], give_up: Callable[[], None] = _nothing) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(work, name="edgegap-guarded")
+        here.guarded[task] = give_up
+        task.add_done_callback(lambda task: here.guarded.pop(task, None))
+        task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return task
+
+    @staticmethod
+    async def _undone(task: asyncio.Task[T], undo: Callable[[T], Coroutine[Any, Any, object]] | None) -> None:
+        await asyncio.wait((task,))
+        if undo is not None and not task.cancelled() and task.exception() is None:
+            await undo(task.result())
+
+    async def watcher(self, make: Callable[[], AsyncWatcher]) -> AsyncWatcher:
+        """The one watcher of the running loop."""
+        here = await self._loop()
+        if here.watcher is None:
+            here.watcher = make()
+        return here.watcher
+
+    def watchers(self) -> list[AsyncWatcher]:
+        """All watchers there are, of whatever loop; may be called from any thread."""
+        with self._lock:
+            return [here.watcher for here in self._loops.values() if here.watcher is not None]
+
     async def aclose(self) -> None:
         """Close what was made here for the running loop, and end what is on its way; an injected client is left."""
+        found = self._loops.get(asyncio.get_running_loop())
+        if found is not None:
+            await found.give_up()
         self._closed = True
         with self._lock:
-            found = self._loops.pop(asyncio.get_running_loop(), None)
+            self._loops.pop(asyncio.get_running_loop(), None)
         if found is not None and self._injected is None and found.pid == os.getpid():
             await found.guard.aclose()

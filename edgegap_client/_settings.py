@@ -23,6 +23,7 @@ DEFAULT_TIMEOUT: Final = 60.0
 DEFAULT_PHASES: Final = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_CONNECTIONS: Final = 50
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
+DEFAULT_POLL_INTERVAL: Final = 2.0
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{platform.python_version()}"
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]+")
@@ -56,6 +57,7 @@ class Settings:
         rate_limits: Whether to wait for one's turn under the documented rate limits, to raise, or not to count.
         max_connections: How many requests may be on their way at once.
         max_response_bytes: How many bytes of an answer to read at the most, unpacked.
+        poll_interval: Seconds between two looks at the deployments that are waited for.
     """
 
     authorization: str = field(repr=False)
@@ -66,6 +68,7 @@ class Settings:
     rate_limits: RateLimits = field(default="wait", validator=_rate_limits)
     max_connections: int = field(default=DEFAULT_MAX_CONNECTIONS, validator=_positive)
     max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_positive)
+    poll_interval: float = field(default=DEFAULT_POLL_INTERVAL, validator=_positive)
 
 
 def read_authorization(token: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The first calls: an application, a version, a storage with a pull profile, lists, and an error that explains itself.
+"""The whole story: an application, a version, a game server near some players, and errors that explain themselves.
 
     make demo                                   against a local sandbox, without an API key
     EDGEGAP_API_TOKEN=... python examples/quickstart.py     against the real service
@@ -12,6 +12,7 @@ import secrets
 from contextlib import suppress
 
 from edgegap_client import AsyncEdgegap, ConflictError, Edgegap, EdgegapError, NotFoundError
+from edgegap_client.beacons import users_from_ips
 from edgegap_client.models import AppVersionEnv, AppVersionPort, PortProtocol, PullProfileSourceType
 
 # Names of its own in each run, so that nothing of yours is touched.
@@ -80,6 +81,34 @@ async def link(edgegap: AsyncEdgegap) -> None:
     print(f"  {linked.pull_profile} -> {linked.app} {linked.app_version}")
 
 
+async def play(edgegap: AsyncEdgegap) -> None:
+    step("Launch a game server near two players")
+    players = users_from_ips(["8.8.8.8", "1.1.1.1"])
+    async with edgegap.deployments.running(
+        application=APP,
+        version="v2",
+        users=players,
+        timeout=120,
+        on_progress=lambda progress: print(f"  {progress.elapsed:5.1f} s  {progress.status}"),
+    ) as deployment:
+        port = deployment.ports["gameport"]
+        print(f"  players connect to {deployment.fqdn}:{port.external} ({port.protocol})")
+        if deployment.location:
+            print(f"  it runs in {deployment.location.city}, {deployment.location.country}")
+    print("  the block is over, and the server is stopped")
+
+    step("Give up on a launch: nothing is left behind")
+    launch = asyncio.create_task(
+        edgegap.deployments.launch(application=APP, version="v2", users=players, tags=["given-up"])
+    )
+    await asyncio.sleep(0.5)
+    launch.cancel()
+    with suppress(asyncio.CancelledError):
+        await launch
+    left = [d.request_id async for d in edgegap.deployments.list() if d.ready and "given-up" in (d.tags or ())]
+    print(f"  deployments left of it: {left}")
+
+
 async def fail(edgegap: AsyncEdgegap) -> None:
     step("Errors say what was asked, what came back, and what to do")
     try:
@@ -118,6 +147,7 @@ async def main() -> None:
             await create(edgegap)
             await change_and_list(edgegap)
             await link(edgegap)
+            await play(edgegap)
             await fail(edgegap)
         finally:
             await clean_up(edgegap)

@@ -1,33 +1,118 @@
-"""The examples run, as a user would run them."""
+"""The examples run, as a user would run them, and leave nothing behind."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
+from edgegap_client import Edgegap
+from edgegap_client.beacons import users_from_ips
+from edgegap_client.models import AppVersionPort, PortProtocol
 from edgegap_client.sandbox import Sandbox
+from examples.matchmaker import make_app
 
-EXAMPLES = sorted(path.name for path in Path("examples").glob("*.py"))
+TOKEN = "an-organisation"
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_runs_against_the_sandbox_and_leaves_nothing_behind(name: str) -> None:
-    sandbox = Sandbox()
-    with sandbox.serve() as base_url:
-        finished = subprocess.run(
-            [sys.executable, "-W", "error", f"examples/{name}"],
-            env={**os.environ, "EDGEGAP_BASE_URL": base_url, "EDGEGAP_API_TOKEN": "an-organisation"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+@pytest.fixture
+def sandbox() -> Sandbox:
+    return Sandbox()
+
+
+@pytest.fixture
+def base_url(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    with sandbox.serve() as url:
+        monkeypatch.setenv("EDGEGAP_BASE_URL", url)
+        monkeypatch.setenv("EDGEGAP_API_TOKEN", TOKEN)
+        yield url
+
+
+@pytest.fixture
+def version(base_url: str) -> None:
+    """The application and version that the examples deploy."""
+    with Edgegap() as edgegap:
+        edgegap.applications.create(name="my-game", is_active=True, image="")
+        edgegap.app_versions.create(
+            "my-game",
+            name="v1",
+            docker_repository="registry.edgegap.com",
+            docker_image="my-game-server",
+            docker_tag="0.1.2",
+            req_cpu=256,
+            req_memory=256,
+            ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP, name="gameport")],
         )
+
+
+def run(name: str, *arguments: str, **environment: str) -> str:
+    finished = subprocess.run(
+        [sys.executable, "-W", "error", f"examples/{name}", *arguments],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert finished.returncode == 0, finished.stderr
     assert finished.stderr == ""
-    assert "an-organisation" not in finished.stdout
-    kept = {record.operation_id for record in sandbox.requests if record.status < 300}
-    assert {"create_application", "delete_application"} <= kept
+    assert TOKEN not in finished.stdout
+    return finished.stdout
+
+
+def test_every_example_is_run_here() -> None:
+    written = Path(__file__).read_text("utf-8")
+    assert all(path.name in written or f"examples.{path.stem}" in written for path in Path("examples").glob("*.py"))
+
+
+def test_the_quickstart_tells_its_story_and_cleans_up(sandbox: Sandbox, base_url: str) -> None:
+    told = run("quickstart.py")
+    assert "players connect to" in told
+    assert "deployments left of it: []" in told
+    assert "applications left of this run: []" in told
+    assert not sandbox.orphans()
+
+
+def test_the_script_launches_and_stops(sandbox: Sandbox, version: None) -> None:
+    told = run("launch.py", "my-game", "v1", "8.8.8.8")
+    assert "gameport: connect to" in told
+    assert not sandbox.orphans()
+
+
+def test_the_clean_up_stops_what_a_killed_service_left(sandbox: Sandbox, version: None) -> None:
+    with Edgegap(poll_interval=0.1) as edgegap:
+        users = users_from_ips(["8.8.8.8"])
+        left = edgegap.deployments.launch(application="my-game", version="v1", users=users)
+        kept = edgegap.deployments.create(application="my-game", version="v1", users=users, tags=["mine"])
+    assert left.request_id in run("clean_up.py", "0")
+    assert [deployment.request_id for deployment in sandbox.running] == [kept.request_id]
+
+
+def test_the_game_server_stops_itself(sandbox: Sandbox, version: None) -> None:
+    with Edgegap(poll_interval=0.1) as edgegap:
+        deployment = edgegap.deployments.launch(application="my-game", version="v1", users=users_from_ips(["8.8.8.8"]))
+        told = run("game_server.py", **sandbox.environment(deployment.request_id))
+        assert f"deployment {deployment.request_id}" in told
+        edgegap.deployments.wait_until_stopped(deployment.request_id)
+    assert not sandbox.orphans()
+
+
+async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandbox: Sandbox, version: None) -> None:
+    app = make_app()
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://matchmaker") as players,
+    ):
+        match = (await players.post("/matches", json={"players": ["8.8.8.8"]}, timeout=30)).json()
+        assert match["host"].startswith(match["id"])
+        assert match["ports"]["gameport"] > 0
+        refused = await players.post("/matches", json={"players": ["192.168.1.1"]})
+        assert refused.status_code == 400
+        assert "192.168.1.1" in refused.json()["error"]
+        assert len(sandbox.running) == 1
+    assert not sandbox.orphans()

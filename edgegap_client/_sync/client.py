@@ -6,8 +6,9 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Mapping
+from functools import cached_property
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import httpx
 from attrs import evolve
@@ -22,6 +23,7 @@ from .._settings import (
     DEFAULT_MAX_CONNECTIONS,
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_PHASES,
+    DEFAULT_POLL_INTERVAL,
     DEFAULT_TIMEOUT,
     RateLimits,
     Settings,
@@ -34,6 +36,9 @@ from .._wire import UNSET, Unset
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from .rate_limits import RedisRateLimits
 from .sending import cap_timeouts
+
+if TYPE_CHECKING:
+    from .deployments import Deployments
 
 __all__ = ["Edgegap"]
 
@@ -66,6 +71,7 @@ class Edgegap(Resources):
             `RateLimitedError` without sending, or `off` to leave it to the server.
         max_connections: How many requests may be on their way at once; others wait, within their timeout.
         max_response_bytes: Larger answers are a `ResponseFormatError`.
+        poll_interval: Seconds between two looks at the deployments that are waited for, all in one request.
         shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
         http_client: An `httpx.Client` to send with. It stays yours: closing this client does not close it.
         transport: An httpx transport to send with, for instance one for tests.
@@ -85,6 +91,7 @@ class Edgegap(Resources):
         rate_limits: RateLimits = "wait",
         max_connections: int = DEFAULT_MAX_CONNECTIONS,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        poll_interval: float = DEFAULT_POLL_INTERVAL,
         shared_limits: RedisRateLimits | None = None,
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
@@ -100,6 +107,7 @@ class Edgegap(Resources):
             rate_limits=rate_limits,
             max_connections=max_connections,
             max_response_bytes=max_response_bytes,
+            poll_interval=poll_interval,
         )
         verify = verification(settings.base_url)
         # As many idle connections as connections: fewer would close and reopen them, a TLS handshake each, under load.
@@ -144,6 +152,13 @@ class Edgegap(Resources):
         kept = ("_limits", "_shared_limits", "_pools")
         other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
         return other
+
+    @cached_property
+    def deployments(self) -> Deployments:
+        """A deployment is one running game server; `launch` gives one or leaves nothing behind."""
+        from .deployments import Deployments
+
+        return Deployments(self)
 
     def request(
         self,

@@ -1,6 +1,6 @@
 """A local Edgegap to try things on: stateful, without an account, a token or a network.
 
-In the process, for tests (nothing is sent anywhere; httpx calls the application directly)::
+In the process, for tests (nothing is sent anywhere; httpx calls the service directly)::
 
     sandbox = Sandbox()
     sandbox.push_image("game-server", "1.0.0", token="anything")
@@ -13,17 +13,43 @@ On a real port, for any client and any language::
 
 Or from a shell: `python -m edgegap_client.sandbox --port 8080`.
 
-Each token is an organisation of its own, empty at first. Requests are checked against the OpenAPI specification that
-the client was generated from. Operations that the sandbox does not have yet answer 501.
+Each token is an organisation of its own, empty at first. Requests and answers are checked against the OpenAPI
+specification that the client was generated from.
+
+Time can be moved, and things can go wrong as a script says::
+
+    sandbox = Sandbox(now=Clock(), seed=1)
+    sandbox.faults.add(operation="create_deployment", drop="after", times=1)
+    sandbox.faults.add(webhook="on_ready", copies=2, probability=0.5)
+    sandbox.faults.add(operation="create_deployment", outcome="no_capacity", nth=3)
+    sandbox.advance(86400)
+    assert not sandbox.orphans()
 """
 
 try:
-    from .sandbox import RequestRecord, Sandbox
+    from .clock import Clock
+    from .faults import Fault, FaultScript, Outcome, Rule
+    from .lifecycle import Timing
+    from .sandbox import DeploymentInfo, RequestRecord, Sandbox, Snapshot
+    from .webhooks import WebhookCall, WebhookRecord
 except ModuleNotFoundError as error:
-    if error.name not in ("jsonschema", "starlette", "uvicorn"):
+    if error.name not in ("jsonschema", "uvicorn"):
         raise
     raise ImportError(
         f'The sandbox needs {error.name}, which is not installed: pip install "edgegap-client[sandbox]"'
     ) from error
 
-__all__ = ["RequestRecord", "Sandbox"]
+__all__ = [
+    "Clock",
+    "DeploymentInfo",
+    "Fault",
+    "FaultScript",
+    "Outcome",
+    "RequestRecord",
+    "Rule",
+    "Sandbox",
+    "Snapshot",
+    "Timing",
+    "WebhookCall",
+    "WebhookRecord",
+]

@@ -11,7 +11,14 @@ import sys
 import threading
 from types import FrameType
 
-from . import Sandbox
+from . import Fault, Sandbox, Timing
+
+FAULT_HELP = (
+    "what shall go wrong, as in operation=create_deployment,status=503,times=2 or webhook=on_ready,copies=2; may be"
+    " given several times. Keys: operation or webhook; delay, answer_delay, drop (before or after), status, body,"
+    " effect, outcome (ready, error, crash, no_capacity, stuck), copies, after_next; nth (several with +), times,"
+    " probability"
+)
 
 
 def main() -> None:
@@ -22,13 +29,36 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)")
     parser.add_argument("--max-applications", type=int, metavar="N", help="quota; the free tier has 2 (default: none)")
     parser.add_argument("--max-versions", type=int, metavar="N", help="quota; the free tier has 2 (default: none)")
+    parser.add_argument("--max-deployments", type=int, metavar="N", help="quota; the free tier has 1 (default: none)")
+    parser.add_argument(
+        "--ready-after",
+        type=float,
+        default=Timing().ready_after,
+        metavar="SECONDS",
+        help="from the request to deploy until READY (default: %(default)s)",
+    )
+    parser.add_argument("--fault", action="append", default=[], type=read_fault, metavar="SCRIPT", help=FAULT_HELP)
+    parser.add_argument("--seed", type=int, help="of ids and of faults by probability, to repeat a run (default: none)")
+    parser.add_argument("--no-rate-limits", action="store_true", help="do not answer 429 beyond the documented rates")
     parser.add_argument(
         "command",
         nargs="*",
         help="after --: run this against a sandbox on a free port, as in `-- pytest`, and give its exit status back",
     )
     arguments = parser.parse_args()
-    sandbox = Sandbox(max_applications=arguments.max_applications, max_versions=arguments.max_versions)
+    sandbox = Sandbox(
+        max_applications=arguments.max_applications,
+        max_versions=arguments.max_versions,
+        max_deployments=arguments.max_deployments,
+        timing=Timing(ready_after=arguments.ready_after),
+        rate_limits=not arguments.no_rate_limits,
+        seed=arguments.seed,
+    )
+    try:
+        for fault in arguments.fault:
+            sandbox.faults.add(fault)
+    except ValueError as error:
+        parser.error(f"argument --fault: {error}")
     with contextlib.ExitStack() as stack:
         port = 0 if arguments.command else arguments.port
         try:
@@ -46,6 +76,13 @@ def main() -> None:
             # On Windows no signal reaches a thread that waits without a time-out.
             while not stop.wait(1):
                 pass
+
+
+def read_fault(text: str) -> Fault:
+    try:
+        return Fault.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def stop_signal() -> threading.Event:

@@ -1,29 +1,42 @@
-"""The ASGI application: it finds the operation of a request in the specification, checks the request, answers."""
+"""The service: it finds the operation of a request in the specification, checks the request, answers, checks the answer.
+
+Around it are two shells: an ASGI application, and a transport that brings httpx here without a network.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, Final, cast
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
-from attrs import frozen
-from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
+import anyio
+import httpx
+from attrs import define, frozen
 
-from .handlers import HANDLERS, Call
-from .state import ApiError, Json, Organisation
+from .faults import Fault
+from .handlers import HANDLERS, Call, Handler, Reply
+from .state import ApiError, Json
 from .validation import Parameter, Schema, inline, specification
+from .world import World
 
 MAX_BODY: Final = 10 * 1024 * 1024
+# Under this name a server's ASGI scope has what closes the connection.
+DROP: Final = "edgegap.drop"
+JSON_HEADERS: Final = {"content-type": "application/json"}
 
-Record = Callable[[str, str, str | None, int], None]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class ConnectionDropped(Exception):
+    """The fault script wants no answer, and the server cannot close the connection otherwise."""
 
 
 @frozen(eq=False)
@@ -40,6 +53,12 @@ class Operation:
     masked: bool
     full_status: int
     empty_status: int
+    # Whether a deployment calls it, with its own raw token.
+    is_of_deployment: bool
+    rate: int | None
+    # By status: None where no body is documented.
+    answers: dict[int, Schema | None]
+    handler: Handler
 
 
 @cache
@@ -50,10 +69,37 @@ def operations() -> tuple[Operation, ...]:
         for template, item in specification()["paths"].items()
         for method, node in item.items()
     ]
-    unknown = HANDLERS.keys() - {operation.id for operation in found}
-    if unknown:
-        raise LookupError(f"handlers for operations that are not in the specification: {', '.join(sorted(unknown))}")
     return tuple(sorted(found, key=lambda operation: len(operation.path)))
+
+
+@cache
+def _routes() -> dict[str, tuple[Operation, ...]]:
+    """The operations by the first two segments of their path, which are always fixed."""
+    routes: dict[str, tuple[Operation, ...]] = {}
+    for operation in (*operations(), _context_operation()):
+        start = _start(operation.pattern.pattern.replace("\\", ""))
+        routes[start] = (*routes.get(start, ()), operation)
+    return routes
+
+
+def _start(path: str) -> str:
+    return "/".join(path.split("/", 3)[:3])
+
+
+def _context_operation() -> Operation:
+    """What ARBITRIUM_CONTEXT_URL is the address of: it is not in the specification."""
+    text = {"in": "path", "required": True, "schema": {"type": "string"}}
+    status = inline({"$ref": "#/components/schemas/DeploymentStatus"})
+    return _read_operation(
+        "/v1/context/{deployment_id}/{stop_key}",
+        "get",
+        {
+            "operationId": "get_deployment_context",
+            "security": [{"deploymentToken": []}],
+            "parameters": [{**text, "name": "deployment_id"}, {**text, "name": "stop_key"}],
+            "responses": {"200": {"content": {"application/json": {"schema": status}}}},
+        },
+    )
 
 
 def _read_operation(template: str, method: str, node: Json) -> Operation:
@@ -84,42 +130,322 @@ def _read_operation(template: str, method: str, node: Json) -> Operation:
         masked=("header", "X-Fields") in known,
         full_status=next((code for code, content in success.items() if content), first),
         empty_status=204 if 204 in success else first,
+        is_of_deployment=any("deploymentToken" in each for each in node.get("security", ())),
+        rate=node.get("x-edgegap-rate-limit"),
+        answers={
+            int(code): Schema(response["content"]["application/json"]["schema"], is_answer=True)
+            if "content" in response
+            else None
+            for code, response in node["responses"].items()
+        },
+        handler=HANDLERS[node["operationId"]],
     )
 
 
-def make_app(
-    find_organisation: Callable[[str], Organisation], lock: AbstractContextManager[Any], record: Record
-) -> ASGIApp:
-    """The application.
+@frozen(eq=False)
+class Request:
+    """A request as it came; a body of None is one that is too large."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str]
+    body: bytes | None
+    client: str
+
+
+@frozen(eq=False)
+class Answer:
+    """What is sent back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@define(eq=False)
+class Plan:
+    """What is to be done with a request: its operation or the refusal, and what goes wrong with it."""
+
+    operation: Operation | None
+    values: tuple[str, ...]
+    refusal: ApiError | None
+    fault: Fault | None
+
+
+Record = Callable[[str, str, str | None, int | None, bool], None]
+
+
+class Service:
+    """Answers requests.
 
     Args:
-        find_organisation: Gives the organisation of a token.
-        lock: Held while an operation is carried out, as the state may be reached from several threads.
-        record: Told of each request when its answer is known: method, path, operation, status.
+        turn: Holds the world, with all that was due carried out.
+        pick: Counts a call of an operation for the fault script, and gives what goes wrong with it.
+        record: Told of each request when its answer is known: method, path, operation, status, whether by a fault. A
+            status of None is no answer.
+        is_strict: Check answers against the specification.
     """
 
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+    def __init__(
+        self,
+        turn: Callable[[], AbstractContextManager[World]],
+        pick: Callable[[str], Fault | None],
+        record: Record,
+        is_strict: bool,
+    ) -> None:
+        self._turn = turn
+        self._pick = pick
+        self._record = record
+        self._is_strict = is_strict
+        _routes()
+
+    def plan(self, method: str, path: str) -> Plan:
+        """Find the operation, and count the request for the fault script."""
+        try:
+            operation, values = _route(method, path)
+        except ApiError as error:
+            return Plan(None, (), error, None)
+        return Plan(operation, values, None, self._pick(operation.id))
+
+    def perform(self, plan: Plan, request: Request) -> Answer | None:
+        """Carry a request out, as far as its faults let it. None is no answer."""
+        fault = plan.fault
+        if fault is None:
+            answer = self._answer(plan, request)
+        elif fault.drop == "before":
+            answer = None
+        elif fault.status is not None and not fault.effect:
+            answer = _scripted_answer(fault)
+        else:
+            answer = self._answer(plan, request)
+            if fault.drop == "after":
+                answer = None
+            elif fault.status is not None:
+                answer = _scripted_answer(fault)
+        self._record(
+            request.method,
+            request.path,
+            plan.operation.id if plan.operation else None,
+            answer.status if answer else None,
+            fault is not None,
+        )
+        return answer
+
+    def _answer(self, plan: Plan, request: Request) -> Answer:
+        operation = plan.operation
+        headers: dict[str, str] = {}
+        body: Any
+        try:
+            if plan.refusal or operation is None:
+                raise plan.refusal or ApiError(404, "There is no operation")
+            status, body = self._perform(operation, plan, request, headers)
+        except ApiError as error:
+            status, body = error.status, {"message": error.message, **error.extra}
+        schema = operation.answers.get(status) if operation else None
+        if operation and self._is_strict:
+            try:
+                if schema:
+                    schema.check(body, "body")
+                elif body is not None and status in operation.answers:
+                    raise ApiError(400, "body: none is documented")
+            except ApiError as error:
+                message = f"The sandbox's answer {status} to {operation.id} does not fit the specification: "
+                status, body = 500, {"message": message + error.message}
+        if body is not None and operation and operation.masked and status < 400:
+            mask = request.headers.get("x-fields")
+            if mask:
+                try:
+                    body = _apply_mask(body, _read_mask(mask))
+                except ApiError as error:
+                    status, body = error.status, {"message": error.message}
+        if body is None:
+            return Answer(status, headers, b"")
+        return _respond(status, body, headers)
+
+    def _perform(self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]) -> tuple[int, Any]:
+        given = request.headers.get("authorization")
+        if given is None:
+            raise ApiError(401, "The Authorization header is missing")
+        token = None if operation.is_of_deployment else _read_token(given)
+        if request.body is None:
+            raise ApiError(413, f"The body has more than {MAX_BODY} bytes")
+        path = {
+            parameter.name: _read_path(operation, parameter, value)
+            for parameter, value in zip(operation.path, plan.values, strict=True)
+        }
+        query = _read_query(operation, dict(parse_qsl(request.query, keep_blank_values=True)))
+        body = _read_json(request.body) if operation.body else {}
+        handler = operation.handler
+        with self._turn() as world:
+            if token is None:
+                organisation = world.organisation_of_deployment(
+                    path, given, is_stop=operation.id == "self_stop_deployment"
+                )
+            else:
+                organisation = world.organisation(token)
+            if operation.rate is not None and world.limits.rates:
+                try:
+                    organisation.check_rate(operation.id, operation.rate)
+                except ApiError:
+                    if world.limits.retry_after:
+                        headers["Retry-After"] = "1"
+                    raise
+            call = Call(
+                organisation=organisation,
+                path=path,
+                query=query,
+                body=body,
+                known=operation.body.properties if operation.body else frozenset(),
+                client=request.client,
+                outcome=plan.fault.outcome if plan.fault else None,
+            )
+            if handler.before:
+                handler.before(call)
+            if operation.body:
+                operation.body.check(body, "body")
+            found = handler.answer(call)
+        if isinstance(found, Reply):
+            return found.status, found.body
+        if found is None:
+            return handler.empty_status or operation.empty_status, None
+        return operation.full_status, found
+
+
+def make_app(service: Service) -> ASGIApp:
+    """The ASGI application of a service."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
+        if scope["type"] != "http":
+            raise RuntimeError(f"the sandbox does not speak {scope['type']}")
+        body = await _read_body(receive)
+        if body is _GONE:
+            return
         # The path as it was sent: the decoded one no longer tells a slash in a name from one between names.
         path = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")
-        operation: Operation | None = None
-        try:
-            operation, values = _route(request.method, path)
-            response = await _perform(operation, values, request, find_organisation, lock)
-        except ApiError as error:
-            response = _respond(error.status, {"message": error.message})
-        except ClientDisconnect:
+        path = path.removeprefix(quote(scope.get("root_path", "")))
+        client = scope.get("client")
+        request = Request(
+            scope["method"],
+            path,
+            scope["query_string"].decode("latin-1"),
+            {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]},
+            cast("bytes | None", body),
+            client[0] if client else "127.0.0.1",
+        )
+        plan = service.plan(request.method, path)
+        if plan.fault and plan.fault.delay:
+            await anyio.sleep(plan.fault.delay)
+        answer = service.perform(plan, request)
+        if plan.fault and plan.fault.answer_delay:
+            await anyio.sleep(plan.fault.answer_delay)
+        if answer is None:
+            await _drop(scope, receive)
             return
-        record(request.method, path, operation.id if operation else None, response.status_code)
-        await response(scope, receive, send)
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
+        if answer.status not in (204, 304):
+            headers.append((b"content-length", str(len(answer.body)).encode()))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body if answer.status not in (204, 304) else b""})
 
-    operations()
-    return Starlette(routes=[Mount("", app=answer)])
+    return app
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return
+
+
+_GONE: Final = object()
+
+
+async def _read_body(receive: Receive) -> object:
+    """The body; None when it is too large, and _GONE when who sent it has gone."""
+    body = bytearray()
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return _GONE
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        # The rest is read too, and dropped: a client that is still sending would not see the answer.
+        if size <= MAX_BODY:
+            body += chunk
+        if not message.get("more_body"):
+            return bytes(body) if size <= MAX_BODY else None
+
+
+async def _drop(scope: Scope, receive: Receive) -> None:
+    close = scope.get("extensions", {}).get(DROP)
+    if close is None:
+        raise ConnectionDropped
+    close()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class SandboxTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
+    """Brings an `httpx.AsyncClient` or `httpx.Client` to the sandbox without a network."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        sent = _from_httpx(request, await request.aread())
+        plan = self._service.plan(sent.method, sent.path)
+        is_late = False
+        if plan.fault and plan.fault.delay:
+            seconds, is_late = _waits(plan.fault.delay, request)
+            await anyio.sleep(seconds)
+        answer = self._service.perform(plan, sent)
+        if plan.fault and plan.fault.answer_delay and not is_late:
+            seconds, is_late = _waits(plan.fault.answer_delay, request)
+            await anyio.sleep(seconds)
+        return _to_httpx(answer, request, is_late)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        sent = _from_httpx(request, request.read())
+        plan = self._service.plan(sent.method, sent.path)
+        is_late = False
+        if plan.fault and plan.fault.delay:
+            seconds, is_late = _waits(plan.fault.delay, request)
+            time.sleep(seconds)
+        answer = self._service.perform(plan, sent)
+        if plan.fault and plan.fault.answer_delay and not is_late:
+            seconds, is_late = _waits(plan.fault.answer_delay, request)
+            time.sleep(seconds)
+        return _to_httpx(answer, request, is_late)
+
+
+def _waits(seconds: float, request: httpx.Request) -> tuple[float, bool]:
+    """How long the client waits, and whether it has given up then. As on a network, the effect comes all the same."""
+    limit = request.extensions.get("timeout", {}).get("read")
+    return (limit, True) if limit is not None and seconds > limit else (seconds, False)
+
+
+def _from_httpx(request: httpx.Request, body: bytes) -> Request:
+    path, _, query = request.url.raw_path.decode("ascii").partition("?")
+    return Request(request.method, path, query, request.headers, body if len(body) <= MAX_BODY else None, "127.0.0.1")
+
+
+def _to_httpx(answer: Answer | None, request: httpx.Request, is_late: bool) -> httpx.Response:
+    if is_late:
+        raise httpx.ReadTimeout("The sandbox's fault script delayed the answer", request=request)
+    if answer is None:
+        raise httpx.ReadError("The sandbox's fault script dropped the connection", request=request)
+    return httpx.Response(answer.status, headers=answer.headers, content=answer.body, request=request)
 
 
 def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
     allowed = False
-    for operation in operations():
+    for operation in _routes().get(_start(path), ()):
         if matched := operation.pattern.fullmatch(path):
             if operation.method == method:
                 return operation, matched.groups()
@@ -129,50 +455,21 @@ def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
     raise ApiError(404, f"There is no operation at {path}")
 
 
-async def _perform(
-    operation: Operation,
-    values: tuple[str, ...],
-    request: Request,
-    find_organisation: Callable[[str], Organisation],
-    lock: AbstractContextManager[Any],
-) -> Response:
-    handler = HANDLERS.get(operation.id)
-    if handler is None:
-        raise ApiError(501, f"The sandbox does not have the operation {operation.id} yet")
-    token = _read_token(request)
-    raw_body = await _read_body(request) if operation.body else b""
-    call = Call(
-        organisation=find_organisation(token),
-        path={
-            parameter.name: _read_path(operation, parameter, value)
-            for parameter, value in zip(operation.path, values, strict=True)
-        },
-        query=_read_query(operation, request.query_params),
-        body=_read_json(raw_body) if operation.body else {},
-        known=operation.body.properties if operation.body else frozenset(),
-    )
-    with lock:
-        if handler.before:
-            handler.before(call)
-        if operation.body:
-            operation.body.check(call.body, "body")
-        body = handler.answer(call)
-    if body is None:
-        return Response(status_code=handler.empty_status or operation.empty_status)
-    if operation.masked and (mask := request.headers.get("X-Fields")):
-        body = _apply_mask(body, _read_mask(mask))
-    return _respond(operation.full_status, body)
-
-
-def _respond(status: int, body: Any) -> Response:
+def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Answer:
     # ASCII, as a name may hold half a surrogate pair, which UTF-8 cannot.
-    return Response(json.dumps(body, separators=(",", ":")), status, media_type="application/json")
+    return Answer(status, {**JSON_HEADERS, **headers}, json.dumps(body, separators=(",", ":")).encode("ascii"))
 
 
-def _read_token(request: Request) -> str:
-    given = request.headers.get("Authorization")
-    if given is None:
-        raise ApiError(401, "The Authorization header is missing")
+def _scripted_answer(fault: Fault) -> Answer:
+    status = fault.status or 500
+    if isinstance(fault.body, str | bytes):
+        text = fault.body.encode() if isinstance(fault.body, str) else fault.body
+        return Answer(status, {"content-type": "text/plain; charset=utf-8", **fault.headers}, text)
+    body = {"message": f"The fault script answers {status}"} if fault.body is None else fault.body
+    return _respond(status, body, fault.headers)
+
+
+def _read_token(given: str) -> str:
     matched = re.fullmatch(r"token (\S+)", given)
     if matched is None:
         raise ApiError(401, "The Authorization header must be the word token, a space and the API token")
@@ -190,19 +487,6 @@ def _read_query(operation: Operation, query: Mapping[str, str]) -> Json:
     if missing:
         raise ApiError(400, f"{missing}: is required")
     return {each.name: each.read(query[each.name]) for each in operation.query if each.name in query}
-
-
-async def _read_body(request: Request) -> bytes:
-    body = bytearray()
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        # The rest is read too, and dropped: a client that is still sending would not see the answer.
-        if size <= MAX_BODY:
-            body += chunk
-    if size > MAX_BODY:
-        raise ApiError(413, f"The body has more than {MAX_BODY} bytes")
-    return bytes(body)
 
 
 def _read_json(raw: bytes) -> Json:

@@ -1,23 +1,36 @@
-"""The `Sandbox` object: the application with its state, in the process or on a port."""
+"""The `Sandbox` object: the service with its state, in the process or on a port."""
 
 from __future__ import annotations
 
+import copy
+import json
 import socket
 import threading
-from collections import deque
-from collections.abc import Callable, Generator
+import weakref
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Generator, Iterable
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
-import httpx
 import uvicorn
-from attrs import frozen
+from attrs import field, frozen
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import make_app
-from .state import Organisation
+from .app import DROP, ASGIApp, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
+from .clock import Clock, as_utc
+from .faults import Fault, FaultScript
+from .handlers.private_fleets import KIND as HOSTS
+from .handlers.private_fleets import PrivateHost
+from .lifecycle import ENDING, Deployment, Host, Phase, Timing
+from .places import PLACES
+from .webhooks import Courier, Deliver, WebhookCall, WebhookRecord
+from .world import Limits, World
 
 KEPT_REQUESTS: Final = 1000
+# How long the thread of a ticking clock waits at most before it looks whether it is still needed.
+LONGEST_WAIT: Final = 0.5
+AFTER_END: Final = (400, 404, 410)
 
 
 @frozen
@@ -28,13 +41,53 @@ class RequestRecord:
         method: As sent.
         path: As sent, without the query.
         operation_id: None when no operation of the specification fits.
-        status: Of the answer.
+        status: Of the answer; None when there was none.
+        time: When it was answered, by the sandbox's clock; does not count when records are compared.
+        is_fault: Whether the fault script had a hand in it; does not count either.
     """
 
     method: str
     path: str
     operation_id: str | None
-    status: int
+    status: int | None
+    time: datetime = field(default=datetime(1970, 1, 1, tzinfo=UTC), eq=False)
+    is_fault: bool = field(default=False, eq=False)
+
+
+@frozen
+class DeploymentInfo:
+    """A deployment as the sandbox sees it.
+
+    Attributes:
+        request_id: Its id.
+        token: The organisation's token.
+        application: The application's name.
+        version: The version's name.
+        state: As in the status, without `Status.`.
+        tags: Its tags.
+        created: When it was asked for.
+        stop_requested: Whether its end was asked for, by whatever call.
+        error_detail: Why it is in ERROR, or empty.
+        city: Where it runs.
+    """
+
+    request_id: str
+    token: str = field(repr=False)
+    application: str
+    version: str
+    state: str
+    tags: tuple[str, ...]
+    created: datetime
+    stop_requested: bool
+    error_detail: str
+    city: str
+
+
+@frozen(eq=False)
+class Snapshot:
+    """The state of a sandbox at a moment, to go back to any number of times."""
+
+    _world: World = field(repr=False)
 
 
 class Sandbox:
@@ -43,12 +96,22 @@ class Sandbox:
     Args:
         max_applications: How many applications an organisation may have; the free tier has 2. None is no limit.
         max_versions: How many versions an organisation may have in all its applications; the free tier has 2.
-        now: Tells the time, to set it in tests; a time without a zone is taken as UTC.
+        max_deployments: How many deployments an organisation may have at a time; the free tier has 1.
+        timing: How long things take.
+        now: Tells the time, to set it in tests; a time without a zone is taken as UTC. A `Clock` can be moved with
+            `advance`, as can the clock that there is by default, which ticks as the computer's does.
+        rate_limits: Answer 429 beyond the documented rates, which count per organisation and by the sandbox's clock.
+        retry_after: Send `Retry-After` with such an answer; the live service is not known to.
+        after_end: What answers for the status of a deployment that ended a while ago: 410, 404 or 400.
+        strict: Check the sandbox's own answers against the specification too; one that does not fit becomes a 500.
+        seed: Of all that is left to chance: ids, ranges of time, the probabilities of faults. Default: another each time.
+        deliver: Called with each webhook instead of sending it: in the process, without a network. It must not block.
 
     Attributes:
         app: The ASGI application.
         base_url: For clients that use `transport()`; nothing listens there.
         requests: The latest requests, at most 1000.
+        counts: How many requests there were, by operation and status, however many.
     """
 
     def __init__(
@@ -56,29 +119,203 @@ class Sandbox:
         *,
         max_applications: int | None = None,
         max_versions: int | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        max_deployments: int | None = None,
+        timing: Timing | None = None,
+        now: Callable[[], datetime] | None = None,
+        rate_limits: bool = True,
+        retry_after: bool = False,
+        after_end: int = 410,
+        strict: bool = True,
+        seed: int | None = None,
+        deliver: Deliver | None = None,
     ) -> None:
+        if after_end not in AFTER_END:
+            raise ValueError(f"after_end must be one of {', '.join(map(str, AFTER_END))}")
         self.base_url = "http://sandbox.local"
         self.requests: deque[RequestRecord] = deque(maxlen=KEPT_REQUESTS)
-        self._max_applications = max_applications
-        self._max_versions = max_versions
-        self._now = now
-        self._organisations: dict[str, Organisation] = {}
+        self.counts: Counter[tuple[str | None, int | None]] = Counter()
+        self._clock: Callable[[], datetime] = now or Clock(ticking=True)
+        self._limits = Limits(
+            max_applications=max_applications,
+            max_versions=max_versions,
+            max_deployments=max_deployments,
+            rates=rate_limits,
+            retry_after=retry_after,
+            after_end=after_end,
+        )
+        self._timing = timing or Timing()
+        self._seed = seed
         self._lock = threading.RLock()
-        self.app = make_app(self._organisation, self._lock, self._record)
+        self._courier = Courier(deliver)
+        self._is_delivered_here = deliver is not None
+        self._served: list[str] = []
+        self._wake = threading.Event()
+        self._pump: threading.Thread | None = None
+        self._pump_due = 0.0
+        self._world = self._new_world()
+        self._service = Service(self._turn, self._pick, self._record, strict)
+        self.app: ASGIApp = make_app(self._service)
 
-    def _organisation(self, token: str) -> Organisation:
+    def _new_world(self, faults: FaultScript | None = None) -> World:
+        if faults is None:
+            ids = frozenset(operation.id for operation in operations()) | {"get_deployment_context"}
+            faults = FaultScript(self._seed or 0, ids)
+        return World(0.0, self._timing, self._limits, faults, self._seed)
+
+    # Time
+
+    def _time(self) -> float:
+        return as_utc(self._clock()).timestamp()
+
+    @contextmanager
+    def _turn(self) -> Generator[World]:
+        """Hold the world as it is now: with all that was due carried out."""
+        calls: list[WebhookCall] = []
+        try:
+            with self._lock:
+                world = self._world
+                world.run_until(self._time())
+                try:
+                    yield world
+                finally:
+                    calls = self._take_webhooks(world)
+                    self._keep_time(world)
+        finally:
+            for call in calls:
+                if self._is_delivered_here:
+                    self._courier.send(call)
+                else:
+                    self._courier.hand_over(call)
+
+    @staticmethod
+    def _take_webhooks(world: World) -> list[WebhookCall]:
+        if not world.outbox:
+            return []
+        calls, world.outbox = world.outbox, []
+        return calls
+
+    def _keep_time(self, world: World) -> None:
+        """See to it that webhooks are sent in time when nobody calls; only a ticking clock comes there by itself."""
+        if not world.schedule.notable or not (isinstance(self._clock, Clock) and self._clock.ticking):
+            return
+        due = world.schedule.next_due()
+        if self._pump is None:
+            self._pump_due = 0.0
+            self._pump = threading.Thread(
+                target=_keep_turning, args=(weakref.ref(self), self._wake), name="edgegap-sandbox-clock", daemon=True
+            )
+            self._pump.start()
+        elif due is not None and due < self._pump_due:
+            self._wake.set()
+
+    def _turn_alone(self) -> float | None:
+        """What the clock's thread does: how long until it is needed again, None for no more."""
+        with self._turn() as world:
+            pass
         with self._lock:
-            if token not in self._organisations:
-                self._organisations[token] = Organisation(self._now, self._max_applications, self._max_versions)
-            return self._organisations[token]
+            due = self._world.schedule.next_due()
+            if not world.schedule.notable or due is None:
+                self._pump = None
+                return None
+            self._pump_due = due
+            self._wake.clear()
+            return min(LONGEST_WAIT, max(0.0, due - self._time()))
 
-    def _record(self, method: str, path: str, operation_id: str | None, status: int) -> None:
-        self.requests.append(RequestRecord(method, path, operation_id, status))
+    def advance(self, seconds: float) -> None:
+        """Let time pass: what falls due in between happens in order, each at its own time.
 
-    def transport(self) -> httpx.ASGITransport:
-        """A transport that brings an `httpx.AsyncClient` here without a network."""
-        return httpx.ASGITransport(app=self.app)
+        Webhooks are sent, and their answers awaited, before this returns. Receivers that run in the event loop of the
+        caller can't answer meanwhile: there, `await asyncio.to_thread(sandbox.advance, seconds)`.
+
+        Raises:
+            TypeError: The sandbox was given a clock other than a `Clock`.
+        """
+        clock = self._clock
+        if not isinstance(clock, Clock):
+            raise TypeError("only a Clock can be advanced; pass Sandbox(now=Clock())")
+        if seconds < 0:
+            raise ValueError("time does not go backwards")
+        with self._lock:
+            target = self._time() + seconds
+        while True:
+            with self._lock:
+                due = self._world.schedule.next_due()
+                moment = target if due is None else min(target, max(due, self._world.now))
+                clock.set(datetime.fromtimestamp(moment, UTC))
+                self._world.run_until(moment)
+                calls = self._take_webhooks(self._world)
+            for call in calls:
+                self._courier.send(call)
+            if not calls and (due is None or due > target):
+                break
+
+    def wait_for_webhooks(self, timeout: float = 10.0) -> bool:
+        """Wait until the webhooks that are due have been sent; whether they were in time."""
+        with self._turn():
+            pass
+        return self._courier.wait(timeout)
+
+    # What happened
+
+    def _record(self, method: str, path: str, operation_id: str | None, status: int | None, is_fault: bool) -> None:
+        # The time of the turn: a clock is read once for each request.
+        moment = datetime.fromtimestamp(self._world.now, UTC)
+        self.requests.append(RequestRecord(method, path, operation_id, status, moment, is_fault))
+        self.counts[operation_id, status] += 1
+
+    def _pick(self, operation_id: str) -> Fault | None:
+        with self._lock:
+            return self._world.faults.on_operation(operation_id)
+
+    @property
+    def faults(self) -> FaultScript:
+        """What shall go wrong; see `Fault`."""
+        return self._world.faults
+
+    @property
+    def webhooks(self) -> tuple[WebhookRecord, ...]:
+        """The latest webhooks that were sent, at most 1000."""
+        return tuple(self._courier.sent)
+
+    @property
+    def deployments(self) -> tuple[DeploymentInfo, ...]:
+        """All deployments that are remembered, the oldest first."""
+        return self._inform(lambda _: True)
+
+    @property
+    def running(self) -> tuple[DeploymentInfo, ...]:
+        """The deployments that start or are READY."""
+        return self._inform(lambda each: each.phase in (Phase.STARTING, Phase.READY))
+
+    def orphans(self, known: Iterable[str] = ()) -> tuple[DeploymentInfo, ...]:
+        """The deployments that nobody looks after: not ended, not asked to end, and not among the known ids.
+
+        One in ERROR counts until it is stopped.
+        """
+        ids = frozenset(known)
+        return self._inform(lambda each: each.phase not in ENDING and not each.stop_requested and each.id not in ids)
+
+    def _inform(self, which: Callable[[Deployment], bool]) -> tuple[DeploymentInfo, ...]:
+        with self._turn() as world:
+            tokens = {id(organisation): token for token, organisation in world.organisations.items()}
+            return tuple(
+                DeploymentInfo(
+                    each.id,
+                    tokens[id(each.organisation)],
+                    each.order.app_name,
+                    each.order.version_name,
+                    each.state(world.now),
+                    tuple(each.tags),
+                    datetime.fromtimestamp(each.created, UTC),
+                    each.stop_requested,
+                    each.error_detail,
+                    each.order.host.place.city,
+                )
+                for each in world.deployments.values()
+                if which(each)
+            )
+
+    # What a test sets up
 
     def push_image(
         self, name: str, tag: str, *, token: str, image_hash: str | None = None, size_mb: float = 100.0
@@ -92,14 +329,96 @@ class Sandbox:
             image_hash: Tags of an image with the same hash share an artifact. Each tag has its own by default.
             size_mb: Size of the artifact, when it is new.
         """
+        with self._turn() as world:
+            world.organisation(token).push_image(name, tag, image_hash, size_mb)
+
+    def add_host(
+        self,
+        fleet: str,
+        *,
+        token: str,
+        city: str = "Montreal",
+        cpu_units: int = 4096,
+        memory_mb: int = 8192,
+        active_after: float | None = 0,
+    ) -> str:
+        """Put a host into a private fleet, which the API cannot do, and give its id.
+
+        Args:
+            fleet: Name of the fleet; it exists as soon as it has a host.
+            token: Whose fleet.
+            city: Where, one of the cities that `/v1/locations` lists.
+            cpu_units: What deployments can have of it, in vCPU units.
+            memory_mb: What deployments can have of it, in MB.
+            active_after: Seconds that it is PENDING; None is for ever.
+        """
+        place = next((each for each in PLACES if each.city == city), None)
+        if place is None:
+            raise ValueError(f"city must be one of {', '.join(each.city for each in PLACES)}")
+        with self._turn() as world:
+            number = world.new_number()
+            host = Host(f"{fleet}-host-{number}", f"203.0.113.{number % 256}", place, fleet)
+            active_from = None if active_after is None else world.now + active_after
+            world.organisation(token).all_of(HOSTS)[host.id] = PrivateHost(
+                host, fleet, cpu_units, memory_mb, world.now, active_from
+            )
+            return host.id
+
+    def write_log(self, deployment_id: str, line: str) -> None:
+        """Add a line to what a container has written."""
+        with self._turn() as world:
+            _find(world, deployment_id).logs.append(line)
+
+    def revoke(self, token: str) -> None:
+        """Delete a token, and all that its organisation has: it is answered with 403 from now on."""
+        with self._turn() as world:
+            world.revoked.add(token)
+            organisation = world.organisations.pop(token, None)
+            if organisation:
+                for deployment_id in organisation.deployments:
+                    world.schedule.call_off(world.deployments.pop(deployment_id).timer)
+                    world.ended.pop(deployment_id, None)
+
+    def environment(self, deployment_id: str) -> dict[str, str]:
+        """The variables that the container of a deployment gets: those of Edgegap, of the version, of the request.
+
+        The addresses in it lead to the port that the sandbox is served on, or else to `base_url`.
+        """
+        with self._turn() as world:
+            deployment = _find(world, deployment_id)
+            return _environment(deployment, self._served[-1] if self._served else self.base_url)
+
+    def snapshot(self) -> Snapshot:
+        """Keep the state: all organisations with all that is theirs, what is due, the fault script."""
+        with self._turn() as world:
+            return Snapshot(copy.deepcopy(world))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a state, and to its time when the clock is a `Clock`. The requests stay."""
         with self._lock:
-            self._organisation(token).push_image(name, tag, image_hash, size_mb)
+            self._world = copy.deepcopy(snapshot._world)
+            if isinstance(self._clock, Clock):
+                self._clock.set(datetime.fromtimestamp(self._world.now, UTC))
 
     def reset(self) -> None:
-        """Forget all organisations and requests."""
+        """Forget all organisations and requests. The fault script stays."""
         with self._lock:
-            self._organisations.clear()
+            self._world = self._new_world(self._world.faults)
             self.requests.clear()
+            self.counts.clear()
+
+    def close(self) -> None:
+        """Send no more webhooks by itself, and give their connections back. Not needed, but tidy."""
+        with self._lock:
+            self._world.schedule.clear()
+            self._wake.set()
+        self._courier.close()
+
+    # To reach it
+
+    def transport(self) -> SandboxTransport:
+        """A transport that brings an `httpx.AsyncClient` or `httpx.Client` here without a network."""
+        return SandboxTransport(self._service)
 
     @contextmanager
     def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
@@ -113,7 +432,13 @@ class Sandbox:
         with socket.create_server((host, port), family=family) as listener:
             # No logging set-up, as it would be the whole process's; no WebSockets, which the API does not have.
             config = uvicorn.Config(
-                self.app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=5
+                self.app,
+                http=_Protocol,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                timeout_graceful_shutdown=5,
             )
             server = _Server(config)
             thread = threading.Thread(target=server.serve_from, args=(listener,), name="edgegap-sandbox", daemon=True)
@@ -121,12 +446,85 @@ class Sandbox:
             server.settled.wait()
             if not server.started:
                 raise RuntimeError("the sandbox's server could not start; its thread has logged why")
+            shown = f"[{host}]" if family == socket.AF_INET6 else host
+            base_url = f"http://{shown}:{listener.getsockname()[1]}"
+            self._served.append(base_url)
             try:
-                shown = f"[{host}]" if family == socket.AF_INET6 else host
-                yield f"http://{shown}:{listener.getsockname()[1]}"
+                yield base_url
             finally:
+                self._served.remove(base_url)
                 server.should_exit = True
                 thread.join()
+
+
+def _find(world: World, deployment_id: str) -> Deployment:
+    try:
+        return world.deployments[deployment_id]
+    except KeyError:
+        raise LookupError(f"there is no deployment {deployment_id}") from None
+
+
+def _environment(deployment: Deployment, base_url: str) -> dict[str, str]:
+    order = deployment.order
+    host, place = order.host, order.host.place.render()
+    ports: Collection[dict[str, Any]] = deployment.ports.values()
+    keys = ("name", "internal", "external", "protocol")
+    mapping = {str(port["internal"]): {key: port[key] for key in keys} for port in ports}
+    beacon = PLACES.index(host.place)
+    variables = {str(each["key"]): str(each["value"]) for each in order.version.get("envs", ())}
+    variables.update(order.variables)
+    variables.update(
+        ARBITRIUM_REQUEST_ID=deployment.id,
+        ARBITRIUM_PUBLIC_IP=host.ip,
+        ARBITRIUM_HOST_ID=host.id,
+        ARBITRIUM_DEPLOYMENT_TAGS=",".join(deployment.tags),
+        ARBITRIUM_DEPLOYMENT_LOCATION=json.dumps(place),
+        ARBITRIUM_PORTS_MAPPING=json.dumps({"ports": mapping}),
+        ARBITRIUM_DEPLOYMENT_VCPU_UNITS=str(order.cpu),
+        ARBITRIUM_DEPLOYMENT_MEMORY_MB=str(order.memory),
+        ARBITRIUM_HOST_BASE_CLOCK_FREQUENCY="3200",
+        ARBITRIUM_DELETE_URL=f"{base_url}/v1/self/stop/{deployment.id}/{deployment.point}",
+        ARBITRIUM_DELETE_TOKEN=deployment.delete_token,
+        ARBITRIUM_CONTEXT_URL=f"{base_url}/v1/context/{deployment.id}/{deployment.point}",
+        ARBITRIUM_CONTEXT_TOKEN=deployment.context_token,
+        ARBITRIUM_BEACON_ENABLED="true",
+        ARBITRIUM_HOST_BEACON_ENABLED="true",
+        ARBITRIUM_HOST_BEACON_PUBLIC_IP=f"198.51.100.{10 + beacon}",
+        ARBITRIUM_HOST_BEACON_PORT_UDP_EXTERNAL=str(32100 + beacon),
+        ARBITRIUM_HOST_BEACON_PORT_TCP_EXTERNAL=str(32500 + beacon),
+        ARBITRIUM_HOST_IN_PRIVATE_FLEET="true" if host.fleet else "false",
+        ARBITRIUM_PRIVATE_FLEET_ID=host.fleet or "PUBLIC_CLOUD",
+        ARBITRIUM_ENV_DEBUG="false",
+    )
+    for port in ports:
+        name = f"ARBITRIUM_PORT_{str(port['name']).upper()}"
+        for key in ("internal", "external", "protocol"):
+            variables[f"{name}_{key.upper()}"] = str(port[key])
+    return variables
+
+
+def _keep_turning(reference: weakref.ref[Sandbox], wake: threading.Event) -> None:
+    """The thread of a ticking clock. It does not keep the sandbox alive."""
+    while sandbox := reference():
+        seconds = sandbox._turn_alone()
+        del sandbox
+        if seconds is None:
+            return
+        wake.wait(seconds)
+
+
+class _Protocol(H11Protocol):
+    """HTTP whose application can close the connection without an answer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wrapped: Any = self.app
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            scope.setdefault("extensions", {})[DROP] = self.transport.close
+            await wrapped(scope, receive, send)
+
+        self.app: Any = app
 
 
 class _Server(uvicorn.Server):

@@ -1,24 +1,23 @@
-"""What one organisation has: applications, versions, registry images, endpoint storages, pull profiles."""
+"""What one organisation has set up: applications, versions, registry images, endpoint storages, pull profiles."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, frozen
 
 Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """An answer other than success; `message` is sent to the caller, so it holds no secrets."""
+    """An answer other than success; `message` and `extra` are sent to the caller, so they hold no secrets."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, **extra: str) -> None:
         super().__init__(status, message)
         self.status = status
         self.message = message
+        self.extra = extra
 
 
 @define(eq=False)
@@ -169,44 +168,3 @@ class Image:
             "image_hash": artifact.image_hash,
             "size_mb": artifact.size_mb,
         }
-
-
-@define(eq=False)
-class Organisation:
-    """All that one token sees. A quota of None is no quota."""
-
-    clock: Callable[[], datetime]
-    max_applications: int | None = None
-    max_versions: int | None = None
-    applications: Collection[Application] = field(init=False, factory=lambda: Collection[Application]("Application"))
-    endpoint_storages: Collection[EndpointStorage] = field(
-        init=False, factory=lambda: Collection[EndpointStorage]("Endpoint storage")
-    )
-    images: dict[str, Image] = field(init=False, factory=dict[str, Image])
-    links: list[Link] = field(init=False, factory=list[Link])
-
-    def now(self) -> str:
-        """The time as most operations write it: UTC without saying so, a space, microseconds."""
-        return f"{self._utc():%Y-%m-%d %H:%M:%S.%f}"
-
-    def _utc(self) -> datetime:
-        now = self.clock()
-        return now.replace(tzinfo=UTC) if now.tzinfo is None else now.astimezone(UTC)
-
-    def push_image(self, name: str, tag: str, image_hash: str | None, size_mb: float) -> None:
-        if image_hash is None:
-            image_hash = f"sha256:{hashlib.sha256(f'{name}:{tag}'.encode()).hexdigest()}"
-        # The registry, unlike the rest of the API, writes the offset and no fraction.
-        pushed = f"{self._utc():%Y-%m-%d %H:%M:%S}+00:00"
-        self.images.setdefault(name, Image()).push(tag, image_hash, size_mb, pushed)
-
-    def image(self, name: str) -> Image:
-        try:
-            return self.images[name]
-        except KeyError:
-            raise ApiError(404, f"No image named {name} found inside your project.") from None
-
-    def can_pull(self, docker_image: str, tag: str) -> bool:
-        """Whether the registry has the image, given as for `docker pull`: with or without the project's name."""
-        names = (docker_image, docker_image.partition("/")[2])
-        return any(name in self.images and tag in self.images[name].tags for name in names)

@@ -1,13 +1,11 @@
-"""The operations: one function each, named as in the specification, which has their paths and methods."""
+"""Applications, versions, the container registry, endpoint storage and pull profiles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
-from attrs import frozen
-
-from .state import (
+from ..state import (
     ApiError,
     Application,
     AppVersion,
@@ -15,91 +13,13 @@ from .state import (
     Image,
     Json,
     Link,
-    Organisation,
     PullProfile,
 )
+from .base import Call, operation, page
 
-DEFAULT_LIMIT: Final = 10
 OWN_REGISTRY: Final = "registry.edgegap.com"
-SET_BY_SERVER: Final = frozenset(("create_time", "last_updated"))
 # Documented once, refused by the live service.
 REFUSED_ON_UPDATE: Final = frozenset(("req_cpu", "req_memory", "req_video"))
-
-
-@frozen(eq=False)
-class Call:
-    """A request: who asks and what for. All but the body is checked before a handler's `before` runs, the body after.
-
-    Attributes:
-        organisation: Of the token.
-        path: Path parameters.
-        query: The query parameters that were given, converted.
-        body: The body, or an empty dict for an operation that takes none.
-        known: The fields that the specification has for the body.
-    """
-
-    organisation: Organisation
-    path: dict[str, str]
-    query: Json
-    body: Json
-    known: frozenset[str]
-
-    def fields(self) -> Json:
-        """What the body sets: fields that nobody knows are tolerated and forgotten."""
-        return {key: value for key, value in self.body.items() if key in self.known - SET_BY_SERVER}
-
-
-Answer = Callable[[Call], Json | None]
-
-
-@frozen(eq=False)
-class Handler:
-    """What answers an operation.
-
-    Attributes:
-        answer: Gives the body of the success response, or None for none.
-        before: What the live service looks at before it checks the body.
-        empty_status: The status of an answer without a body, where several are documented and it is not 204.
-    """
-
-    answer: Answer
-    before: Callable[[Call], None] | None
-    empty_status: int | None
-
-
-HANDLERS: Final[dict[str, Handler]] = {}
-
-
-def operation(
-    *, before: Callable[[Call], None] | None = None, empty_status: int | None = None
-) -> Callable[[Answer], Answer]:
-    """Register a function as what answers the operation of its name."""
-
-    def register(answer: Answer) -> Answer:
-        HANDLERS[answer.__name__] = Handler(answer, before, empty_status)
-        return answer
-
-    return register
-
-
-def _page(call: Call, items: Iterable[Any], key: str, counter: str | None, render: Callable[[Any], Json]) -> Json:
-    """The page that was asked for. Beyond the end is an empty page, not an error."""
-    found = list(items)
-    number = call.query.get("page", 1)
-    limit = call.query.get("limit", DEFAULT_LIMIT)
-    pages = max(1, -(-len(found) // limit))
-    return {
-        key: [render(item) for item in found[(number - 1) * limit : number * limit]],
-        **({counter: len(found)} if counter else {}),
-        "pagination": {
-            "number": number,
-            "next_page_number": number + 1 if number < pages else None,
-            "previous_page_number": min(number - 1, pages) if number > 1 else None,
-            "paginator": {"num_pages": pages},
-            "has_next": number < pages,
-            "has_previous": number > 1,
-        },
-    }
 
 
 # Applications
@@ -113,7 +33,7 @@ def _application(call: Call) -> Application:
 def create_application(call: Call) -> Json:
     organisation = call.organisation
     organisation.applications.check_free(call.body["name"])
-    limit = organisation.max_applications
+    limit = organisation.world.limits.max_applications
     if limit is not None and len(organisation.applications) >= limit:
         raise ApiError(400, f"You have reached you Application limit of {limit}")
     now = organisation.now()
@@ -140,7 +60,7 @@ def delete_application(call: Call) -> None:
 
 @operation()
 def list_applications(call: Call) -> Json:
-    return _page(call, call.organisation.applications, "applications", "total_count", Application.render)
+    return page(call, call.organisation.applications, "applications", "total_count", Application.render)
 
 
 # Versions of applications
@@ -196,7 +116,7 @@ def create_app_version(call: Call) -> Json:
     if call.body["req_memory"] > 2 * call.body["req_cpu"]:
         raise ApiError(400, "req_memory: must be at most twice req_cpu")
     fields, storage = _take_version_fields(call, {}, None)
-    limit = organisation.max_versions
+    limit = organisation.world.limits.max_versions
     if limit is not None and sum(len(each.versions) for each in organisation.applications) >= limit:
         raise ApiError(400, f"You have reached you Application Version limit of {limit}")
     now = organisation.now()
@@ -237,7 +157,7 @@ def delete_app_version(call: Call) -> Json:
 
 @operation()
 def list_app_versions(call: Call) -> Json:
-    return _page(call, _application(call).versions, "versions", "total_count", AppVersion.render)
+    return page(call, _application(call).versions, "versions", "total_count", AppVersion.render)
 
 
 # Container registry
@@ -256,7 +176,7 @@ def _delete_tag(call: Call, image: Image, tag: str) -> Json:
 @operation()
 def list_registry_tags(call: Call) -> Json:
     image = call.organisation.image(call.path["image_name"])
-    return _page(
+    return page(
         call,
         image.tags.values(),
         "data",
@@ -333,7 +253,7 @@ def delete_endpoint_storage(call: Call) -> None:
 
 @operation()
 def list_endpoint_storages(call: Call) -> Json:
-    return _page(call, call.organisation.endpoint_storages, "endpoints", None, EndpointStorage.render)
+    return page(call, call.organisation.endpoint_storages, "endpoints", None, EndpointStorage.render)
 
 
 # Pull profiles
@@ -376,7 +296,7 @@ def delete_pull_profile(call: Call) -> None:
 
 @operation()
 def list_pull_profiles(call: Call) -> Json:
-    return _page(call, _storage(call).pull_profiles, "pull_profiles", "total_count", PullProfile.render)
+    return page(call, _storage(call).pull_profiles, "pull_profiles", "total_count", PullProfile.render)
 
 
 @operation()

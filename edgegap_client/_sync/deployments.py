@@ -1,0 +1,472 @@
+"""Deployments that are never orphaned and never doubled."""
+# Written by `make generate` from _async/deployments.py; do not edit.
+
+from __future__ import annotations
+
+import builtins
+import datetime
+import logging
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from .._generated.api.deployments import DeploymentsResource
+from .._wire import UNSET, Unset
+from ..deployments import (
+    ENDED,
+    LAUNCH_TAG,
+    READY,
+    TERMINATED,
+    Deployment,
+    DeploymentFailed,
+    LaunchCancelled,
+    LaunchError,
+    LaunchTimedOut,
+    OnProgress,
+    Progress,
+    Stopped,
+    TooManyActive,
+    check_tags,
+    new_tag,
+    query,
+    state_of,
+    still_running,
+    tail,
+)
+from ..errors import (
+    ConnectionFailed,
+    EdgegapError,
+    GoneError,
+    NoCapacityError,
+    NotFoundError,
+    Outcome,
+    RateLimitedError,
+    ResponseFormatError,
+    ServerError,
+    TimedOut,
+)
+from .waiting import Watcher
+
+if TYPE_CHECKING:
+    from .._generated.models.deployment_resources import DeploymentResources
+    from .._generated.models.deployment_stop_response import DeploymentStopResponse
+    from .._generated.models.deployment_user import DeploymentUser
+    from .._generated.models.env_var_v2 import EnvVarV2
+    from .._generated.models.webhook import Webhook
+    from .client import Edgegap
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# How long an unanswered creation is looked for, and how long a stop is tried, before giving up with an error.
+LOOKING_FOR: Final = 15.0
+STOPPING_FOR: Final = 60.0
+# How long the log of what has failed may keep its stop waiting.
+LOG_FOR: Final = 5.0
+# Lists without it that show that a creation which is over had no effect.
+ENOUGH: Final = 4
+
+
+class Launch:
+    """One launch on its way."""
+
+    def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
+        self.tag = new_tag()
+        self.started = time.monotonic()
+        self.deadline = self.started + timeout
+        self.on_progress = on_progress
+        self.deployment_id: str | None = None
+        self.status = ""
+        self.detail = ""
+        self.given_up = False
+        self.sent = False
+        self.wake: Callable[[], None] | None = None
+
+    def tell(self, status: str) -> None:
+        """Call the progress callback when the state is a new one."""
+        if status and status != self.status:
+            self.status = status
+            if self.on_progress is not None:
+                self.on_progress(Progress(self.deployment_id or "", status, time.monotonic() - self.started))
+
+    def give_up(self) -> None:
+        """Its caller has left."""
+        self.given_up = True
+        if self.wake is not None:
+            self.wake()
+
+
+class Deployments(DeploymentsResource):
+    """A deployment is one running game server.
+
+    Besides the operations of the API: `launch` and `running` give a running game server, or stop what they created;
+    `stop` may be repeated; `wait_until_ready`, `wait_until_stopped`, `stop_many` and `sweep`.
+    """
+
+    __slots__ = ("_edgegap", "_watcher")
+
+    def __init__(self, edgegap: Edgegap, watcher: Watcher | None = None) -> None:
+        super().__init__(edgegap)
+        self._edgegap = edgegap
+        self._watcher = watcher
+
+    def _watching(self) -> Watcher:
+        return self._edgegap._pools.watcher(lambda: Watcher(self._edgegap))
+
+    def launch(
+        self,
+        *,
+        application: str,
+        version: str,
+        users: builtins.list[DeploymentUser],
+        timeout: float = 300.0,
+        on_progress: OnProgress | None = None,
+        max_active: int | None = None,
+        resources: DeploymentResources | Unset = UNSET,
+        require_cached_locations: bool | Unset | None = UNSET,
+        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
+        tags: Iterable[str] = (),
+        webhook_url: str | None = None,
+        webhook_on_ready: Webhook | Unset = UNSET,
+        webhook_on_error: Webhook | Unset = UNSET,
+        webhook_on_terminated: Webhook | Unset = UNSET,
+    ) -> Deployment:
+        """Start a game server near some players, and wait until it runs.
+
+        Either a running deployment is returned, or none is left behind: on a time-out, an error, a cancellation or any
+        exception while waiting, what was created is stopped first. A creation that was not answered is looked up by the
+        launch's own tag and adopted; it is never sent twice unless the first had certainly no effect.
+
+        Args:
+            application: The application's name.
+            version: The name of the app version.
+            users: The players to be close to; at least one.
+            timeout: Seconds until it must be ready. Stopping what failed may take up to a minute more.
+            on_progress: Called with a `Progress` for each new state that is seen.
+            max_active: Refuse to launch when the organisation has this many deployments already.
+            resources: Other resources than the version's.
+            require_cached_locations: Only locations that have the image already.
+            environment_variables: Further environment variables of the container.
+            tags: Further tags; the launch adds one of its own (`launch-` and 12 characters).
+            webhook_url: Address to call when it is ready or has failed, for instance the `url` of a
+                `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`: the launch then ends at once.
+            webhook_on_ready: Address to call when it is ready, if another.
+            webhook_on_error: Address to call when it fails, if another.
+            webhook_on_terminated: Address to call when it has ended.
+
+        Returns:
+            The running deployment. READY can come some time before the game process accepts players.
+
+        Raises:
+            NoCapacityError: No server could be started (422).
+            DeploymentFailed: It ended in error; with the detail and the end of the container's log.
+            LaunchTimedOut: It was not ready in time.
+            TooManyActive: `max_active` is reached; nothing was created.
+            EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
+        """
+        from .._generated.models.webhook import Webhook
+
+        plan = Launch(timeout, on_progress)
+        hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
+        request = {
+            "application": application,
+            "version": version,
+            "users": users,
+            "resources": resources,
+            "require_cached_locations": require_cached_locations,
+            "environment_variables": environment_variables,
+            "tags": [*check_tags(tags), plan.tag],
+            "webhook_on_ready": webhook_on_ready or hook,
+            "webhook_on_error": webhook_on_error or hook,
+            "webhook_on_terminated": webhook_on_terminated,
+        }
+        if max_active is not None:
+            self._check_active(max_active)
+        return self._edgegap._pools.guarded(lambda: self._launch(plan, request), plan.give_up, self._undo)
+
+    @contextmanager
+    def running(self, **arguments: Any) -> Generator[Deployment]:
+        """`launch` for the length of a block; the deployment is stopped at its end, whatever happens.
+
+            with edgegap.deployments.running(application="my-game", version="v1", users=users) as deployment:
+                ...
+
+        Args:
+            arguments: As for `launch`.
+
+        Raises:
+            EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
+                block has raised something itself, that is raised, with a note.
+        """
+        deployment = self.launch(**arguments)
+
+        def end() -> EdgegapError | None:
+            return self._edgegap._pools.guarded(lambda: self._surely_stop(deployment.request_id))
+
+        try:
+            yield deployment
+        except BaseException as error:
+            problem = end()
+            if problem is not None:
+                error.add_note(still_running(deployment.request_id))
+            raise
+        problem = end()
+        if problem is not None:
+            raise problem
+
+    def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
+        """Stop a deployment. Safe to repeat: one that has ended, or that the service does not know, counts as stopped.
+
+        Args:
+            deployment_id: The deployment.
+            container_log_storage: `true`, `false` or the name of an endpoint storage for the container's log.
+
+        Returns:
+            The service's answer; when it was stopped before, its words about that.
+
+        Raises:
+            EdgegapError: It could not be stopped.
+        """
+        from .._generated.models.deployment_stop_response import DeploymentStopResponse
+
+        try:
+            return super().stop(deployment_id, container_log_storage=container_log_storage)
+        except (GoneError, NotFoundError) as error:
+            return DeploymentStopResponse(message=error.message)
+
+    def stop_many(self, deployment_ids: Iterable[str]) -> Stopped:
+        """Stop several deployments with one request for each hundred.
+
+        Returns:
+            Which were accepted and which were not: unknown to the service, or ended already.
+        """
+        from .._generated.models.deployment_bulk_stop_field import DeploymentBulkStopField
+        from .._generated.models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
+        from .._generated.models.filter_type import FilterType
+
+        wanted = list(dict.fromkeys(deployment_ids))
+        accepted: builtins.list[str] = []
+        for number in range(0, len(wanted), 100):
+            chunk = DeploymentBulkStopFilter(
+                field=DeploymentBulkStopField.REQUEST_ID,
+                filter_type=FilterType.ANY,
+                values=wanted[number : number + 100],
+            )
+            answer = self.bulk_stop(filters=[chunk])
+            accepted += [item.request_id for item in answer.processable or () if item.request_id]
+        known = set(accepted)
+        return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
+
+    def sweep(
+        self, *, tag_prefix: str = LAUNCH_TAG, older_than: float | datetime.timedelta = 0.0
+    ) -> builtins.list[str]:
+        """Find deployments by the beginning of a tag and stop them: left-overs of a service that was killed.
+
+        Args:
+            tag_prefix: What one of their tags begins with. `launch-` finds all that any launch created.
+            older_than: Leave alone what began less than this many seconds ago (or a timedelta).
+
+        Returns:
+            The ids of those that were stopped.
+        """
+        age = older_than if isinstance(older_than, datetime.timedelta) else datetime.timedelta(seconds=older_than)
+        latest = datetime.datetime.now(datetime.UTC) - age
+        # What has not started yet has no start time: the filter keeps what others are just launching out of this.
+        asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
+        found = [
+            item.request_id
+            for item in self.list(query=asked, limit=100)
+            if any(tag.startswith(tag_prefix) for tag in item.tags or ())
+            and (not item.start_time or item.start_time <= latest)
+        ]
+        for deployment_id in found:
+            self.stop(deployment_id)
+        return found
+
+    def wait_until_ready(
+        self, deployment_id: str, *, timeout: float = 300.0, on_progress: OnProgress | None = None
+    ) -> Deployment:
+        """Wait until a deployment runs; unlike `launch`, it leaves the deployment alone whatever happens.
+
+        Raises:
+            DeploymentFailed: It ended in error or was terminated.
+            LaunchTimedOut: It was not ready in time.
+        """
+        plan = Launch(timeout, on_progress)
+        plan.deployment_id = deployment_id
+        return self._until_ready(plan)
+
+    def wait_until_stopped(self, deployment_id: str, *, timeout: float = 120.0) -> None:
+        """Wait until a deployment has ended: terminated, in error, or no longer known.
+
+        Raises:
+            LaunchTimedOut: It had not ended in time.
+        """
+        deadline = time.monotonic() + timeout
+        watcher = self._watching()
+        waiter = watcher.join(deployment_id, unknown_for=0.0)
+        try:
+            while True:
+                waiter.urgent = True  # lists do not tell who is ending
+                watcher.pause(waiter, deadline - time.monotonic())
+                if waiter.gone or state_of(waiter.status) in ENDED:
+                    return
+                if waiter.error is not None:
+                    raise waiter.error
+                if time.monotonic() >= deadline:
+                    raise LaunchTimedOut(
+                        f"not stopped within {timeout:g} s",
+                        deployment_id=deployment_id,
+                        last_status=waiter.status,
+                        stopped=False,
+                    )
+                waiter.signal.wait(min(self._edgegap._settings.poll_interval, deadline - time.monotonic()))
+        finally:
+            watcher.leave(waiter)
+
+    def wake(self, deployment_id: str) -> None:
+        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
+        for watcher in self._edgegap._pools.watchers():
+            watcher.wake(deployment_id)
+
+    def _check_active(self, max_active: int) -> None:
+        page = self.list_page(query=query(not_status="terminated"), limit=1)
+        active = page.total_count if isinstance(page.total_count, int) else len(page.data or ())
+        if active >= max_active:
+            raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
+
+    def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
+        try:
+            plan.tell("CREATING")
+            plan.deployment_id = self._create(plan, request)
+            return self._until_ready(plan)
+        except BaseException as error:
+            stopped = self._edgegap._pools.through(partial(self._clean_up, plan, error))
+            if isinstance(error, LaunchError):
+                error.tag, error.stopped = plan.tag, stopped
+                error.outcome = Outcome.REJECTED if stopped else Outcome.UNKNOWN
+            elif not stopped:
+                error.add_note(still_running(plan.deployment_id, plan.tag))
+                if isinstance(error, EdgegapError):
+                    error.hint, error.outcome = still_running(plan.deployment_id, plan.tag), Outcome.UNKNOWN
+            raise
+
+    def _create(self, plan: Launch, request: dict[str, Any]) -> str:
+        """Create the deployment once, and find it again if its creation was not answered."""
+        patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
+        plan.sent = True
+        try:
+            return (DeploymentsResource(patient).create(**request)).request_id
+        except EdgegapError as error:
+            if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
+                raise
+            # A server that was slow or lost may still be creating it, also behind a proxy; one that answered is not.
+            found = self._find(plan.tag, patiently=error.status not in (500, 503))
+            if found is None:
+                error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
+                raise
+            logger.info("launch adopts deployment %s, whose creation was not answered", found)
+            return found
+
+    def _find(self, tag: str, *, patiently: bool = True) -> str | None:
+        """The deployment of a tag, looked for as long as it may still appear."""
+        until = time.monotonic() + LOOKING_FOR
+        pause, answered = 0.25, 0
+        while True:
+            try:
+                page = self.list_page(query=query(tags=[tag]), limit=10)
+                answered += 1
+                for item in page.data or ():
+                    # Also a service that ignores the filter must not make us adopt another's deployment.
+                    if item.tags is UNSET or tag in item.tags:
+                        return item.request_id
+            except EdgegapError as error:
+                logger.info("looking for the tag %s goes on after %s", tag, type(error).__name__)
+            if time.monotonic() >= until or (answered >= ENOUGH and not patiently):
+                return None
+            self._edgegap._pools.sleep(pause)
+            pause = min(pause * 2, 2.0)
+
+    def _until_ready(self, plan: Launch) -> Deployment:
+        deployment_id = plan.deployment_id or ""
+        watcher = self._watching()
+        waiter = watcher.join(deployment_id)
+        plan.wake = waiter.signal.set
+        try:
+            while True:
+                plan.tell(waiter.status)
+                plan.detail = waiter.detail
+                if waiter.error is not None:
+                    raise waiter.error
+                if plan.given_up:
+                    raise LaunchCancelled("the launch was given up", deployment_id=deployment_id)
+                if waiter.deployment is not None:
+                    return waiter.deployment
+                if waiter.gone or state_of(waiter.status) in ENDED:
+                    raise DeploymentFailed(
+                        "the deployment failed",
+                        deployment_id=deployment_id,
+                        last_status=waiter.status or f"Status.{TERMINATED}",
+                        error_detail=waiter.detail,
+                        stopped=False,
+                    )
+                left = plan.deadline - time.monotonic()
+                if left <= 0:
+                    raise LaunchTimedOut(
+                        f"the deployment was not {READY} within {plan.deadline - plan.started:g} s",
+                        deployment_id=deployment_id,
+                        last_status=waiter.status,
+                        stopped=False,
+                    )
+                watcher.pause(waiter, left)
+        finally:
+            watcher.leave(waiter)
+
+    def _undo(self, deployment: Deployment) -> EdgegapError | None:
+        return self._surely_stop(deployment.request_id)
+
+    def _clean_up(self, plan: Launch, error: BaseException) -> bool:
+        """Stop what a failed launch created; tells whether nothing is left."""
+        found = plan.deployment_id
+        if found is None and isinstance(error, NoCapacityError):
+            found = error.deployment_id
+        if found is None and plan.sent and not isinstance(error, EdgegapError):
+            # Interrupted while creating: what became of it is not known, and it may still be on its way.
+            found = self._find(plan.tag, patiently=not isinstance(error, Exception))
+        plan.deployment_id = found
+        if found is None:
+            return True
+        try:
+            if isinstance(error, DeploymentFailed):
+                error.log = self._log_of(found)  # it is gone once the deployment is
+        finally:
+            problem = self._surely_stop(found)
+        return problem is None
+
+    def _surely_stop(self, deployment_id: str) -> EdgegapError | None:
+        """Stop a deployment, again and again if need be; returns why it could not be stopped."""
+        until = time.monotonic() + STOPPING_FOR
+        pause = 0.25
+        while True:
+            try:
+                self.stop(deployment_id)
+                return None
+            except EdgegapError as error:
+                unread = isinstance(error, ResponseFormatError)
+                if unread and 200 <= (error.status or 0) < 300:
+                    return None  # it was accepted, in words that cannot be read
+                passing = isinstance(error, ConnectionFailed | TimedOut | ServerError | RateLimitedError)
+                if not (passing or unread or error.status in (408, 425)) or time.monotonic() >= until:
+                    logger.error("deployment %s could not be stopped: %s", deployment_id, error)
+                    error.hint, error.outcome = still_running(deployment_id), Outcome.UNKNOWN
+                    return error
+            self._edgegap._pools.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+    def _log_of(self, deployment_id: str) -> str:
+        hurried = self._edgegap.with_options(timeout=LOG_FOR)
+        try:
+            return tail((DeploymentsResource(hurried).get_logs(deployment_id)).logs)
+        except EdgegapError:
+            return ""

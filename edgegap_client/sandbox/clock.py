@@ -1,0 +1,121 @@
+"""Time in the sandbox: a clock that may be moved, and what is due at which moment."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from attrs import define, field
+
+# Called-off timers stay in the heap until there are this many, and more than live ones.
+STALE_TIMERS: Final = 1000
+
+
+class Clock:
+    """The time, which stands still until it is advanced.
+
+        clock = Clock()
+        sandbox = Sandbox(now=clock)
+        sandbox.advance(3600)
+
+    Args:
+        start: The time at first; without a zone it is UTC. Default: the time now.
+        ticking: Go on by itself from there, as the sandbox's own clock does.
+    """
+
+    def __init__(self, start: datetime | None = None, *, ticking: bool = False) -> None:
+        now = datetime.now(UTC)
+        self.ticking = ticking
+        self._time = as_utc(start) if start else now
+        # How far a ticking clock is ahead of the computer's.
+        self._ahead = self._time - now if start else timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead if self.ticking else self._time
+
+    def advance(self, seconds: float) -> None:
+        """Move on. To have what falls due in between carried out at once, call `Sandbox.advance` instead."""
+        if seconds < 0:
+            raise ValueError("time does not go backwards")
+        self.set(self() + timedelta(seconds=seconds))
+
+    def set(self, moment: datetime) -> None:
+        """Go to a moment, an earlier one perhaps."""
+        self._time = as_utc(moment)
+        self._ahead = self._time - datetime.now(UTC)
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is taken as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+@define(eq=False)
+class Timer:
+    """Something that is due at a moment, unless it is called off."""
+
+    due: float
+    action: Callable[[], Any] | None
+    notable: bool
+
+
+@define(eq=False)
+class Schedule:
+    """What is due when, the earliest first; of the same moment, in the order in which it was set.
+
+    Times are seconds since 1970.
+    """
+
+    _heap: list[tuple[float, int, Timer]] = field(init=False, factory=list[tuple[float, int, Timer]])
+    _count: int = field(init=False, default=0)
+    _stale: int = field(init=False, default=0)
+    notable: int = field(init=False, default=0)
+
+    def __len__(self) -> int:
+        return len(self._heap) - self._stale
+
+    def at(self, due: float, action: Callable[[], Any], *, notable: bool = False) -> Timer:
+        """Set a timer. A notable one shows outside, so it is carried out in time even when nobody asks."""
+        timer = Timer(due, action, notable)
+        self._count += 1
+        self.notable += notable
+        heapq.heappush(self._heap, (due, self._count, timer))
+        return timer
+
+    def make_notable(self, timer: Timer) -> None:
+        if timer.action is not None and not timer.notable:
+            timer.notable = True
+            self.notable += 1
+
+    def call_off(self, timer: Timer | None) -> None:
+        if timer is None or timer.action is None:
+            return
+        timer.action = None
+        self.notable -= timer.notable
+        self._stale += 1
+        if self._stale > STALE_TIMERS and self._stale > len(self):
+            self._heap = [entry for entry in self._heap if entry[2].action]
+            heapq.heapify(self._heap)
+            self._stale = 0
+
+    def clear(self) -> None:
+        self._heap, self._stale, self.notable = [], 0, 0
+
+    def pop(self, until: float) -> Timer | None:
+        """The earliest timer that is due by then."""
+        while self._heap and self._heap[0][0] <= until:
+            timer = heapq.heappop(self._heap)[2]
+            if timer.action is None:
+                self._stale -= 1
+                continue
+            self.notable -= timer.notable
+            return timer
+        return None
+
+    def next_due(self) -> float | None:
+        while self._heap and self._heap[0][2].action is None:
+            heapq.heappop(self._heap)
+            self._stale -= 1
+        return self._heap[0][0] if self._heap else None

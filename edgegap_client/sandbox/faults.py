@@ -1,0 +1,247 @@
+"""The fault script: what shall go wrong, where, and when."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final, Literal
+
+from attrs import define, evolve, field, fields, frozen
+
+STARTING_STATES: Final = ("INITIALIZING", "SEEKING", "SEEKED", "SCANNING", "DEPLOYING")
+WEBHOOK_KINDS: Final = ("on_ready", "on_error", "on_terminated", "webhook_url", "session", "relay")
+
+
+@frozen
+class Outcome:
+    """What becomes of a deployment, a session or a relay session.
+
+    Attributes:
+        state: READY, ERROR, or the state of the start that it stays in, such as DEPLOYING, until it is given up.
+        detail: The error's text.
+        after: Seconds until READY or ERROR; None takes them from the sandbox's timing.
+        at_once: ERROR already in the answer to the request: a v2 deploy then answers 422.
+        logs: What the container has written.
+        crash_logs: What it wrote before it crashed, when it did.
+        exit_code: Of the crash.
+    """
+
+    state: str = "READY"
+    detail: str = ""
+    after: float | None = None
+    at_once: bool = False
+    logs: str | None = None
+    crash_logs: str | None = None
+    exit_code: int | None = None
+
+    @classmethod
+    def error(cls, detail: str = "Pull image timeout exceeded", *, after: float | None = None) -> Outcome:
+        """The deployment fails on its way."""
+        return cls("ERROR", detail, after)
+
+    @classmethod
+    def crash(cls, logs: str, *, exit_code: int = 1, after: float | None = None) -> Outcome:
+        """The container starts, writes, and ends with an error."""
+        detail = f"The container exited with code {exit_code}"
+        return cls("ERROR", detail, after, logs=logs, crash_logs=logs, exit_code=exit_code)
+
+    @classmethod
+    def no_capacity(cls, detail: str = "No capacity is available for this deployment") -> Outcome:
+        """A v2 deploy is answered with 422, and the deployment exists all the same, in ERROR."""
+        return cls("ERROR", detail, at_once=True)
+
+    @classmethod
+    def stuck(cls, state: str = "DEPLOYING") -> Outcome:
+        """The deployment stays in a state of its start."""
+        if state not in STARTING_STATES:
+            raise ValueError(f"state must be one of {', '.join(STARTING_STATES)}")
+        return cls(state)
+
+
+_OUTCOMES: Final = {
+    "ready": Outcome(),
+    "error": Outcome.error(),
+    "crash": Outcome.crash("Segmentation fault"),
+    "no_capacity": Outcome.no_capacity(),
+    "stuck": Outcome.stuck(),
+}
+
+
+def _read_outcome(value: Outcome | str | None) -> Outcome | None:
+    if isinstance(value, str):
+        if value not in _OUTCOMES:
+            raise ValueError(f"outcome must be one of {', '.join(_OUTCOMES)}")
+        return _OUTCOMES[value]
+    return value
+
+
+@frozen(kw_only=True)
+class Fault:
+    """One rule of the fault script. Give `operation` or `webhook`, or neither for every operation.
+
+    What happens to a request, in this order: it waits for `delay`; `drop="before"` ends it; `status` answers it, unless
+    `effect` is set; it is carried out, with `outcome` for what it starts; it waits for `answer_delay`; `drop="after"`
+    ends it; `status` answers it; what is left is the ordinary answer.
+
+    Attributes:
+        operation: The operation's id in the specification, such as create_deployment.
+        webhook: on_ready, on_error, on_terminated, webhook_url (v1), session, relay, or * for all of them.
+        delay: Seconds before the request is carried out, on the computer's clock; or seconds that the webhook is late,
+            on the sandbox's.
+        answer_delay: Seconds between the effect and the answer, on the computer's clock.
+        drop: Close the connection without an answer, before or after the effect. Either makes a webhook never come.
+        status: Answer with this status.
+        body: What to answer with then: text as it is, anything else as JSON.
+        headers: Headers of that answer.
+        effect: Carry the request out before that answer.
+        outcome: What becomes of the deployment: an Outcome, or ready, error, crash, no_capacity or stuck.
+        copies: How many times the webhook is sent.
+        after_next: Send the webhook only after the next one of the same deployment or session.
+        nth: Only on these of the calls that fit, the first being 1; a number or several.
+        times: At most so many times. Default: no limit.
+        probability: How likely it is on each call.
+    """
+
+    operation: str | None = None
+    webhook: str | None = None
+    delay: float = 0
+    answer_delay: float = 0
+    drop: Literal["before", "after"] | None = None
+    status: int | None = None
+    body: Any = None
+    headers: Mapping[str, str] = field(factory=dict[str, str], repr=lambda headers: str(sorted(headers)))
+    effect: bool = False
+    outcome: Outcome | None = field(default=None, converter=_read_outcome)
+    copies: int = 1
+    after_next: bool = False
+    nth: int | Collection[int] | None = None
+    times: int | None = None
+    probability: float = 1
+
+    def __attrs_post_init__(self) -> None:
+        if self.operation is not None and self.webhook is not None:
+            raise ValueError("a fault is of an operation or of a webhook, not of both")
+        if self.webhook is not None and self.webhook not in ("*", *WEBHOOK_KINDS):
+            raise ValueError(f"webhook must be * or one of {', '.join(WEBHOOK_KINDS)}")
+        if self.drop not in (None, "before", "after"):
+            raise ValueError("drop must be before or after")
+        if self.status is not None and not 200 <= self.status <= 599:
+            raise ValueError("status must be between 200 and 599")
+        if not 0 <= self.probability <= 1:
+            raise ValueError("probability must be between 0 and 1")
+        if min(self.delay, self.answer_delay, self.copies) < 0:
+            raise ValueError("delays and copies must not be negative")
+
+    @classmethod
+    def parse(cls, text: str) -> Fault:
+        """Read a fault as given on the command line, such as `operation=create_deployment,status=503,times=2`."""
+        readers: dict[str, Any] = {
+            "delay": float,
+            "answer_delay": float,
+            "status": int,
+            "effect": _read_bool,
+            "copies": int,
+            "after_next": _read_bool,
+            "nth": lambda value: [int(each) for each in value.split("+")],
+            "times": int,
+            "probability": float,
+        }
+        known = {attribute.name for attribute in fields(cls)} - {"headers"}
+        given: dict[str, Any] = {}
+        for part in text.split(","):
+            key, equals, value = (piece.strip() for piece in part.partition("="))
+            if not equals or key not in known:
+                raise ValueError(f"{part!r} is not one of {', '.join(sorted(known))} with = and a value")
+            try:
+                given[key] = readers.get(key, str)(value)
+            except ValueError:
+                raise ValueError(f"{value!r} is not a value for {key}") from None
+        return cls(**given)
+
+
+def _read_bool(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+@define(eq=False)
+class Rule:
+    """A fault with what has become of it.
+
+    Attributes:
+        fault: What happens.
+        calls: How many calls have fitted so far.
+        fired: On how many of them it has happened.
+    """
+
+    fault: Fault
+    _random: random.Random
+    calls: int = 0
+    fired: int = 0
+
+    def fires(self) -> bool:
+        """Count a call that fits, and say whether the fault happens on it."""
+        self.calls += 1
+        # Drawn on each call, so that a fault's draws do not depend on its other conditions.
+        drawn = self._random.random() < self.fault.probability
+        nth = self.fault.nth
+        wanted = nth is None or (self.calls == nth if isinstance(nth, int) else self.calls in nth)
+        if not drawn or not wanted or (self.fault.times is not None and self.fired >= self.fault.times):
+            return False
+        self.fired += 1
+        return True
+
+
+@define(eq=False)
+class FaultScript:
+    """The rules in force. Of those that fit a call, the first that fires decides; all of them count the call."""
+
+    seed: int
+    operations: frozenset[str]
+    _rules: list[Rule] = field(init=False, factory=list[Rule])
+    _added: int = field(init=False, default=0)
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules)
+
+    def add(self, fault: Fault | None = None, /, **settings: Any) -> Rule:
+        """Add a rule: a `Fault`, or its attributes by name.
+
+        Example: `sandbox.faults.add(operation="create_deployment", drop="after", times=1)`
+        """
+        fault = evolve(fault, **settings) if fault else Fault(**settings)
+        if fault.operation is not None and fault.operation not in self.operations:
+            raise ValueError(f"there is no operation {fault.operation}")
+        self._added += 1
+        rule = Rule(fault, random.Random(f"{self.seed}/{self._added}"))  # noqa: S311 - repeatable, not secret
+        self._rules.append(rule)
+        return rule
+
+    def remove(self, rule: Rule) -> None:
+        self._rules.remove(rule)
+
+    def clear(self) -> None:
+        self._rules.clear()
+
+    def on_operation(self, operation_id: str) -> Fault | None:
+        """Count a call of an operation, and give what goes wrong with it."""
+        if not self._rules:
+            return None
+        return self._first(
+            [
+                rule
+                for rule in self._rules
+                if rule.fault.webhook is None and rule.fault.operation in (None, operation_id)
+            ]
+        )
+
+    def on_webhook(self, kind: str) -> Fault | None:
+        """Count a webhook, and give what goes wrong with it."""
+        if not self._rules:
+            return None
+        return self._first([rule for rule in self._rules if rule.fault.webhook in ("*", kind)])
+
+    def _first(self, rules: list[Rule]) -> Fault | None:
+        fired = [rule.fault for rule in rules if rule.fires()]
+        return fired[0] if fired else None

@@ -1,0 +1,77 @@
+"""Lobbies."""
+
+from __future__ import annotations
+
+from attrs import define
+
+from ..state import ApiError, Json
+from .base import Call, operation
+
+KIND = "lobbies"
+
+
+@define(eq=False)
+class Lobby:
+    """A lobby service; `released` is when it can be used, once it has been deployed."""
+
+    name: str
+    released: float | None = None
+    is_terminated: bool = False
+
+    def render(self, now: float) -> Json:
+        if self.released is None:
+            return {"name": self.name, "status": "Terminated" if self.is_terminated else "Created"}
+        if now < self.released:
+            return {"name": self.name, "status": "Deploying"}
+        return {"name": self.name, "status": "Released", "url": f"https://{self.name}.lobby.edgegap.net"}
+
+
+def _lobby(call: Call, name: str) -> Lobby:
+    found: Lobby | None = call.organisation.all_of(KIND).get(name)
+    if found is None:
+        raise ApiError(404, f"Lobby {name} not found")
+    return found
+
+
+@operation()
+def list_lobbies(call: Call) -> list[Json]:
+    return [lobby.render(call.world.now) for lobby in call.organisation.all_of(KIND).values()]
+
+
+@operation()
+def create_lobby(call: Call) -> Json:
+    name, lobbies = call.body["name"], call.organisation.all_of(KIND)
+    if name in lobbies:
+        raise ApiError(409, f"Lobby {name} already exists")
+    lobby = lobbies[name] = Lobby(name)
+    return lobby.render(call.world.now)
+
+
+@operation()
+def get_lobby(call: Call) -> Json:
+    return _lobby(call, call.path["lobby_name"]).render(call.world.now)
+
+
+@operation()
+def delete_lobby(call: Call) -> Json:
+    lobby = _lobby(call, call.path["lobby_name"])
+    del call.organisation.all_of(KIND)[lobby.name]
+    return lobby.render(call.world.now)
+
+
+@operation()
+def deploy_lobby(call: Call) -> Json:
+    lobby = _lobby(call, call.body["name"])
+    if lobby.released is not None:
+        raise ApiError(409, f"Lobby {lobby.name} is deployed already")
+    lobby.released = call.world.now + call.world.timing.lobby_after
+    return lobby.render(call.world.now)
+
+
+@operation()
+def terminate_lobby(call: Call) -> Json:
+    lobby = _lobby(call, call.body["name"])
+    if lobby.released is None:
+        raise ApiError(409, f"Lobby {lobby.name} is not deployed")
+    lobby.released, lobby.is_terminated = None, True
+    return lobby.render(call.world.now)

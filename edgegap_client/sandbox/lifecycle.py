@@ -1,0 +1,267 @@
+"""What runs: deployments from INITIALIZING to TERMINATED, as a function of the time and of what was asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from attrs import Factory, define, field, frozen
+
+from .clock import Timer, as_utc
+from .faults import STARTING_STATES, Outcome
+from .places import Place
+from .state import Json
+
+MINUTE: Final = 60
+FIRST_PORT: Final = 30000
+PORTS: Final = 2768
+
+
+@frozen(kw_only=True)
+class Timing:
+    """How long things take in the sandbox, in seconds of its clock. A pair is a range, from which each draws its own.
+
+    Attributes:
+        ready_after: From the request to deploy until READY or ERROR; the five states before share it equally.
+        stuck_for: How long a deployment stays stuck, when it is scripted so, before it fails.
+        terminating_for: From TERMINATING until TERMINATED.
+        known_for: How long a deployment's status can still be read once it is TERMINATED.
+        session_after: From the request for a session until it is placed.
+        relay_after: From the request for a relay session until it is linked.
+        lobby_after: From the request to deploy a lobby until it is released.
+    """
+
+    ready_after: float | tuple[float, float] = 2.0
+    stuck_for: float = 900.0
+    terminating_for: float = 1.0
+    known_for: float = 60.0
+    session_after: float = 1.0
+    relay_after: float = 1.0
+    lobby_after: float = 2.0
+
+
+class Phase(StrEnum):
+    """The states of a deployment, those of the start in one."""
+
+    STARTING = "STARTING"
+    READY = "READY"
+    ERROR = "ERROR"
+    TERMINATING = "TERMINATING"
+    TERMINATED = "TERMINATED"
+
+
+ENDING: Final = frozenset((Phase.TERMINATING, Phase.TERMINATED))
+
+
+def status_name(state: str) -> str:
+    return f"Status.{state}"
+
+
+@frozen(eq=False)
+class Host:
+    """Where deployments run: a machine of the service, or one of a private fleet."""
+
+    id: str
+    ip: str
+    place: Place
+    fleet: str | None = None
+
+
+@frozen(kw_only=True, eq=False)
+class Order:
+    """What was asked for, checked: what both forms of deploy, fleets and sessions have in common."""
+
+    app_name: str
+    version_name: str
+    version: Json
+    host: Host
+    tags: tuple[str, ...] = ()
+    variables: dict[str, str] = field(factory=dict[str, str], repr=False)
+    webhooks: dict[str, str] = field(factory=dict[str, str], repr=False)
+    cpu: int = 0
+    memory: int = 0
+    user_count: int = 0
+    command: str | None = None
+    arguments: str | None = None
+    outcome: Outcome = Factory(Outcome)
+
+
+@define(eq=False)
+class Deployment:
+    """A deployment. Times are seconds since 1970."""
+
+    id: str
+    number: int
+    organisation: Any = field(repr=False)
+    order: Order = field(repr=False)
+    created: float
+    # When it is READY or in ERROR.
+    settles: float
+    ready_after: float
+    delete_token: str = field(repr=False)
+    context_token: str = field(repr=False)
+    ports: Json = field(repr=False)
+    tags: dict[str, tuple[float, float]]
+    logs: list[str] = field(factory=list[str], repr=False)
+    phase: Phase = Phase.STARTING
+    stop_requested: bool = False
+    error_detail: str = ""
+    started: float | None = None
+    ended: float | None = None
+    timer: Timer | None = field(default=None, repr=False)
+    is_joinable: bool = True
+    sessions: dict[str, Any] = field(factory=dict[str, Any], repr=False)
+    before_ending: str = ""
+    held: list[Any] = field(factory=list[Any], repr=False)
+
+    @property
+    def fqdn(self) -> str:
+        return f"{self.id}.pr.edgegap.net"
+
+    @property
+    def point(self) -> int:
+        """The number that the addresses of self-stop and context end in."""
+        return 1 + self.number % 9999
+
+    @property
+    def sockets(self) -> int | None:
+        config = self.order.version.get("session_config")
+        return config.get("sockets") if config else None
+
+    @property
+    def sockets_usage(self) -> int:
+        return sum(session.sockets for session in self.sessions.values())
+
+    def state(self, now: float) -> str:
+        return self.phase.value if self.phase is not Phase.STARTING else STARTING_STATES[self._step(now)]
+
+    def _step(self, now: float) -> int:
+        stuck = self.order.outcome.state
+        last = STARTING_STATES.index(stuck) if stuck in STARTING_STATES else len(STARTING_STATES) - 1
+        span = self.ready_after / len(STARTING_STATES)
+        return last if span <= 0 else min(last, int((now - self.created) / span))
+
+    def _last_state(self, now: float) -> str | None:
+        match self.phase:
+            case Phase.STARTING:
+                step = self._step(now)
+                return STARTING_STATES[step - 1] if step else None
+            case Phase.READY | Phase.ERROR:
+                return STARTING_STATES[self._step(now)]
+            case Phase.TERMINATING:
+                return self.before_ending
+            case Phase.TERMINATED:
+                return Phase.TERMINATING.value
+
+    def render(self, now: float) -> Json:
+        """The status. What is not known yet is not there."""
+        order = self.order
+        body: Json = {
+            "request_id": self.id,
+            "app_name": order.app_name,
+            "app_version": order.version_name,
+            "current_status": status_name(self.state(now)),
+            "running": self.phase is Phase.READY,
+            "tags": list(self.tags),
+        }
+        if last := self._last_state(now):
+            body["last_status"] = status_name(last)
+        if self.error_detail:
+            body["error"] = True
+            body["error_detail"] = self.error_detail
+        if self.started is not None:
+            body.update(
+                fqdn=self.fqdn,
+                public_ip=order.host.ip,
+                start_time=write_time(self.started),
+                elapsed_time=max(0, int((self.ended or now) - self.started)),
+                max_duration=order.version.get("max_duration", -1),
+                error=False,
+                ports=self.ports,
+                location=order.host.place.render(),
+                command=order.command,
+                arguments=order.arguments,
+            )
+            if self.sockets is not None:
+                body.update(
+                    sockets=self.sockets,
+                    sockets_usage=self.sockets_usage,
+                    sessions=[session.render_summary() for session in self.sessions.values()],
+                )
+        if self.ended is not None:
+            body["removal_time"] = write_time(self.ended)
+        return body
+
+    def render_item(self) -> Json:
+        """The entry of a list: `ready`, and no state."""
+        body: Json = {"request_id": self.id, "ready": self.phase is Phase.READY, "tags": list(self.tags)}
+        if self.started is not None:
+            body.update(
+                fqdn=self.fqdn,
+                start_time=write_time(self.started),
+                public_ip=self.order.host.ip,
+                ports=self.ports,
+            )
+        if self.sockets is not None:
+            body.update(sockets=self.sockets, sockets_usage=self.sockets_usage, is_joinable_by_session=self.is_joinable)
+        return body
+
+    def render_tag(self, name: str) -> Json:
+        created, updated = self.tags[name]
+        return {"name": name, "create_time": write_time(created), "last_updated": write_time(updated)}
+
+
+def make_ports(deployment_id: str, number: int, specs: list[Json]) -> Json:
+    """The ports by name, or by number for want of one."""
+    ports: Json = {}
+    for index, spec in enumerate(specs):
+        external = FIRST_PORT + (number * 7 + index) % PORTS
+        # Port 0 is one that the service chooses, the same inside and outside.
+        internal = spec["port"] or external
+        name = spec.get("name") or str(internal)
+        protocol = str(spec["protocol"])
+        tls = bool(spec.get("tls_upgrade", False))
+        scheme = _scheme(protocol, tls)
+        ports[name] = {
+            "name": name,
+            "link": f"{scheme}{deployment_id}.pr.edgegap.net:{external}",
+            "internal": internal,
+            "external": external,
+            "protocol": protocol,
+            "tls_upgrade": tls,
+        }
+    return ports
+
+
+def _scheme(protocol: str, tls: bool) -> str:
+    match protocol:
+        case "HTTP" | "HTTPS":
+            return "https://" if tls or protocol == "HTTPS" else "http://"
+        case "Websocket" | "WS" | "WSS":
+            return "wss://" if tls or protocol == "WSS" else "ws://"
+        case _:
+            return ""
+
+
+def write_time(moment: float) -> str:
+    """The time as most operations write it: UTC without saying so, a space, microseconds."""
+    return _from_seconds(moment).isoformat(" ", "microseconds")
+
+
+def write_iso_time(moment: float) -> str:
+    """The time as private hosts have it."""
+    return _from_seconds(moment).isoformat(timespec="microseconds") + "Z"
+
+
+def _from_seconds(moment: float) -> datetime:
+    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None)
+
+
+def read_time(text: str) -> float:
+    """The seconds since 1970 of a time in any of the service's forms.
+
+    Raises:
+        ValueError: It is in none of them.
+    """
+    return as_utc(datetime.fromisoformat(text)).timestamp()

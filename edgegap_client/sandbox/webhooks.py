@@ -1,0 +1,140 @@
+"""Webhooks, sent as the service sends them: a POST, ten seconds, no second try."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import zlib
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+import httpx
+from attrs import frozen
+
+TIMEOUT: Final = 10.0
+KEPT: Final = 1000
+LANES: Final = 8
+# After so many seconds without work a thread ends.
+IDLE: Final = 0.5
+
+
+@frozen
+class WebhookCall:
+    """A webhook.
+
+    Attributes:
+        kind: on_ready, on_error, on_terminated, webhook_url (v1), session or relay.
+        subject: Id of the deployment or session.
+        url: Where it goes.
+        body: What it says.
+        time: When it was due, in seconds since 1970.
+    """
+
+    kind: str
+    subject: str
+    url: str
+    body: dict[str, Any]
+    time: float
+
+
+@frozen
+class WebhookRecord:
+    """A webhook that was sent.
+
+    Attributes:
+        call: What was sent.
+        status: The answer's status; None when there was none.
+        error: Why there was none.
+    """
+
+    call: WebhookCall
+    status: int | None
+    error: str | None = None
+
+
+Deliver = Callable[[WebhookCall], Any]
+
+
+class Courier:
+    """Brings webhooks to their receivers; those of one deployment in the order in which they were handed over."""
+
+    def __init__(self, deliver: Deliver | None) -> None:
+        self.sent: deque[WebhookRecord] = deque(maxlen=KEPT)
+        self._deliver = deliver
+        self._lanes = [_Lane(self.send) for _ in range(LANES)]
+        self._lock = threading.Lock()
+        self._http: httpx.Client | None = None
+
+    def hand_over(self, call: WebhookCall) -> None:
+        """Send from another thread."""
+        self._lanes[zlib.crc32(call.subject.encode()) % LANES].put(call)
+
+    def send(self, call: WebhookCall) -> None:
+        """Send, and wait for the answer. An error is recorded, not raised."""
+        try:
+            if self._deliver:
+                self._deliver(call)
+                record = WebhookRecord(call, 200)
+            else:
+                response = self._client().post(call.url, json=call.body)
+                record = WebhookRecord(call, response.status_code)
+        except Exception as error:
+            record = WebhookRecord(call, None, f"{type(error).__name__}: {error}")
+        self.sent.append(record)
+
+    def wait(self, timeout: float) -> bool:
+        """Wait until all that was handed over is sent."""
+        return all([lane.wait(timeout) for lane in self._lanes])
+
+    def close(self) -> None:
+        with self._lock:
+            client, self._http = self._http, None
+        if client:
+            client.close()
+
+    def _client(self) -> httpx.Client:
+        with self._lock:
+            if self._http is None:
+                self._http = httpx.Client(timeout=TIMEOUT, trust_env=False)
+            return self._http
+
+
+class _Lane:
+    """A queue with a thread that lives as long as there is work."""
+
+    def __init__(self, work: Callable[[WebhookCall], None]) -> None:
+        self._work = work
+        self._queue: queue.SimpleQueue[WebhookCall] = queue.SimpleQueue()
+        self._idle = threading.Condition()
+        self._waiting = 0
+        self._thread: threading.Thread | None = None
+
+    def put(self, call: WebhookCall) -> None:
+        with self._idle:
+            self._waiting += 1
+            self._queue.put(call)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="edgegap-sandbox-webhooks", daemon=True)
+                self._thread.start()
+
+    def wait(self, timeout: float) -> bool:
+        with self._idle:
+            return self._idle.wait_for(lambda: not self._waiting, timeout)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                call = self._queue.get(timeout=IDLE)
+            except queue.Empty:
+                with self._idle:
+                    if not self._waiting:
+                        self._thread = None
+                        return
+                continue
+            try:
+                self._work(call)
+            finally:
+                with self._idle:
+                    self._waiting -= 1
+                    self._idle.notify_all()

@@ -1,0 +1,360 @@
+"""Receive Edgegap's webhooks.
+
+Nothing signs a webhook: whoever knows the address can send one. So a webhook is believed in one thing only, that it is
+worth looking now. `WebhookReceiver` has an address that cannot be guessed, and tells those who wait for a deployment or
+session that something was sent about it; they read its status from the API and act on that.
+
+    from edgegap_client.webhooks import WebhookReceiver
+
+    receiver = WebhookReceiver()
+    app.mount("/edgegap", receiver)                       # FastAPI, Starlette; or run it by itself with any ASGI server
+
+    url = receiver.url("https://matchmaker.example.com/edgegap")
+    await edgegap.deployments.create(..., webhook_on_ready=Webhook(url=url), webhook_on_error=Webhook(url=url))
+
+Elsewhere, pass what came to `handle`, and its result back as the status; with aiohttp for instance:
+
+    async def hook(request: web.Request) -> web.Response:
+        return web.Response(status=receiver.handle(request.path, await request.read()))
+
+The service sends each webhook once, waits 10 seconds for the answer, and does not try again. Webhooks may be lost, come
+twice and in any order, so never rely on one alone: look from time to time all the same.
+
+`parse` and its like read the documented bodies into the models of the API, for logs and for tools.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import threading
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, Final, TypeAlias, TypeVar, cast
+
+import httpx
+
+from ._wire import Model
+from .errors import ConfigurationError, ResponseFormatError
+from .models import DeploymentStatus, RelaySession, SessionWebhook
+
+__all__ = [
+    "Body",
+    "Payload",
+    "WebhookReceiver",
+    "parse",
+    "parse_deployment",
+    "parse_relay_session",
+    "parse_session",
+]
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+# What came, as bytes or text, or decoded already.
+Body: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
+# What a webhook can be about.
+Payload: TypeAlias = DeploymentStatus | SessionWebhook | RelaySession
+
+MAX_BODY: Final = 64 * 1024
+# No longer than the service waits for the answer.
+BODY_TIMEOUT: Final = 10.0
+SHORTEST_SECRET: Final = 16
+LONGEST_ID: Final = 200
+
+_Scope: TypeAlias = MutableMapping[str, Any]
+_Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+_Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_SESSION_FIELDS: Final = frozenset(("kind", "user_count", "deployment_request_id"))
+_RELAY_FIELDS: Final = frozenset(("authorization_token", "session_users", "relay"))
+
+_log = logging.getLogger(__name__)
+
+
+def parse_deployment(body: Body, *, max_bytes: int = MAX_BODY) -> DeploymentStatus:
+    """Read the webhook of a deployment: `webhook_on_ready`, `webhook_on_error`, `webhook_on_terminated`, or the
+    `webhook_url` of the older deploy call. All have the same body, that of the deployment's status.
+
+    Args:
+        body: What came.
+        max_bytes: Larger bodies are refused; 64 KiB by default. It does not bound what is decoded already.
+
+    Returns:
+        What the body says. Anyone could have sent it: get the deployment's status before acting.
+
+    Raises:
+        ResponseFormatError: The body is too large, not a JSON object, or not a deployment's status.
+    """
+    return _model(DeploymentStatus, _object(body, max_bytes))
+
+
+def parse_session(body: Body, *, max_bytes: int = MAX_BODY) -> SessionWebhook:
+    """Read the webhook of a session. Arguments and errors as of `parse_deployment`."""
+    return _model(SessionWebhook, _object(body, max_bytes))
+
+
+def parse_relay_session(body: Body, *, max_bytes: int = MAX_BODY) -> RelaySession:
+    """Read the webhook of a relay session; no source shows one, it is taken to be the session itself.
+
+    Arguments and errors as of `parse_deployment`.
+    """
+    return _model(RelaySession, _object(body, max_bytes))
+
+
+def parse(body: Body, *, max_bytes: int = MAX_BODY) -> Payload:
+    """Read any webhook; its type tells which it is.
+
+    Nothing in a body names its kind. One with a `request_id` is a deployment's. The others have a `session_id`: those
+    with `kind`, `user_count` or `deployment_request_id` are sessions, else those with `authorization_token`,
+    `session_users` or `relay` are relay sessions; one with none of these is read as a session, which needs the least.
+    Give each kind an address of its own to be certain.
+
+    Arguments and errors as of `parse_deployment`.
+    """
+    found = _object(body, max_bytes)
+    if "request_id" in found:
+        return _model(DeploymentStatus, found)
+    if "session_id" not in found:
+        raise ResponseFormatError("has neither a request_id nor a session_id")
+    if found.keys() & _RELAY_FIELDS and not found.keys() & _SESSION_FIELDS:
+        return _model(RelaySession, found)
+    return _model(SessionWebhook, found)
+
+
+def _model(model: type[ModelT], found: dict[str, Any]) -> ModelT:
+    try:
+        return model.from_dict(found)
+    except RecursionError:
+        raise ResponseFormatError("is nested too deeply to be read") from None
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _object(body: Body, max_bytes: int) -> dict[str, Any]:
+    if isinstance(body, Mapping):
+        return dict(body)
+    raw = body.encode("utf-8", "replace") if isinstance(body, str) else bytes(body)
+    if len(raw) > max_bytes:
+        raise ResponseFormatError(f"has {len(raw)} bytes, more than the {max_bytes} allowed")
+    try:
+        found = json.loads(raw, parse_constant=_refuse)
+    except RecursionError:
+        raise ResponseFormatError("is nested too deeply to be read") from None
+    except ValueError:
+        raise ResponseFormatError("is not valid JSON") from None
+    if not isinstance(found, dict):
+        raise ResponseFormatError(f"should be an object, got {type(found).__name__}")
+    return cast("dict[str, Any]", found)
+
+
+def _subject(body: Body, max_bytes: int) -> str:
+    """The id of what the webhook is about; the only thing in it that is used."""
+    found = _object(body, max_bytes)
+    for name in ("request_id", "session_id"):
+        value = found.get(name)
+        if isinstance(value, str) and 0 < len(value) <= LONGEST_ID:
+            return value
+    raise ResponseFormatError("has neither a request_id nor a session_id")
+
+
+class WebhookReceiver:
+    """An ASGI application at an address that cannot be guessed, which wakes those who wait.
+
+        ready = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def wake(request_id: str) -> None:
+            loop.call_soon_threadsafe(ready.set)
+
+        receiver.subscribe(request_id, wake)
+        try:
+            ...                                 # read the status, then wait for `ready` or some seconds, and again
+        finally:
+            receiver.unsubscribe(request_id, wake)
+
+    Subscribe first and read the status then, so that no webhook is missed between the two. Callbacks run in the thread
+    that received the webhook, right after it was answered (or before `handle` returns): they must be quick and must
+    not block. What they raise is logged and does no harm. Webhooks that come twice call them twice; those about
+    anything else are answered and forgotten. All methods may be called from any thread, and from callbacks.
+
+    The last part of the address is a secret: it stands in the access logs of servers and proxies, so keep these to
+    yourself. It is made anew in each process unless you give one, which services of several processes behind one
+    address must: any of them may be the one to receive a webhook. A process that does not know the id ignores it, and
+    whoever waits in another process finds out when it next looks.
+
+    Args:
+        secret: The last part of the address, the same for all processes: at least 16 letters, digits, `-` and `_`, for
+            instance from `secrets.token_urlsafe()`. Default: a new one.
+        on_event: Called with the id of each webhook, subscribed or not: a deployment's request id or a session's id.
+        max_bytes: Larger bodies are refused; 64 KiB by default.
+
+    Raises:
+        ConfigurationError: The secret is too short, or has characters that do not belong in an address.
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: str | None = None,
+        on_event: Callable[[str], object] | None = None,
+        max_bytes: int = MAX_BODY,
+    ) -> None:
+        if secret is None:
+            secret = secrets.token_urlsafe(32)
+        plain = secret.replace("-", "").replace("_", "")
+        if len(secret) < SHORTEST_SECRET or not (plain.isascii() and plain.isalnum()):
+            raise ConfigurationError(
+                f"The secret of a webhook receiver must have at least {SHORTEST_SECRET} characters, only letters, "
+                "digits, '-' and '_': take one from secrets.token_urlsafe()."
+            )
+        self._secret = secret.encode()
+        self._on_event = on_event
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._callbacks: dict[str, list[Callable[[str], object]]] = {}
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(subscribed={len(self._callbacks)})"
+
+    def url(self, public_base_url: str) -> str:
+        """The address to give to Edgegap, for `webhook_on_ready` and the like. It is a secret.
+
+        Args:
+            public_base_url: Where this receiver is mounted, as seen from the Internet: scheme, host and path, for
+                instance `https://matchmaker.example.com/edgegap`.
+
+        Raises:
+            ConfigurationError: It is not such an address.
+        """
+        try:
+            base = httpx.URL(public_base_url)
+        except (httpx.InvalidURL, TypeError):
+            base = httpx.URL("")
+        if base.scheme not in ("http", "https") or not base.host or base.userinfo or base.query or base.fragment:
+            raise ConfigurationError(
+                "The public base URL must start with https:// or http://, name a host, and have no user, query or "
+                "fragment: give the address where the receiver is mounted."
+            )
+        return f"{str(base).rstrip('/')}/{self._secret.decode()}"
+
+    def subscribe(self, subject: str, callback: Callable[[str], object]) -> None:
+        """Call `callback` with the id for each webhook about `subject`, until it is unsubscribed.
+
+        Args:
+            subject: A deployment's request id, or the id of a session or relay session.
+            callback: What to call; the same one may be subscribed several times, and is called as often.
+        """
+        with self._lock:
+            self._callbacks.setdefault(subject, []).append(callback)
+
+    def unsubscribe(self, subject: str, callback: Callable[[str], object]) -> None:
+        """Undo one `subscribe`. Safe to repeat. A webhook that is just being handled may still call it once more."""
+        with self._lock:
+            callbacks = self._callbacks.get(subject, [])
+            if callback in callbacks:
+                callbacks.remove(callback)
+            if not callbacks:
+                self._callbacks.pop(subject, None)
+
+    def handle(self, path_or_secret: str, body: bytes) -> int:
+        """Handle a webhook that another framework received by POST.
+
+        Args:
+            path_or_secret: The path of the request, whatever comes before the secret; or the secret alone.
+            body: The body of the request.
+
+        Returns:
+            The status to answer with: 204 received, 400 malformed, 404 not our address, 413 too large. The body of
+            the answer does not matter.
+        """
+        status, subject = self._examine(path_or_secret, body)
+        if subject is not None:
+            self._tell(subject)
+        return status
+
+    def _examine(self, path: str, body: bytes) -> tuple[int, str | None]:
+        if not self._is_ours(path):
+            return 404, None
+        if len(body) > self._max_bytes:
+            return 413, None
+        try:
+            return 204, _subject(body, self._max_bytes)
+        except ResponseFormatError as error:
+            _log.warning("a webhook was refused: %s", error)
+            return 400, None
+
+    def _is_ours(self, path: str) -> bool:
+        last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+        # In constant time, so that the time of the answer does not tell how much of a guess is right.
+        return secrets.compare_digest(last.encode("utf-8", "replace"), self._secret)
+
+    def _tell(self, subject: str) -> None:
+        with self._lock:
+            callbacks = list(self._callbacks.get(subject, ()))
+        if self._on_event is not None:
+            callbacks.append(self._on_event)
+        for callback in callbacks:
+            try:
+                callback(subject)
+            except Exception:
+                _log.exception("a callback of a webhook failed")
+
+    async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        """The ASGI application."""
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+        subject = None
+        if not self._is_ours(scope["path"]):
+            status = 404
+        elif scope["method"] != "POST":
+            status = 405
+        else:
+            try:
+                async with asyncio.timeout(BODY_TIMEOUT):
+                    body = await self._read(receive)
+            except TimeoutError:
+                status = 408
+            else:
+                if body is None:
+                    return  # the sender has gone
+                status, subject = self._examine(scope["path"], body)
+        headers = [(b"content-length", b"0")] if status != 204 else []
+        if status == 405:
+            headers.append((b"allow", b"POST"))
+        try:
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            if subject is not None:
+                self._tell(subject)
+
+    async def _read(self, receive: _Receive) -> bytes | None:
+        """The body, or a part of it that is too large already; None when it breaks off."""
+        body = bytearray()
+        while len(body) <= self._max_bytes:
+            message = await receive()
+            if message["type"] != "http.request":
+                return None
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                break
+        return bytes(body)
+
+
+async def _live(receive: _Receive, send: _Send) -> None:
+    """Nothing is to be done at start and at end; servers ask all the same when this is the whole application."""
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,834 @@
+"""Launches: a running deployment, or an error and nothing left behind; by the sync and the async client alike."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+import uvicorn
+
+import edgegap_client._async.deployments as async_deployments
+import edgegap_client._sync.deployments as sync_deployments
+from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, NoCapacityError, Outcome, PermissionDeniedError
+from edgegap_client.beacons import users_from_ips
+from edgegap_client.deployments import (
+    Deployment,
+    DeploymentFailed,
+    LaunchCancelled,
+    LaunchTimedOut,
+    Progress,
+    Stopped,
+    TooManyActive,
+    new_tag,
+)
+from edgegap_client.errors import ClientClosedError, InvalidRequestError, RateLimitedError, ServerError, TransportError
+from edgegap_client.models import AppVersionPort, PortProtocol
+from edgegap_client.sandbox import Sandbox, Timing
+from edgegap_client.sandbox.faults import Outcome as Fate
+from edgegap_client.webhooks import WebhookReceiver
+
+TOKEN = "11112222-3333-4444-5555-666677778888"
+ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": users_from_ips(["8.8.8.8"])}
+FAST = Timing(ready_after=0.06, terminating_for=0.05, known_for=0.05)
+POLL = 0.03
+
+
+def prepare(sandbox: Sandbox, token: str = TOKEN) -> None:
+    """Give an organisation the application and version that the tests deploy."""
+    with Edgegap(token, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
+        edgegap.applications.create(name="my-game", is_active=True, image="")
+        edgegap.app_versions.create(
+            "my-game",
+            name="v1",
+            docker_repository="registry.edgegap.com",
+            docker_image="my-game-server",
+            docker_tag="0.1.2",
+            req_cpu=256,
+            req_memory=256,
+            ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP, name="gameport")],
+        )
+    sandbox.requests.clear()
+    sandbox.counts.clear()
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(timing=FAST, seed=1)
+    prepare(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(sandbox: Sandbox) -> Iterator[str]:
+    with sandbox.serve() as url:
+        yield url
+
+
+class Twin:
+    """The deployments of either client, called the same way."""
+
+    def __init__(self, url: str, *, is_async: bool, **options: Any) -> None:
+        self.is_async = is_async
+        options = {"base_url": url, "poll_interval": POLL, **options}
+        self._runner = asyncio.Runner() if is_async else None
+        self._async = AsyncEdgegap(TOKEN, **options)
+        self._sync = Edgegap(TOKEN, **options)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            if self._runner is None:
+                return getattr(self._sync.deployments, name)(*arguments, **named)
+            return self._runner.run(getattr(self._async.deployments, name)(*arguments, **named))
+
+        return call
+
+    def launch(self, **arguments: Any) -> Deployment:
+        found = self.__getattr__("launch")(**{**ORDER, **arguments})
+        assert isinstance(found, Deployment)
+        return found
+
+    def in_block(self, body: Callable[[Deployment], object], **arguments: Any) -> None:
+        """`running`, with `body` as its block."""
+        arguments = {**ORDER, **arguments}
+        if self._runner is None:
+            with self._sync.deployments.running(**arguments) as deployment:
+                body(deployment)
+            return
+
+        async def play() -> None:
+            async with self._async.deployments.running(**arguments) as deployment:
+                body(deployment)
+
+        self._runner.run(play())
+
+    def together(self, number: int, **arguments: Any) -> list[Any]:
+        """Many launches at once."""
+        arguments = {**ORDER, **arguments}
+        if self._runner is None:
+            with ThreadPoolExecutor(number) as threads:
+                launches = [threads.submit(self._sync.deployments.launch, **arguments) for _ in range(number)]
+                return [launch.exception() or launch.result() for launch in launches]
+
+        async def play() -> list[Any]:
+            launches = [self._async.deployments.launch(**arguments) for _ in range(number)]
+            return await asyncio.gather(*launches, return_exceptions=True)
+
+        return self._runner.run(play())
+
+    def wake(self, deployment_id: str) -> None:
+        (self._async if self.is_async else self._sync).deployments.wake(deployment_id)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._sync.close()
+        if self._runner is not None:
+            self._runner.run(self._async.aclose())
+            self._runner.close()
+
+
+@pytest.fixture(params=[False, True], ids=["sync", "async"])
+def is_async(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def twin(url: str, is_async: bool) -> Iterator[Twin]:
+    with Twin(url, is_async=is_async) as made:
+        yield made
+
+
+@pytest.fixture
+def looking_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (async_deployments, sync_deployments):
+        monkeypatch.setattr(module, "LOOKING_FOR", 0.3)
+        monkeypatch.setattr(module, "ENOUGH", 2)
+
+
+def posts(sandbox: Sandbox) -> int:
+    return sum(number for (operation, _), number in sandbox.counts.items() if operation == "create_deployment")
+
+
+def nothing_runs(sandbox: Sandbox) -> bool:
+    return not sandbox.orphans()
+
+
+# What a launch gives
+
+
+def test_a_launch_gives_an_address_and_ports_by_name(sandbox: Sandbox, twin: Twin) -> None:
+    deployment = twin.launch(tags=["ranked"])
+    assert deployment.fqdn == f"{deployment.request_id}.pr.edgegap.net"
+    assert deployment.ip
+    port = deployment.ports["gameport"]
+    assert (port.name, port.internal, port.protocol) == ("gameport", 7777, "UDP")
+    assert port.external >= 1024
+    assert port.link == f"{deployment.fqdn}:{port.external}"
+    assert deployment.location is not None
+    assert deployment.location.city
+    assert deployment.status == "Status.READY"
+    assert deployment.started_at is not None
+    assert deployment.started_at.tzinfo is not None
+    assert deployment.tags[0] == "ranked"
+    assert [each.request_id for each in sandbox.running] == [deployment.request_id]
+
+
+def test_progress_tells_each_state_once_and_in_order(twin: Twin) -> None:
+    told: list[Progress] = []
+    deployment = twin.launch(on_progress=told.append)
+    states = [each.status.removeprefix("Status.") for each in told]
+    order = ["CREATING", "INITIALIZING", "SEEKING", "SEEKED", "SCANNING", "DEPLOYING", "READY"]
+    assert states == [state for state in order if state in states]
+    assert (states[0], states[-1]) == ("CREATING", "READY")
+    assert [each.request_id for each in told] == ["", *[deployment.request_id] * (len(told) - 1)]
+    assert [each.elapsed for each in told] == sorted(each.elapsed for each in told)
+
+
+def test_the_tag_of_a_launch_is_its_own_and_short_enough(sandbox: Sandbox, twin: Twin) -> None:
+    assert max(len(new_tag()) for _ in range(100)) <= 20
+    launched = twin.together(5)
+    tags = {tag for deployment in launched for tag in deployment.tags}
+    assert len(tags) == 5
+    assert all(tag.startswith("launch-") for tag in tags)
+
+
+def test_a_tag_that_the_service_would_refuse_is_refused_at_once(sandbox: Sandbox, twin: Twin) -> None:
+    with pytest.raises(InvalidRequestError):
+        twin.launch(tags=["x" * 41])
+    assert not posts(sandbox)
+
+
+# Never two, never an orphan
+
+
+def test_a_creation_whose_answer_was_lost_is_adopted(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", drop="after", times=1)
+    deployment = twin.launch()
+    assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
+    assert posts(sandbox) == 1
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_server_error_after_the_effect_is_adopted(sandbox: Sandbox, twin: Twin, status: int) -> None:
+    sandbox.faults.add(operation="create_deployment", status=status, effect=True, times=1)
+    deployment = twin.launch()
+    assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
+    assert posts(sandbox) == 1
+
+
+def test_an_answer_that_cannot_be_read_is_adopted(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", status=202, body="<html>", effect=True, times=1)
+    deployment = twin.launch()
+    assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
+    assert posts(sandbox) == 1
+
+
+@pytest.mark.usefixtures("looking_shortly")
+@pytest.mark.parametrize(
+    ("fault", "kind"), [({"drop": "before"}, TransportError), ({"status": 503}, ServerError)], ids=["dropped", "503"]
+)
+def test_a_creation_without_effect_is_an_error_that_names_the_tag(
+    sandbox: Sandbox, twin: Twin, fault: dict[str, Any], kind: type[EdgegapError]
+) -> None:
+    sandbox.faults.add(operation="create_deployment", times=1, **fault)
+    with pytest.raises(kind, match=r"look for the tag launch-[0-9a-f]{12}") as caught:
+        twin.launch()
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert not sandbox.deployments
+    assert posts(sandbox) == 1
+
+
+@pytest.mark.usefixtures("looking_shortly")
+def test_the_look_for_a_lost_creation_survives_lost_lists(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", drop="after", times=1)
+    sandbox.faults.add(operation="list_deployments", drop="before", times=1)
+    sandbox.faults.add(operation="list_deployments", status=500, times=1)
+    deployment = twin.launch()
+    assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
+
+
+def test_a_creation_that_takes_effect_after_its_time_out_is_found_and_stopped(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", delay=1.3, times=1)
+    with pytest.raises(LaunchTimedOut) as caught:
+        twin.launch(timeout=0.1)
+    assert caught.value.stopped
+    assert len(sandbox.deployments) == 1
+    assert nothing_runs(sandbox)
+
+
+def test_a_service_that_ignores_the_filter_does_not_make_a_launch_adopt_another(
+    sandbox: Sandbox, twin: Twin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = twin.launch()
+
+    def everything(**filters: Any) -> str:
+        return '{"filters":[]}'
+
+    for module in (async_deployments, sync_deployments):
+        monkeypatch.setattr(module, "query", everything)
+    sandbox.faults.add(operation="create_deployment", drop="after", times=1)
+    assert twin.launch().request_id != other.request_id
+
+
+def test_a_creation_that_came_too_early_is_repeated_and_gives_one_deployment(sandbox: Sandbox, url: str) -> None:
+    sandbox.faults.add(operation="create_deployment", status=429, headers={"Retry-After": "0"}, times=2)
+    for is_async in (False, True):
+        with Twin(url, is_async=is_async) as twin:
+            twin.launch()
+    assert len(sandbox.deployments) == 2
+    assert posts(sandbox) == 4
+
+
+def test_no_capacity_is_told_and_its_deployment_stopped(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="no_capacity")
+    with pytest.raises(NoCapacityError) as caught:
+        twin.launch()
+    assert [each.request_id for each in sandbox.deployments] == [caught.value.deployment_id]
+    assert sandbox.deployments[0].stop_requested
+    assert nothing_runs(sandbox)
+
+
+def test_a_failure_is_told_with_its_detail_and_the_end_of_the_log(sandbox: Sandbox, url: str, is_async: bool) -> None:
+    log = "\n".join(f"line {number}" for number in range(50))
+    sandbox.faults.add(operation="create_deployment", outcome=Fate.crash(log, exit_code=139))
+    with Twin(url, is_async=is_async) as twin:
+        with pytest.raises(DeploymentFailed) as caught:
+            twin.launch()
+        error = caught.value
+        assert error.last_status == "Status.ERROR"
+        assert "139" in error.error_detail
+        assert error.error_detail in str(error)
+        assert error.log.splitlines()[-1] == "line 49"
+        assert len(error.log.splitlines()) == 20
+        assert error.stopped
+        assert error.outcome is Outcome.REJECTED
+        assert error.tag in sandbox.deployments[0].tags
+        assert nothing_runs(sandbox)
+
+
+def test_a_deployment_that_is_stuck_is_stopped_in_time(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    started = time.monotonic()
+    with pytest.raises(LaunchTimedOut, match="it was stopped") as caught:
+        twin.launch(timeout=0.3)
+    assert 0.3 <= time.monotonic() - started < 1.5
+    assert caught.value.last_status == "Status.DEPLOYING"
+    assert caught.value.stopped
+    assert nothing_runs(sandbox)
+
+
+def test_a_service_that_does_not_answer_does_not_outlast_the_deadline(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="get_deployment", answer_delay=3)
+    started = time.monotonic()
+    with pytest.raises(LaunchTimedOut):
+        twin.launch(timeout=0.3)
+    assert time.monotonic() - started < 1.5
+    assert nothing_runs(sandbox)
+
+
+def test_an_unknown_status_does_not_end_a_wait(sandbox: Sandbox, twin: Twin) -> None:
+    told: list[str] = []
+
+    def listen(progress: Progress) -> None:
+        told.append(progress.status)
+        if len(told) > 1:
+            sandbox.faults.clear()
+
+    body = {"request_id": "x", "app_name": "x", "app_version": "x", "current_status": "Status.DREAMING"}
+    sandbox.faults.add(operation="get_deployment", status=200, body=body)
+    assert twin.launch(on_progress=listen, timeout=5).status == "Status.READY"
+    assert told[1] == "Status.DREAMING"
+
+
+def test_answers_that_are_lost_while_waiting_do_not_end_the_wait(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="get_deployment", status=400, body={"message": "bad request id"}, times=1)
+    sandbox.faults.add(operation="get_deployment", drop="after", times=1)
+    sandbox.faults.add(operation="get_deployment", status=500, body="<html>", times=1)
+    sandbox.faults.add(operation="get_deployment", status=200, body="{", times=1)
+    assert twin.launch().status == "Status.READY"
+
+
+class Nonsense(Exception):
+    """Of the caller's own."""
+
+
+@pytest.mark.parametrize("state", ["CREATING", "READY"])
+def test_an_exception_in_the_progress_callback_stops_the_deployment(sandbox: Sandbox, twin: Twin, state: str) -> None:
+    def refuse(progress: Progress) -> None:
+        if progress.status.endswith(state):
+            raise Nonsense
+
+    started = time.monotonic()
+    with pytest.raises(Nonsense):
+        twin.launch(on_progress=refuse)
+    assert time.monotonic() - started < 1.5
+    assert nothing_runs(sandbox)
+    assert posts(sandbox) == (0 if state == "CREATING" else 1)
+
+
+def test_a_stop_that_fails_at_first_succeeds_in_the_end(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    sandbox.faults.add(operation="stop_deployment", status=503, times=2)
+    with pytest.raises(LaunchTimedOut) as caught:
+        twin.launch(timeout=0.1)
+    assert caught.value.stopped
+    assert nothing_runs(sandbox)
+
+
+def test_a_stop_that_is_not_possible_is_told(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    sandbox.faults.add(operation="stop_deployment", status=403)
+    with pytest.raises(LaunchTimedOut, match="may still run: look for the tag launch-") as caught:
+        twin.launch(timeout=0.1)
+    assert not caught.value.stopped
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert caught.value.tag in sandbox.running[0].tags
+
+
+def test_a_token_that_is_revoked_while_waiting_ends_the_wait_and_says_what_may_run(
+    sandbox: Sandbox, twin: Twin
+) -> None:
+    sandbox.faults.add(operation="get_deployment", status=403)
+    sandbox.faults.add(operation="stop_deployment", status=403)
+    with pytest.raises(PermissionDeniedError, match="may still run") as caught:
+        twin.launch()
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert sandbox.running[0].request_id in str(caught.value)
+
+
+def test_a_stop_is_tried_again_when_its_turn_has_not_come(
+    sandbox: Sandbox, twin: Twin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `rate_limits="raise"` a clean-up must not be given up because of one's own limit."""
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    sandbox.faults.add(operation="stop_deployment", status=429, times=4)
+    with pytest.raises(LaunchTimedOut) as caught:
+        twin.launch(timeout=0.1)
+    assert caught.value.stopped
+    assert nothing_runs(sandbox)
+    assert isinstance(RateLimitedError("not sent"), EdgegapError)
+
+
+# Cancellation and interruption
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "twice"])
+async def test_a_launch_may_be_cancelled_at_any_moment(sandbox: Sandbox, url: str, again: bool) -> None:
+    async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap:
+
+        async def cancelled_after(delay: float) -> None:
+            launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
+            await asyncio.sleep(delay)
+            launch.cancel()
+            if again:
+                await asyncio.sleep(0.002)
+                launch.cancel()
+            result = (await asyncio.gather(launch, return_exceptions=True))[0]
+            if isinstance(result, Deployment):
+                await edgegap.deployments.stop(result.request_id)
+            else:
+                assert isinstance(result, asyncio.CancelledError)
+
+        await asyncio.gather(*(cancelled_after(number * 0.004) for number in range(60)))
+    assert nothing_runs(sandbox)
+
+
+async def test_the_cancellation_of_a_launch_waits_for_its_clean_up(sandbox: Sandbox, url: str) -> None:
+    async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap:
+        for delay in (0.0, 0.01, 0.05):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(delay):
+                    await edgegap.deployments.launch(**ORDER)
+            assert nothing_runs(sandbox)
+        with pytest.raises(ExceptionGroup) as caught:
+            async with asyncio.TaskGroup() as group:
+                launches = [group.create_task(edgegap.deployments.launch(**ORDER)) for _ in range(3)]
+                await asyncio.sleep(0.04)
+                raise Nonsense
+        assert caught.group_contains(Nonsense)
+        assert all(launch.cancelled() for launch in launches)
+        assert nothing_runs(sandbox)
+
+
+async def test_closing_waits_for_the_clean_up_of_a_launch_cancelled_twice(sandbox: Sandbox, url: str) -> None:
+    edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
+    sandbox.faults.add(operation="stop_deployment", answer_delay=0.2, status=503, times=1)
+    launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
+    await asyncio.sleep(0.04)
+    launch.cancel()
+    await asyncio.sleep(0.01)
+    launch.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await launch
+    assert not nothing_runs(sandbox)
+    await edgegap.aclose()
+    assert nothing_runs(sandbox)
+
+
+def test_the_end_of_a_loop_does_not_break_off_a_clean_up(sandbox: Sandbox, url: str) -> None:
+    sandbox.faults.add(operation="stop_deployment", answer_delay=0.1, status=503, times=1)
+
+    async def leave() -> None:
+        edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
+        launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
+        await asyncio.sleep(0.04)
+        launch.cancel()
+        await asyncio.sleep(0.02)
+        launch.cancel()
+
+    asyncio.run(leave())
+    assert len(sandbox.deployments) == 1
+    assert nothing_runs(sandbox)
+
+
+def test_the_end_of_a_loop_ends_the_launches_that_nobody_waits_for(sandbox: Sandbox, url: str) -> None:
+    async def leave() -> None:
+        edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
+        launches = [asyncio.ensure_future(edgegap.deployments.launch(**ORDER)) for _ in range(3)]
+        await asyncio.sleep(0.04)
+        assert not any(launch.done() for launch in launches)
+
+    asyncio.run(leave())
+    assert len(sandbox.deployments) == 3
+    assert nothing_runs(sandbox)
+
+
+async def test_closing_the_client_ends_its_launches(sandbox: Sandbox, url: str) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
+    launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
+    await asyncio.sleep(0.1)
+    await asyncio.wait_for(edgegap.aclose(), 3)
+    with pytest.raises(LaunchCancelled, match="it was stopped"):
+        await launch
+    assert nothing_runs(sandbox)
+    with pytest.raises(ClientClosedError):
+        await edgegap.deployments.launch(**ORDER)
+
+
+def test_closing_the_sync_client_ends_the_launches_of_other_threads(sandbox: Sandbox, url: str) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    edgegap = Edgegap(TOKEN, base_url=url, poll_interval=POLL)
+    with ThreadPoolExecutor(1) as threads:
+        launch = threads.submit(edgegap.deployments.launch, **ORDER)
+        time.sleep(0.1)
+        edgegap.close()
+        assert nothing_runs(sandbox)
+        with pytest.raises(LaunchCancelled, match="it was stopped"):
+            launch.result()
+    with pytest.raises(ClientClosedError):
+        edgegap.deployments.launch(**ORDER)
+
+
+def test_an_interrupt_from_the_progress_callback_stops_the_deployment(sandbox: Sandbox, url: str) -> None:
+    def interrupt(progress: Progress) -> None:
+        if progress.request_id:
+            raise KeyboardInterrupt
+
+    with Edgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap, pytest.raises(KeyboardInterrupt):
+        edgegap.deployments.launch(**ORDER, on_progress=interrupt)
+    assert len(sandbox.deployments) == 1
+    assert nothing_runs(sandbox)
+
+
+SCRIPT = """
+import asyncio, sys
+from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client.beacons import users_from_ips
+
+order = dict(application="my-game", version="v1", users=users_from_ips(["8.8.8.8"]))
+say = lambda progress: print(progress.status, flush=True)
+
+async def play():
+    async with AsyncEdgegap(sys.argv[1], base_url=sys.argv[2], poll_interval=0.05) as edgegap:
+        await edgegap.deployments.launch(**order, on_progress=say)
+
+if sys.argv[3] == "async":
+    asyncio.run(play())
+else:
+    with Edgegap(sys.argv[1], base_url=sys.argv[2], poll_interval=0.05) as edgegap:
+        edgegap.deployments.launch(**order, on_progress=say)
+"""
+
+
+def test_a_program_that_is_interrupted_leaves_nothing_behind(sandbox: Sandbox, url: str, is_async: bool) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    with subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, TOKEN, url, "async" if is_async else "sync"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    ) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        while "Status" not in (line := program.stdout.readline()):
+            assert line, program.stderr.read()
+        assert len(sandbox.running) == 1
+        program.send_signal(signal.SIGINT)
+        assert "KeyboardInterrupt" in program.stderr.read()
+    assert nothing_runs(sandbox)
+
+
+# The block
+
+
+def test_a_block_stops_its_deployment_at_the_end(sandbox: Sandbox, twin: Twin) -> None:
+    seen: list[int] = []
+    twin.in_block(lambda _: seen.append(len(sandbox.running)))
+    assert seen == [1]
+    assert nothing_runs(sandbox)
+
+
+@pytest.mark.parametrize("kind", [Nonsense, KeyboardInterrupt, SystemExit])
+def test_a_block_that_raises_stops_its_deployment(sandbox: Sandbox, url: str, kind: type[BaseException]) -> None:
+    with (
+        Edgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap,
+        pytest.raises(kind),
+        edgegap.deployments.running(**ORDER),
+    ):
+        raise kind
+    assert nothing_runs(sandbox)
+
+
+def test_a_block_whose_deployment_cannot_be_stopped_says_so(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="stop_deployment", status=403)
+    with pytest.raises(PermissionDeniedError, match="may still run"):
+        twin.in_block(lambda _: None)
+
+    def fail(_: Deployment) -> None:
+        raise Nonsense
+
+    with pytest.raises(Nonsense) as caught:
+        twin.in_block(fail)
+    assert "may still run" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["once", "twice"])
+async def test_a_block_that_is_cancelled_stops_its_deployment(sandbox: Sandbox, url: str, again: bool) -> None:
+    async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap:
+        inside = asyncio.Event()
+
+        async def play() -> None:
+            async with edgegap.deployments.running(**ORDER):
+                inside.set()
+                await asyncio.sleep(60)
+
+        task = asyncio.ensure_future(play())
+        await inside.wait()
+        task.cancel()
+        if again:
+            await asyncio.sleep(0.002)
+            task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert nothing_runs(sandbox)
+
+
+# Stopping
+
+
+def test_a_stop_may_be_repeated_and_an_unknown_id_counts_as_stopped(sandbox: Sandbox, twin: Twin) -> None:
+    deployment = twin.launch()
+    for _ in range(3):
+        twin.stop(deployment.request_id)
+    assert twin.stop("0123456789ab").message
+    twin.wait_until_stopped(deployment.request_id, timeout=5)
+    time.sleep(0.1)
+    twin.stop(deployment.request_id)
+    assert nothing_runs(sandbox)
+
+
+def test_a_wait_for_the_end_of_what_has_long_ended_is_over_at_once(sandbox: Sandbox, twin: Twin) -> None:
+    deployment = twin.launch()
+    twin.stop(deployment.request_id)
+    time.sleep(0.15)
+    started = time.monotonic()
+    twin.wait_until_stopped(deployment.request_id, timeout=5)
+    twin.wait_until_stopped("0123456789ab", timeout=5)
+    assert time.monotonic() - started < 1
+
+
+def test_a_wait_for_the_end_has_a_deadline(sandbox: Sandbox, twin: Twin) -> None:
+    deployment = twin.launch()
+    with pytest.raises(LaunchTimedOut, match="it was left alone"):
+        twin.wait_until_stopped(deployment.request_id, timeout=0.1)
+    assert len(sandbox.running) == 1
+
+
+def test_waiting_until_ready_leaves_the_deployment_alone(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck", times=1)
+    stuck, good = (twin.create(**ORDER).request_id for _ in range(2))
+    with pytest.raises(LaunchTimedOut, match="it was left alone") as caught:
+        twin.wait_until_ready(stuck, timeout=0.1)
+    assert not caught.value.stopped
+    assert twin.wait_until_ready(good, timeout=5).status == "Status.READY"
+    assert len(sandbox.running) == 2
+
+
+def test_many_are_stopped_at_once_and_what_was_not_accepted_is_told(sandbox: Sandbox, twin: Twin) -> None:
+    ids = [deployment.request_id for deployment in twin.together(3)]
+    stopped = twin.stop_many([*ids, "0123456789ab", ids[0]])
+    assert isinstance(stopped, Stopped)
+    assert sorted(stopped.accepted) == sorted(ids)
+    assert stopped.not_accepted == ("0123456789ab",)
+    assert twin.stop_many([]) == Stopped((), ())
+    assert nothing_runs(sandbox)
+    assert sum(number for (name, _), number in sandbox.counts.items() if name == "bulk_stop_deployments") == 1
+
+
+def test_a_sweep_stops_what_launches_left(sandbox: Sandbox, twin: Twin) -> None:
+    kept = twin.create(**ORDER, tags=["mine"])
+    left = {deployment.request_id for deployment in twin.together(2)}
+    assert twin.sweep(tag_prefix="another-") == []
+    assert set(twin.sweep()) == left
+    assert [each.request_id for each in sandbox.orphans()] == [kept.request_id]
+    assert twin.sweep(tag_prefix="mi") == [kept.request_id]
+    assert nothing_runs(sandbox)
+
+
+def test_a_sweep_leaves_alone_what_is_young_even_before_it_has_started(is_async: bool) -> None:
+    moment = [datetime(2026, 1, 1, tzinfo=UTC)]
+    sandbox = Sandbox(timing=FAST, now=lambda: moment[0], seed=1)
+    prepare(sandbox)
+    moment[0] = datetime.now(UTC) - timedelta(hours=3)
+    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        old = twin.create(**ORDER, tags=["launch-old"]).request_id
+        sandbox.faults.add(operation="create_deployment", outcome="stuck", nth=1)
+        moment[0] += timedelta(seconds=10)
+        stuck = twin.create(**ORDER, tags=["launch-stuck"]).request_id
+        moment[0] = datetime.now(UTC) - timedelta(minutes=5)
+        twin.create(**ORDER, tags=["launch-now"])
+        assert twin.sweep(older_than=timedelta(hours=1)) == [old, stuck]
+        assert [each.tags for each in sandbox.orphans()] == [("launch-now",)]
+    sandbox.close()
+
+
+def test_no_more_are_launched_than_the_caller_allows(sandbox: Sandbox, twin: Twin) -> None:
+    first = twin.launch(max_active=1)
+    with pytest.raises(TooManyActive, match="max_active is 1") as caught:
+        twin.launch(max_active=1)
+    assert caught.value.outcome is Outcome.NOT_SENT
+    twin.stop(first.request_id)
+    twin.wait_until_stopped(first.request_id)
+    twin.launch(max_active=1)
+    assert posts(sandbox) == 2
+
+
+# Waiting together
+
+
+def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=2.0), rate_limits=False, seed=1)
+    prepare(sandbox)
+    number = 200 if is_async else 60
+    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        with Edgegap(TOKEN, base_url=url, transport=sandbox.transport(), rate_limits="off") as edgegap:
+            ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(number)]
+        sandbox.counts.clear()
+        sandbox.requests.clear()
+        if is_async:
+            runner: Any = twin._runner
+
+            async def wait() -> list[Deployment]:
+                waits = [twin._async.deployments.wait_until_ready(each, timeout=30) for each in ids]
+                return await asyncio.gather(*waits)
+
+            found = runner.run(wait())
+        else:
+            with ThreadPoolExecutor(number) as threads:
+                found = list(threads.map(lambda each: twin._sync.deployments.wait_until_ready(each, timeout=30), ids))
+        assert [deployment.request_id for deployment in found] == ids
+        assert all(deployment.ports["gameport"].external for deployment in found)
+        for operation, limit in (("list_deployments", 10), ("get_deployment", 20)):
+            times = [each.time for each in sandbox.requests if each.operation_id == operation]
+            second = timedelta(seconds=1)
+            assert max(sum(start <= other < start + second for other in times) for start in times) <= limit
+        assert len(sandbox.requests) < number
+    sandbox.close()
+
+
+def test_of_many_waiters_each_is_told_its_own_end(sandbox: Sandbox, twin: Twin) -> None:
+    """Ready, in error and stuck, all learnt from shared lists."""
+    sandbox.faults.add(operation="create_deployment", outcome="error", nth=[2, 5, 8])
+    sandbox.faults.add(operation="create_deployment", outcome="stuck", nth=[3, 6])
+    results = twin.together(12, timeout=2.5)
+    kinds = sorted(type(result).__name__ for result in results)
+    assert kinds == ["Deployment"] * 7 + ["DeploymentFailed"] * 3 + ["LaunchTimedOut"] * 2
+    assert all(result.error_detail for result in results if isinstance(result, DeploymentFailed))
+    kept = [result.request_id for result in results if isinstance(result, Deployment)]
+    assert not sandbox.orphans(kept)
+
+
+@pytest.fixture
+def receiver_url() -> Iterator[tuple[WebhookReceiver, str]]:
+    """A receiver on a port of its own."""
+    import socket
+
+    targets: list[Callable[[str], object]] = []
+    receiver = WebhookReceiver(on_event=lambda subject: [target(subject) for target in targets])
+    receiver.targets = targets  # type: ignore[attr-defined]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(receiver, log_config=None, access_log=False, lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        yield receiver, f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+def test_a_webhook_ends_the_wait_at_once(
+    sandbox: Sandbox, url: str, is_async: bool, receiver_url: tuple[WebhookReceiver, str]
+) -> None:
+    receiver, address = receiver_url
+    with Twin(url, is_async=is_async, poll_interval=30) as twin:
+        receiver.targets.append(twin.wake)  # type: ignore[attr-defined]
+        started = time.monotonic()
+        assert twin.launch(webhook_url=receiver.url(address)).status == "Status.READY"
+        sandbox.faults.add(operation="create_deployment", outcome="error")
+        with pytest.raises(DeploymentFailed):
+            twin.launch(webhook_url=receiver.url(address))
+        assert time.monotonic() - started < 3
+
+
+def test_webhooks_that_come_twice_too_late_or_about_others_do_no_harm(sandbox: Sandbox, twin: Twin) -> None:
+    def wake(progress: Progress) -> None:
+        for _ in range(2):
+            twin.wake(progress.request_id)
+            twin.wake("0123456789ab")
+
+    deployment = twin.launch(on_progress=wake)
+    twin.wake(deployment.request_id)
+    assert len(sandbox.running) == 1
+
+
+# Errors
+
+
+def test_errors_can_be_pickled() -> None:
+    error = LaunchTimedOut("late", deployment_id="abc", tag="launch-1", last_status="Status.SEEKING", stopped=False)
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is LaunchTimedOut
+    assert str(copy) == str(error)
+    assert (copy.deployment_id, copy.tag, copy.stopped) == ("abc", "launch-1", False)
+    for kind in (DeploymentFailed, LaunchCancelled):
+        assert str(pickle.loads(pickle.dumps(kind("x", error_detail="why", log="log")))) == "x; why; it was stopped"
+    assert type(pickle.loads(pickle.dumps(TooManyActive("x")))) is TooManyActive
