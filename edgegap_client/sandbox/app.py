@@ -1,4 +1,4 @@
-"""The service: it finds the operation of a request in the specification, checks the request, answers, checks the answer.
+"""The service: it finds the operation of a request in the specification, checks the request, answers, checks that.
 
 Around it are two shells: an ASGI application, and a transport that brings httpx here without a network.
 """
@@ -263,9 +263,7 @@ class Service:
             return Answer(status, headers, b"")
         return _respond(status, body, headers)
 
-    def _perform(
-        self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]
-    ) -> tuple[int, Any]:
+    def _perform(self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]) -> tuple[int, Any]:
         given = request.headers.get("authorization")
         if given is None:
             raise ApiError(401, "The Authorization header is missing")

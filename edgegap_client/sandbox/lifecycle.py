@@ -67,10 +67,16 @@ class Host:
     place: Place
     fleet: str | None = None
 
+    def __deepcopy__(self, _memo: Any) -> Host:
+        return self
+
 
 @frozen(kw_only=True, eq=False)
 class Order:
-    """What was asked for, checked: what both forms of deploy, fleets and sessions have in common."""
+    """What was asked for, checked: what both forms of deploy, fleets and sessions have in common.
+
+    Nothing in it ever changes, so snapshots share it.
+    """
 
     app_name: str
     version_name: str
@@ -85,6 +91,9 @@ class Order:
     command: str | None = None
     arguments: str | None = None
     outcome: Outcome = Factory(Outcome)
+
+    def __deepcopy__(self, _memo: Any) -> Order:
+        return self
 
 
 @define(eq=False)
@@ -204,9 +213,7 @@ class Deployment:
                 ports=self.ports,
             )
         if self.sockets is not None:
-            body.update(
-                sockets=self.sockets, sockets_usage=self.sockets_usage, is_joinable_by_session=self.is_joinable
-            )
+            body.update(sockets=self.sockets, sockets_usage=self.sockets_usage, is_joinable_by_session=self.is_joinable)
         return body
 
     def render_tag(self, name: str) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import operator
 import zlib
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from attrs import frozen
 from .state import ApiError, Json
 
 
-@frozen
+@frozen(eq=False)
 class Place:
     city: str
     country: str
@@ -23,6 +24,9 @@ class Place:
     timezone: str
     latitude: float
     longitude: float
+
+    def __deepcopy__(self, _memo: Any) -> Place:
+        return self
 
     def render(self) -> Json:
         return {
@@ -35,14 +39,11 @@ class Place:
             "longitude": self.longitude,
         }
 
-    def distance(self, latitude: float, longitude: float) -> float:
-        """Between 0, here, and 1, on the other side of the earth; not in any unit, but in the right order."""
-        lat1, lat2 = math.radians(self.latitude), math.radians(latitude)
-        chord = (
-            math.sin((lat2 - lat1) / 2) ** 2
-            + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(longitude - self.longitude) / 2) ** 2
-        )
-        return min(1.0, chord)
+
+def _vector(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """The point as seen from the middle of the earth."""
+    lat, lon = math.radians(latitude), math.radians(longitude)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 PLACES: Final = (
@@ -50,17 +51,21 @@ PLACES: Final = (
     Place("Chicago", "United States", "US", "North America", "NA", "Illinois", "Central Time", 41.878113, -87.629799),
     Place("Dallas", "United States", "US", "North America", "NA", "Texas", "Central Time", 32.776664, -96.796988),
     Place(
-        "Los Angeles", "United States", "US", "North America", "NA", "California", "Pacific Time", 34.052234, -118.243685
+        "Los Angeles",
+        "United States",
+        "US",
+        "North America",
+        "NA",
+        "California",
+        "Pacific Time",
+        34.052234,
+        -118.243685,
     ),
     Place("Sao Paulo", "Brazil", "BR", "South America", "SA", "Sao Paulo", "Brasilia Time", -23.550520, -46.633308),
-    Place(
-        "London", "United Kingdom", "GB", "Europe", "EU", "England", "Greenwich Mean Time", 51.507351, -0.127758
-    ),
+    Place("London", "United Kingdom", "GB", "Europe", "EU", "England", "Greenwich Mean Time", 51.507351, -0.127758),
     Place("Frankfurt", "Germany", "DE", "Europe", "EU", "Hesse", "Central European Time", 50.110922, 8.682127),
     Place("Warsaw", "Poland", "PL", "Europe", "EU", "Masovia", "Central European Time", 52.229676, 21.012229),
-    Place(
-        "Johannesburg", "South Africa", "ZA", "Africa", "AF", "Gauteng", "South Africa Time", -26.204103, 28.047305
-    ),
+    Place("Johannesburg", "South Africa", "ZA", "Africa", "AF", "Gauteng", "South Africa Time", -26.204103, 28.047305),
     Place("Mumbai", "India", "IN", "Asia", "AS", "Maharashtra", "India Standard Time", 19.075984, 72.877656),
     Place("Singapore", "Singapore", "SG", "Asia", "AS", "Singapore", "Singapore Time", 1.352083, 103.819836),
     Place("Tokyo", "Japan", "JP", "Asia", "AS", "Tokyo", "Japan Standard Time", 35.689487, 139.691706),
@@ -78,11 +83,15 @@ PLACES: Final = (
 )
 
 
+_VECTORS: Final = {place: _vector(place.latitude, place.longitude) for place in PLACES}
+
+
 def nearest(points: list[tuple[float, float]], places: tuple[Place, ...] = PLACES) -> Place:
     """The place that all points together are nearest to."""
     if len(places) == 1 or not points:
         return places[0]
-    return min(places, key=lambda place: sum(place.distance(*point) for point in points))
+    x, y, z = (sum(each) for each in zip(*(_vector(*point) for point in points), strict=True))
+    return max(places, key=lambda place: sum(map(operator.mul, _VECTORS[place], (x, y, z))))
 
 
 def read_ip(text: str, name: str) -> str:

@@ -47,7 +47,8 @@ def edgegap_sandbox(edgegap_sandbox_options: dict[str, Any]) -> Iterator[Sandbox
         relay_after=READY_AFTER,
         lobby_after=READY_AFTER,
     )
-    sandbox = Sandbox(**{"timing": timing, **edgegap_sandbox_options})
+    options: dict[str, Any] = {"timing": timing, **edgegap_sandbox_options}
+    sandbox = Sandbox(**options)
     yield sandbox
     sandbox.close()
 
@@ -69,6 +70,4 @@ def async_edgegap(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> Async
     """An asynchronous client of the sandbox, in the process. There is nothing to close: it has no connections."""
     from .. import AsyncEdgegap
 
-    return AsyncEdgegap(
-        edgegap_sandbox_token, base_url=edgegap_sandbox.base_url, transport=edgegap_sandbox.transport()
-    )
+    return AsyncEdgegap(edgegap_sandbox_token, base_url=edgegap_sandbox.base_url, transport=edgegap_sandbox.transport())

@@ -104,7 +104,7 @@ class Sandbox:
         retry_after: Send `Retry-After` with such an answer; the live service is not known to.
         after_end: What answers for the status of a deployment that ended a while ago: 410, 404 or 400.
         strict: Check the sandbox's own answers against the specification too; one that does not fit becomes a 500.
-        seed: Of all that is left to chance: ids, ranges of time, the probabilities of faults. Default: another each time.
+        seed: Of what is left to chance: ids, ranges of time, faults with a probability. Default: new ids each time.
         deliver: Called with each webhook instead of sending it: in the process, without a network. It must not block.
 
     Attributes:
@@ -293,9 +293,7 @@ class Sandbox:
         One in ERROR counts until it is stopped.
         """
         ids = frozenset(known)
-        return self._inform(
-            lambda each: each.phase not in ENDING and not each.stop_requested and each.id not in ids
-        )
+        return self._inform(lambda each: each.phase not in ENDING and not each.stop_requested and each.id not in ids)
 
     def _inform(self, which: Callable[[Deployment], bool]) -> tuple[DeploymentInfo, ...]:
         with self._turn() as world:

@@ -69,6 +69,4 @@ def lookup_ip(call: Call) -> Json:
 
 @operation()
 def lookup_ips(call: Call) -> Json:
-    return {
-        "addresses": [_look_up(text, f"addresses.{index}") for index, text in enumerate(call.body["addresses"])]
-    }
+    return {"addresses": [_look_up(text, f"addresses.{index}") for index, text in enumerate(call.body["addresses"])]}
