@@ -185,7 +185,7 @@ def test_a_life(sandbox: Sandbox, api: Api) -> None:
         "running": False,
         "tags": ["a", "b"],
     }
-    seen = []
+    seen: list[str] = []
     for _ in range(5):
         seen.append(api.state(deployment_id))
         sandbox.advance(2)
@@ -312,22 +312,22 @@ def test_errors_crashes_and_getting_stuck(sandbox: Sandbox, api: Api) -> None:
     assert api.state(failing) == "TERMINATED"
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"application": "nope"}, 404),
-        ({"version": "nope"}, 404),
-        ({"users": []}, 400),
-        ({"users": [{"user_type": "ip_address", "user_data": {}}]}, 400),
-        ({"users": [{"user_type": "ip_address", "user_data": {"ip_address": "1.2.3"}}]}, 400),
-        ({"users": [{"user_type": "geo_coordinates", "user_data": {"latitude": 1}}]}, 400),
-        ({"users": [{"user_type": "geo_coordinates", "user_data": {"latitude": 91, "longitude": 0}}]}, 400),
-        ({"tags": ["x" * 41]}, 400),
-        ({"tags": [""]}, 400),
-        ({"environment_variables": [{"key": "A", "value": "b"}]}, 400),
-        ({"resources": {"cpu_units": 99, "memory_mib": 100}}, 400),
-    ],
-)
+BAD_DEPLOYMENTS: list[tuple[Json, int]] = [
+    ({"application": "nope"}, 404),
+    ({"version": "nope"}, 404),
+    ({"users": []}, 400),
+    ({"users": [{"user_type": "ip_address", "user_data": {}}]}, 400),
+    ({"users": [{"user_type": "ip_address", "user_data": {"ip_address": "1.2.3"}}]}, 400),
+    ({"users": [{"user_type": "geo_coordinates", "user_data": {"latitude": 1}}]}, 400),
+    ({"users": [{"user_type": "geo_coordinates", "user_data": {"latitude": 91, "longitude": 0}}]}, 400),
+    ({"tags": ["x" * 41]}, 400),
+    ({"tags": [""]}, 400),
+    ({"environment_variables": [{"key": "A", "value": "b"}]}, 400),
+    ({"resources": {"cpu_units": 99, "memory_mib": 100}}, 400),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), BAD_DEPLOYMENTS)
 def test_deployments_that_are_refused(api: Api, change: Json, expected: int) -> None:
     assert api.refused("POST", "/v2/deployments", {**DEPLOY, **change})[0] == expected
     assert api.sandbox.deployments == ()

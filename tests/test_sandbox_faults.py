@@ -89,11 +89,11 @@ def test_statuses_before_and_after_the_effect(sandbox: Sandbox, api: Api) -> Non
     sandbox.faults.add(operation="get_deployment", status=429, headers={"Retry-After": "7"})
     for _ in range(2):
         assert api.refused("POST", "/v2/deployments", DEPLOY) == (503, "busy")
-    assert sandbox.deployments == ()
+    assert not sandbox.deployments
     response = api.http.post("/v2/deployments", json=DEPLOY)
     assert (response.status_code, response.text) == (502, "<html>")
     assert response.headers["content-type"].startswith("text/plain")
-    (deployment,) = sandbox.deployments
+    deployment = sandbox.deployments[-1]
     refused = api.http.get(f"/v1/status/{deployment.request_id}")
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "7")
     sandbox.faults.clear()
@@ -296,7 +296,7 @@ class Receiver:
                 self.send_response(500 if self.path == "/on_error" else 204)
                 self.end_headers()
 
-            def log_message(self, *args: Any) -> None:
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as in the base class
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handle)

@@ -273,4 +273,7 @@ def read_time(text: str) -> float:
     Raises:
         ValueError: It is in none of them.
     """
-    return as_utc(datetime.fromisoformat(text)).timestamp()
+    try:
+        return as_utc(datetime.fromisoformat(text)).timestamp()
+    except OverflowError:
+        raise ValueError("the time is out of range") from None

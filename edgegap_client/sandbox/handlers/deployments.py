@@ -287,12 +287,14 @@ def _read_query(text: str) -> tuple[list[Json], list[Json]]:
 def _read_list(value: Any, name: str, keys: set[str]) -> list[Json]:
     if not isinstance(value, list):
         raise ApiError(400, f"query.{name}: must be of type array")
-    for each in cast("Any", value):
+    found: list[Json] = []
+    for each in cast("Iterable[Any]", value):
         if not isinstance(each, dict) or cast("Json", each).keys() != keys:
             raise ApiError(400, f"query.{name}: each must have {', '.join(sorted(keys))}")
-        if not all(isinstance(each[key], str) for key in keys - {"value"}):
+        item = cast("Json", each)
+        if not all(isinstance(item[key], str) for key in keys - {"value"}):
             raise ApiError(400, f"query.{name}: must be of type string")
-    found: list[Json] = value
+        found.append(item)
     return found
 
 
