@@ -62,7 +62,7 @@ def test_a_dropped_request_in_the_process(sandbox: Sandbox, api: Api, when: str,
     with pytest.raises(httpx.ReadError):
         api.http.post("/v2/deployments", json=DEPLOY)
     assert len(sandbox.deployments) == created
-    assert (sandbox.requests[-1].status, sandbox.requests[-1].is_fault) == (None, True)
+    assert (sandbox.requests[-1].status, sandbox.requests[-1].is_fault) == (0, True)
     api.deploy()
 
 

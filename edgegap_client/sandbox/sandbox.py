@@ -41,7 +41,7 @@ class RequestRecord:
         method: As sent.
         path: As sent, without the query.
         operation_id: None when no operation of the specification fits.
-        status: Of the answer; None when there was none.
+        status: Of the answer; 0 when there was none.
         time: When it was answered, by the sandbox's clock; does not count when records are compared.
         is_fault: Whether the fault script had a hand in it; does not count either.
     """
@@ -49,7 +49,7 @@ class RequestRecord:
     method: str
     path: str
     operation_id: str | None
-    status: int | None
+    status: int
     time: datetime = field(default=datetime(1970, 1, 1, tzinfo=UTC), eq=False)
     is_fault: bool = field(default=False, eq=False)
 
@@ -133,7 +133,7 @@ class Sandbox:
             raise ValueError(f"after_end must be one of {', '.join(map(str, AFTER_END))}")
         self.base_url = "http://sandbox.local"
         self.requests: deque[RequestRecord] = deque(maxlen=KEPT_REQUESTS)
-        self.counts: Counter[tuple[str | None, int | None]] = Counter()
+        self.counts: Counter[tuple[str | None, int]] = Counter()
         self._clock: Callable[[], datetime] = now or Clock(ticking=True)
         self._limits = Limits(
             max_applications=max_applications,
@@ -257,7 +257,7 @@ class Sandbox:
 
     # What happened
 
-    def _record(self, method: str, path: str, operation_id: str | None, status: int | None, is_fault: bool) -> None:
+    def _record(self, method: str, path: str, operation_id: str | None, status: int, is_fault: bool) -> None:
         # A clock of somebody else's is read once for each request.
         is_own = isinstance(self._clock, Clock)
         moment = self._clock() if is_own else datetime.fromtimestamp(self._world.now, UTC)
