@@ -683,7 +683,8 @@ def test_a_missing_extra_is_named() -> None:
         "class Without(MetaPathFinder):\n"
         "    def find_spec(self, name, path, target=None):\n"
         "        if name == 'uvicorn': raise ModuleNotFoundError(name=name)\n"
-        "sys.meta_path.insert(0, Without()); import edgegap_client.sandbox"
+        "sys.meta_path.insert(0, Without()); import edgegap_client.sandbox.pytest_plugin\n"
+        "from edgegap_client.sandbox import Sandbox"
     )
     finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
     assert 'ImportError: The sandbox needs uvicorn, which is not installed: pip install "edgegap-client[sandbox]"' in (

@@ -26,18 +26,18 @@ Time can be moved, and things can go wrong as a script says::
     assert not sandbox.orphans()
 """
 
-try:
+# Nothing of it is imported before it is used: pytest loads this package for its plugin in every run of whoever has the
+# client, with or without what the sandbox needs.
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
     from .clock import Clock
     from .faults import Fault, FaultScript, Outcome, Rule
     from .lifecycle import Timing
     from .sandbox import DeploymentInfo, RequestRecord, Sandbox, Snapshot
     from .webhooks import WebhookCall, WebhookRecord
-except ModuleNotFoundError as error:
-    if error.name not in ("jsonschema", "uvicorn"):
-        raise
-    raise ImportError(
-        f'The sandbox needs {error.name}, which is not installed: pip install "edgegap-client[sandbox]"'
-    ) from error
 
 __all__ = [
     "Clock",
@@ -53,3 +53,29 @@ __all__ = [
     "WebhookCall",
     "WebhookRecord",
 ]
+
+_MODULES = {
+    "Clock": "clock",
+    "Fault": "faults",
+    "FaultScript": "faults",
+    "Outcome": "faults",
+    "Rule": "faults",
+    "Timing": "lifecycle",
+    "WebhookCall": "webhooks",
+    "WebhookRecord": "webhooks",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        found = getattr(import_module(f".{_MODULES.get(name, 'sandbox')}", __name__), name)
+    except ModuleNotFoundError as error:
+        if error.name not in ("jsonschema", "uvicorn"):
+            raise
+        raise ImportError(
+            f'The sandbox needs {error.name}, which is not installed: pip install "edgegap-client[sandbox]"'
+        ) from error
+    globals()[name] = found
+    return found

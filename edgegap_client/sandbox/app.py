@@ -1,4 +1,4 @@
-"""The service: it finds the operation of a request in the specification, checks the request, answers, checks the answer.
+"""The service: it finds the operation of a request in the specification, checks the request, answers, checks that.
 
 Around it are two shells: an ASGI application, and a transport that brings httpx here without a network.
 """
@@ -173,7 +173,7 @@ class Plan:
     fault: Fault | None
 
 
-Record = Callable[[str, str, str | None, int | None, bool], None]
+Record = Callable[[str, str, str | None, int, bool], None]
 
 
 class Service:
@@ -183,7 +183,7 @@ class Service:
         turn: Holds the world, with all that was due carried out.
         pick: Counts a call of an operation for the fault script, and gives what goes wrong with it.
         record: Told of each request when its answer is known: method, path, operation, status, whether by a fault. A
-            status of None is no answer.
+            status of 0 is no answer.
         is_strict: Check answers against the specification.
     """
 
@@ -227,7 +227,7 @@ class Service:
             request.method,
             request.path,
             plan.operation.id if plan.operation else None,
-            answer.status if answer else None,
+            answer.status if answer else 0,
             fault is not None,
         )
         return answer

@@ -142,7 +142,7 @@ class Fault:
             "effect": _read_bool,
             "copies": int,
             "after_next": _read_bool,
-            "nth": lambda value: [int(each) for each in value.split("+")],
+            "nth": _read_numbers,
             "times": int,
             "probability": float,
         }
@@ -157,6 +157,10 @@ class Fault:
             except ValueError:
                 raise ValueError(f"{value!r} is not a value for {key}") from None
         return cls(**given)
+
+
+def _read_numbers(text: str) -> list[int]:
+    return [int(each) for each in text.split("+")]
 
 
 def _read_bool(text: str) -> bool:

@@ -67,10 +67,16 @@ class Host:
     place: Place
     fleet: str | None = None
 
+    def __deepcopy__(self, _memo: Any) -> Host:
+        return self
+
 
 @frozen(kw_only=True, eq=False)
 class Order:
-    """What was asked for, checked: what both forms of deploy, fleets and sessions have in common."""
+    """What was asked for, checked: what both forms of deploy, fleets and sessions have in common.
+
+    Nothing in it ever changes, so snapshots share it.
+    """
 
     app_name: str
     version_name: str
@@ -85,6 +91,9 @@ class Order:
     command: str | None = None
     arguments: str | None = None
     outcome: Outcome = Factory(Outcome)
+
+    def __deepcopy__(self, _memo: Any) -> Order:
+        return self
 
 
 @define(eq=False)
@@ -264,4 +273,7 @@ def read_time(text: str) -> float:
     Raises:
         ValueError: It is in none of them.
     """
-    return as_utc(datetime.fromisoformat(text)).timestamp()
+    try:
+        return as_utc(datetime.fromisoformat(text)).timestamp()
+    except OverflowError:
+        raise ValueError("the time is out of range") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import operator
 import zlib
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from attrs import frozen
 from .state import ApiError, Json
 
 
-@frozen
+@frozen(eq=False)
 class Place:
     city: str
     country: str
@@ -23,6 +24,9 @@ class Place:
     timezone: str
     latitude: float
     longitude: float
+
+    def __deepcopy__(self, _memo: Any) -> Place:
+        return self
 
     def render(self) -> Json:
         return {
@@ -35,14 +39,11 @@ class Place:
             "longitude": self.longitude,
         }
 
-    def distance(self, latitude: float, longitude: float) -> float:
-        """Between 0, here, and 1, on the other side of the earth; not in any unit, but in the right order."""
-        lat1, lat2 = math.radians(self.latitude), math.radians(latitude)
-        chord = (
-            math.sin((lat2 - lat1) / 2) ** 2
-            + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(longitude - self.longitude) / 2) ** 2
-        )
-        return min(1.0, chord)
+
+def _vector(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """The point as seen from the middle of the earth."""
+    lat, lon = math.radians(latitude), math.radians(longitude)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 PLACES: Final = (
@@ -82,11 +83,15 @@ PLACES: Final = (
 )
 
 
+_VECTORS: Final = {place: _vector(place.latitude, place.longitude) for place in PLACES}
+
+
 def nearest(points: list[tuple[float, float]], places: tuple[Place, ...] = PLACES) -> Place:
     """The place that all points together are nearest to."""
     if len(places) == 1 or not points:
         return places[0]
-    return min(places, key=lambda place: sum(place.distance(*point) for point in points))
+    x, y, z = (sum(each) for each in zip(*(_vector(*point) for point in points), strict=True))
+    return max(places, key=lambda place: sum(map(operator.mul, _VECTORS[place], (x, y, z))))
 
 
 def read_ip(text: str, name: str) -> str:

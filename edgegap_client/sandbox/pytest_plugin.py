@@ -47,7 +47,8 @@ def edgegap_sandbox(edgegap_sandbox_options: dict[str, Any]) -> Iterator[Sandbox
         relay_after=READY_AFTER,
         lobby_after=READY_AFTER,
     )
-    sandbox = Sandbox(**{"timing": timing, **edgegap_sandbox_options})
+    options: dict[str, Any] = {"timing": timing, **edgegap_sandbox_options}
+    sandbox = Sandbox(**options)
     yield sandbox
     sandbox.close()
 

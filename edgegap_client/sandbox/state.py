@@ -71,7 +71,8 @@ class Collection(Generic[ResourceT]):
         """Take over the changes, a new name among them perhaps."""
         if changes.get("name", item.name) != item.name:
             self.check_free(changes["name"])
-        item.fields.update(changes)
+        # A new dict, as deployments keep the one of their time.
+        item.fields = {**item.fields, **changes}
         item.updated = now
         self._items = {each.name: each for each in self}
         return item

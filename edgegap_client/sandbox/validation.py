@@ -109,26 +109,42 @@ def _compile_keyword(keyword: str, wanted: Any, schema: dict[str, Any]) -> Test:
             return lambda value: not isinstance(value, dict) or cast("Any", value).keys() >= names
         case "items":
             item = _compile(wanted)
-            return lambda value: not isinstance(value, list) or all(item(each) for each in cast("list[Any]", value))
+            return lambda value: not isinstance(value, list) or all(map(item, cast("Any", value)))
+        case "enum" if all(isinstance(each, str) for each in wanted):
+            return lambda value: isinstance(value, str) and value in wanted
+        case "minLength" | "maxLength" | "minimum" | "maximum" | "minItems" | "maxItems":
+            return _compile_bound(keyword, wanted)
+        case "anyOf" | "oneOf":
+            choices = [_compile(node) for node in wanted]
+            if keyword == "anyOf":
+                return lambda value: any(test(value) for test in choices)
+            return lambda value: sum(test(value) for test in choices) == 1
+        case "additionalProperties" if wanted is True:
+            return lambda _: True
         case "additionalProperties" if isinstance(wanted, dict) and "properties" not in schema:
             extra = _compile(cast("dict[str, Any]", wanted))
             return lambda value: not isinstance(value, dict) or all(map(extra, cast("Any", value).values()))
-        case "additionalProperties" if wanted is True:
-            return lambda _: True
-        case "minLength":
-            return lambda value: not isinstance(value, str) or len(value) >= wanted
-        case "maxLength":
-            return lambda value: not isinstance(value, str) or len(value) <= wanted
-        case "anyOf":
-            choices = [_compile(node) for node in wanted]
-            return lambda value: any(test(value) for test in choices)
-        case "oneOf":
-            choices = [_compile(node) for node in wanted]
-            return lambda value: sum(test(value) for test in choices) == 1
         case _:
-            # Rare in this specification: not worth code of their own.
+            # Rare in this specification: not worth code of its own.
             validator: Any = Draft202012Validator({keyword: wanted, "properties": schema.get("properties", {})})
             return lambda value: bool(validator.is_valid(value))
+
+
+def _compile_bound(keyword: str, bound: float) -> Test:
+    is_least = keyword.startswith("min")
+    match keyword:
+        case "minLength" | "maxLength":
+            kind: Any = str
+        case "minItems" | "maxItems":
+            kind = list
+        case _:
+            is_number = _TYPES["number"]
+            if is_least:
+                return lambda value: not is_number(value) or value >= bound
+            return lambda value: not is_number(value) or value <= bound
+    if is_least:
+        return lambda value: not isinstance(value, kind) or len(value) >= bound
+    return lambda value: not isinstance(value, kind) or len(value) <= bound
 
 
 def _properties_fit(properties: dict[str, Test], value: dict[Any, Any]) -> bool:

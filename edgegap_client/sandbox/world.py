@@ -242,10 +242,13 @@ class World:
                 if fault.after_next:
                     self._held.setdefault(subject, []).append(call)
                 elif fault.delay:
-                    self.after(fault.delay, partial(self.outbox.append, call), notable=True)
+                    self.after(fault.delay, partial(self._post, call), notable=True)
                 else:
                     self.outbox.append(call)
         self.outbox += held
+
+    def _post(self, call: WebhookCall) -> None:
+        self.outbox.append(call)
 
     def _notify_of(self, deployment: Deployment, *kinds: str) -> None:
         webhooks = deployment.order.webhooks

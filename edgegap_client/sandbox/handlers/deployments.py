@@ -49,9 +49,14 @@ def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tags))
 
 
+_HOSTS: Final = {
+    place: Host(f"alpha-{place.city.lower().replace(' ', '-')}-{index:02}", f"192.0.2.{10 + index}", place)
+    for index, place in enumerate(PLACES)
+}
+
+
 def public_host(place: Place) -> Host:
-    index = PLACES.index(place)
-    return Host(f"alpha-{place.city.lower().replace(' ', '-')}-{index:02}", f"192.0.2.{10 + index}", place)
+    return _HOSTS[place]
 
 
 def read_users(users: list[Json]) -> list[tuple[float, float]]:
@@ -242,30 +247,16 @@ def _available_sockets(deployment: Deployment) -> int:
     return (deployment.sockets or 0) - deployment.sockets_usage
 
 
-def _field_values(deployment: Deployment, name: str, now: float) -> Collection[Any]:
-    """What a deployment has in a field of the query: any number of values."""
-    order = deployment.order
-    match name:
-        case "status":
-            return (deployment.state(now).lower(),)
-        case "request_id":
-            return (deployment.id,)
-        case "tags":
-            return deployment.tags
-        case "created_at":
-            return (deployment.created,)
-        case "application":
-            return (order.app_name,)
-        case "version":
-            return (order.version_name,)
-        case "fleet_name":
-            return (order.host.fleet,) if order.host.fleet else ()
-        case "host_name":
-            return (order.host.id,)
-        case "is_joinable_by_session":
-            return (deployment.is_joinable,)
-        case _:
-            return (_available_sockets(deployment),)
+_VALUES: Final[dict[str, Callable[[Deployment], Any]]] = {
+    "request_id": lambda each: each.id,
+    "created_at": lambda each: each.created,
+    "application": lambda each: each.order.app_name,
+    "version": lambda each: each.order.version_name,
+    "fleet_name": lambda each: each.order.host.fleet,
+    "host_name": lambda each: each.order.host.id,
+    "is_joinable_by_session": lambda each: each.is_joinable,
+    "available_session_sockets": _available_sockets,
+}
 
 
 def _read_query(text: str) -> tuple[list[Json], list[Json]]:
@@ -296,12 +287,15 @@ def _read_query(text: str) -> tuple[list[Json], list[Json]]:
 def _read_list(value: Any, name: str, keys: set[str]) -> list[Json]:
     if not isinstance(value, list):
         raise ApiError(400, f"query.{name}: must be of type array")
-    for each in cast("list[Any]", value):
+    found: list[Json] = []
+    for each in cast("Iterable[Any]", value):
         if not isinstance(each, dict) or cast("Json", each).keys() != keys:
             raise ApiError(400, f"query.{name}: each must have {', '.join(sorted(keys))}")
-        if not all(isinstance(each[key], str) for key in keys - {"value"}):
+        item = cast("Json", each)
+        if not all(isinstance(item[key], str) for key in keys - {"value"}):
             raise ApiError(400, f"query.{name}: must be of type string")
-    return cast("list[Json]", value)
+        found.append(item)
+    return found
 
 
 def _read_value(condition: Json) -> Any:
@@ -312,9 +306,9 @@ def _read_value(condition: Json) -> Any:
         raise ApiError(400, f"query.filters.operator: {name} takes {', '.join(sorted(_OPERATORS[name]))}")
     where = f"query.filters.value: for {name} and {how}"
     if how in ("in", "nin"):
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in cast("list[Any]", value)):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in cast("Any", value)):
             raise ApiError(400, f"{where} an array of strings is needed")
-        return value
+        return cast("Any", value)
     match name:
         case "is_joinable_by_session":
             wanted: Any = bool
@@ -332,25 +326,42 @@ def _read_value(condition: Json) -> Any:
     return str(value).lower().removeprefix("status.") if name == "status" else value
 
 
-def _matches(deployment: Deployment, condition: Json, now: float) -> bool:
-    found = _field_values(deployment, condition["field"], now)
-    value = condition["value"]
-    match condition["operator"]:
+def _make_test(condition: Json, now: float) -> Callable[[Deployment], bool]:
+    """What tells whether a deployment fits a condition."""
+    name, how, wanted = condition["field"], condition["operator"], condition["value"]
+    if name == "tags":
+        values = [wanted] if how in ("eq", "neq") else wanted
+        if how in ("eq", "in"):
+            return lambda each: any(value in each.tags for value in values)
+        return lambda each: not any(value in each.tags for value in values)
+
+    def read_state(each: Deployment) -> Any:
+        return each.state(now).lower()
+
+    value_of = read_state if name == "status" else _VALUES[name]
+    match how:
         case "neq":
-            return value not in found
+            return lambda each: value_of(each) != wanted
         case "in":
-            return any(each in found for each in value)
+            return lambda each: value_of(each) in wanted
         case "nin":
-            return not any(each in found for each in value)
+            return lambda each: value_of(each) not in wanted
         case "ilike":
-            pattern = ".*".join(re.escape(piece) for piece in str(value).split("%"))
-            return any(re.fullmatch(pattern, str(each), re.IGNORECASE | re.DOTALL) for each in found)
-        case how:
-            return any(_COMPARE[how](each, value) for each in found)
+            pattern = ".*".join(re.escape(piece) for piece in str(wanted).split("%"))
+            fits_pattern = re.compile(pattern, re.IGNORECASE | re.DOTALL).fullmatch
+
+            def is_like(each: Deployment) -> bool:
+                value = value_of(each)
+                return value is not None and fits_pattern(value) is not None
+
+            return is_like
+        case _:
+            compare = _COMPARE[how]
+            return lambda each: compare(value_of(each), wanted)
 
 
-def _candidates(call: Call, condition: Json) -> Collection[Deployment] | None:
-    """All that may fit a condition, from an index; None where there is none for it."""
+def _look_up(call: Call, condition: Json) -> Collection[Deployment] | None:
+    """All that fit a condition, from an index; None where there is none for it."""
     organisation, how, value = call.organisation, condition["operator"], condition["value"]
     if how not in ("eq", "in"):
         return None
@@ -364,41 +375,40 @@ def _candidates(call: Call, condition: Json) -> Collection[Deployment] | None:
             if len(found) == 1:
                 return found[0].values()
             return {each.id: each for group in found for each in group.values()}.values()
-        case "status":
-            name = str(value).upper()
-            phase = Phase(name) if name in Phase.__members__ else Phase.STARTING
-            return organisation.by_phase[phase].values()
+        case "status" if str(value).upper() in Phase.__members__:
+            return organisation.by_phase[Phase(str(value).upper())].values()
         case _:
             return None
 
 
+def _select(call: Call, filters: list[Json]) -> Collection[Deployment]:
+    """The deployments that fit all filters, in the order of their creation."""
+    organisation = call.organisation
+    indexed = [(found, each) for each in filters if (found := _look_up(call, each)) is not None]
+    if indexed:
+        found, by = min(indexed, key=lambda pair: len(pair[0]))
+        filters = [each for each in filters if each is not by]
+        asks_for_ended = by["field"] == "status"
+    else:
+        found, asks_for_ended = organisation.deployments.values(), False
+    tests = [_make_test(condition, call.world.now) for condition in filters]
+    if organisation.by_phase[Phase.TERMINATED] and not (
+        asks_for_ended or any(each["field"] == "status" and each["operator"] == "eq" for each in filters)
+    ):
+        # What has ended is not listed, unless it is asked for.
+        tests.append(lambda each: each.phase is not Phase.TERMINATED)
+    for test in tests:
+        found = [each for each in found if test(each)]
+    return sorted(found, key=operator.attrgetter("number")) if indexed else found
+
+
 @operation()
 def list_deployments(call: Call) -> Json:
-    organisation, now = call.organisation, call.world.now
     filters, orders = _read_query(call.query["query"]) if "query" in call.query else ([], [])
-    found: Collection[Deployment]
-    ended = organisation.by_phase[Phase.TERMINATED]
-    if not filters and not ended:
-        found = organisation.deployments.values()
-    else:
-        indexed = [each for condition in filters if (each := _candidates(call, condition)) is not None]
-        candidates = min(indexed, key=len) if indexed else organisation.deployments.values()
-        # What has ended is not listed, unless it is asked for.
-        hide_ended = bool(ended) and not any(each["field"] == "status" and each["operator"] == "eq" for each in filters)
-        found = [
-            each
-            for each in candidates
-            if not (hide_ended and each.phase is Phase.TERMINATED)
-            and all(_matches(each, condition, now) for condition in filters)
-        ]
-        if indexed:
-            found.sort(key=lambda each: each.number)
+    found = _select(call, filters)
     for order in reversed(orders):
-        descending = order["order"] == "desc"
-        if order["field"] == "created_at":
-            found = sorted(found, key=lambda each: each.created, reverse=descending)
-        else:
-            found = sorted(found, key=_available_sockets, reverse=descending)
+        key = _available_sockets if order["field"] == "available_session_sockets" else operator.attrgetter("created")
+        found = sorted(found, key=key, reverse=order["order"] == "desc")
     return {**page(call, found, "data", "total_count", Deployment.render_item), "message": []}
 
 

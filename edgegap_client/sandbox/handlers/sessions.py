@@ -105,7 +105,8 @@ class Session:
         if self.outcome.state != "READY":
             return
         deployment = self._find()
-        if deployment is None and self.wanted is None and self.autodeploy:
+        fits_alone = self.sockets <= self.order.version["session_config"]["sockets"]
+        if deployment is None and self.wanted is None and self.autodeploy and fits_alone:
             try:
                 deployment = world.deploy(self.organisation, self.order)
             except ApiError as error:
