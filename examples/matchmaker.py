@@ -9,7 +9,7 @@ left running. At the end of the service what it launched is stopped.
 
 import contextlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -56,7 +56,7 @@ def make_app(public_url: str | None = None) -> Starlette:
         return Response(status_code=204)
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         async with edgegap:
             yield
             if running:

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from edgegap_client import AsyncEdgegap, ConflictError, Edgegap, EdgegapError, NotFoundError
 from edgegap_client.beacons import users_from_ips
+from edgegap_client.deployments import Progress
 from edgegap_client.models import AppVersionEnv, AppVersionPort, PortProtocol, PullProfileSourceType
 
 # Names of its own in each run, so that nothing of yours is touched.
@@ -23,6 +24,10 @@ STORAGE = f"quickstart-{RUN}"
 
 def step(text: str) -> None:
     print(f"\n* {text}")
+
+
+def show(progress: Progress) -> None:
+    print(f"  {progress.elapsed:5.1f} s  {progress.status}")
 
 
 async def create(edgegap: AsyncEdgegap) -> None:
@@ -89,7 +94,7 @@ async def play(edgegap: AsyncEdgegap) -> None:
         version="v2",
         users=players,
         timeout=120,
-        on_progress=lambda progress: print(f"  {progress.elapsed:5.1f} s  {progress.status}"),
+        on_progress=show,
     ) as deployment:
         port = deployment.ports["gameport"]
         print(f"  players connect to {deployment.fqdn}:{port.external} ({port.protocol})")

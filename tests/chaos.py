@@ -237,7 +237,7 @@ class ChaosSandbox(Sandbox):
     def _pick(self, operation_id: str) -> Fault | None:
         return fault_of_request.get()
 
-    def _record(self, method: str, path: str, operation_id: str | None, status: int | None, is_fault: bool) -> None:
+    def _record(self, method: str, path: str, operation_id: str | None, status: int, is_fault: bool) -> None:
         super()._record(method, path, operation_id, status, is_fault)
         fault = fault_of_request.get()
         operation = operation_id or path

@@ -457,9 +457,10 @@ async def test_the_cancellation_of_a_launch_waits_for_its_clean_up(sandbox: Sand
                 async with asyncio.timeout(delay):
                     await edgegap.deployments.launch(**ORDER)
             assert nothing_runs(sandbox)
+        launches: list[asyncio.Task[Deployment]] = []
         with pytest.raises(ExceptionGroup) as caught:
             async with asyncio.TaskGroup() as group:
-                launches = [group.create_task(edgegap.deployments.launch(**ORDER)) for _ in range(3)]
+                launches += [group.create_task(edgegap.deployments.launch(**ORDER)) for _ in range(3)]
                 await asyncio.sleep(0.04)
                 raise Nonsense
         assert caught.group_contains(Nonsense)
@@ -754,7 +755,7 @@ def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
             found = runner.run(wait())
         else:
             with ThreadPoolExecutor(number) as threads:
-                found = list(threads.map(lambda each: twin._sync.deployments.wait_until_ready(each, timeout=30), ids))
+                found = list(threads.map(twin._sync.deployments.wait_until_ready, ids))
         assert [deployment.request_id for deployment in found] == ids
         assert all(deployment.ports["gameport"].external for deployment in found)
         for operation, limit in (("list_deployments", 10), ("get_deployment", 20)):
