@@ -216,10 +216,14 @@ async def test_each_documented_error_is_raised_as_its_type_with_all_that_is_know
             service.answer((failure.status, body))
             for name, door in doors(client, operation, call).items():
                 where = f"{operation.id} by {name}, {failure.status} {example}"
+                expected = ERRORS_BY_EXAMPLE.get(example, ERRORS[failure.response])
+                if (operation.id, name) == ("stop_deployment", "stop") and expected in (NotFoundError, GoneError):
+                    await outcome(door)  # what is gone counts as stopped
+                    continue
                 with pytest.raises(EdgegapError) as raised:
                     await outcome(door)
                 error = raised.value
-                assert type(error) is ERRORS_BY_EXAMPLE.get(example, ERRORS[failure.response]), where
+                assert type(error) is expected, where
                 assert error.message == body["message"], where
                 assert error.status == failure.status, where
                 assert error.method == operation.method, where

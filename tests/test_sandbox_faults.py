@@ -547,6 +547,9 @@ def test_the_pytest_plugin(tmp_path: Path) -> None:
         "-m",
         "pytest",
         "-q",
+        # Registered by this module's name alone, whether the package is installed or not.
+        "-p",
+        "no:edgegap",
         "-p",
         plugin,
         "-p",
