@@ -726,7 +726,7 @@ class FaultServer:
                 return
             if door == "never_read":
                 # Too small a buffer to take more than the start of a request.
-                writer.transport.pause_reading()  # type: ignore[attr-defined]  # pyright: ignore
+                writer.transport.pause_reading()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
                 await asyncio.sleep(1)
                 writer.transport.abort()
                 return

@@ -110,7 +110,7 @@ def test_everything_that_is_injected_is_read_into_its_type() -> None:
     assert container.public_ip == "192.53.120.48"
     assert container.host_id == "chicago-edge-od-1205-e3-30a8e1"
     assert container.tags == ("tag1", "tag2")
-    assert container.location == ContainerLocation(**CHICAGO)  # type: ignore[arg-type]  # pyright: ignore
+    assert container.location == ContainerLocation(**CHICAGO)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert container.ports == {"gameport": ContainerPort("gameport", 7777, 32013, PortProtocol.UDP)}
     assert (container.vcpu_units, container.memory_mb, container.base_clock_mhz) == (1536, 3072, 2000)
     assert container.beacon == ContainerBeacon("192.53.120.49", 32167, 32561)
