@@ -62,7 +62,7 @@ class Pools:
         self._largest = largest
         self.watched = watched
         self._current: tuple[int, httpx.Client] | None = None
-        self._watcher: tuple[int, Watcher] | None = None
+        self._watchers: tuple[int, dict[object, Watcher]] | None = None
         self._lock = threading.Lock()
         self._guarded: dict[object, tuple[int, int, Callable[[], None]]] = {}
         self._changed = threading.Condition()
@@ -128,16 +128,22 @@ class Pools:
                 give_up()
             self._changed.wait_for(lambda: not others())
 
-    def watcher(self, make: Callable[[], Watcher]) -> Watcher:
-        """The one watcher of this process."""
+    def watcher(self, kind: object, make: Callable[[], Watcher]) -> Watcher:
+        """The one watcher of a kind in this process."""
         with self._lock:
-            if self._watcher is None or self._watcher[0] != os.getpid():
-                self._watcher = (os.getpid(), make())
-            return self._watcher[1]
+            if self._watchers is None or self._watchers[0] != os.getpid():
+                self._watchers = (os.getpid(), {})
+            watchers = self._watchers[1]
+            if kind not in watchers:
+                watchers[kind] = make()
+            return watchers[kind]
 
-    def watchers(self) -> list[Watcher]:
-        """All watchers there are."""
-        return [] if self._watcher is None else [self._watcher[1]]
+    def wake(self, key: str) -> None:
+        """Tell all watchers that there is news of something."""
+        with self._lock:
+            found = [] if self._watchers is None else list(self._watchers[1].values())
+        for watcher in found:
+            watcher.wake(key)
 
     def close(self) -> None:
         """Close what was made here; an injected client is its owner's."""
@@ -162,14 +168,14 @@ Task = asyncio.Task[httpx.Response]
 class _Loop:
     """What belongs to one event loop."""
 
-    __slots__ = ("client", "gate", "guard", "guarded", "on_the_way", "pid", "watcher")
+    __slots__ = ("client", "gate", "guard", "guarded", "on_the_way", "pid", "watchers")
 
     def __init__(self, client: httpx.AsyncClient, slots: int) -> None:
         self.client = client
         self.gate = asyncio.Semaphore(slots)
         self.on_the_way: set[Task] = set()
         self.guarded: dict[asyncio.Task[Any], Callable[[], None]] = {}
-        self.watcher: AsyncWatcher | None = None
+        self.watchers: dict[object, AsyncWatcher] = {}
         self.pid = os.getpid()
         self.guard: Guard = self._closing_with_loop()
 
@@ -340,17 +346,19 @@ class AsyncPools:
         if undo is not None and not task.cancelled() and task.exception() is None:
             await undo(task.result())
 
-    async def watcher(self, make: Callable[[], AsyncWatcher]) -> AsyncWatcher:
-        """The one watcher of the running loop."""
-        here = await self._loop()
-        if here.watcher is None:
-            here.watcher = make()
-        return here.watcher
+    async def watcher(self, kind: object, make: Callable[[], AsyncWatcher]) -> AsyncWatcher:
+        """The one watcher of a kind in the running loop."""
+        watchers = (await self._loop()).watchers
+        if kind not in watchers:
+            watchers[kind] = make()
+        return watchers[kind]
 
-    def watchers(self) -> list[AsyncWatcher]:
-        """All watchers there are, of whatever loop; may be called from any thread."""
+    def wake(self, key: str) -> None:
+        """Tell all watchers, of whatever loop, that there is news of something; may be called from any thread."""
         with self._lock:
-            return [here.watcher for here in self._loops.values() if here.watcher is not None]
+            found = [watcher for here in self._loops.values() for watcher in here.watchers.copy().values()]
+        for watcher in found:
+            watcher.wake(key)
 
     async def aclose(self) -> None:
         """Close what was made here for the running loop, and end what is on its way; an injected client is left."""

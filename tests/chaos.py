@@ -636,10 +636,9 @@ async def wait_together(url: str, number: int, report: Callable[[], dict[str, An
         before = tracemalloc.get_traced_memory()[0]
         began = time.time()
         launches = [asyncio.ensure_future(launch()) for _ in range(number)]
-        watcher = None
-        while watcher is None or len(watcher._waiters) < number:
+        watcher = await edgegap.deployments._watching()
+        while len(watcher._waiters) < number:
             await asyncio.sleep(0.2)
-            watcher = next(iter(edgegap._pools.watchers()), None)
             assert not late, "the first are ready before the last are created"
         memory = tracemalloc.get_traced_memory()[0] - before
         tracemalloc.stop()

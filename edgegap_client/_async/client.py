@@ -38,6 +38,7 @@ from .sending import cap_timeouts
 
 if TYPE_CHECKING:
     from .deployments import AsyncDeployments
+    from .sessions import AsyncRelays, AsyncSessions
 
 __all__ = ["AsyncEdgegap"]
 
@@ -158,6 +159,20 @@ class AsyncEdgegap(AsyncResources):
         from .deployments import AsyncDeployments
 
         return AsyncDeployments(self)
+
+    @cached_property
+    def relays(self) -> AsyncRelays:
+        """Relay sessions for peer-to-peer games."""
+        from .sessions import AsyncRelays
+
+        return AsyncRelays(self)
+
+    @cached_property
+    def sessions(self) -> AsyncSessions:
+        """Sessions place groups of players on shared deployments."""
+        from .sessions import AsyncSessions
+
+        return AsyncSessions(self)
 
     async def request(
         self,

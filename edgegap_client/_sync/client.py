@@ -39,6 +39,7 @@ from .sending import cap_timeouts
 
 if TYPE_CHECKING:
     from .deployments import Deployments
+    from .sessions import Relays, Sessions
 
 __all__ = ["Edgegap"]
 
@@ -159,6 +160,20 @@ class Edgegap(Resources):
         from .deployments import Deployments
 
         return Deployments(self)
+
+    @cached_property
+    def relays(self) -> Relays:
+        """Relay sessions for peer-to-peer games."""
+        from .sessions import Relays
+
+        return Relays(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Sessions place groups of players on shared deployments."""
+        from .sessions import Sessions
+
+        return Sessions(self)
 
     def request(
         self,

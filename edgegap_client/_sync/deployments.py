@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 from .._generated.api.deployments import DeploymentsResource
 from .._wire import UNSET, Unset
 from ..deployments import (
-    ENDED,
     LAUNCH_TAG,
     READY,
     TERMINATED,
@@ -31,7 +30,6 @@ from ..deployments import (
     check_tags,
     new_tag,
     query,
-    state_of,
     still_running,
     tail,
 )
@@ -47,7 +45,7 @@ from ..errors import (
     ServerError,
     TimedOut,
 )
-from .waiting import Watcher
+from .waiting import DeploymentWatcher, Waiter, Watcher
 
 if TYPE_CHECKING:
     from .._generated.models.deployment_resources import DeploymentResources
@@ -104,15 +102,14 @@ class Deployments(DeploymentsResource):
     `stop` may be repeated; `wait_until_ready`, `wait_until_stopped`, `stop_many` and `sweep`.
     """
 
-    __slots__ = ("_edgegap", "_watcher")
+    __slots__ = ("_edgegap",)
 
-    def __init__(self, edgegap: Edgegap, watcher: Watcher | None = None) -> None:
+    def __init__(self, edgegap: Edgegap) -> None:
         super().__init__(edgegap)
         self._edgegap = edgegap
-        self._watcher = watcher
 
     def _watching(self) -> Watcher:
-        return self._edgegap._pools.watcher(lambda: Watcher(self._edgegap))
+        return self._edgegap._pools.watcher(DeploymentWatcher, lambda: DeploymentWatcher(self._edgegap))
 
     def launch(
         self,
@@ -303,32 +300,26 @@ class Deployments(DeploymentsResource):
         Raises:
             LaunchTimedOut: It had not ended in time.
         """
-        deadline = time.monotonic() + timeout
         watcher = self._watching()
-        waiter = watcher.join(deployment_id, unknown_for=0.0)
+        waiter = watcher.join(deployment_id, is_ending=True, unknown_for=0.0)
+
+        def look(waiter: Waiter) -> bool | None:
+            return waiter.is_gone or waiter.is_failed or None
+
         try:
-            while True:
-                waiter.urgent = True  # lists do not tell who is ending
-                watcher.pause(waiter, deadline - time.monotonic())
-                if waiter.gone or state_of(waiter.status) in ENDED:
-                    return
-                if waiter.error is not None:
-                    raise waiter.error
-                if time.monotonic() >= deadline:
-                    raise LaunchTimedOut(
-                        f"not stopped within {timeout:g} s",
-                        deployment_id=deployment_id,
-                        last_status=waiter.status,
-                        stopped=False,
-                    )
-                waiter.signal.wait(min(self._edgegap._settings.poll_interval, deadline - time.monotonic()))
+            if not watcher.until(waiter, look, time.monotonic() + timeout):
+                raise LaunchTimedOut(
+                    f"not stopped within {timeout:g} s",
+                    deployment_id=deployment_id,
+                    last_status=waiter.status,
+                    stopped=False,
+                )
         finally:
             watcher.leave(waiter)
 
     def wake(self, deployment_id: str) -> None:
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        for watcher in self._edgegap._pools.watchers():
-            watcher.wake(deployment_id)
+        self._edgegap._pools.wake(deployment_id)
 
     def _check_active(self, max_active: int) -> None:
         page = self.list_page(query=query(not_status="terminated"), limit=1)
@@ -393,35 +384,34 @@ class Deployments(DeploymentsResource):
         watcher = self._watching()
         waiter = watcher.join(deployment_id)
         plan.wake = waiter.signal.set
+
+        def look(waiter: Waiter) -> Deployment | None:
+            plan.tell(waiter.status)
+            plan.detail = waiter.detail
+            if waiter.error is None and plan.given_up:
+                raise LaunchCancelled("the launch was given up", deployment_id=deployment_id)
+            if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
+                raise DeploymentFailed(
+                    "the deployment failed",
+                    deployment_id=deployment_id,
+                    last_status=waiter.status or f"Status.{TERMINATED}",
+                    error_detail=waiter.detail,
+                    stopped=False,
+                )
+            return waiter.deployment
+
         try:
-            while True:
-                plan.tell(waiter.status)
-                plan.detail = waiter.detail
-                if waiter.error is not None:
-                    raise waiter.error
-                if plan.given_up:
-                    raise LaunchCancelled("the launch was given up", deployment_id=deployment_id)
-                if waiter.deployment is not None:
-                    return waiter.deployment
-                if waiter.gone or state_of(waiter.status) in ENDED:
-                    raise DeploymentFailed(
-                        "the deployment failed",
-                        deployment_id=deployment_id,
-                        last_status=waiter.status or f"Status.{TERMINATED}",
-                        error_detail=waiter.detail,
-                        stopped=False,
-                    )
-                left = plan.deadline - time.monotonic()
-                if left <= 0:
-                    raise LaunchTimedOut(
-                        f"the deployment was not {READY} within {plan.deadline - plan.started:g} s",
-                        deployment_id=deployment_id,
-                        last_status=waiter.status,
-                        stopped=False,
-                    )
-                watcher.pause(waiter, left)
+            deployment = watcher.until(waiter, look, plan.deadline)
         finally:
             watcher.leave(waiter)
+        if deployment is None:
+            raise LaunchTimedOut(
+                f"the deployment was not {READY} within {plan.deadline - plan.started:g} s",
+                deployment_id=deployment_id,
+                last_status=waiter.status,
+                stopped=False,
+            )
+        return deployment
 
     def _undo(self, deployment: Deployment) -> EdgegapError | None:
         return self._surely_stop(deployment.request_id)

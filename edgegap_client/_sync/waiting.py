@@ -6,73 +6,112 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from .._generated.api.deployments import DeploymentsResource
+from .._generated.api.relays import RelaysResource
+from .._generated.api.sessions import SessionsResource
 from .._signals import Signal
 from ..deployments import ENDED, ERROR, READY, Deployment, query, state_of
 from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
 
 if TYPE_CHECKING:
     from .._generated.models.deployment_status import DeploymentStatus
+    from .._generated.models.relay_session import RelaySession
+    from .._generated.models.session import Session
     from .client import Edgegap
+    from .paging import Pager
 
 logger: Final = logging.getLogger("edgegap_client")
+
+T = TypeVar("T")
 
 # Up to this many waiters are asked for one by one, which tells every state; more by list, which tells who is ready.
 FEW: Final = 5
 CHUNK: Final = 100
-# Status reads in one round besides the list: half of what the API allows in a second.
+# Reads of single ones in one round besides the list: half of what the API allows in a second.
 READS: Final = 10
 # The list may be read 10 times a second by the whole organisation; this poller takes no more than half of it.
 LISTS_A_SECOND: Final = 5.0
-# A new deployment may be unknown to the status for a moment.
+# What is new may be unknown to the service for a moment.
 UNKNOWN_FOR: Final = 15.0
 # Who waits for another who is just asking looks again after so many seconds, when there is urgent news for it.
 URGENT: Final = 0.05
 
 
 class Waiter:
-    """One who waits for one deployment."""
+    """One who waits for one deployment or session.
 
-    def __init__(self, request_id: str, unknown_for: float = UNKNOWN_FOR) -> None:
-        self.request_id = request_id
+    Attributes:
+        key: The id of what is waited for.
+        is_ending: Whether its end is waited for.
+        status: The last state that was seen.
+        detail: What the service says of its failure.
+        deployment: The deployment, once it is ready.
+        session: The session, once it is ready.
+        is_failed: Whether it will not become ready.
+        is_gone: Whether the service does not know it any more.
+        is_listed: Whether a list has shown it.
+        is_urgent: Whether it is to be read at once, by itself.
+        error: Why waiting makes no sense.
+    """
+
+    def __init__(self, key: str, *, is_ending: bool, unknown_for: float) -> None:
+        self.key = key
+        self.is_ending = is_ending
         self.unknown_for = unknown_for
         self.since = time.monotonic()
         self.read_at = 0.0
         self.status = ""
         self.detail = ""
         self.deployment: Deployment | None = None
-        self.gone = False
-        self.given_up = False
-        self.urgent = False
+        self.session: RelaySession | Session | None = None
+        self.is_failed = False
+        self.is_gone = False
+        self.is_listed = False
+        self.is_urgent = False
         self.error: EdgegapError | None = None
         self.signal = Signal()
 
-    def see(self, status: DeploymentStatus) -> None:
+    @property
+    def is_told(self) -> bool:
+        """Whether there is nothing more to find out."""
+        return self.is_failed or self.is_gone or self.deployment is not None or self.session is not None
+
+    def see_deployment(self, status: DeploymentStatus) -> None:
         """Take in an answer of the status."""
-        self.read_at = time.monotonic()
-        self.urgent = False
-        self.status = str(status.current_status)
-        self.detail = status.error_detail or ""
+        self._read(str(status.current_status), status.error_detail or "")
         state = state_of(self.status)
         if status.error and state not in ENDED:
             self.status = f"Status.{ERROR}"
+        self.is_failed = state in ENDED or bool(status.error)
         if state == READY:
             self.deployment = Deployment.from_status(status)
-        self.signal.set()
 
-    def missing(self, *, ended: bool) -> None:
-        """Take in that the service does not know the deployment, or says that it has ended."""
+    def see_session(self, session: RelaySession | Session) -> None:
+        """Take in a session."""
+        self._read(str(session.status), session.error or "")
+        if session.ready:
+            self.session = session
+        self.is_failed = not session.ready and bool(self.detail)
+
+    def see_nothing(self, *, ended: bool) -> None:
+        """Take in that the service does not know it, or says that it has ended."""
+        self._read(self.status, self.detail)
+        self.is_gone = ended or bool(self.status) or self.read_at - self.since >= self.unknown_for
+
+    def _read(self, status: str, detail: str) -> None:
         self.read_at = time.monotonic()
-        self.urgent = False
-        if ended or self.status or self.read_at - self.since >= self.unknown_for:
-            self.gone = True
-            self.signal.set()
+        self.is_urgent = False
+        self.status = status
+        self.detail = detail
+        self.signal.set()
 
 
 class Watcher:
-    """Reads the states of all deployments that someone waits for.
+    """Reads the states of all that someone waits for, of one kind.
 
     Args:
         edgegap: What to read with. Its `poll_interval` are the seconds between two rounds; more when there are so many
@@ -86,9 +125,9 @@ class Watcher:
         self._next = 0.0
         self._leading = threading.Lock()
 
-    def join(self, request_id: str, unknown_for: float = UNKNOWN_FOR) -> Waiter:
-        """Begin to wait; a deployment that was never seen counts as gone after `unknown_for` seconds."""
-        waiter = Waiter(request_id, unknown_for)
+    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR) -> Waiter:
+        """Begin to wait; what was never seen counts as gone after `unknown_for` seconds."""
+        waiter = Waiter(key, is_ending=is_ending, unknown_for=unknown_for)
         self._waiters[id(waiter)] = waiter
         return waiter
 
@@ -96,23 +135,38 @@ class Watcher:
         """Wait no more."""
         self._waiters.pop(id(waiter), None)
 
-    def wake(self, request_id: str) -> None:
-        """Somebody says that there is news of a deployment: look at once."""
+    def wake(self, key: str) -> None:
+        """Somebody says that there is news: look at once."""
         for waiter in list(self._waiters.values()):
-            if waiter.request_id == request_id:
-                waiter.urgent = True
+            if waiter.key == key:
+                waiter.is_urgent = True
                 waiter.signal.set()
 
-    def pause(self, waiter: Waiter, longest: float) -> None:
+    def until(self, waiter: Waiter, look: Callable[[Waiter], T | None], deadline: float) -> T | None:
+        """Wait until `look` gives something, or raises; None when the deadline has passed.
+
+        Raises:
+            EdgegapError: The service refuses to tell.
+        """
+        while (found := look(waiter)) is None:
+            if waiter.error is not None:
+                raise waiter.error
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return None
+            self._pause(waiter, left)
+        return found
+
+    def _pause(self, waiter: Waiter, longest: float) -> None:
         """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
         now = time.monotonic()
-        due = now >= self._next or waiter.urgent
+        due = now >= self._next or waiter.is_urgent
         if due and self._leading.acquire(blocking=False):
             try:
                 until = now + longest
-                if waiter.urgent:
+                if waiter.is_urgent:
                     self._read(waiter, until)
-                if now >= self._next and waiter.deployment is None:
+                if now >= self._next and not waiter.is_told:
                     self._next = now + self._round_time()
                     if not self._round(until):
                         self._next = 0.0  # somebody else's turn
@@ -120,13 +174,13 @@ class Watcher:
                 self._leading.release()
         else:
             # When it is time, but somebody is asking already, that will soon be over.
-            soon = URGENT if waiter.urgent else max(URGENT, self._interval / 4)
+            soon = URGENT if waiter.is_urgent else max(URGENT, self._interval / 4)
             waiter.signal.wait(max(0.01, min(longest, soon if due else self._next - now)))
 
-    def _reader(self, until: float) -> DeploymentsResource:
+    def _reader(self, until: float) -> Edgegap:
         """Who asks has a deadline, which a service that does not answer must not outlast."""
         left = max(URGENT, until - time.monotonic())
-        return DeploymentsResource(self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout)))
+        return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
     def _round_time(self) -> float:
         requests = 0 if len(self._waiters) <= FEW else 2 * (len(self._waiters) / CHUNK + 1)
@@ -135,65 +189,152 @@ class Watcher:
     def _round(self, until: float) -> bool:
         """Ask for all; tells whether there was time for that."""
         waiters = list(self._waiters.values())
-        if len(waiters) <= FEW:
-            for waiter in waiters:
-                if time.monotonic() >= until:
-                    return False
-                self._read(waiter, until)
-            return True
-        told: set[int] = set()
-        for number in range(0, len(waiters), CHUNK):
-            if time.monotonic() >= until:
+        if len(waiters) > FEW:
+            told: set[int] = set()
+            if not self._list(waiters, told, until):
                 return False
-            told |= self._list(waiters[number : number + CHUNK], until)
-        # Lists do not name states: of some waiters, those longest unread, the status is read besides.
-        left = [waiter for waiter in list(self._waiters.values()) if id(waiter) not in told]
-        for waiter in sorted(left, key=lambda waiter: waiter.read_at)[:READS]:
+            # Lists do not tell all: of some waiters, those longest unread, each is read besides.
+            left = [waiter for waiter in list(self._waiters.values()) if id(waiter) not in told]
+            waiters = sorted(left, key=lambda waiter: waiter.read_at)[:READS]
+        for waiter in waiters:
             if time.monotonic() >= until:
                 return False
             self._read(waiter, until)
         return True
 
-    def _list(self, waiters: list[Waiter], until: float) -> set[int]:
-        """Find out who of `waiters` is ready or has failed; returns those that need no more reading."""
-        by_id: dict[str, list[Waiter]] = {}
-        for waiter in waiters:
-            by_id.setdefault(waiter.request_id, []).append(waiter)
-        told: set[int] = set()
-        try:
-            listed = self._reader(until).list_page(query=query(request_id=list(by_id)), limit=CHUNK)
-            failed = self._reader(until).list_page(query=query(request_id=list(by_id), status="error"), limit=CHUNK)
-        except EdgegapError as error:
-            self._trouble(error, waiters)
-            return {id(waiter) for waiter in waiters}
-        for item in listed.data or ():
-            for waiter in by_id.get(item.request_id, ()):
-                if item.ready:
-                    waiter.status = f"Status.{READY}"
-                    waiter.deployment = Deployment.from_list_item(item)
-                    waiter.signal.set()
-                    told.add(id(waiter))
-        known = {item.request_id for item in listed.data or ()}
-        urgent = [item.request_id for item in failed.data or ()] + [name for name in by_id if name not in known]
-        for name in urgent:
-            for waiter in by_id.get(name, ()):
-                waiter.urgent = True
-                waiter.signal.set()
-        return told
-
     def _read(self, waiter: Waiter, until: float) -> None:
         try:
-            waiter.see(self._reader(until).get(waiter.request_id))
+            self._see(self._reader(until), waiter)
         except (NotFoundError, GoneError) as error:
-            waiter.missing(ended=isinstance(error, GoneError))
+            waiter.see_nothing(ended=isinstance(error, GoneError))
         except EdgegapError as error:
-            waiter.urgent = False
+            waiter.is_urgent = False
             self._trouble(error, [waiter])
+
+    def _see(self, reader: Edgegap, waiter: Waiter) -> None:
+        """Read what one waits for."""
+        raise NotImplementedError
+
+    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
+        """Find out about many at once; `told` takes in who needs no reading. Tells whether there was time for that."""
+        raise NotImplementedError
 
     def _trouble(self, error: EdgegapError, waiters: list[Waiter]) -> None:
         """A round that failed is no reason to stop waiting, unless none can ever succeed."""
         logger.info("waiting goes on after %s", type(error).__name__)
         if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
             for waiter in waiters:
-                waiter.error = error
+                waiter.error = copy(error)  # each adds to its own what it has lost
                 waiter.signal.set()
+
+
+class DeploymentWatcher(Watcher):
+    """Watches deployments."""
+
+    def _see(self, reader: Edgegap, waiter: Waiter) -> None:
+        waiter.see_deployment(DeploymentsResource(reader).get(waiter.key))
+
+    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
+        for is_ending in (False, True):
+            alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
+            for number in range(0, len(alike), CHUNK):
+                if time.monotonic() >= until:
+                    return False
+                chunk = alike[number : number + CHUNK]
+                try:
+                    told |= self._list_chunk(chunk, is_ending, until)
+                except EdgegapError as error:
+                    self._trouble(error, chunk)
+                    told |= {id(waiter) for waiter in chunk}
+        return True
+
+    def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float) -> set[int]:
+        by_id: dict[str, list[Waiter]] = {}
+        for waiter in waiters:
+            by_id.setdefault(waiter.key, []).append(waiter)
+        ids = list(by_id)
+        asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
+        listed = DeploymentsResource(self._reader(until)).list_page(query=asked, limit=CHUNK)
+        failed = DeploymentsResource(self._reader(until)).list_page(
+            query=query(request_id=ids, status="error"), limit=CHUNK
+        )
+        told: set[int] = set()
+        there = {item.request_id: item for item in listed.data or ()}
+        in_error = {item.request_id for item in failed.data or ()}
+        is_whole = isinstance(listed.total_count, int) and listed.total_count <= len(there)
+        for waiter in waiters:
+            item = there.get(waiter.key)
+            if item is not None and waiter.key not in in_error:
+                waiter.is_listed = True
+                if item.ready and not is_ending:
+                    waiter.status = f"Status.{READY}"
+                    waiter.deployment = Deployment.from_list_item(item)
+                    waiter.signal.set()
+                if item.ready or is_ending:
+                    told.add(id(waiter))
+            elif item is None and is_ending and is_whole and waiter.is_listed:
+                waiter.see_nothing(ended=True)
+                told.add(id(waiter))
+            else:
+                waiter.is_urgent = True
+                waiter.signal.set()
+        return told
+
+
+class RelayWatcher(Watcher):
+    """Watches relay sessions."""
+
+    def _see(self, reader: Edgegap, waiter: Waiter) -> None:
+        waiter.see_session(RelaysResource(reader).get_session(waiter.key))
+
+    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
+        try:
+            for found, session in _among(waiters, RelaysResource(self._reader(until)).list_sessions(limit=CHUNK)):
+                for waiter in found:
+                    waiter.see_session(session)
+                    told.add(id(waiter))
+        except EdgegapError as error:
+            self._trouble(error, waiters)
+        return time.monotonic() < until
+
+
+class SessionWatcher(Watcher):
+    """Watches sessions, whose lists tell less than each of them."""
+
+    def _see(self, reader: Edgegap, waiter: Waiter) -> None:
+        waiter.see_session(SessionsResource(reader).get(waiter.key))
+
+    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
+        try:
+            for found, item in _among(waiters, SessionsResource(self._reader(until)).list(limit=CHUNK)):
+                for waiter in found:
+                    if item.ready or waiter.status not in ("", str(item.status)):
+                        waiter.is_urgent = True
+                        waiter.signal.set()
+                        told.add(id(waiter))
+                    waiter.status = str(item.status)
+        except EdgegapError as error:
+            self._trouble(error, waiters)
+        return time.monotonic() < until
+
+
+class _Listed(Protocol):
+    session_id: str
+
+
+ListedT = TypeVar("ListedT", bound=_Listed)
+
+
+def _among(waiters: list[Waiter], pager: Pager[ListedT, Any]) -> Iterator[tuple[list[Waiter], ListedT]]:
+    """Those of a list that someone waits for, with who does; it has no filter, so not more pages than are worth it."""
+    by_id: dict[str, list[Waiter]] = {}
+    for waiter in waiters:
+        by_id.setdefault(waiter.key, []).append(waiter)
+    left = CHUNK * len(waiters) // 2
+    for item in pager:
+        found = by_id.pop(item.session_id, None)
+        if found is not None:
+            yield found, item
+        left -= 1
+        if not by_id or left <= 0:
+            return

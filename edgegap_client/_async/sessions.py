@@ -1,0 +1,118 @@
+"""Sessions and relay sessions that can be waited for."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from .._generated.api.relays import AsyncRelaysResource
+from .._generated.api.sessions import AsyncSessionsResource
+from ..sessions import SessionFailed, SessionTimedOut
+from .waiting import AsyncRelayWatcher, AsyncSessionWatcher, AsyncWaiter, AsyncWatcher
+
+if TYPE_CHECKING:
+    from .._generated.models.relay_session import RelaySession
+    from .._generated.models.session import Session
+    from .client import AsyncEdgegap
+
+
+async def _until_ready(watcher: AsyncWatcher, session_id: str, timeout: float) -> RelaySession | Session:
+    waiter = watcher.join(session_id)
+
+    def look(waiter: AsyncWaiter) -> bool | None:
+        if waiter.session is None and (waiter.is_failed or waiter.is_gone):
+            why = waiter.detail or "the service does not know it"
+            raise SessionFailed(f"the session failed: {why}", session_id=session_id, last_status=waiter.status)
+        return waiter.session is not None or None
+
+    try:
+        await watcher.until(waiter, look, time.monotonic() + timeout)
+    finally:
+        watcher.leave(waiter)
+    if waiter.session is None:
+        raise SessionTimedOut(
+            f"the session was not ready within {timeout:g} s", session_id=session_id, last_status=waiter.status
+        )
+    return waiter.session
+
+
+class AsyncRelays(AsyncRelaysResource):
+    """Relay sessions for peer-to-peer games.
+
+    Besides the operations of the API: `wait_until_ready`.
+    """
+
+    __slots__ = ("_edgegap",)
+
+    def __init__(self, edgegap: AsyncEdgegap) -> None:
+        super().__init__(edgegap)
+        self._edgegap = edgegap
+
+    async def wait_until_ready(self, session_id: str, *, timeout: float = 60.0) -> RelaySession:
+        """Wait until a relay session has its relay. It is left alone whatever happens.
+
+        All who wait share one poller; `wake` ends the wait at once.
+
+        Args:
+            session_id: The relay session.
+            timeout: Seconds until it must be ready.
+
+        Returns:
+            The relay session, with its `relay` and the tokens of its users.
+
+        Raises:
+            SessionFailed: No relay was found for it, or it does not exist.
+            SessionTimedOut: It was not ready in time.
+        """
+        from .._generated.models.relay_session import RelaySession
+
+        edgegap = self._edgegap
+        watcher = await edgegap._pools.watcher(AsyncRelayWatcher, lambda: AsyncRelayWatcher(edgegap))
+        session = await _until_ready(watcher, session_id, timeout)
+        assert isinstance(session, RelaySession)
+        return session
+
+    def wake(self, session_id: str) -> None:
+        """Look at a relay session at once, as a webhook says that there is news; may be called from any thread."""
+        self._edgegap._pools.wake(session_id)
+
+
+class AsyncSessions(AsyncSessionsResource):
+    """Sessions place groups of players on shared deployments.
+
+    Besides the operations of the API: `wait_until_ready`.
+    """
+
+    __slots__ = ("_edgegap",)
+
+    def __init__(self, edgegap: AsyncEdgegap) -> None:
+        super().__init__(edgegap)
+        self._edgegap = edgegap
+
+    async def wait_until_ready(self, session_id: str, *, timeout: float = 60.0) -> Session:
+        """Wait until a session is linked to a deployment that runs. It is left alone whatever happens.
+
+        All who wait share one poller; `wake` ends the wait at once.
+
+        Args:
+            session_id: The session.
+            timeout: Seconds until it must be ready.
+
+        Returns:
+            The session, with its `deployment`.
+
+        Raises:
+            SessionFailed: No deployment has room for it, or it does not exist.
+            SessionTimedOut: It was not ready in time.
+        """
+        from .._generated.models.session import Session
+
+        edgegap = self._edgegap
+        watcher = await edgegap._pools.watcher(AsyncSessionWatcher, lambda: AsyncSessionWatcher(edgegap))
+        session = await _until_ready(watcher, session_id, timeout)
+        assert isinstance(session, Session)
+        return session
+
+    def wake(self, session_id: str) -> None:
+        """Look at a session at once, as a webhook says that there is news; may be called from any thread."""
+        self._edgegap._pools.wake(session_id)
