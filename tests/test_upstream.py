@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -71,8 +71,7 @@ def walk(thing: Any, change: Callable[[Json], Any]) -> Any:
     if isinstance(thing, dict):
         return change({key: walk(value, change) for key, value in cast("Json", thing).items()})
     if isinstance(thing, list):
-        items: list[Any] = thing
-        return [walk(item, change) for item in items]
+        return [walk(item, change) for item in cast("Iterable[Any]", thing)]
     return thing
 
 
