@@ -47,6 +47,9 @@ check-generated: $(READY)  ## Fail if the generated code is not what the YAML gi
 drift: $(READY)  ## Compare openapi/edgegap.yaml with what Edgegap publishes: UPSTREAM="v1.yaml https://..."
 	$(BIN)/python openapi/drift.py $(UPSTREAM)
 
+spec-diff: $(READY)  ## What changed for users since BASE (a tag, branch or commit); CHECK=1 fails on a careless break
+	@$(BIN)/python openapi/spec_diff.py $(if $(CHECK),--check) $(BASE)
+
 pytest: $(READY)  ## Run the tests only
 	$(BIN)/python -m pytest
 
@@ -61,4 +64,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift pytest faults chaos clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos clean

@@ -426,5 +426,7 @@ def _shown(what: str, key: str, value: Any) -> str:
             return str(value["type"])
         case "enum":
             return ", ".join(value)
+        case "body":
+            return str(value["required"])
         case _:
             return key

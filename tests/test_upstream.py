@@ -14,10 +14,10 @@ import pytest
 from generate import load_yaml
 from pytest_httpserver import HTTPServer
 
+from .documents import TEXT, THING, Json, asked, document, given
 from .spec import SPEC
 
 ROOT = Path(__file__).resolve().parent.parent
-Json = dict[str, Any]
 V1, V2 = ROOT / "tests" / "upstream" / "v1.yaml", ROOT / "tests" / "upstream" / "v2.json"
 
 
@@ -27,11 +27,11 @@ def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[...,
 
     def run(*upstream: Json | str | Path, ours: Json | None = None, known: str | None = "[]") -> tuple[int, list[str]]:
         arguments: list[str] = []
-        for number, document in enumerate([*upstream, *([ours] if ours else [])]):
+        for number, source in enumerate([*upstream, *([ours] if ours else [])]):
             path = tmp_path / f"{number}.json"
-            if isinstance(document, dict):
-                path.write_text(json.dumps(document, default=str), "utf-8")
-            arguments.append(str(path if isinstance(document, dict) else document))
+            if isinstance(source, dict):
+                path.write_text(json.dumps(source, default=str), "utf-8")
+            arguments.append(str(path if isinstance(source, dict) else source))
         if ours:
             arguments = ["--ours", arguments[-1], *arguments[:-1]]
         if known is not None:
@@ -180,38 +180,8 @@ def test_each_difference_is_told_once_and_nothing_else(compare: Any) -> None:
 # --- small documents ---
 
 
-def document(
-    schema: Json | None = None,
-    *,
-    version: str = "3.1.0",
-    status: str = "200",
-    path: str = "/v1/thing/{id}",
-    **more: Any,
-) -> Json:
-    """One operation that answers with `schema`; `more` goes into it, and `components` into the document."""
-    found: Json = {"openapi": version, "info": {"title": "One", "version": "1"}}
-    if "components" in more:
-        found["components"] = {"schemas": more.pop("components")}
-    if "servers" in more:
-        found["servers"] = more.pop("servers")
-    content = {"application/json": {"schema": schema}} if schema is not None else {}
-    found["paths"] = {path: {"put": {"responses": {status: {"description": "", "content": content}}, **more}}}
-    return found
-
-
-def asked(schema: Json, **more: Any) -> Json:
-    """One operation whose body is `schema`."""
-    return document(requestBody={"content": {"application/json": {"schema": schema}}}, **more)
-
-
-def given(**parameter: Any) -> Json:
-    return document(parameters=[{"schema": {"type": "string"}, **parameter}])
-
-
-TEXT: Json = {"type": "string"}
 LOOP: Json = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Loop"}}}
 IN_LOOP: Json = {"$ref": "#/components/schemas/Loop"}
-THING: Json = {"type": "object", "properties": {"a": TEXT, "b": TEXT}, "required": ["a", "b"]}
 
 SAME: dict[str, tuple[Json, Json]] = {
     "null, in 3.1 and 3.0": (
