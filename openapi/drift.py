@@ -67,7 +67,7 @@ def together(sources: Iterable[str]) -> Node:
 
 def version(operation: str) -> str:
     """The part of the API that an operation is in: `/v1` or `/v2`."""
-    return operation.split(" ", 1)[1].rsplit(maxsplit=1)[0][:3]
+    return "/".join(operation.split(" ", 1)[1].split("/")[:2])
 
 
 def align(ours: Node, theirs: Node) -> None:
