@@ -117,7 +117,7 @@ def sentence(difference: Difference) -> str:
         case "removed":
             return f"{where}: gone{told}" if whole else f"{where}: {what} is gone{told or _value(difference, old)}"
         case _ if difference.what in ("required", "nullable"):
-            return f"{where}: was {old}, is {new}{side}"
+            return f"{where}: {new} now{side}; {old} before"
         case _:
             return f"{where}: {what} was {old}, is {new}"
 

@@ -86,26 +86,26 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document(only_a(TEXT)),
         document(only_a(TEXT, required=["a"])),
-        ("Added", f"{HERE}, answer 200.a: was optional, is required"),
-        ("Breaking", f"{HERE}, answer 200.a: was required, is optional"),
+        ("Added", f"{HERE}, answer 200.a: required now; optional before"),
+        ("Breaking", f"{HERE}, answer 200.a: optional now; required before"),
     ),
     (
         asked(only_a(TEXT)),
         asked(only_a(TEXT, required=["a"])),
-        ("Breaking", f"{HERE}, body.a: was optional, is required"),
-        ("Added", f"{HERE}, body.a: was required, is optional"),
+        ("Breaking", f"{HERE}, body.a: required now; optional before"),
+        ("Added", f"{HERE}, body.a: optional now; required before"),
     ),
     (
         document(only_a(TEXT)),
         document(only_a(NULL)),
-        ("Breaking", f"{HERE}, answer 200.a: was never null, is may be null"),
-        ("Added", f"{HERE}, answer 200.a: was may be null, is never null"),
+        ("Breaking", f"{HERE}, answer 200.a: may be null now; never null before"),
+        ("Added", f"{HERE}, answer 200.a: never null now; may be null before"),
     ),
     (
         asked(only_a(TEXT)),
         asked(only_a(NULL)),
-        ("Added", f"{HERE}, body.a: was never null, is may be null"),
-        ("Breaking", f"{HERE}, body.a: was may be null, is never null"),
+        ("Added", f"{HERE}, body.a: may be null now; never null before"),
+        ("Breaking", f"{HERE}, body.a: never null now; may be null before"),
     ),
     (
         document(TEXT),
@@ -208,7 +208,7 @@ def test_a_webhook_is_received() -> None:
         return {**document(), "webhooks": {"ready": {"post": {"requestBody": body, "responses": {}}}}}
 
     assert changes(with_webhook(only_a(TEXT)), with_webhook(only_a(TEXT, required=["a"]))) == [
-        ("Added", "`webhook ready`, body.a: was optional, is required"),
+        ("Added", "`webhook ready`, body.a: required now; optional before"),
     ]
 
 
