@@ -32,7 +32,7 @@ format: $(READY)  ## Mend lint and format
 	$(BIN)/ruff format .
 
 types: $(READY)  ## Strict mypy and strict pyright
-	$(BIN)/mypy edgegap_client examples tests openapi/generate.py
+	$(BIN)/mypy edgegap_client examples tests openapi/*.py
 	$(BIN)/pyright
 
 spec: $(READY)  ## Validate openapi/edgegap.yaml
@@ -43,6 +43,12 @@ generate: $(READY)  ## Rewrite the generated code from openapi/edgegap.yaml
 
 check-generated: $(READY)  ## Fail if the generated code is not what the YAML gives
 	$(BIN)/python openapi/generate.py --check
+
+drift: $(READY)  ## Compare openapi/edgegap.yaml with what Edgegap publishes: UPSTREAM="v1.yaml https://..."
+	$(BIN)/python openapi/drift.py $(UPSTREAM)
+
+spec-diff: $(READY)  ## What changed for users since BASE (a tag, branch or commit); CHECK=1 fails on a careless break
+	@$(BIN)/python openapi/spec_diff.py $(if $(CHECK),--check) $(BASE)
 
 pytest: $(READY)  ## Run the tests only
 	$(BIN)/python -m pytest
@@ -57,4 +63,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated pytest faults chaos clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos clean

@@ -15,6 +15,7 @@ from ._limits import Limit, Limits
 from ._operation import Operation
 from ._retries import NOT_PROCESSED, Retry
 from ._settings import USER_AGENT, Settings
+from .drift import note_status
 from .errors import (
     ConnectionFailed,
     EdgegapError,
@@ -182,6 +183,10 @@ class Call:
 
     def succeeded(self, response: httpx.Response, since: float) -> httpx.Response:
         self._log(str(response.status_code), since)
+        drift = self._settings.drift
+        note_status(drift, self._operation.id, self._operation.statuses, response.status_code)
+        # For what reads the body.
+        response.extensions["edgegap_drift"] = drift
         # For the error that reading the body may end in.
         response.extensions["edgegap_call"] = (self.attempts, time.monotonic() - self._started)
         return response
@@ -189,6 +194,7 @@ class Call:
     def refused(self, response: httpx.Response, since: float) -> EdgegapError:
         """The error for an answer whose status is not 2xx."""
         self._log(str(response.status_code), since)
+        note_status(self._settings.drift, self._operation.id, self._operation.statuses, response.status_code)
         error = error_from_response(self._operation, response)
         if error.status in NOT_PROCESSED:
             error.outcome = Outcome.REJECTED

@@ -11,7 +11,8 @@ from typing import Any, Generic, Protocol, TypeVar
 import httpx
 from attrs import define, field, frozen
 
-from .errors import ResponseFormatError
+from .drift import Watch
+from .errors import ResponseFormatError, masked, secrets_of
 
 __all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body"]
 
@@ -27,6 +28,7 @@ class Operation:
         method: The HTTP method in capitals.
         path: The path template, for instance `/v1/app/{app_name}`.
         tag: The group it belongs to, which is also its resource's name.
+        statuses: The documented statuses, each as text: `200`, or `2XX` for a whole class; empty if not known.
         rate_limit: Documented requests per second, counted per organisation; None where none is documented.
         own_token: It takes a token of its own in the Authorization header, not the organisation's.
     """
@@ -35,6 +37,7 @@ class Operation:
     method: str
     path: str
     tag: str
+    statuses: tuple[str, ...] = field(default=(), kw_only=True)
     rate_limit: float | None = None
     own_token: bool = False
 
@@ -109,8 +112,14 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
     Raises:
         ResponseFormatError: The body is not JSON, or not what the specification says.
     """
+
+    def mask() -> Callable[[str], str]:
+        secrets = secrets_of(operation, response.request)
+        return lambda text: masked(text, secrets)
+
     try:
-        return read(response.json(parse_constant=_refuse) if has_body(response) else {}, "")
+        with Watch(response.extensions.get("edgegap_drift"), operation.id, mask):
+            return read(response.json(parse_constant=_refuse) if has_body(response) else {}, "")
     except ResponseFormatError as error:
         raise error.of(operation, response) from None
     except RecursionError:

@@ -14,6 +14,7 @@ from attrs import Attribute, field, frozen
 
 from ._retries import RetryPolicy
 from ._version import __version__
+from .drift import Drift
 from .errors import ConfigurationError
 
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
@@ -58,6 +59,7 @@ class Settings:
         max_connections: How many requests may be on their way at once.
         max_response_bytes: How many bytes of an answer to read at the most, unpacked.
         poll_interval: Seconds between two looks at the deployments that are waited for.
+        drift: What the client counts in; `evolve` hands it on.
     """
 
     authorization: str = field(repr=False)
@@ -69,6 +71,7 @@ class Settings:
     max_connections: int = field(default=DEFAULT_MAX_CONNECTIONS, validator=_positive)
     max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_positive)
     poll_interval: float = field(default=DEFAULT_POLL_INTERVAL, validator=_positive)
+    drift: Drift = field(factory=Drift, repr=False, eq=False)
 
 
 def read_authorization(token: str | None) -> str:

@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from typing import Any, ClassVar, Final, Literal, NoReturn, Self, TypeVar, cast
 from urllib.parse import quote
 
+from .drift import note
 from .errors import InvalidRequestError, ResponseFormatError
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Unset",
     "header_value",
     "keep_null",
+    "note",
     "path_segment",
     "query_time",
     "to_bool",
@@ -68,6 +70,7 @@ class OpenEnum(StrEnum):
         member = str.__new__(cls, value)
         member._name_ = value
         member._value_ = value
+        note("enum value", cls.__name__, (value,))
         return member
 
     @property

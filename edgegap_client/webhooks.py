@@ -36,6 +36,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 import httpx
 
 from ._wire import Model
+from .drift import Drift, Watch
 from .errors import ConfigurationError, ResponseFormatError
 from .models import DeploymentStatus, RelaySession, SessionWebhook
 
@@ -43,6 +44,7 @@ __all__ = [
     "Body",
     "Payload",
     "WebhookReceiver",
+    "drift",
     "parse",
     "parse_deployment",
     "parse_relay_session",
@@ -68,6 +70,9 @@ _Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 _SESSION_FIELDS: Final = frozenset(("kind", "user_count", "deployment_request_id"))
 _RELAY_FIELDS: Final = frozenset(("authorization_token", "session_users", "relay"))
+
+# What webhooks held that the specification does not know, in this process.
+drift: Final = Drift()
 
 _log = logging.getLogger(__name__)
 
@@ -124,7 +129,8 @@ def parse(body: Body, *, max_bytes: int = MAX_BODY) -> Payload:
 
 def _model(model: type[ModelT], found: dict[str, Any]) -> ModelT:
     try:
-        return model.from_dict(found)
+        with Watch(drift, "webhook"):
+            return model.from_dict(found)
     except RecursionError:
         raise ResponseFormatError("is nested too deeply to be read") from None
 

@@ -126,7 +126,7 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 
 # Names that the generated code uses itself: a field of that name would hide them.
 RESERVED = frozenset(
-    ["cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "isfinite"]
+    ["cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "note", "isfinite"]
     + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "map", "datetime", "datetimes"]]
 )
 RESERVED_SCHEMAS = frozenset(["Any", "ClassVar", "MapModel", "Mapping", "Model", "Self", "UNSET", "Unset"])
@@ -247,6 +247,7 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
             "method_name": operation["x-edgegap-method"],
             "paginate": operation.get("x-edgegap-paginate"),
             "rate_limit": operation.get("x-edgegap-rate-limit"),
+            "statuses": [str(status) for status in operation["responses"]],
             "deprecated": operation.get("deprecated", False),
             "own_token": any("deploymentToken" in scheme for scheme in operation["security"]),
         }

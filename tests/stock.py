@@ -177,7 +177,7 @@ class Workshop:
         # Beside the modules that generated code stands on; no more of ours, which would need our own operations.
         package = self.folder / AWKWARD_OURS
         package.mkdir()
-        for name in ("_wire.py", "_operation.py", "errors.py"):
+        for name in ("_wire.py", "_operation.py", "drift.py", "errors.py"):
             shutil.copy(ROOT / OURS / name, package)
         (package / "__init__.py").touch()
         script = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import generate;"

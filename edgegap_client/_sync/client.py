@@ -33,6 +33,7 @@ from .._settings import (
     verification,
 )
 from .._wire import UNSET, Unset
+from ..drift import Drift
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from .rate_limits import RedisRateLimits
 from .sending import cap_timeouts
@@ -153,6 +154,11 @@ class Edgegap(Resources):
         kept = ("_limits", "_shared_limits", "_pools")
         other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
         return other
+
+    @property
+    def drift(self) -> Drift:
+        """What the API sent that the specification does not know, by operation; shared by `with_options`."""
+        return self._settings.drift
 
     @cached_property
     def deployments(self) -> Deployments:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
 
 _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
 
@@ -53,6 +53,7 @@ class AppUpdateRequest(Model):
                 else to_bool(is_telemetry_agent_active, "is_telemetry_agent_active")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             name=name,

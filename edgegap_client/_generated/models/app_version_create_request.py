@@ -15,7 +15,7 @@ from ..models.app_version_probe import AppVersionProbe
 from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -318,6 +318,7 @@ class AppVersionCreateRequest(Model):
         elif last_updated is not UNSET:
             last_updated = to_datetime(last_updated, "last_updated", _kept)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             name=name,

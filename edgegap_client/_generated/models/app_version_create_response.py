@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.app_version import AppVersion
-from ..types import UNSET, Model, Unset, keep_null, to_bool
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool
 
 _NAMES = frozenset(("success", "version"))
 
@@ -41,6 +41,7 @@ class AppVersionCreateResponse(Model):
         elif version is not UNSET:
             version = AppVersion.read(version, "version")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(success=success, version=version, additional_properties=_kept)
 

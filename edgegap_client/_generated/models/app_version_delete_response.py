@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
 
 _NAMES = frozenset(("success", "message"))
 
@@ -38,6 +38,7 @@ class AppVersionDeleteResponse(Model):
         if type(message) is not str and message is not UNSET:
             message = keep_null("message", _kept) if message is None else to_str(message, "message")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(success=success, message=message, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
 
 _NAMES = frozenset(("port", "protocol", "to_check", "tls_upgrade", "name"))
 
@@ -56,6 +56,7 @@ class AppVersionPort(Model):
         if type(name) is not str and name is not UNSET:
             name = keep_null("name", _kept) if name is None else to_str(name, "name")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             port=port,

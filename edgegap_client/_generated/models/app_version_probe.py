@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_int
+from ..types import UNSET, Model, note, to_int
 
 _NAMES = frozenset(("optimal_ping", "rejected_ping"))
 
@@ -38,6 +38,7 @@ class AppVersionProbe(Model):
         if type(rejected_ping) is not int:
             rejected_ping = to_int(rejected_ping, "rejected_ping")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(optimal_ping=optimal_ping, rejected_ping=rejected_ping, additional_properties=_kept)
 

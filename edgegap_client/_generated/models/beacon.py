@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
 
 _NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
 
@@ -52,6 +52,7 @@ class Beacon(Model):
         if type(tcp_port) is not int and tcp_port is not UNSET:
             tcp_port = keep_null("tcp_port", _kept) if tcp_port is None else to_int(tcp_port, "tcp_port")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             host=host, location=location, fqdn=fqdn, udp_port=udp_port, tcp_port=tcp_port, additional_properties=_kept

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.beacon import Beacon
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
 
 _NAMES = frozenset(("locations", "count"))
 
@@ -41,6 +41,7 @@ class BeaconList(Model):
         if type(count) is not int and count is not UNSET:
             count = keep_null("count", _kept) if count is None else to_int(count, "count")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(locations=locations, count=count, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
 
 _NAMES = frozenset(("exit_code", "message", "restart_count"))
 
@@ -45,6 +45,7 @@ class ContainerCrashData(Model):
                 keep_null("restart_count", _kept) if restart_count is None else to_int(restart_count, "restart_count")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(exit_code=exit_code, message=message, restart_count=restart_count, additional_properties=_kept)
 

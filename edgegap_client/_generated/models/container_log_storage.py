@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, to_bool, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_str
 
 _NAMES = frozenset(("enabled", "endpoint_storage"))
 
@@ -38,6 +38,7 @@ class ContainerLogStorage(Model):
         if type(endpoint_storage) is not str and endpoint_storage is not UNSET and endpoint_storage is not None:
             endpoint_storage = to_str(endpoint_storage, "endpoint_storage")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(enabled=enabled, endpoint_storage=endpoint_storage, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.container_crash_data import ContainerCrashData
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link"))
 
@@ -54,6 +54,7 @@ class ContainerLogs(Model):
         if type(logs_link) is not str and logs_link is not UNSET and logs_link is not None:
             logs_link = to_str(logs_link, "logs_link")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             logs=logs,

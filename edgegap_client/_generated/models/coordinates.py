@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_float
+from ..types import UNSET, Model, note, to_float
 
 _NAMES = frozenset(("latitude", "longitude"))
 
@@ -39,6 +39,7 @@ class Coordinates(Model):
         if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(latitude=latitude, longitude=longitude, additional_properties=_kept)
 

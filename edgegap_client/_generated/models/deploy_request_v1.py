@@ -14,7 +14,7 @@ from ..models.coordinates import Coordinates
 from ..models.deploy_filter import DeployFilter
 from ..models.env_var import EnvVar
 from ..models.geo_ip import GeoIp
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -193,6 +193,7 @@ class DeployRequestV1(Model):
         elif ap_sort_strategy is not UNSET:
             ap_sort_strategy = ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             app_name=app_name,

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.container_log_storage import ContainerLogStorage
 from ..models.deploy_filter import DeployFilter
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -113,6 +113,7 @@ class DeployResponseV1(Model):
                 else to_str(administrative_division, "administrative_division")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             request_id=request_id,

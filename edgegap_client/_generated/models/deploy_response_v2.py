@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_str
+from ..types import UNSET, Model, note, to_str
 
 _NAMES = frozenset(("request_id",))
 
@@ -33,6 +33,7 @@ class DeployResponseV2(Model):
         if type(request_id) is not str:
             request_id = to_str(request_id, "request_id")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(request_id=request_id, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
-from ..types import UNSET, Model, to_list
+from ..types import UNSET, Model, note, to_list
 
 _NAMES = frozenset(("filters",))
 
@@ -32,6 +32,7 @@ class DeploymentBulkStopRequest(Model):
         _kept: dict[str, Any] = {}
         filters = to_list(_data.get("filters", UNSET), DeploymentBulkStopFilter.read, "filters")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(filters=filters, additional_properties=_kept)
 

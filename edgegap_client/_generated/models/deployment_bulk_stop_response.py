@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.stopped_deployment import StoppedDeployment
-from ..types import UNSET, Model, to_list
+from ..types import UNSET, Model, note, to_list
 
 _NAMES = frozenset(("processable",))
 
@@ -32,6 +32,7 @@ class DeploymentBulkStopResponse(Model):
         _kept: dict[str, Any] = {}
         processable = to_list(_data.get("processable", UNSET), StoppedDeployment.read, "processable")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(processable=processable, additional_properties=_kept)
 

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_item import DeploymentListItem
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, to_str
 
 _NAMES = frozenset(("data", "message", "total_count", "pagination"))
 
@@ -56,6 +56,7 @@ class DeploymentList(Model):
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             data=data, message=message, total_count=total_count, pagination=pagination, additional_properties=_kept

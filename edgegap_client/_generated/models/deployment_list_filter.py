@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter_field import DeploymentListFilterField
 from ..models.deployment_list_filter_operator import DeploymentListFilterOperator
-from ..types import UNSET, Model
+from ..types import UNSET, Model, note
 
 _NAMES = frozenset(("field", "operator", "value"))
 
@@ -40,6 +40,7 @@ class DeploymentListFilter(Model):
         operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
         value = _data.get("value", UNSET)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(field=field, operator=operator, value=value, additional_properties=_kept)
 

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_ports import DeploymentPorts
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -105,6 +105,7 @@ class DeploymentListItem(Model):
                 else to_bool(is_joinable_by_session, "is_joinable_by_session")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             request_id=request_id,

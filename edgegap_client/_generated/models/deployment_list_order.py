@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_order_field import DeploymentListOrderField
 from ..models.sort_order import SortOrder
-from ..types import UNSET, Model
+from ..types import UNSET, Model, note
 
 _NAMES = frozenset(("field", "order"))
 
@@ -36,6 +36,7 @@ class DeploymentListOrder(Model):
         field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
         order = SortOrder.read(_data.get("order", UNSET), "order")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(field=field, order=order, additional_properties=_kept)
 

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter import DeploymentListFilter
 from ..models.deployment_list_order import DeploymentListOrder
-from ..types import UNSET, Model, Unset, keep_null, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_list
 
 _NAMES = frozenset(("filters", "order_by"))
 
@@ -44,6 +44,7 @@ class DeploymentListQuery(Model):
         elif order_by is not UNSET:
             order_by = to_list(order_by, DeploymentListOrder.read, "order_by")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(filters=filters, order_by=order_by, additional_properties=_kept)
 

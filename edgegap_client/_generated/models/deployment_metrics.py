@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.metrics_network import MetricsNetwork
 from ..models.metrics_series import MetricsSeries
 from ..models.metrics_total import MetricsTotal
-from ..types import UNSET, Model, Unset, keep_null
+from ..types import UNSET, Model, Unset, keep_null, note
 
 _NAMES = frozenset(("total", "cpu", "cpu_throttle_rate", "cpu_throttle_total", "mem", "network"))
 
@@ -73,6 +73,7 @@ class DeploymentMetrics(Model):
         elif network is not UNSET:
             network = MetricsNetwork.read(network, "network")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             total=total,

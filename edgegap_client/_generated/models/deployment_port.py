@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
 
 _NAMES = frozenset(("name", "link", "internal", "external", "protocol", "tls_upgrade", "proxy"))
 
@@ -68,6 +68,7 @@ class DeploymentPort(Model):
         if type(proxy) is not int and proxy is not UNSET:
             proxy = keep_null("proxy", _kept) if proxy is None else to_int(proxy, "proxy")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             name=name,

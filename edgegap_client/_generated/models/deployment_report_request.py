@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_report_metadata import DeploymentReportMetadata
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("reason", "metadata"))
 
@@ -41,6 +41,7 @@ class DeploymentReportRequest(Model):
         elif metadata is not UNSET:
             metadata = DeploymentReportMetadata.read(metadata, "metadata")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(reason=reason, metadata=metadata, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_int
+from ..types import UNSET, Model, note, to_int
 
 _NAMES = frozenset(("cpu_units", "memory_mib"))
 
@@ -39,6 +39,7 @@ class DeploymentResources(Model):
         if type(memory_mib) is not int:
             memory_mib = to_int(memory_mib, "memory_mib")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(cpu_units=cpu_units, memory_mib=memory_mib, additional_properties=_kept)
 

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
 
 _NAMES = frozenset(("session_id", "status", "kind", "user_count", "ready", "linked"))
 
@@ -56,6 +56,7 @@ class DeploymentSessionSummary(Model):
         if type(linked) is not bool and linked is not UNSET:
             linked = keep_null("linked", _kept) if linked is None else to_bool(linked, "linked")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             session_id=session_id,

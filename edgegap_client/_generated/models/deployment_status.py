@@ -13,7 +13,7 @@ from ..models.deployment_ports import DeploymentPorts
 from ..models.deployment_session_summary import DeploymentSessionSummary
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -198,6 +198,7 @@ class DeploymentStatus(Model):
                 keep_null("sockets_usage", _kept) if sockets_usage is None else to_int(sockets_usage, "sockets_usage")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             request_id=request_id,

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_status import DeploymentStatus
-from ..types import UNSET, Model, Unset, to_str
+from ..types import UNSET, Model, Unset, note, to_str
 
 _NAMES = frozenset(("message", "deployment_summary"))
 
@@ -39,6 +39,7 @@ class DeploymentStopResponse(Model):
         if deployment_summary is not UNSET and deployment_summary is not None:
             deployment_summary = DeploymentStatus.read(deployment_summary, "deployment_summary")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(message=message, deployment_summary=deployment_summary, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_bool
+from ..types import UNSET, Model, note, to_bool
 
 _NAMES = frozenset(("is_joinable_by_session",))
 
@@ -33,6 +33,7 @@ class DeploymentUpdateResponse(Model):
         if type(is_joinable_by_session) is not bool:
             is_joinable_by_session = to_bool(is_joinable_by_session, "is_joinable_by_session")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(is_joinable_by_session=is_joinable_by_session, additional_properties=_kept)
 

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_user_data import DeploymentUserData
 from ..models.deployment_user_type import DeploymentUserType
-from ..types import UNSET, Model
+from ..types import UNSET, Model, note
 
 _NAMES = frozenset(("user_type", "user_data"))
 
@@ -36,6 +36,7 @@ class DeploymentUser(Model):
         user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
         user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(user_type=user_type, user_data=user_data, additional_properties=_kept)
 

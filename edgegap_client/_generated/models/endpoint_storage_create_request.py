@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
@@ -63,6 +63,7 @@ class EndpointStorageCreateRequest(Model):
         elif output_format is not UNSET:
             output_format = OutputFormat.read(output_format, "output_format")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             name=name,

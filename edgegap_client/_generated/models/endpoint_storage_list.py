@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.endpoint_storage import EndpointStorage
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_list
 
 _NAMES = frozenset(("endpoints", "pagination"))
 
@@ -44,6 +44,7 @@ class EndpointStorageList(Model):
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(endpoints=endpoints, pagination=pagination, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
 
 _NAMES = frozenset(("key", "value", "is_hidden"))
 
@@ -46,6 +46,7 @@ class EnvVar(Model):
         if type(is_hidden) is not bool and is_hidden is not UNSET:
             is_hidden = keep_null("is_hidden", _kept) if is_hidden is None else to_bool(is_hidden, "is_hidden")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(key=key, value=value, is_hidden=is_hidden, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_bool, to_str
+from ..types import UNSET, Model, note, to_bool, to_str
 
 _NAMES = frozenset(("key", "value", "is_hidden"))
 
@@ -45,6 +45,7 @@ class EnvVarV2(Model):
         if type(is_hidden) is not bool:
             is_hidden = to_bool(is_hidden, "is_hidden")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(key=key, value=value, is_hidden=is_hidden, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.error_details import ErrorDetails
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("message", "details"))
 
@@ -39,6 +39,7 @@ class Error(Model):
         if details is not UNSET and details is not None:
             details = ErrorDetails.read(details, "details")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(message=message, details=details, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("code", "name"))
 
@@ -38,6 +38,7 @@ class IpLookupContinent(Model):
         if type(name) is not str and name is not UNSET:
             name = keep_null("name", _kept) if name is None else to_str(name, "name")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(code=code, name=name, additional_properties=_kept)
 

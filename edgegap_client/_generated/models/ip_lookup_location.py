@@ -11,7 +11,7 @@ from attrs import field as _field
 
 from ..models.ip_lookup_continent import IpLookupContinent
 from ..models.ip_lookup_country import IpLookupCountry
-from ..types import UNSET, Model, Unset, keep_null, to_float
+from ..types import UNSET, Model, Unset, keep_null, note, to_float
 
 _NAMES = frozenset(("continent", "country", "latitude", "longitude"))
 
@@ -55,6 +55,7 @@ class IpLookupLocation(Model):
         if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
             longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             continent=continent, country=country, latitude=latitude, longitude=longitude, additional_properties=_kept

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.ip_lookup_location import IpLookupLocation
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("ip_address", "type", "location"))
 
@@ -46,6 +46,7 @@ class IpLookupResult(Model):
         elif location is not UNSET:
             location = IpLookupLocation.read(location, "location")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(ip_address=ip_address, type_=type_, location=location, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.lobby_status import LobbyStatus
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("name", "status", "url"))
 
@@ -42,6 +42,7 @@ class Lobby(Model):
         if type(url) is not str and url is not UNSET:
             url = keep_null("url", _kept) if url is None else to_str(url, "url")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(name=name, status=status, url=url, additional_properties=_kept)
 

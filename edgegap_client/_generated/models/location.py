@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_float, to_str
+from ..types import UNSET, Model, note, to_float, to_str
 
 _NAMES = frozenset(("city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude"))
 
@@ -64,6 +64,7 @@ class Location(Model):
         if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             city=city,

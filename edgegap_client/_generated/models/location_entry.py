@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location_tag import LocationTag
-from ..types import UNSET, Model, Unset, keep_null, to_float, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_list, to_str
 
 _NAMES = frozenset(
     ("city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude", "type", "tags")
@@ -79,6 +79,7 @@ class LocationEntry(Model):
         elif tags is not UNSET:
             tags = to_list(tags, LocationTag.read, "tags")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             city=city,

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_str
+from ..types import UNSET, Model, note, to_str
 
 _NAMES = frozenset(("key", "value"))
 
@@ -38,6 +38,7 @@ class LocationTag(Model):
         if type(value) is not str:
             value = to_str(value, "value")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(key=key, value=value, additional_properties=_kept)
 

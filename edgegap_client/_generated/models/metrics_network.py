@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metrics_series import MetricsSeries
-from ..types import UNSET, Model, Unset, keep_null
+from ..types import UNSET, Model, Unset, keep_null, note
 
 _NAMES = frozenset(("receive", "transmit"))
 
@@ -43,6 +43,7 @@ class MetricsNetwork(Model):
         elif transmit is not UNSET:
             transmit = MetricsSeries.read(transmit, "transmit")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(receive=receive, transmit=transmit, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_datetimes, to_float, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetimes, to_float, to_list, to_str
 
 _NAMES = frozenset(("labels", "datasets", "timestamps"))
 
@@ -50,6 +50,7 @@ class MetricsSeries(Model):
         elif timestamps is not UNSET:
             timestamps = to_datetimes(timestamps, "timestamps", _kept)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(labels=labels, datasets=datasets, timestamps=timestamps, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metrics_series import MetricsSeries
-from ..types import UNSET, Model, Unset, keep_null
+from ..types import UNSET, Model, Unset, keep_null, note
 
 _NAMES = frozenset(("receive_total", "transmit_total", "disk_read_total", "disk_write_total"))
 
@@ -57,6 +57,7 @@ class MetricsTotal(Model):
         elif disk_write_total is not UNSET:
             disk_write_total = MetricsSeries.read(disk_write_total, "disk_write_total")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             receive_total=receive_total,

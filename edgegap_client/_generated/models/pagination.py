@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.paginator import Paginator
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int
 
 _NAMES = frozenset(("number", "next_page_number", "previous_page_number", "paginator", "has_next", "has_previous"))
 
@@ -67,6 +67,7 @@ class Pagination(Model):
                 keep_null("has_previous", _kept) if has_previous is None else to_bool(has_previous, "has_previous")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             number=number,

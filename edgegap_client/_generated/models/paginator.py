@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_int
+from ..types import UNSET, Model, Unset, keep_null, note, to_int
 
 _NAMES = frozenset(("num_pages",))
 
@@ -33,6 +33,7 @@ class Paginator(Model):
         if type(num_pages) is not int and num_pages is not UNSET:
             num_pages = keep_null("num_pages", _kept) if num_pages is None else to_int(num_pages, "num_pages")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(num_pages=num_pages, additional_properties=_kept)
 

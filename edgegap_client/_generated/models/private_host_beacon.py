@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_int, to_str
+from ..types import UNSET, Model, note, to_int, to_str
 
 _NAMES = frozenset(("tcp_port", "udp_port", "ip_address"))
 
@@ -43,6 +43,7 @@ class PrivateHostBeacon(Model):
         if type(ip_address) is not str:
             ip_address = to_str(ip_address, "ip_address")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(tcp_port=tcp_port, udp_port=udp_port, ip_address=ip_address, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_float, to_int, to_str
+from ..types import UNSET, Model, note, to_float, to_int, to_str
 
 _NAMES = frozenset(("label", "latitude", "longitude", "radius_km", "desired_host_count"))
 
@@ -54,6 +54,7 @@ class PrivateHostCentroid(Model):
         if type(desired_host_count) is not int:
             desired_host_count = to_int(desired_host_count, "desired_host_count")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             label=label,

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
 
 _NAMES = frozenset(("uuid", "scheduled_at"))
 
@@ -41,6 +41,7 @@ class PrivateHostDeleteSchedule(Model):
         elif scheduled_at is not UNSET:
             scheduled_at = to_datetime(scheduled_at, "scheduled_at", _kept)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(uuid=uuid, scheduled_at=scheduled_at, additional_properties=_kept)
 

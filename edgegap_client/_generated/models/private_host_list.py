@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.private_host import PrivateHost
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
 
 _NAMES = frozenset(("data", "total_count", "pagination"))
 
@@ -45,6 +45,7 @@ class PrivateHostList(Model):
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(data=data, total_count=total_count, pagination=pagination, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_int
+from ..types import UNSET, Model, note, to_int
 
 _NAMES = frozenset(("cpu_units", "memory_mb", "base_clock_speed_mhz"))
 
@@ -43,6 +43,7 @@ class PrivateHostSpecifications(Model):
         if type(base_clock_speed_mhz) is not int:
             base_clock_speed_mhz = to_int(base_clock_speed_mhz, "base_clock_speed_mhz")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             cpu_units=cpu_units,

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
 
 _NAMES = frozenset(("name", "source", "source_type", "destination", "create_time", "last_updated"))
 
@@ -66,6 +66,7 @@ class PullProfile(Model):
         elif last_updated is not UNSET:
             last_updated = to_datetime(last_updated, "last_updated", _kept)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             name=name,

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, to_str
+from ..types import UNSET, Model, note, to_str
 
 _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
@@ -48,6 +48,7 @@ class PullProfileCreateRequest(Model):
         if type(destination) is not str:
             destination = to_str(destination, "destination")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             name=name, source=source, source_type=source_type, destination=destination, additional_properties=_kept

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
 
 _NAMES = frozenset(("app", "app_version", "endpoint", "pull_profile", "create_time", "last_updated"))
 
@@ -63,6 +63,7 @@ class PullProfileLink(Model):
         elif last_updated is not UNSET:
             last_updated = to_datetime(last_updated, "last_updated", _kept)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             app=app,

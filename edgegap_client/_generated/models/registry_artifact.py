@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_float, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_float, to_list, to_str
 
 _NAMES = frozenset(("artifact_deleted", "deleted", "remaining_tags", "image_hash", "size_mb"))
 
@@ -60,6 +60,7 @@ class RegistryArtifact(Model):
         if (type(size_mb) is not float or not isfinite(size_mb)) and size_mb is not UNSET:
             size_mb = keep_null("size_mb", _kept) if size_mb is None else to_float(size_mb, "size_mb")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             artifact_deleted=artifact_deleted,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("registry_url", "project", "username", "token"))
 
@@ -52,6 +52,7 @@ class RegistryCredentials(Model):
         if type(token) is not str and token is not UNSET:
             token = keep_null("token", _kept) if token is None else to_str(token, "token")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             registry_url=registry_url, project=project, username=username, token=token, additional_properties=_kept

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
 
 _NAMES = frozenset(("tag", "artifact", "last_push_at"))
 
@@ -45,6 +45,7 @@ class RegistryTag(Model):
         elif last_push_at is not UNSET:
             last_push_at = to_datetime(last_push_at, "last_push_at", _kept)
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(tag=tag, artifact=artifact, last_push_at=last_push_at, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("artifact", "deleted_tag"))
 
@@ -41,6 +41,7 @@ class RegistryTagDeleteResponse(Model):
         if type(deleted_tag) is not str and deleted_tag is not UNSET:
             deleted_tag = keep_null("deleted_tag", _kept) if deleted_tag is None else to_str(deleted_tag, "deleted_tag")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(artifact=artifact, deleted_tag=deleted_tag, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.relay_ports import RelayPorts
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("ip", "host", "ports"))
 
@@ -46,6 +46,7 @@ class Relay(Model):
         elif ports is not UNSET:
             ports = RelayPorts.read(ports, "ports")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(ip=ip, host=host, ports=ports, additional_properties=_kept)
 

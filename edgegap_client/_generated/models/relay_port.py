@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
 
 _NAMES = frozenset(("port", "protocol", "link"))
 
@@ -43,6 +43,7 @@ class RelayPort(Model):
         if type(link) is not str and link is not UNSET:
             link = keep_null("link", _kept) if link is None else to_str(link, "link")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(port=port, protocol=protocol, link=link, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.relay_port import RelayPort
-from ..types import UNSET, Model, Unset, keep_null
+from ..types import UNSET, Model, Unset, keep_null, note
 
 _NAMES = frozenset(("server", "client"))
 
@@ -43,6 +43,7 @@ class RelayPorts(Model):
         elif client is not UNSET:
             client = RelayPort.read(client, "client")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(server=server, client=client, additional_properties=_kept)
 

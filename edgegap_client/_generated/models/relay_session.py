@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_list, to_str
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "linked", "authorization_token", "error", "session_users", "relay", "webhook_url")
@@ -84,6 +84,7 @@ class RelaySession(Model):
         if type(webhook_url) is not str and webhook_url is not UNSET:
             webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             session_id=session_id,

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.relay_filter import RelayFilter
 from ..models.relay_user import RelayUser
-from ..types import UNSET, Model, Unset, keep_null, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str
 
 _NAMES = frozenset(("users", "filters", "webhook_url"))
 
@@ -45,6 +45,7 @@ class RelaySessionCreateRequest(Model):
         if type(webhook_url) is not str and webhook_url is not UNSET:
             webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(users=users, filters=filters, webhook_url=webhook_url, additional_properties=_kept)
 

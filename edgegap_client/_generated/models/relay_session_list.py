@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.relay_session import RelaySession
-from ..types import UNSET, Model, Unset, keep_null, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
 
 _NAMES = frozenset(("sessions", "total_count", "pagination"))
 
@@ -49,6 +49,7 @@ class RelaySessionList(Model):
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(sessions=sessions, total_count=total_count, pagination=pagination, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_float, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_int, to_str
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude", "authorization_token"))
 
@@ -55,6 +55,7 @@ class RelaySessionUser(Model):
                 else to_int(authorization_token, "authorization_token")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             ip_address=ip_address,

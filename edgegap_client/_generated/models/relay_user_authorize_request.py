@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_str
+from ..types import UNSET, Model, note, to_str
 
 _NAMES = frozenset(("session_id", "user_ip"))
 
@@ -38,6 +38,7 @@ class RelayUserAuthorizeRequest(Model):
         if type(user_ip) is not str:
             user_ip = to_str(user_ip, "user_ip")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(session_id=session_id, user_ip=user_ip, additional_properties=_kept)
 

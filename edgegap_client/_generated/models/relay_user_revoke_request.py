@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_int, to_str
+from ..types import UNSET, Model, note, to_int, to_str
 
 _NAMES = frozenset(("session_id", "authorization_token"))
 
@@ -40,6 +40,7 @@ class RelayUserRevokeRequest(Model):
         if type(authorization_token) is not int:
             authorization_token = to_int(authorization_token, "authorization_token")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(session_id=session_id, authorization_token=authorization_token, additional_properties=_kept)
 

@@ -13,7 +13,7 @@ from ..models.session_deployment import SessionDeployment
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
 from ..models.session_user import SessionUser
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -128,6 +128,7 @@ class Session(Model):
         if type(webhook_url) is not str and webhook_url is not UNSET:
             webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             session_id=session_id,

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_kind import SessionKind
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int
 
 _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_duration"))
 
@@ -61,6 +61,7 @@ class SessionConfig(Model):
                 else to_int(session_max_duration, "session_max_duration")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             kind=kind,

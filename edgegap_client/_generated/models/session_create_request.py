@@ -12,7 +12,7 @@ from ..models.coordinates import Coordinates
 from ..models.geo_ip import GeoIp
 from ..models.session_filter import SessionFilter
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -150,6 +150,7 @@ class SessionCreateRequest(Model):
                 else to_bool(skip_telemetry, "skip_telemetry")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             app_name=app_name,

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str
 
 _NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
 
@@ -70,6 +70,7 @@ class SessionCreateResponse(Model):
         if type(webhook_url) is not str and webhook_url is not UNSET:
             webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             session_id=session_id,

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str
 
 _NAMES = frozenset(("message", "session_id", "custom_id"))
 
@@ -43,6 +43,7 @@ class SessionDeleteResponse(Model):
         if type(custom_id) is not str and custom_id is not UNSET:
             custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(message=message, session_id=session_id, custom_id=custom_id, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.filter_type import FilterType
-from ..types import UNSET, Model, to_list, to_str
+from ..types import UNSET, Model, note, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
@@ -41,6 +41,7 @@ class SessionFilter(Model):
         values = to_list(_data.get("values", UNSET), to_str, "values")
         filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(field=field, values=values, filter_type=filter_type, additional_properties=_kept)
 

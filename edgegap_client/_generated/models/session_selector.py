@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.selector_env import SelectorEnv
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
 
 _NAMES = frozenset(("tag", "tag_only", "env"))
 
@@ -46,6 +46,7 @@ class SessionSelector(Model):
         elif env is not UNSET:
             env = SelectorEnv.read(env, "env")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(tag=tag, tag_only=tag_only, env=env, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, to_float, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_str
 
 _NAMES = frozenset(("ip", "latitude", "longitude"))
 
@@ -44,6 +44,7 @@ class SessionUser(Model):
         if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
             longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(ip=ip, latitude=latitude, longitude=longitude, additional_properties=_kept)
 

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_user import SessionUser
-from ..types import UNSET, Model, to_list
+from ..types import UNSET, Model, note, to_list
 
 _NAMES = frozenset(("session_users",))
 
@@ -32,6 +32,7 @@ class SessionUsers(Model):
         _kept: dict[str, Any] = {}
         session_users = to_list(_data.get("session_users", UNSET), SessionUser.read, "session_users")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(session_users=session_users, additional_properties=_kept)
 

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_null, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "kind", "user_count", "linked", "webhook_url", "deployment_request_id")
@@ -80,6 +80,7 @@ class SessionWebhook(Model):
                 else to_str(deployment_request_id, "deployment_request_id")
             )
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
             session_id=session_id,

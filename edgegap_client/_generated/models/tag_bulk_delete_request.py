@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_list, to_str
+from ..types import UNSET, Model, note, to_list, to_str
 
 _NAMES = frozenset(("tags",))
 
@@ -31,6 +31,7 @@ class TagBulkDeleteRequest(Model):
         _kept: dict[str, Any] = {}
         tags = to_list(_data.get("tags", UNSET), to_str, "tags")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(tags=tags, additional_properties=_kept)
 

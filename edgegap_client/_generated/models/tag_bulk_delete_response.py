@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.tag_bulk_delete_result import TagBulkDeleteResult
 from ..models.tag_bulk_delete_summary import TagBulkDeleteSummary
-from ..types import UNSET, Model, to_list
+from ..types import UNSET, Model, note, to_list
 
 _NAMES = frozenset(("results", "summary"))
 
@@ -36,6 +36,7 @@ class TagBulkDeleteResponse(Model):
         results = to_list(_data.get("results", UNSET), TagBulkDeleteResult.read, "results")
         summary = TagBulkDeleteSummary.read(_data.get("summary", UNSET), "summary")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(results=results, summary=summary, additional_properties=_kept)
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_int
+from ..types import UNSET, Model, note, to_int
 
 _NAMES = frozenset(("total", "success", "failed"))
 
@@ -43,6 +43,7 @@ class TagBulkDeleteSummary(Model):
         if type(failed) is not int:
             failed = to_int(failed, "failed")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(total=total, success=success, failed=failed, additional_properties=_kept)
 

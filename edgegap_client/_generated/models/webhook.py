@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, to_str
+from ..types import UNSET, Model, note, to_str
 
 _NAMES = frozenset(("url",))
 
@@ -34,6 +34,7 @@ class Webhook(Model):
         if type(url) is not str:
             url = to_str(url, "url")
         if not _data.keys() <= _NAMES:
+            note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(url=url, additional_properties=_kept)
 

@@ -5,7 +5,13 @@ from ...models.app_version_create_request import AppVersionCreateRequest
 from ...models.app_version_create_response import AppVersionCreateResponse
 from ...types import path_segment
 
-OPERATION = Operation(id="create_app_version", method="POST", path="/v1/app/{app_name}/version", tag="app_versions")
+OPERATION = Operation(
+    id="create_app_version",
+    method="POST",
+    path="/v1/app/{app_name}/version",
+    tag="app_versions",
+    statuses=("200", "400", "401", "404", "409", "424", "429", "500"),
+)
 
 
 def _path(app_name: str) -> str:

@@ -5,7 +5,11 @@ from ...models.app_version_delete_response import AppVersionDeleteResponse
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="delete_app_version", method="DELETE", path="/v1/app/{app_name}/version/{version_name}", tag="app_versions"
+    id="delete_app_version",
+    method="DELETE",
+    path="/v1/app/{app_name}/version/{version_name}",
+    tag="app_versions",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

@@ -5,7 +5,11 @@ from ...models.app_version import AppVersion
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="get_app_version", method="GET", path="/v1/app/{app_name}/version/{version_name}", tag="app_versions"
+    id="get_app_version",
+    method="GET",
+    path="/v1/app/{app_name}/version/{version_name}",
+    tag="app_versions",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

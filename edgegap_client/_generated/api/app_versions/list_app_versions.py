@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_version_list import AppVersionList
 from ...types import UNSET, Unset, path_segment
 
-OPERATION = Operation(id="list_app_versions", method="GET", path="/v1/app/{app_name}/versions", tag="app_versions")
+OPERATION = Operation(
+    id="list_app_versions",
+    method="GET",
+    path="/v1/app/{app_name}/versions",
+    tag="app_versions",
+    statuses=("200", "400", "401", "404", "429", "500"),
+)
 
 
 def _path(app_name: str) -> str:

@@ -6,7 +6,11 @@ from ...models.app_version_update_response import AppVersionUpdateResponse
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="update_app_version", method="PATCH", path="/v1/app/{app_name}/version/{version_name}", tag="app_versions"
+    id="update_app_version",
+    method="PATCH",
+    path="/v1/app/{app_name}/version/{version_name}",
+    tag="app_versions",
+    statuses=("200", "400", "401", "404", "424", "429", "500"),
 )
 
 

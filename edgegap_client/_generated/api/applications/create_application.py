@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_create_request import AppCreateRequest
 from ...models.application import Application
 
-OPERATION = Operation(id="create_application", method="POST", path="/v1/app", tag="applications")
+OPERATION = Operation(
+    id="create_application",
+    method="POST",
+    path="/v1/app",
+    tag="applications",
+    statuses=("200", "400", "401", "409", "429", "500"),
+)
 
 
 def sync_detailed(*, client: Client, body: AppCreateRequest) -> Response[Application]:

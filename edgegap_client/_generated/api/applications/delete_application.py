@@ -3,7 +3,13 @@
 from ...client import AsyncClient, Client, Operation, Response
 from ...types import path_segment
 
-OPERATION = Operation(id="delete_application", method="DELETE", path="/v1/app/{app_name}", tag="applications")
+OPERATION = Operation(
+    id="delete_application",
+    method="DELETE",
+    path="/v1/app/{app_name}",
+    tag="applications",
+    statuses=("200", "204", "400", "401", "404", "429", "500"),
+)
 
 
 def _path(app_name: str) -> str:

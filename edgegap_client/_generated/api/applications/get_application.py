@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.application import Application
 from ...types import path_segment
 
-OPERATION = Operation(id="get_application", method="GET", path="/v1/app/{app_name}", tag="applications")
+OPERATION = Operation(
+    id="get_application",
+    method="GET",
+    path="/v1/app/{app_name}",
+    tag="applications",
+    statuses=("200", "400", "401", "404", "429", "500"),
+)
 
 
 def _path(app_name: str) -> str:

@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_list import AppList
 from ...types import UNSET, Unset
 
-OPERATION = Operation(id="list_applications", method="GET", path="/v1/apps", tag="applications")
+OPERATION = Operation(
+    id="list_applications",
+    method="GET",
+    path="/v1/apps",
+    tag="applications",
+    statuses=("200", "400", "401", "403", "429", "500"),
+)
 
 
 def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:

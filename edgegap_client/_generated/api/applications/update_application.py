@@ -5,7 +5,13 @@ from ...models.app_update_request import AppUpdateRequest
 from ...models.application import Application
 from ...types import path_segment
 
-OPERATION = Operation(id="update_application", method="PATCH", path="/v1/app/{app_name}", tag="applications")
+OPERATION = Operation(
+    id="update_application",
+    method="PATCH",
+    path="/v1/app/{app_name}",
+    tag="applications",
+    statuses=("200", "400", "401", "404", "409", "429", "500"),
+)
 
 
 def _path(app_name: str) -> str:

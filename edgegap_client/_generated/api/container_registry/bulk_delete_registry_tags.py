@@ -10,6 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/v1/container-registry/images/{image_name}/tags/bulk-delete",
     tag="container_registry",
+    statuses=("207", "400", "401", "404", "429", "500"),
 )
 
 

@@ -9,6 +9,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/container-registry/images/{image_name}/tags/{tag_name}",
     tag="container_registry",
+    statuses=("200", "401", "404", "429", "500"),
 )
 
 

@@ -11,6 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/container-registry/images/{image_name}/tags",
     tag="container_registry",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

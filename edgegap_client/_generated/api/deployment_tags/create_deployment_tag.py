@@ -6,7 +6,11 @@ from ...models.deployment_tag_request import DeploymentTagRequest
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="create_deployment_tag", method="POST", path="/v1/deployments/{deployment_id}/tags", tag="deployment_tags"
+    id="create_deployment_tag",
+    method="POST",
+    path="/v1/deployments/{deployment_id}/tags",
+    tag="deployment_tags",
+    statuses=("200", "400", "401", "404", "409", "429", "500"),
 )
 
 

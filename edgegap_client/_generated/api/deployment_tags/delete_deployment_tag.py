@@ -8,6 +8,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/deployments/{deployment_id}/tags/{tag_name}",
     tag="deployment_tags",
+    statuses=("204", "400", "401", "404", "429", "500"),
 )
 
 

@@ -5,7 +5,11 @@ from ...models.deployment_tag import DeploymentTag
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="get_deployment_tag", method="GET", path="/v1/deployments/{deployment_id}/tags/{tag_name}", tag="deployment_tags"
+    id="get_deployment_tag",
+    method="GET",
+    path="/v1/deployments/{deployment_id}/tags/{tag_name}",
+    tag="deployment_tags",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

@@ -7,7 +7,11 @@ from ...models.deployment_tag_list import DeploymentTagList
 from ...types import UNSET, Unset, path_segment
 
 OPERATION = Operation(
-    id="list_deployment_tags", method="GET", path="/v1/deployments/{deployment_id}/tags", tag="deployment_tags"
+    id="list_deployment_tags",
+    method="GET",
+    path="/v1/deployments/{deployment_id}/tags",
+    tag="deployment_tags",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

@@ -10,6 +10,7 @@ OPERATION = Operation(
     method="PATCH",
     path="/v1/deployments/{deployment_id}/tags/{tag_name}",
     tag="deployment_tags",
+    statuses=("200", "400", "401", "404", "409", "429", "500"),
 )
 
 

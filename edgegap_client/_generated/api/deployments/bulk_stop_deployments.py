@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
 from ...models.deployment_bulk_stop_response import DeploymentBulkStopResponse
 
-OPERATION = Operation(id="bulk_stop_deployments", method="POST", path="/v1/deployments/bulk-stop", tag="deployments")
+OPERATION = Operation(
+    id="bulk_stop_deployments",
+    method="POST",
+    path="/v1/deployments/bulk-stop",
+    tag="deployments",
+    statuses=("200", "202", "400", "401", "429", "500"),
+)
 
 
 def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Response[DeploymentBulkStopResponse]:

@@ -4,7 +4,14 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v2 import DeployRequestV2
 from ...models.deploy_response_v2 import DeployResponseV2
 
-OPERATION = Operation(id="create_deployment", method="POST", path="/v2/deployments", tag="deployments", rate_limit=40)
+OPERATION = Operation(
+    id="create_deployment",
+    method="POST",
+    path="/v2/deployments",
+    tag="deployments",
+    statuses=("202", "400", "401", "422", "429", "500"),
+    rate_limit=40,
+)
 
 
 def sync_detailed(*, client: Client, body: DeployRequestV2) -> Response[DeployResponseV2]:

@@ -4,7 +4,14 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v1 import DeployRequestV1
 from ...models.deploy_response_v1 import DeployResponseV1
 
-OPERATION = Operation(id="create_deployment_v1", method="POST", path="/v1/deploy", tag="deployments", rate_limit=40)
+OPERATION = Operation(
+    id="create_deployment_v1",
+    method="POST",
+    path="/v1/deploy",
+    tag="deployments",
+    statuses=("200", "400", "401", "404", "409", "422", "429", "500"),
+    rate_limit=40,
+)
 
 
 def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployResponseV1]:

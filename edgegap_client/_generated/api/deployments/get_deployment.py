@@ -5,7 +5,12 @@ from ...models.deployment_status import DeploymentStatus
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="get_deployment", method="GET", path="/v1/status/{deployment_id}", tag="deployments", rate_limit=20
+    id="get_deployment",
+    method="GET",
+    path="/v1/status/{deployment_id}",
+    tag="deployments",
+    statuses=("200", "400", "401", "404", "429", "500"),
+    rate_limit=20,
 )
 
 

@@ -8,7 +8,11 @@ from ...models.log_format import LogFormat
 from ...types import UNSET, Unset, path_segment
 
 OPERATION = Operation(
-    id="get_deployment_logs", method="GET", path="/v1/deployment/{deployment_id}/container-logs", tag="deployments"
+    id="get_deployment_logs",
+    method="GET",
+    path="/v1/deployment/{deployment_id}/container-logs",
+    tag="deployments",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

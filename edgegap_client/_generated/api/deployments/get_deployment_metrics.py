@@ -8,7 +8,11 @@ from ...models.deployment_metrics import DeploymentMetrics
 from ...types import UNSET, Unset, path_segment, query_time
 
 OPERATION = Operation(
-    id="get_deployment_metrics", method="GET", path="/v1/metrics/deployment/{deployment_id}", tag="deployments"
+    id="get_deployment_metrics",
+    method="GET",
+    path="/v1/metrics/deployment/{deployment_id}",
+    tag="deployments",
+    statuses=("200", "400", "401", "404", "422", "429", "500"),
 )
 
 

@@ -6,7 +6,14 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_list import DeploymentList
 from ...types import UNSET, Unset
 
-OPERATION = Operation(id="list_deployments", method="GET", path="/v1/deployments", tag="deployments", rate_limit=10)
+OPERATION = Operation(
+    id="list_deployments",
+    method="GET",
+    path="/v1/deployments",
+    tag="deployments",
+    statuses=("200", "400", "401", "429", "500"),
+    rate_limit=10,
+)
 
 
 def _params(query: str | Unset, page: int | Unset, limit: int | Unset) -> dict[str, Any]:

@@ -5,7 +5,11 @@ from ...models.deployment_report_request import DeploymentReportRequest
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="report_deployment", method="POST", path="/v1/deployments/{deployment_id}:report", tag="deployments"
+    id="report_deployment",
+    method="POST",
+    path="/v1/deployments/{deployment_id}:report",
+    tag="deployments",
+    statuses=("200", "400", "401", "403", "429", "500", "503"),
 )
 
 

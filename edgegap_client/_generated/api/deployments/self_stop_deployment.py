@@ -11,6 +11,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/self/stop/{deployment_id}/{stop_key}",
     tag="deployments",
+    statuses=("200", "202", "400", "401", "403", "404", "410", "429", "500"),
     own_token=True,
 )
 

@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_stop_response import DeploymentStopResponse
 from ...types import UNSET, Unset, path_segment
 
-OPERATION = Operation(id="stop_deployment", method="DELETE", path="/v1/stop/{deployment_id}", tag="deployments")
+OPERATION = Operation(
+    id="stop_deployment",
+    method="DELETE",
+    path="/v1/stop/{deployment_id}",
+    tag="deployments",
+    statuses=("200", "202", "400", "401", "403", "404", "410", "429", "500"),
+)
 
 
 def _path(deployment_id: str) -> str:

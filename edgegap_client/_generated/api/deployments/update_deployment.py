@@ -5,7 +5,13 @@ from ...models.deployment_update_request import DeploymentUpdateRequest
 from ...models.deployment_update_response import DeploymentUpdateResponse
 from ...types import path_segment
 
-OPERATION = Operation(id="update_deployment", method="PATCH", path="/v1/deployments/{request_id}", tag="deployments")
+OPERATION = Operation(
+    id="update_deployment",
+    method="PATCH",
+    path="/v1/deployments/{request_id}",
+    tag="deployments",
+    statuses=("200", "400", "401", "404", "429", "500"),
+)
 
 
 def _path(request_id: str) -> str:

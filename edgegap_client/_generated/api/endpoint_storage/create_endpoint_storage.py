@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.endpoint_storage import EndpointStorage
 from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
 
-OPERATION = Operation(id="create_endpoint_storage", method="POST", path="/v1/storage/endpoint", tag="endpoint_storage")
+OPERATION = Operation(
+    id="create_endpoint_storage",
+    method="POST",
+    path="/v1/storage/endpoint",
+    tag="endpoint_storage",
+    statuses=("200", "400", "401", "429", "500"),
+)
 
 
 def sync_detailed(*, client: Client, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:

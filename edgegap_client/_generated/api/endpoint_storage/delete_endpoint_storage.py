@@ -5,7 +5,11 @@ from ...models.endpoint_storage_delete_response import EndpointStorageDeleteResp
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="delete_endpoint_storage", method="DELETE", path="/v1/storage/endpoint/{endpoint_name}", tag="endpoint_storage"
+    id="delete_endpoint_storage",
+    method="DELETE",
+    path="/v1/storage/endpoint/{endpoint_name}",
+    tag="endpoint_storage",
+    statuses=("200", "204", "401", "404", "429", "500"),
 )
 
 

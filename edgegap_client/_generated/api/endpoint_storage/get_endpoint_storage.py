@@ -5,7 +5,11 @@ from ...models.endpoint_storage import EndpointStorage
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="get_endpoint_storage", method="GET", path="/v1/storage/endpoint/{endpoint_name}", tag="endpoint_storage"
+    id="get_endpoint_storage",
+    method="GET",
+    path="/v1/storage/endpoint/{endpoint_name}",
+    tag="endpoint_storage",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

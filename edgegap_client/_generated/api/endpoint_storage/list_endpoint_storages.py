@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.endpoint_storage_list import EndpointStorageList
 from ...types import UNSET, Unset, header_value
 
-OPERATION = Operation(id="list_endpoint_storages", method="GET", path="/v1/storage/endpoints", tag="endpoint_storage")
+OPERATION = Operation(
+    id="list_endpoint_storages",
+    method="GET",
+    path="/v1/storage/endpoints",
+    tag="endpoint_storage",
+    statuses=("200", "400", "401", "429", "500"),
+)
 
 
 def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:

@@ -6,7 +6,11 @@ from ...models.endpoint_storage_update_request import EndpointStorageUpdateReque
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="update_endpoint_storage", method="PATCH", path="/v1/storage/endpoint/{endpoint_name}", tag="endpoint_storage"
+    id="update_endpoint_storage",
+    method="PATCH",
+    path="/v1/storage/endpoint/{endpoint_name}",
+    tag="endpoint_storage",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

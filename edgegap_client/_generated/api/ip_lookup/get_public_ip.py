@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.public_ip import PublicIp
 
-OPERATION = Operation(id="get_public_ip", method="GET", path="/v1/ip", tag="ip_lookup")
+OPERATION = Operation(id="get_public_ip", method="GET", path="/v1/ip", tag="ip_lookup", statuses=("200", "401", "429"))
 
 
 def sync_detailed(*, client: Client) -> Response[PublicIp]:

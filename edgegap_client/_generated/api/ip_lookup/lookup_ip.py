@@ -4,7 +4,9 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ip_lookup_result import IpLookupResult
 from ...types import path_segment
 
-OPERATION = Operation(id="lookup_ip", method="GET", path="/v1/ip/{ip}/lookup", tag="ip_lookup")
+OPERATION = Operation(
+    id="lookup_ip", method="GET", path="/v1/ip/{ip}/lookup", tag="ip_lookup", statuses=("200", "401", "429", "500")
+)
 
 
 def _path(ip: str) -> str:

@@ -4,7 +4,9 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ips_lookup_request import IpsLookupRequest
 from ...models.ips_lookup_response import IpsLookupResponse
 
-OPERATION = Operation(id="lookup_ips", method="POST", path="/v1/ips/lookup", tag="ip_lookup")
+OPERATION = Operation(
+    id="lookup_ips", method="POST", path="/v1/ips/lookup", tag="ip_lookup", statuses=("200", "401", "429", "500")
+)
 
 
 def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLookupResponse]:

@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
 from ...types import path_segment
 
-OPERATION = Operation(id="get_lobby", method="GET", path="/v1/lobbies/{lobby_name}", tag="lobbies")
+OPERATION = Operation(
+    id="get_lobby",
+    method="GET",
+    path="/v1/lobbies/{lobby_name}",
+    tag="lobbies",
+    statuses=("200", "400", "401", "404", "409", "429", "500"),
+)
 
 
 def _path(lobby_name: str) -> str:

@@ -4,7 +4,9 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
 from ...types import to_one_or_many
 
-OPERATION = Operation(id="list_lobbies", method="GET", path="/v1/lobbies", tag="lobbies")
+OPERATION = Operation(
+    id="list_lobbies", method="GET", path="/v1/lobbies", tag="lobbies", statuses=("200", "401", "429", "500")
+)
 
 
 def sync_detailed(*, client: Client) -> Response[list[Lobby]]:

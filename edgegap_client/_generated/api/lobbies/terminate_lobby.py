@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
 from ...models.lobby_name_request import LobbyNameRequest
 
-OPERATION = Operation(id="terminate_lobby", method="POST", path="/v1/lobbies:terminate", tag="lobbies")
+OPERATION = Operation(
+    id="terminate_lobby",
+    method="POST",
+    path="/v1/lobbies:terminate",
+    tag="lobbies",
+    statuses=("200", "400", "401", "409", "429", "500"),
+)
 
 
 def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:

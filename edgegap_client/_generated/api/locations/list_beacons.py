@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.beacon_list import BeaconList
 from ...types import UNSET, Unset
 
-OPERATION = Operation(id="list_beacons", method="GET", path="/v1/locations/beacons", tag="locations")
+OPERATION = Operation(
+    id="list_beacons",
+    method="GET",
+    path="/v1/locations/beacons",
+    tag="locations",
+    statuses=("200", "400", "401", "429", "500"),
+)
 
 
 def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:

@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.location_list import LocationList
 from ...types import UNSET, Unset
 
-OPERATION = Operation(id="list_locations", method="GET", path="/v1/locations", tag="locations")
+OPERATION = Operation(
+    id="list_locations",
+    method="GET",
+    path="/v1/locations",
+    tag="locations",
+    statuses=("200", "400", "401", "429", "500"),
+)
 
 
 def _params(

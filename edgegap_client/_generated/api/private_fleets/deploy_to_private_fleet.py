@@ -9,6 +9,7 @@ OPERATION = Operation(
     method="POST",
     path="/v2/private-fleets/deployments",
     tag="private_fleets",
+    statuses=("202", "400", "401", "422", "429", "500"),
     rate_limit=40,
 )
 

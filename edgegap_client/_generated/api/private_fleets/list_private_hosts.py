@@ -11,6 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v2/private-fleets/{fleet-name}/hosts",
     tag="private_fleets",
+    statuses=("200", "400", "401", "429", "500"),
     rate_limit=10,
 )
 

@@ -10,6 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/v1/storage/endpoint/{endpoint_name}/pull-profile",
     tag="pull_profiles",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

@@ -8,6 +8,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}",
     tag="pull_profiles",
+    statuses=("200", "204", "400", "401", "404", "429", "500"),
 )
 
 

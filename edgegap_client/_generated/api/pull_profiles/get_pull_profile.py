@@ -9,6 +9,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}",
     tag="pull_profiles",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

@@ -11,6 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/storage/endpoint/{endpoint_name}/pull-profiles",
     tag="pull_profiles",
+    statuses=("200", "400", "401", "404", "429", "500"),
 )
 
 

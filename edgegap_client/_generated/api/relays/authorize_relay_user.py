@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
 from ...models.relay_user_authorize_response import RelayUserAuthorizeResponse
 
-OPERATION = Operation(id="authorize_relay_user", method="POST", path="/v1/relays/sessions:authorize-user", tag="relays")
+OPERATION = Operation(
+    id="authorize_relay_user",
+    method="POST",
+    path="/v1/relays/sessions:authorize-user",
+    tag="relays",
+    statuses=("200", "400", "401", "403", "409", "429", "500", "503"),
+)
 
 
 def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Response[RelayUserAuthorizeResponse]:

@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_session import RelaySession
 from ...models.relay_session_create_request import RelaySessionCreateRequest
 
-OPERATION = Operation(id="create_relay_session", method="POST", path="/v1/relays/sessions", tag="relays")
+OPERATION = Operation(
+    id="create_relay_session",
+    method="POST",
+    path="/v1/relays/sessions",
+    tag="relays",
+    statuses=("200", "400", "401", "403", "429", "500", "503"),
+)
 
 
 def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Response[RelaySession]:

@@ -3,7 +3,13 @@
 from ...client import AsyncClient, Client, Operation, Response
 from ...types import path_segment
 
-OPERATION = Operation(id="delete_relay_session", method="DELETE", path="/v1/relays/sessions/{session_id}", tag="relays")
+OPERATION = Operation(
+    id="delete_relay_session",
+    method="DELETE",
+    path="/v1/relays/sessions/{session_id}",
+    tag="relays",
+    statuses=("204", "401", "403", "404", "429", "500", "503"),
+)
 
 
 def _path(session_id: str) -> str:

@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_session import RelaySession
 from ...types import path_segment
 
-OPERATION = Operation(id="get_relay_session", method="GET", path="/v1/relays/sessions/{session_id}", tag="relays")
+OPERATION = Operation(
+    id="get_relay_session",
+    method="GET",
+    path="/v1/relays/sessions/{session_id}",
+    tag="relays",
+    statuses=("200", "401", "403", "404", "429", "500"),
+)
 
 
 def _path(session_id: str) -> str:

@@ -6,7 +6,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_session_list import RelaySessionList
 from ...types import UNSET, Unset
 
-OPERATION = Operation(id="list_relay_sessions", method="GET", path="/v1/relays/sessions", tag="relays")
+OPERATION = Operation(
+    id="list_relay_sessions",
+    method="GET",
+    path="/v1/relays/sessions",
+    tag="relays",
+    statuses=("200", "401", "403", "429", "500"),
+)
 
 
 def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:

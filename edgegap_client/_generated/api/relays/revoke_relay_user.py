@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode, has_body
 from ...models.relay_session import RelaySession
 from ...models.relay_user_revoke_request import RelayUserRevokeRequest
 
-OPERATION = Operation(id="revoke_relay_user", method="POST", path="/v1/relays/sessions:revoke-user", tag="relays")
+OPERATION = Operation(
+    id="revoke_relay_user",
+    method="POST",
+    path="/v1/relays/sessions:revoke-user",
+    tag="relays",
+    statuses=("200", "204", "400", "401", "403", "404", "429", "500", "503"),
+)
 
 
 def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:

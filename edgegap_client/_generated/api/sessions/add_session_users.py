@@ -5,7 +5,13 @@ from ...models.session_users import SessionUsers
 from ...models.session_users_request import SessionUsersRequest
 from ...types import path_segment
 
-OPERATION = Operation(id="add_session_users", method="PUT", path="/v1/session/{session_id}/users", tag="sessions")
+OPERATION = Operation(
+    id="add_session_users",
+    method="PUT",
+    path="/v1/session/{session_id}/users",
+    tag="sessions",
+    statuses=("200", "400", "401", "422", "429"),
+)
 
 
 def _path(session_id: str) -> str:

@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_bulk_stop_request import SessionBulkStopRequest
 from ...models.session_bulk_stop_response import SessionBulkStopResponse
 
-OPERATION = Operation(id="bulk_stop_sessions", method="POST", path="/v1/sessions/bulk-stop", tag="sessions")
+OPERATION = Operation(
+    id="bulk_stop_sessions",
+    method="POST",
+    path="/v1/sessions/bulk-stop",
+    tag="sessions",
+    statuses=("200", "400", "401", "429", "500"),
+)
 
 
 def sync_detailed(*, client: Client, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:

@@ -4,7 +4,9 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_create_request import SessionCreateRequest
 from ...models.session_create_response import SessionCreateResponse
 
-OPERATION = Operation(id="create_session", method="POST", path="/v1/session", tag="sessions")
+OPERATION = Operation(
+    id="create_session", method="POST", path="/v1/session", tag="sessions", statuses=("200", "400", "401", "409", "429")
+)
 
 
 def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[SessionCreateResponse]:

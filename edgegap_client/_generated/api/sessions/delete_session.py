@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_delete_response import SessionDeleteResponse
 from ...types import path_segment
 
-OPERATION = Operation(id="delete_session", method="DELETE", path="/v1/session/{session_id}", tag="sessions")
+OPERATION = Operation(
+    id="delete_session",
+    method="DELETE",
+    path="/v1/session/{session_id}",
+    tag="sessions",
+    statuses=("200", "400", "401", "404", "410", "429"),
+)
 
 
 def _path(session_id: str) -> str:

@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session import Session
 from ...types import path_segment
 
-OPERATION = Operation(id="get_session", method="GET", path="/v1/session/{session_id}", tag="sessions")
+OPERATION = Operation(
+    id="get_session",
+    method="GET",
+    path="/v1/session/{session_id}",
+    tag="sessions",
+    statuses=("200", "400", "401", "429"),
+)
 
 
 def _path(session_id: str) -> str:

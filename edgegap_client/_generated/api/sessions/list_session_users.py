@@ -4,7 +4,13 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_users import SessionUsers
 from ...types import path_segment
 
-OPERATION = Operation(id="list_session_users", method="GET", path="/v1/session/{session_id}/users", tag="sessions")
+OPERATION = Operation(
+    id="list_session_users",
+    method="GET",
+    path="/v1/session/{session_id}/users",
+    tag="sessions",
+    statuses=("200", "400", "401", "429"),
+)
 
 
 def _path(session_id: str) -> str:

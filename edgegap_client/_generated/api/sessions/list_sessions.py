@@ -6,7 +6,9 @@ from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_list import SessionList
 from ...types import UNSET, Unset
 
-OPERATION = Operation(id="list_sessions", method="GET", path="/v1/sessions", tag="sessions")
+OPERATION = Operation(
+    id="list_sessions", method="GET", path="/v1/sessions", tag="sessions", statuses=("200", "400", "401", "429")
+)
 
 
 def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:

@@ -1,0 +1,264 @@
+"""What changed since another state of this repository, as release notes: in openapi/edgegap.yaml and in Python's names.
+
+    python openapi/spec_diff.py v0.1.0             (`make spec-diff BASE=v0.1.0`)
+    python openapi/spec_diff.py main --check       (`make spec-diff BASE=main CHECK=1`, which CI runs)
+
+Python's names are those of the wheels that both states build; griffe compares them. With --check, exit 1 if something
+breaks users' code without a new major version (before 1.0, a new minor one) and a line in CHANGELOG.md. Exit 2: a state
+cannot be read or built.
+"""
+
+# pyright: basic
+# Parsed documents are loosely typed.
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+import griffe
+from compare import Difference, DocumentError, Node, differences, parse, tree
+
+Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGE: Final = "edgegap_client"
+# Beside what the package exports: public by what it gives, though the modules' own names are private.
+GIVEN: Final = ("_generated.models", "_sync.deployments.Deployments", "_async.deployments.AsyncDeployments")
+
+TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
+HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-secret"])
+# Formats that are types of their own in Python.
+TYPED: Final = frozenset(["date", "date-time", "uuid", "binary"])
+LOWER: Final = frozenset(["minimum", "exclusiveMinimum", "minLength", "minItems"])
+UPPER: Final = frozenset(["maximum", "exclusiveMaximum", "maxLength", "maxItems"])
+
+
+class StateError(Exception):
+    """A state of the repository cannot be read or built."""
+
+
+# --- the specification ---
+
+
+def kind_of(difference: Difference) -> Kind:
+    """What a change of the specification means to who uses the client."""
+    if difference.what in TEXTS:
+        return "Documentation"
+    return "Breaking" if breaks(difference) else "Added"
+
+
+def breaks(difference: Difference) -> bool:
+    """Whether code that was right before may not be so now."""
+    old, new = difference.old, difference.new
+    sent = difference.place.direction == "request"
+    added, removed = difference.change == "added", difference.change == "removed"
+    match difference.what:
+        case what if what in HARMLESS:
+            return False
+        case "operation" | "value":
+            return removed
+        case "parameter" | "body":
+            return removed or "required" in new
+        case "field":
+            return removed or (sent and "required" in new)
+        case "status":
+            # An error that is not listed has its exception all the same.
+            return removed and difference.place.text.startswith("status 2")
+        case "content":
+            return removed
+        case "choice":
+            return removed or not sent
+        case "enum":
+            # In Python the values of an enumeration are text too.
+            return removed or sent
+        case "format":
+            return bool(TYPED & {old, new})
+        case "required":
+            return new == ("required" if sent else "optional")
+        case "nullable":
+            return new == ("never null" if sent else "may be null")
+        case what if what in LOWER:
+            return added or (not removed and float(new) > float(old))
+        case what if what in UPPER:
+            return added or (not removed and float(new) < float(old))
+        case "pattern" | "multipleOf" | "uniqueItems":
+            return not removed
+        case _:
+            # Types, and what names are made from: operationId, x-edgegap-method, tags, a schema's name ...
+            return True
+
+
+def sentence(difference: Difference) -> str:
+    """A change of the specification, as a line of release notes."""
+    place, what, old, new = difference.place, difference.what, difference.old, difference.new
+    where = f"`{place.text}`" if place.shared or not place.operation else f"`{place.operation}`"
+    if place.text and not place.shared:
+        where += f", {place.text}"
+    what = {"name": "its name", "model": "its model", "value": f"the value `{old or new}`"}.get(what, what)
+    told = f" ({old or new})" if (old or new) and difference.what in ("parameter", "field", "body") else ""
+    side = f", in {place.direction}s" if place.shared and difference.what in ("required", "nullable") else ""
+    whole = difference.what in ("operation", "parameter", "status", "field")
+    match difference.change:
+        case _ if difference.what in TEXTS:
+            return f"{where}: {what}"
+        case "added":
+            return f"{where}: new{told}" if whole else f"{where}: {what} is new{told or _value(difference, new)}"
+        case "removed":
+            return f"{where}: gone{told}" if whole else f"{where}: {what} is gone{told or _value(difference, old)}"
+        case _ if difference.what in ("required", "nullable"):
+            return f"{where}: {new} now{side}; {old} before"
+        case _:
+            return f"{where}: {what} was {old}, is {new}"
+
+
+def _value(difference: Difference, value: str) -> str:
+    return f" ({value})" if value and difference.what != "value" else ""
+
+
+def spec_changes(old: Node, new: Node) -> Iterator[tuple[Kind, str]]:
+    for difference in differences(old, new):
+        yield kind_of(difference), sentence(difference)
+
+
+def specification(root: Path) -> Node:
+    path = root / "openapi" / "edgegap.yaml"
+    try:
+        return tree(parse(path.read_text("utf-8")), ours=True)
+    except (OSError, DocumentError) as error:
+        raise StateError(f"{path}: {error}") from None
+
+
+# --- Python's names ---
+
+
+def public_names(root: Path, folder: Path) -> griffe.Module:
+    """What is in the wheel that `root` builds."""
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StateError(f"{root} builds no wheel: {(done.stdout + done.stderr).strip()[-500:]}")
+    [wheel] = folder.glob("*.whl")
+    shutil.unpack_archive(wheel, folder, "zip")
+    found = griffe.load(PACKAGE, search_paths=[folder], try_relative_path=False, resolve_aliases=True)
+    assert isinstance(found, griffe.Module)
+    return found
+
+
+def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
+    """What of the public names was removed or changed in a way that breaks callers."""
+    resources = [f"_generated.api.{name}" for name in old["_generated.api"].modules]
+    for path in ("", *GIVEN, *resources):
+        try:
+            before, after = (old[path], new[path]) if path else (old, new)
+        except KeyError:
+            yield "Breaking", f"`{_public(f'{PACKAGE}.{path}')}`: gone"
+            continue
+        for breakage in griffe.find_breaking_changes(before, after):
+            name = _public(breakage.obj.path)
+            parameter = next(
+                (value.name for value in (breakage.old_value, breakage.new_value) if hasattr(value, "default")), ""
+            )
+            what = f"({parameter})" if parameter else ""
+            yield "Breaking", f"`{name}{what}`: {breakage.kind.value[0].lower()}{breakage.kind.value[1:]}"
+
+
+def _public(path: str) -> str:
+    """The name by which users know what stands in a private module."""
+    path = path.replace("._generated.", ".")
+    path = re.sub(r"\.models\.[a-z_0-9]+\.(?=[A-Z])", ".models.", path)
+    return re.sub(r"\._a?sync\.[a-z_]+\.", ".", path)
+
+
+# --- the release ---
+
+
+def version_of(root: Path) -> str:
+    return str(re.findall(r'"(.+)"', (root / PACKAGE / "_version.py").read_text("utf-8"))[0])
+
+
+def sections(root: Path) -> dict[str, tuple[bool, list[str]]]:
+    """The sections of the changelog, newest first: version, whether it is released, and its lines."""
+    found: dict[str, tuple[bool, list[str]]] = {}
+    for part in re.split(r"^## ", (root / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        heading, _, text = part.partition("\n")
+        number, _, rest = heading.partition(" - ")
+        found[number.strip()] = (rest.strip() != "unreleased", text.splitlines())
+    return found
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version)[:3])
+
+
+def missing_of_a_break(base: Path, root: Path) -> Iterator[str]:
+    """What a change that breaks users' code still needs."""
+    before, version = sections(base), version_of(root)
+    released = next((number for number, (is_released, _) in before.items() if is_released), None)
+    if released is not None:
+        part, places = ("major", 1) if numbers(released)[0] else ("minor", 2)
+        if numbers(version)[:places] <= numbers(released)[:places]:
+            yield f"after {released} a break needs a new {part} version, but {PACKAGE}/_version.py says {version}"
+    known = {line for _, lines in before.values() for line in lines}
+    _, lines = sections(root).get(version, (False, []))
+    if not any(line.startswith("- ") and line not in known for line in lines):
+        yield f"CHANGELOG.md has no new line under {version}"
+
+
+def checked_out(root: Path, base: str, folder: Path) -> None:
+    """Write the state `base` of the repository into `folder`."""
+    command = ["git", "-C", str(root), "archive", "--format=tar", base]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        raise StateError(f"{base}: {done.stderr.decode(errors='replace').strip()}")
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Print what changed since another state, as release notes.")
+    parser.add_argument("base", help="the other state: a tag, branch or commit")
+    parser.add_argument("--check", action="store_true", help="exit 1 on a break without a major version and a line")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (for the tests)")
+    options = parser.parse_args(arguments)
+    root: Path = options.root.resolve()
+    logging.getLogger("griffe").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as temporary:
+        base, old_wheel, new_wheel = (Path(temporary) / name for name in ("base", "old", "new"))
+        try:
+            checked_out(root, options.base, base)
+            found = [
+                *spec_changes(specification(base), specification(root)),
+                *surface_changes(public_names(base, old_wheel), public_names(root, new_wheel)),
+            ]
+        except StateError as error:
+            print(f"not compared: {error}", file=sys.stderr)
+            return 2
+        lines: dict[Kind, list[str]] = {"Breaking": [], "Added": [], "Documentation": []}
+        for kind, line in found:
+            if line not in lines[kind]:
+                lines[kind].append(line)
+        print(f"## Since {options.base}")
+        for kind, told in lines.items():
+            if told:
+                print(f"\n### {kind}\n" + "".join(f"- {line}\n" for line in told), end="")
+        if not any(lines.values()):
+            print("\nNothing changed for users.")
+        problems = list(missing_of_a_break(base, root)) if options.check and lines["Breaking"] else []
+    for problem in problems:
+        print(f"breaking: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

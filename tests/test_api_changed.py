@@ -1,0 +1,135 @@
+"""docs/api-changed.md is followed to the letter, in a repository of its own.
+
+In place of `make test`, which takes minutes and would run this very test, it runs a part of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "api-changed.md").read_text("utf-8")
+INSTEAD = {"make test": "make lint spec check-generated && .venv/bin/python -m pytest -q tests/test_spec.py"}
+IDENTITY = {f"GIT_{who}_{what}": "test@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+
+
+def steps() -> list[tuple[str, str]]:
+    """Each command of the page with what it prints, and each change, which has no command."""
+    found: list[tuple[str, str]] = []
+    for kind, text in re.findall(r"^```(console|diff)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE):
+        if kind == "diff":
+            found.append(("", text))
+        else:
+            found += re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE)
+    return found
+
+
+def run(command: str, root: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE", "MFLAGS"))}
+    return subprocess.run(
+        command,
+        shell=True,
+        cwd=root,
+        env={**environment, **IDENTITY, "LC_ALL": "C"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def done(command: str, root: Path) -> str:
+    ran = run(command, root)
+    assert ran.returncode == 0, f"{command}\n{ran.stdout}"
+    return ran.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A copy of this repository whose last release is 0.1.0, with a remote, and Edgegap's new documents in new/."""
+    root = tmp_path / "repository"
+    names = done("git ls-files --cached --others --exclude-standard -z", ROOT).split("\0")
+    for name in filter(None, names):
+        if (ROOT / name).is_file() and not (ROOT / name).is_symlink():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, root / name)
+    changelog = (root / "CHANGELOG.md").read_text("utf-8").split("## ", 1)[
+        0
+    ] + "## 0.1.0 - 2026-12-01\n\n### Added\n- All.\n"
+    (root / "CHANGELOG.md").write_text(changelog, "utf-8")
+    (root / "edgegap_client" / "_version.py").write_text('__version__ = "0.1.0"\n', "utf-8")
+    # The tools that run this test, so that make has nothing to install.
+    (root / ".venv").mkdir()
+    for path in Path(sys.prefix).iterdir():
+        if path.name != ".ready":
+            (root / ".venv" / path.name).symlink_to(path)
+    (root / ".venv" / ".ready").touch()
+    done(f"git init --quiet --bare {tmp_path / 'remote'}", tmp_path)
+    done(
+        "git init --quiet --initial-branch main && git add . && git commit --quiet --message Release && git tag v0.1.0"
+        f" && git remote add origin {tmp_path / 'remote'}",
+        root,
+    )
+    upstream = ROOT / "tests" / "upstream"
+    (root / "new").mkdir()
+    shutil.copy(upstream / "v2.json", root / "new")
+    v1 = (upstream / "v1.yaml").read_text("utf-8")
+    (root / "new" / "v1.yaml").write_text(made_up(v1), "utf-8")
+    return root
+
+
+def made_up(v1: str) -> str:
+    """The next document of Edgegap: applications have a tier, and shorter names."""
+    request, answer = "    AppCreateRequest:\n", "    Application:\n"
+    before, rest = v1.split(request)
+    rest = re.sub("maxLength: 64", "maxLength: 32", rest, count=1)
+    before_answer, rest = rest.split(answer)
+    rest = re.sub(r"required: \[", "required: [tier, ", rest, count=1)
+    rest = re.sub(r"( +)properties:\n", r"\g<0>\1  tier: {type: string}\n", rest, count=1)
+    return before + request + before_answer + answer + rest
+
+
+def apply(change: str, root: Path) -> None:
+    """Make a change as an editor would: by its lines, wherever they stand."""
+    for name, body in re.findall(r"^\+\+\+ b/(.*)\n@@.*\n((?:[ +-].*\n)+?)(?=--- |\Z)", change, re.MULTILINE):
+        lines = body.splitlines(keepends=True)
+        old = "".join(line[1:] for line in lines if line[0] != "+")
+        new = "".join(line[1:] for line in lines if line[0] != "-")
+        text = (root / name).read_text("utf-8")
+        assert text.count(old) == 1, f"{name} has not once\n{old}"
+        (root / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Whether what the page shows is among what was printed; `...` stands for anything in a line."""
+    pattern = re.escape(shown.rstrip("\n")).replace(r"\.\.\.", ".*")
+    return re.search(f"^{pattern}$", printed, re.MULTILINE) is not None
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="copies what git tracks")
+def test_the_page_leads_from_a_change_to_a_release(repository: Path, tmp_path: Path) -> None:
+    commands = [command for command, _ in steps() if command]
+    assert len(commands) < 10
+    for command, shown in steps():
+        if not command:
+            apply(shown, repository)
+            continue
+        ran = run(INSTEAD.get(command, command), repository)
+        assert (ran.returncode == 0) is ("Error" not in shown), f"{command}\n{ran.stdout}"
+        assert matches(shown, ran.stdout), f"{command}\n{ran.stdout}"
+
+    assert "tier" in (repository / "edgegap_client" / "_generated" / "models" / "application.py").read_text("utf-8")
+    assert done("git status --porcelain --untracked-files=no", repository) == ""
+    assert sorted(path.name for path in (repository / "dist").iterdir()) == [
+        "edgegap_client-0.2.0-py3-none-any.whl",
+        "edgegap_client-0.2.0.tar.gz",
+    ]
+    assert "v0.2.0" in done("git tag --list", tmp_path / "remote")

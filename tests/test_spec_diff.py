@@ -1,0 +1,386 @@
+"""`make spec-diff`: what a change means to users, and that none breaks them by the way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spec_diff
+from compare import tree
+
+from .documents import TEXT, THING, Json, asked, document, given
+
+ROOT = Path(__file__).resolve().parent.parent
+HERE = "`PUT /v1/thing/{id}`"
+NUMBER: Json = {"type": "integer"}
+NULL: Json = {"type": ["string", "null"]}
+
+
+def changes(old: Json, new: Json) -> list[tuple[str, str]]:
+    return list(spec_diff.spec_changes(tree(old, ours=True), tree(new, ours=True)))
+
+
+def only_a(schema: Json, **more: Any) -> Json:
+    return {"type": "object", "properties": {"a": schema}, **more}
+
+
+def enum(*values: str) -> Json:
+    return {"type": "string", "enum": list(values)}
+
+
+# What happens, from which document to which, and how it is told; the way back is told in the second place.
+BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
+    (
+        document(TEXT),
+        {**document(TEXT), "paths": {**document(TEXT)["paths"], **document(path="/v1/new")["paths"]}},
+        ("Added", "`PUT /v1/new`: new"),
+        ("Breaking", "`PUT /v1/new`: gone"),
+    ),
+    (
+        document(),
+        given(name="q", **{"in": "query"}),
+        ("Added", f"{HERE}, query q: new (string, optional)"),
+        ("Breaking", f"{HERE}, query q: gone (string, optional)"),
+    ),
+    (
+        document(),
+        given(name="q", required=True, **{"in": "query"}),
+        ("Breaking", f"{HERE}, query q: new (string, required)"),
+        ("Breaking", f"{HERE}, query q: gone (string, required)"),
+    ),
+    (
+        document(responses={"200": {}}),
+        document(responses={"200": {}, "404": {}}),
+        ("Added", f"{HERE}, status 404: new"),
+        ("Added", f"{HERE}, status 404: gone"),
+    ),
+    (
+        document(responses={"200": {}}),
+        document(responses={"200": {}, "204": {}}),
+        ("Added", f"{HERE}, status 204: new"),
+        ("Breaking", f"{HERE}, status 204: gone"),
+    ),
+    (
+        document(THING),
+        document({**THING, "properties": {**THING["properties"], "c": TEXT}}),
+        ("Added", f"{HERE}, answer 200.c: new (string, optional)"),
+        ("Breaking", f"{HERE}, answer 200.c: gone (string, optional)"),
+    ),
+    (
+        asked(only_a(TEXT)),
+        asked({**only_a(TEXT, required=["b"]), "properties": {"a": TEXT, "b": TEXT}}),
+        ("Breaking", f"{HERE}, body.b: new (string, required)"),
+        ("Breaking", f"{HERE}, body.b: gone (string, required)"),
+    ),
+    (
+        document(),
+        asked(THING),
+        ("Added", f"{HERE}: body is new (optional)"),
+        ("Breaking", f"{HERE}: body is gone (optional)"),
+    ),
+    (
+        document(only_a(TEXT)),
+        document(only_a(TEXT, required=["a"])),
+        ("Added", f"{HERE}, answer 200.a: required now; optional before"),
+        ("Breaking", f"{HERE}, answer 200.a: optional now; required before"),
+    ),
+    (
+        asked(only_a(TEXT)),
+        asked(only_a(TEXT, required=["a"])),
+        ("Breaking", f"{HERE}, body.a: required now; optional before"),
+        ("Added", f"{HERE}, body.a: optional now; required before"),
+    ),
+    (
+        document(only_a(TEXT)),
+        document(only_a(NULL)),
+        ("Breaking", f"{HERE}, answer 200.a: may be null now; never null before"),
+        ("Added", f"{HERE}, answer 200.a: never null now; may be null before"),
+    ),
+    (
+        asked(only_a(TEXT)),
+        asked(only_a(NULL)),
+        ("Added", f"{HERE}, body.a: may be null now; never null before"),
+        ("Breaking", f"{HERE}, body.a: never null now; may be null before"),
+    ),
+    (
+        document(TEXT),
+        document(NUMBER),
+        ("Breaking", f"{HERE}, answer 200: type was string, is integer"),
+        ("Breaking", f"{HERE}, answer 200: type was integer, is string"),
+    ),
+    (
+        document(TEXT),
+        document({**TEXT, "format": "date-time"}),
+        ("Breaking", f"{HERE}, answer 200: format is new (date-time)"),
+        ("Breaking", f"{HERE}, answer 200: format is gone (date-time)"),
+    ),
+    (
+        document(TEXT),
+        document({**TEXT, "format": "password"}),
+        ("Added", f"{HERE}, answer 200: format is new (password)"),
+        ("Added", f"{HERE}, answer 200: format is gone (password)"),
+    ),
+    (
+        document(enum("a")),
+        document(enum("a", "b")),
+        ("Added", f"{HERE}, answer 200: the value `b` is new"),
+        ("Breaking", f"{HERE}, answer 200: the value `b` is gone"),
+    ),
+    (
+        document(TEXT),
+        document(enum("a")),
+        ("Added", f"{HERE}, answer 200: enum is new (a)"),
+        ("Breaking", f"{HERE}, answer 200: enum is gone (a)"),
+    ),
+    (
+        asked({**NUMBER, "minimum": 1}),
+        asked({**NUMBER, "minimum": 2}),
+        ("Breaking", f"{HERE}, body: minimum was 1, is 2"),
+        ("Added", f"{HERE}, body: minimum was 2, is 1"),
+    ),
+    (
+        asked({**TEXT, "maxLength": 9}),
+        asked({**TEXT, "maxLength": 10}),
+        ("Added", f"{HERE}, body: maxLength was 9, is 10"),
+        ("Breaking", f"{HERE}, body: maxLength was 10, is 9"),
+    ),
+    (
+        asked(TEXT),
+        asked({**TEXT, "pattern": "^a"}),
+        ("Breaking", f"{HERE}, body: pattern is new (^a)"),
+        ("Added", f"{HERE}, body: pattern is gone (^a)"),
+    ),
+    (
+        document(operationId="get"),
+        document(operationId="read"),
+        ("Breaking", f"{HERE}: operationId was get, is read"),
+        ("Breaking", f"{HERE}: operationId was read, is get"),
+    ),
+    (
+        document(),
+        document(deprecated=True),
+        ("Added", f"{HERE}: deprecated is new (true)"),
+        ("Added", f"{HERE}: deprecated is gone (true)"),
+    ),
+    (
+        document(description="One thing."),
+        document(description="Another thing."),
+        ("Documentation", f"{HERE}: description"),
+        ("Documentation", f"{HERE}: description"),
+    ),
+    (
+        document({**TEXT, "example": "a"}),
+        document(TEXT),
+        ("Documentation", f"{HERE}, answer 200: example"),
+        ("Documentation", f"{HERE}, answer 200: example"),
+    ),
+    (
+        given(name="id", **{"in": "path"}),
+        document(path="/v1/thing/{no}", parameters=[{"name": "no", "in": "path", "schema": TEXT}]),
+        ("Breaking", f"{HERE}, path id: its name was id, is no"),
+        ("Breaking", "`PUT /v1/thing/{no}`, path no: its name was no, is id"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "there", "back"), BOTH_WAYS, ids=[there[1] for _, _, there, _ in BOTH_WAYS])
+def test_a_change_is_told_by_what_it_means(old: Json, new: Json, there: Any, back: Any) -> None:
+    assert (changes(old, new), changes(new, old)) == ([there], [back])
+
+
+def test_a_schema_under_another_name_is_a_class_under_another_name() -> None:
+    def named(name: str) -> Json:
+        return document({"$ref": f"#/components/schemas/{name}"}, components={name: THING})
+
+    assert changes(named("Thing"), named("Item")) == [
+        ("Breaking", f"{HERE}, answer 200: its model was Thing, is Item"),
+    ]
+
+
+def test_a_webhook_is_received() -> None:
+    def with_webhook(schema: Json) -> Json:
+        body = {"content": {"application/json": {"schema": schema}}}
+        return {**document(), "webhooks": {"ready": {"post": {"requestBody": body, "responses": {}}}}}
+
+    assert changes(with_webhook(only_a(TEXT)), with_webhook(only_a(TEXT, required=["a"]))) == [
+        ("Added", "`webhook ready`, body.a: required now; optional before"),
+    ]
+
+
+# --- the release ---
+
+FIRST = "## 0.1.0 - unreleased\n\n- All.\n"
+RELEASED = FIRST.replace("unreleased", "2026-12-01")
+NEEDS_MINOR = "after 0.1.0 a break needs a new minor version, but edgegap_client/_version.py says "
+NEEDS_LINE = "CHANGELOG.md has no new line under "
+
+
+@pytest.mark.parametrize(
+    ("before", "version", "after", "missing"),
+    [
+        # Nothing was released: whom could it break?
+        (FIRST, "0.1.0", FIRST, [f"{NEEDS_LINE}0.1.0"]),
+        (FIRST, "0.1.0", f"{FIRST}- A break.\n", []),
+        (RELEASED, "0.1.0", f"{RELEASED}- A break.\n", [f"{NEEDS_MINOR}0.1.0"]),
+        (RELEASED, "0.1.1", f"## 0.1.1 - unreleased\n- A break.\n{RELEASED}", [f"{NEEDS_MINOR}0.1.1"]),
+        (RELEASED, "0.2.0", f"## 0.2.0 - unreleased\n- A break.\n{RELEASED}", []),
+        (RELEASED, "0.2.0", f"## 0.2.0 - unreleased\n### Changed\n{RELEASED}", [f"{NEEDS_LINE}0.2.0"]),
+        (RELEASED, "0.2.0", f"## 0.1.1 - unreleased\n- A break.\n{RELEASED}", [f"{NEEDS_LINE}0.2.0"]),
+        (RELEASED, "1.0.0", f"## 1.0.0 - unreleased\n- A break.\n{RELEASED}", []),
+        # A second break before the release needs a line, but no other version.
+        (
+            f"## 0.2.0 - unreleased\n- One.\n{RELEASED}",
+            "0.2.0",
+            f"## 0.2.0 - unreleased\n- One.\n- Two.\n{RELEASED}",
+            [],
+        ),
+        (
+            f"## 0.2.0 - unreleased\n- One.\n{RELEASED}",
+            "0.2.0",
+            f"## 0.2.0 - unreleased\n- One.\n{RELEASED}",
+            [f"{NEEDS_LINE}0.2.0"],
+        ),
+        ("## 1.4.0 - 2027-01-01\n", "2.0.0", "## 2.0.0 - unreleased\n- A break.\n## 1.4.0 - 2027-01-01\n", []),
+        (
+            "## 1.4.0 - 2027-01-01\n",
+            "1.5.0",
+            "## 1.5.0 - unreleased\n- A break.\n## 1.4.0 - 2027-01-01\n",
+            ["after 1.4.0 a break needs a new major version, but edgegap_client/_version.py says 1.5.0"],
+        ),
+    ],
+)
+def test_what_a_break_still_needs(before: str, version: str, after: str, missing: list[str], tmp_path: Path) -> None:
+    for name, changelog in (("base", before), ("head", after)):
+        (tmp_path / name / "edgegap_client").mkdir(parents=True)
+        (tmp_path / name / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog}", "utf-8")
+    (tmp_path / "head" / "edgegap_client" / "_version.py").write_text(f'__version__ = "{version}"\n', "utf-8")
+    assert list(spec_diff.missing_of_a_break(tmp_path / "base", tmp_path / "head")) == missing
+
+
+# --- a whole repository ---
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our package with a small specification, released as 0.1.0 and tagged so."""
+    root = tmp_path_factory.mktemp("repository")
+    shutil.copytree(ROOT / "edgegap_client", root / "edgegap_client", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, root)
+    (root / "openapi").mkdir()
+    write_spec(root, document({"$ref": "#/components/schemas/Thing"}, components={"Thing": THING}))
+    (root / "edgegap_client" / "_version.py").write_text('__version__ = "0.1.0"\n', "utf-8")
+    (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 - 2026-12-01\n\n### Added\n- All.\n", "utf-8")
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "Release")
+    git(root, "tag", "v0.1.0")
+    return root
+
+
+@pytest.fixture
+def repository(released: Path) -> Iterator[Path]:
+    yield released
+    git(released, "reset", "--quiet", "--hard", "v0.1.0")
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True)
+
+
+def write_spec(root: Path, spec: Json) -> None:
+    (root / "openapi" / "edgegap.yaml").write_text(json.dumps(spec), "utf-8")
+
+
+def replace(root: Path, name: str, old: str, new: str) -> None:
+    path = root / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+Check = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def check(repository: Path, capsys: pytest.CaptureFixture[str]) -> Check:
+    def run(base: str = "v0.1.0") -> tuple[int, str, str]:
+        status = spec_diff.main([base, "--check", "--root", str(repository)])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run
+
+
+def test_nothing_changed(check: Check) -> None:
+    assert check() == (0, "## Since v0.1.0\n\nNothing changed for users.\n", "")
+
+
+def test_release_notes_are_markdown_by_meaning(repository: Path, check: Check) -> None:
+    thing = {"properties": {"a": TEXT, "c": TEXT}, "required": ["a"], "description": "A thing."}
+    write_spec(repository, document({"$ref": "#/components/schemas/Thing"}, components={"Thing": thing}))
+    assert check()[1] == (
+        "## Since v0.1.0\n"
+        "\n### Breaking\n- `Thing.b`: gone (string, required)\n"
+        "\n### Added\n- `Thing.c`: new (string, optional)\n"
+        "\n### Documentation\n- `Thing`: description\n"
+    )
+
+
+def test_a_break_needs_a_version_and_a_line(repository: Path, check: Check) -> None:
+    write_spec(repository, document(TEXT))
+    assert check()[::2] == (1, f"breaking: {NEEDS_MINOR}0.1.0\nbreaking: {NEEDS_LINE}0.1.0\n")
+    replace(repository, "edgegap_client/_version.py", "0.1.0", "0.2.0")
+    replace(repository, "CHANGELOG.md", "## 0.1.0", "## 0.2.0 - unreleased\n\n- Things are text now.\n\n## 0.1.0")
+    assert check()[::2] == (0, "")
+
+
+def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> None:
+    for name, old, new in (
+        ("errors.py", "class GoneError", "class WentError"),
+        ("_async/deployments.py", "max_active", "at_most"),
+        ("_generated/models/application.py", "    is_active: bool", "    was_active: bool"),
+        ("_generated/models/port_protocol.py", "    UDP = ", "    UDPX = "),
+        ("_generated/api/applications/__init__.py", "def create(", "def make("),
+        ("_generated/api/applications/get_application.py", "def sync(", "def get("),
+    ):
+        replace(repository, f"edgegap_client/{name}", old, new)
+    status, out, _ = check()
+    assert status == 1
+    assert out.splitlines() == [
+        "## Since v0.1.0",
+        "",
+        "### Breaking",
+        "- `edgegap_client.errors.GoneError`: public object was removed",
+        "- `edgegap_client.api.applications.get_application.sync`: public object was removed",
+        "- `edgegap_client.models.Application.is_active`: public object was removed",
+        "- `edgegap_client.models.PortProtocol.UDP`: public object was removed",
+        "- `edgegap_client.AsyncDeployments.launch(max_active)`: parameter was removed",
+        "- `edgegap_client.api.applications.ApplicationsResource.create`: public object was removed",
+    ]
+
+
+def test_a_module_that_is_gone_is_a_break(repository: Path, check: Check) -> None:
+    shutil.rmtree(repository / "edgegap_client" / "_generated" / "api" / "lobbies")
+    (repository / "edgegap_client" / "beacons.py").unlink()
+    status, out, _ = check()
+    assert status == 1
+    assert "- `edgegap_client.beacons`: public object was removed" in out
+    assert "- `edgegap_client.api.lobbies`: gone" in out
+
+
+def test_what_is_no_state_is_refused(repository: Path, check: Check) -> None:
+    status, out, err = check("v9")
+    assert (status, out) == (2, "")
+    assert err.startswith("not compared: v9: ")
+    (repository / "openapi" / "edgegap.yaml").write_text("{", "utf-8")
+    assert "neither YAML nor JSON" in check()[2]
+    git(repository, "reset", "--quiet", "--hard")
+    (repository / "pyproject.toml").write_text("[project]\n", "utf-8")
+    assert "builds no wheel" in check()[2]

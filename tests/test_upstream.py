@@ -1,0 +1,430 @@
+"""`make drift`: what Edgegap publishes is compared with openapi/edgegap.yaml, however it is written."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, cast
+
+import drift
+import pytest
+from generate import load_yaml
+from pytest_httpserver import HTTPServer
+
+from .documents import TEXT, THING, Json, asked, document, given
+from .spec import SPEC
+
+ROOT = Path(__file__).resolve().parent.parent
+V1, V2 = ROOT / "tests" / "upstream" / "v1.yaml", ROOT / "tests" / "upstream" / "v2.json"
+
+
+@pytest.fixture
+def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
+    """Run the tool on documents (or where they are); give its exit status and what it prints, line by line."""
+
+    def run(*upstream: Json | str | Path, ours: Json | None = None, known: str | None = "[]") -> tuple[int, list[str]]:
+        arguments: list[str] = []
+        for number, source in enumerate([*upstream, *([ours] if ours else [])]):
+            path = tmp_path / f"{number}.json"
+            if isinstance(source, dict):
+                path.write_text(json.dumps(source, default=str), "utf-8")
+            arguments.append(str(path if isinstance(source, dict) else source))
+        if ours:
+            arguments = ["--ours", arguments[-1], *arguments[:-1]]
+        if known is not None:
+            (tmp_path / "known.yaml").write_text(known, "utf-8")
+            arguments += ["--known", str(tmp_path / "known.yaml")]
+        status = drift.main(arguments)
+        out, err = capsys.readouterr()
+        return status, [*out.splitlines(), *err.splitlines()]
+
+    return run
+
+
+def places(lines: list[str]) -> list[str]:
+    """The report's lines, each with its heading, without the operations that share it."""
+    found: list[str] = []
+    heading = ""
+    for line in lines[:-1]:
+        if not line.startswith(" "):
+            heading = line
+        elif not line.startswith("      in "):
+            found.append(f"{heading}: {line.strip()}")
+    return found
+
+
+# --- the whole API ---
+
+
+def test_every_difference_from_the_recorded_documents_is_known_and_none_is_stale(compare: Any) -> None:
+    status, lines = compare(V1, V2, known=None)
+    assert (status, len(lines)) == (0, 1)
+    total, known = map(int, re.findall(r"\d+", lines[0]))
+    assert total == known > 300
+
+
+def walk(thing: Any, change: Callable[[Json], Any]) -> Any:
+    """A copy in which each object is what `change` makes of it, from the inside out."""
+    if isinstance(thing, dict):
+        return change({key: walk(value, change) for key, value in cast("Json", thing).items()})
+    if isinstance(thing, list):
+        return [walk(item, change) for item in cast("Iterable[Any]", thing)]
+    return thing
+
+
+def as_3_0(schema: Json) -> Json:
+    """Null as OpenAPI 3.0 says it, and references under other names in an `allOf`."""
+    match schema.get("type"):
+        case [kind, "null"]:
+            schema = {**schema, "type": kind, "nullable": True}
+        case _:
+            pass
+    if {"type": "null"} in schema.get("oneOf", ()):
+        [other] = [choice for choice in schema.pop("oneOf") if choice != {"type": "null"}]
+        schema |= {**other, "nullable": True}
+    if "/schemas/" in str(schema.get("$ref")):
+        schema["allOf"] = [{"$ref": f"{schema.pop('$ref')}Payload"}]
+    return schema
+
+
+def inline(schema: Json) -> Json:
+    """What a reference leads to, in its place."""
+    if "$ref" in schema:
+        target: Any = SPEC
+        for key in schema.pop("$ref").removeprefix("#/").split("/"):
+            target = target[key]
+        schema = {**walk(target, inline), **schema}
+    return schema
+
+
+def of_version(version: str, title: str) -> Json:
+    """A part of our document with its paths as `title` has them: below a server, and with other names in them."""
+    prefix = "/v2" if version == "v2" else ""
+    paths = {
+        re.sub(r"{([^}]+)}", r"{the-\1}", path.removeprefix(prefix)): item
+        for path, item in copy.deepcopy(SPEC["paths"]).items()
+        if path.startswith(f"/{version}/")
+    }
+    for item in paths.values():
+        for parameter in (one for operation in item.values() for one in operation.get("parameters", ())):
+            if parameter.get("in") == "path":
+                parameter["name"] = f"the-{parameter['name']}"
+    return {
+        "openapi": "3.0.3" if version == "v1" else "3.1.0",
+        "info": {"title": title, "version": "1"},
+        "servers": [{"url": "https://{host}" + prefix, "variables": {"host": {"default": "api.edgegap.com"}}}],
+        "paths": paths,
+        "components": copy.deepcopy(SPEC["components"]),
+    }
+
+
+def rewritten() -> tuple[Json, Json]:
+    """Our own document as two others would write it."""
+    v1 = walk(of_version("v1", "Named"), as_3_0)
+    v1["components"]["schemas"] = {f"{name}Payload": it for name, it in v1["components"]["schemas"].items()}
+    v2 = of_version("v2", "In place")
+    v2["paths"] = walk(v2["paths"], inline)
+    del v2["components"]
+    return v1, v2
+
+
+def test_another_way_to_write_the_same_is_no_difference(compare: Any) -> None:
+    v1, v2 = rewritten()
+    assert "Payload" in json.dumps(v1, default=str)
+    assert "$ref" not in json.dumps(v2, default=str)
+    assert compare(v1, v2) == (0, ["differences: 0, known: 0"])
+
+
+def test_each_difference_is_told_once_and_nothing_else(compare: Any) -> None:
+    v1, v2 = rewritten()
+    paths, schemas = v1["paths"], v1["components"]["schemas"]
+    paths["/v1/tenants/{id}"] = {"get": {"responses": {"200": {"description": ""}}}}
+    del paths["/v1/apps"]
+    listed = paths["/v1/app/{the-app_name}/versions"]["get"]
+    listed["parameters"].append({"name": "sort", "in": "query", "schema": {"type": "string"}})
+    listed["responses"]["418"] = {"description": "Tea"}
+    del listed["responses"]["404"]
+    application = schemas["ApplicationPayload"]
+    application["properties"]["tier"] = {"type": "object", "properties": {"name": {"type": "string"}}}
+    application["properties"]["is_active"] = {"type": "integer"}
+    del application["properties"]["image"]
+    schemas["PortProtocolPayload"]["enum"].append("SCTP")
+    create = schemas["AppCreateRequestPayload"]
+    create["required"].remove("image")
+    create["required"].append("is_telemetry_agent_active")
+    create["properties"]["name"]["maxLength"] = 32
+    body = v2["paths"]["/deployments"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["properties"]["users"]["items"]["properties"]["user_data"]["properties"]["latitude"]["type"] = "string"
+    status, lines = compare(v1, v2)
+    assert (status, lines[-1]) == (1, "differences: 13, known: 0")
+    assert places(lines) == [
+        "missing here: GET /v1/app/{app_name}/versions: query sort (string, optional)",
+        "missing here: GET /v1/app/{app_name}/versions: status 418",
+        "missing here: GET /v1/tenants/{id}",
+        "missing here: Application.tier (object, optional)",
+        "missing here: PortProtocol: value SCTP",
+        "gone upstream: GET /v1/app/{app_name}/versions: status 404",
+        "gone upstream: GET /v1/apps",
+        "gone upstream: Application.image (string, optional)",
+        "changed: AppCreateRequest.image: required here, optional upstream, in requests",
+        "changed: AppCreateRequest.is_telemetry_agent_active: optional here, required upstream, in requests",
+        "changed: AppCreateRequest.name: maxLength 64 here, 32 upstream",
+        "changed: Application.is_active: type boolean here, integer upstream",
+        "changed: DeploymentUserData.latitude: type number here, string upstream",
+    ]
+
+
+# --- small documents ---
+
+
+LOOP: Json = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Loop"}}}
+IN_LOOP: Json = {"$ref": "#/components/schemas/Loop"}
+
+SAME: dict[str, tuple[Json, Json]] = {
+    "null, in 3.1 and 3.0": (
+        document({"type": ["string", "null"]}),
+        document({"type": "string", "nullable": True}, version="3.0.3"),
+    ),
+    "null, as one of two": (document({"type": ["string", "null"]}), document({"anyOf": [TEXT, {"type": "null"}]})),
+    "null, as a value": (
+        document({"type": ["string", "null"], "enum": ["a", None]}),
+        document({"type": "string", "nullable": True, "enum": ["a"]}, version="3.0.3"),
+    ),
+    "an allOf of two": (
+        document(THING),
+        document({"allOf": [{"required": ["a"], "properties": {"a": TEXT}}, {**THING, "required": ["b"]}]}),
+    ),
+    "one value": (document({"type": "string", "enum": ["a"]}), document({"const": "a"})),
+    "a bound that is left out": (
+        asked({"type": "integer", "exclusiveMinimum": 3}),
+        asked({"type": "integer", "minimum": 3, "exclusiveMinimum": True}, version="3.0.0"),
+    ),
+    "a schema in itself": (document(IN_LOOP, components={"Loop": LOOP}), document(IN_LOOP, components={"Loop": LOOP})),
+    "a class of statuses": (document(TEXT, status="2XX"), document(TEXT, status="202")),
+    "a class of statuses, one without a body": (
+        document(TEXT, status="2XX"),
+        document(responses={"200": {"content": {"application/json": {"schema": TEXT}}}, "204": {"description": ""}}),
+    ),
+    "a header in other letters": (
+        given(name="X-Fields", **{"in": "header"}),
+        given(name="x-fields", **{"in": "header"}),
+    ),
+    "what is no parameter": (document(), given(name="Authorization", required=True, **{"in": "header"})),
+    "the server's path": (document(path="/v2/thing"), document(path="/thing/", servers=[{"url": "/v2"}])),
+    "JSON with a character set": (
+        document(responses={"200": {"content": {"application/json": {"schema": TEXT}}}}),
+        document(responses={"200": {"content": {"application/json; charset=utf-8": {"schema": TEXT}}}}),
+    ),
+    "what is only sent": (
+        asked(THING),
+        asked({**THING, "properties": {**THING["properties"], "id": {"readOnly": True}}}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_is_the_same(name: str, compare: Any) -> None:
+    ours, theirs = SAME[name]
+    assert compare(theirs, ours=ours) == (0, ["differences: 0, known: 0"])
+    assert compare(ours, ours=theirs) == (0, ["differences: 0, known: 0"])
+
+
+HERE = "PUT /v1/thing/{id}"
+OTHER: dict[str, tuple[Json, Json, str]] = {
+    "type": (document(TEXT), document({"type": "integer"}), f"{HERE}: answer 200: type string here, integer upstream"),
+    "several types": (
+        document(TEXT),
+        document({"type": ["integer", "string"]}),
+        f"{HERE}: answer 200: type string here, integer or string upstream",
+    ),
+    "format": (
+        document({**TEXT, "format": "uuid"}),
+        document({**TEXT, "format": "uri"}),
+        f"{HERE}: answer 200: format uuid here, uri upstream",
+    ),
+    "null": (
+        document(THING),
+        document({**THING, "properties": {"a": TEXT, "b": {"type": ["string", "null"]}}}),
+        f"{HERE}: answer 200.b: never null here, may be null upstream",
+    ),
+    "items": (
+        document({"type": "array", "items": TEXT}),
+        document({"type": "array", "items": {"type": "integer"}}),
+        f"{HERE}: answer 200[]: type string here, integer upstream",
+    ),
+    "values": (
+        document({"type": "object", "additionalProperties": TEXT}),
+        document({"type": "object", "additionalProperties": {"type": "integer"}}),
+        f"{HERE}: answer 200{{}}: type string here, integer upstream",
+    ),
+    "a parameter is required": (
+        given(name="a", **{"in": "query"}),
+        given(name="a", required=True, **{"in": "query"}),
+        f"{HERE}: query a: optional here, required upstream",
+    ),
+    "the order of what is in a path": (
+        given(name="id", **{"in": "path"}),
+        document(parameters=[{"name": "id", "in": "path", "schema": {"type": "integer"}}]),
+        f"{HERE}: path id: type string here, integer upstream",
+    ),
+    "a body is required": (
+        asked(THING),
+        document(requestBody={"required": True, "content": {"application/json": {"schema": THING}}}),
+        f"{HERE}: body: optional here, required upstream",
+    ),
+    "what bounds a request": (
+        asked({**TEXT, "maxLength": 5}),
+        asked({**TEXT, "maxLength": 4}),
+        f"{HERE}: body: maxLength 5 here, 4 upstream",
+    ),
+}
+ADDED: dict[str, tuple[Json, Json, str]] = {
+    "a body": (document(), asked(THING), f"{HERE}: body"),
+    "a kind of body": (
+        asked(THING),
+        document(requestBody={"content": {kind: {"schema": THING} for kind in ("application/json", "text/csv")}}),
+        f"{HERE}: body: content text/csv",
+    ),
+    "an answer's body": (document(), document(TEXT), f"{HERE}: answer 200: content application/json"),
+    "values that are named": (
+        document(TEXT),
+        document({**TEXT, "enum": ["a", "b"]}),
+        f"{HERE}: answer 200: enum a, b",
+    ),
+    "one of several": (
+        document({"oneOf": [TEXT, {"type": "array"}]}),
+        document({"oneOf": [{"type": "array"}, THING, TEXT]}),
+        f"{HERE}: answer 200: choice object of a, b",
+    ),
+    "a second method": (
+        document(),
+        {**document(), "paths": {path: {**item, "get": item["put"]} for path, item in document()["paths"].items()}},
+        "GET /v1/thing/{id}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_is_changed(name: str, compare: Any) -> None:
+    ours, theirs, said = OTHER[name]
+    status, lines = compare(theirs, ours=ours)
+    assert (status, places(lines)) == (1, [f"changed: {said}"])
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_is_missing_here_or_gone_upstream(name: str, compare: Any) -> None:
+    ours, theirs, said = ADDED[name]
+    status, lines = compare(theirs, ours=ours)
+    assert (status, places(lines)) == (1, [f"missing here: {said}"])
+    status, lines = compare(ours, ours=theirs)
+    assert (status, places(lines)) == (1, [f"gone upstream: {said}"])
+
+
+def test_what_several_operations_share_is_told_once_with_where_it_is(compare: Any) -> None:
+    def twice(field: str) -> Json:
+        found = document({"$ref": "#/components/schemas/Thing"}, components={"Thing": {"properties": {field: TEXT}}})
+        found["paths"]["/v1/other"] = found["paths"]["/v1/thing/{id}"]
+        return found
+
+    status, lines = compare(twice("b"), ours=twice("a"))
+    operations = "      in PUT /v1/other, PUT /v1/thing/{id}"
+    assert (status, lines) == (
+        1,
+        [
+            *("missing here", "  Thing.b (string, optional)", operations),
+            *("gone upstream", "  Thing.a (string, optional)", operations),
+            "differences: 2, known: 0",
+        ],
+    )
+
+
+# --- known differences, and what cannot be compared ---
+
+KNOWN = f"- reason: We like it.\n  differences: ['changed: {HERE}: answer 200: type * here, integer upstream']\n"
+
+
+def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare: Any) -> None:
+    assert compare(document({"type": "integer"}), ours=document(TEXT), known=KNOWN) == (
+        0,
+        ["differences: 1, known: 1"],
+    )
+    status, lines = compare(document(TEXT), ours=document(TEXT), known=KNOWN)
+    assert (status, lines[0]) == (1, "no longer there (remove from known.yaml)")
+    assert lines[1].strip() in KNOWN
+
+
+def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compare: Any) -> None:
+    ours = document(path="/v2/thing")
+    ours["paths"] |= document(TEXT)["paths"]
+    status, lines = compare(document(TEXT), ours=ours, known=KNOWN)
+    assert status == 0
+    assert lines[0].startswith("not compared: 1 operations of /v2;")
+
+
+def test_a_document_comes_from_a_url(httpserver: HTTPServer, compare: Any) -> None:
+    httpserver.expect_request("/v2.yaml").respond_with_data(
+        V2.read_text("utf-8"), headers={"Content-Type": "application/yaml"}
+    )
+    httpserver.expect_request("/moved").respond_with_data("", 302, {"Location": httpserver.url_for("/v2.yaml")})
+    status, lines = compare(httpserver.url_for("/moved"), known=None)
+    assert (status, lines[0][:12]) == (0, "not compared")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not an OpenAPI document of version 3.0 or 3.1"),
+        ("{", "neither YAML nor JSON"),
+        ("a: [", "neither YAML nor JSON"),
+        ("<html>", "not an OpenAPI document"),
+        ("swagger: '2.0'\npaths: {}", "Swagger 2.0"),
+        ("openapi: 4.0.0\npaths: {}", "not an OpenAPI document"),
+        ("openapi: 3.1.0", "without paths"),
+        ("openapi: 3.1.0\npaths: {/v1/a: {get: {responses: {200: {$ref: '#/nowhere'}}}}}", "#/nowhere leads nowhere"),
+        ("openapi: 3.1.0\npaths: {/v1/a: {$ref: other.yaml}}", "it refers to other.yaml"),
+        ("openapi: 3.1.0\npaths: {/v1/a: {get: {responses: [200]}}}", "not a valid OpenAPI document"),
+        ("openapi: 3.1.0\npaths: {/v1/a: {get: {parameters: [{in: query}]}}}", "not a valid OpenAPI document"),
+    ],
+)
+def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, compare: Any) -> None:
+    path = tmp_path / "upstream"
+    path.write_text(text, "utf-8")
+    status, [line] = compare(path, ours=document())
+    assert status == 2
+    assert line.startswith(f"not compared: {path}: ")
+    assert said in line
+
+
+def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compare: Any) -> None:
+    httpserver.expect_request("/gone").respond_with_data("", 410)
+    for source in (tmp_path / "none.yaml", tmp_path, httpserver.url_for("/gone"), "http://127.0.0.1:1/", "http://["):
+        status, [line] = compare(source, ours=document())
+        assert status == 2
+        assert line.startswith(f"not compared: {source}: ")
+
+
+def test_two_documents_of_one_operation_are_refused(compare: Any) -> None:
+    status, [line] = compare(V2, V2, ours=document())
+    assert (status, line) == (
+        2,
+        f"not compared: {V2}: GET /v2/private-fleets/{{fleet-name}}/hosts is in another document too",
+    )
+
+
+@pytest.mark.parametrize(
+    "known",
+    ["- reason: None\n", "- differences: [a]\n", "- reason: ''\n  differences: [a]\n", "a: b\n", "[", KNOWN + KNOWN],
+)
+def test_known_differences_need_a_reason_and_stand_there_once(known: str, compare: Any) -> None:
+    status, [line] = compare(V2, ours=document(), known=known)
+    assert status == 2
+    assert "known.yaml: " in line
+
+
+def test_the_known_differences_are_in_order() -> None:
+    for entry in load_yaml(ROOT / "openapi" / "known-differences.yaml"):
+        assert entry["reason"].endswith(".")
+        assert all(re.match("(missing here|gone upstream|changed): ", text) for text in entry["differences"])
