@@ -54,8 +54,11 @@ chaos: $(READY)  ## The launch tests, and the campaign of 5,000 launches against
 	$(BIN)/python -m pytest -o addopts= tests/test_launch.py tests/test_chaos.py
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
+vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy has; ARGS="--check" and the like
+	$(BIN)/python -m edgegap_client.vendor $(if $(DEST),"$(DEST)",$(error DEST is not given)) $(ARGS)
+
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated pytest faults chaos clean
+.PHONY: help venv demo test lint format types spec generate check-generated pytest faults chaos vendor clean
