@@ -5,7 +5,8 @@ that use the same token share them, sync and async alike; with a Redis store, al
 
 Each limit hands out slots: the n-th request may go when the (n - rate)-th is a second old. So bursts are not spread
 out, and no window of a second ever holds more requests than allowed. A slot that is given back (its caller was
-cancelled) goes to the next who asks.
+cancelled) goes to the next who asks. Requests do not arrive when they leave, though: one that has its slot begins only
+when fewer than `rate` others can have arrived within the last second (`Limit.begin`).
 """
 
 from __future__ import annotations
@@ -20,14 +21,31 @@ from weakref import WeakValueDictionary
 
 from ._operation import Operation
 
+SECOND: Final = 1.0
 # Requests that leave a second apart can arrive a little closer together.
 WINDOW: Final = 1.05
+# A request that is not answered yet counts as arrived so many seconds after it began.
+ARRIVED_AFTER: Final = 0.5
+SHORTEST: Final = 0.001
 # After a 429 the pace is slowed by this factor, and recovers a little with every request.
 SLOW_DOWN: Final = 1.5
 RECOVER: Final = 0.98
 SLOWEST: Final = 8.0
 # One odd answer must not stop an operation of the whole process for hours.
 LONGEST_PAUSE: Final = 60.0
+
+
+class Turn:
+    """One request as the server counts it."""
+
+    __slots__ = ("_until",)
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def answered(self) -> None:
+        """It has arrived by now."""
+        self._until = min(self._until, time.monotonic() + SECOND)
 
 
 class Limit:
@@ -41,6 +59,8 @@ class Limit:
         self.rate = max(1, int(rate))
         self._taken: deque[float] = deque(maxlen=self.rate)
         self._returned: list[float] = []
+        self._begun: list[Turn] = []
+        self._waiting: deque[Turn] = deque()
         self._not_before = 0.0
         self._slowness = 1.0
         self._slowed_at = 0.0
@@ -69,6 +89,37 @@ class Limit:
                 self._taken.append(slot)
                 self._slowness = max(1.0, self._slowness * RECOVER)
             return slot - now
+
+    def begin(self, turn: Turn, now: float | None = None) -> float:
+        """Send now, at one's slot, unless the server may yet count too many of those before.
+
+        Returns:
+            0, or the seconds after which to ask again.
+        """
+        with self._lock:
+            now = time.monotonic() if now is None else now
+            if len(self._begun) >= self.rate or self._waiting:
+                self._begun = [each for each in self._begun if each._until > now]
+                if turn not in self._waiting:
+                    self._waiting.append(turn)
+                # In the order of asking.
+                ahead = self._waiting.index(turn)
+                too_many = len(self._begun) + ahead - self.rate
+                if too_many >= 0:
+                    ends = sorted(each._until for each in self._begun)[: too_many + 1]
+                    return max(SHORTEST, ends[-1] - now) if ends else SHORTEST
+                if ahead:
+                    return SHORTEST
+                self._waiting.popleft()
+            turn._until = now + ARRIVED_AFTER + SECOND
+            self._begun.append(turn)
+            return 0.0
+
+    def leave(self, turn: Turn) -> None:
+        """Who waited to begin will not."""
+        with self._lock:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
 
     def give_back(self, slot: float) -> None:
         """Return a slot (a time of the monotonic clock) that will not be used."""

@@ -31,6 +31,7 @@ from attrs import frozen
 
 from ._version import __version__
 
+PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
 TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would tell."
@@ -155,7 +156,7 @@ def left_out(name: str, parts: frozenset[str]) -> bool:
 
 def new_copy(parts: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
     """The files of a copy of this package, and its manifest."""
-    source = files(__package__)
+    source = files(PACKAGE)
     if (own := Manifest.read(source)) is not None and (lines := state_of(source, own).lines()):
         raise Refused("this package is itself a copy that was edited, and would spread:\n" + "\n".join(lines))
     found = {name: item.read_bytes() for name, item in files_in(source) if name not in (MANIFEST, NOTE)}
@@ -276,7 +277,7 @@ def check(place: Path) -> list[str]:
 
 def own_folder() -> Path | None:
     """Where this package is, unless it is in a zip."""
-    folder = Path(str(files(__package__))).resolve()
+    folder = Path(str(files(PACKAGE))).resolve()
     return folder if folder.is_dir() else None
 
 

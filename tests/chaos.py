@@ -665,8 +665,8 @@ def main() -> int:
     parser.add_argument("--waiting", type=int, metavar="NUMBER")
     arguments = parser.parse_args()
     if arguments.waiting:
-        # They are created 40 a second, as documented; the first must not be ready before all wait.
-        with served(0, Timing(ready_after=arguments.waiting / 40 * 1.1 + 5)) as (url, report):
+        # At most 40 a second are created, as documented; the first must not be ready before all wait.
+        with served(0, Timing(ready_after=arguments.waiting / 40 * 2 + 10)) as (url, report):
             prepare(url, ASYNC_TOKENS[0])
             asyncio.run(wait_together(url, arguments.waiting, report))
         return 0

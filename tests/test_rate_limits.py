@@ -28,7 +28,7 @@ import pytest
 
 from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapError, Outcome, RateLimitedError
 from edgegap_client import _limits as limits_module
-from edgegap_client._limits import SLOWEST, WINDOW, Limit, Limits
+from edgegap_client._limits import SLOWEST, WINDOW, Limit, Limits, Turn
 from edgegap_client._operation import Operation as ClientOperation
 from edgegap_client._pools import Pools
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
@@ -115,6 +115,35 @@ def test_no_second_ever_holds_more_requests_than_allowed_and_nobody_overtakes(se
             limit.slow_down(chance.uniform(0, 2))
     assert most_in_a_second(slots) <= limit.rate
     assert all(first <= second for first, second in pairwise(in_order))
+
+
+def test_a_request_begins_a_second_after_the_answer_to_the_one_that_it_follows(clock: Clock) -> None:
+    """Requests that leave a second apart may arrive closer together when the first was slow on its way."""
+    limit = Limit(2)
+    slow, quick, third, fourth = (Turn() for _ in range(4))
+    assert [limit.begin(slow), limit.begin(quick)] == [0, 0]
+    clock.now += 0.1
+    quick.answered()
+    clock.now += 0.3
+    slow.answered()
+    assert [limit.begin(third), limit.begin(fourth)] == [pytest.approx(0.7), pytest.approx(1.0)]
+    clock.now += 0.71
+    # In the order of asking, whoever looks first.
+    assert limit.begin(fourth) == pytest.approx(0.29)
+    assert limit.begin(third) == 0
+    clock.now += 0.3
+    assert limit.begin(fourth) == 0
+
+
+def test_an_answer_that_does_not_come_holds_the_next_request_up_for_a_second_and_a_half_at_most(clock: Clock) -> None:
+    limit = Limit(1)
+    limit.begin(Turn())
+    following, cancelled = Turn(), Turn()
+    assert limit.begin(cancelled) == pytest.approx(1.5)
+    limit.leave(cancelled)
+    assert limit.begin(following) == pytest.approx(1.5)
+    clock.now += 1.51
+    assert limit.begin(following) == 0
 
 
 def test_a_slot_that_is_given_back_goes_to_the_next_who_asks(clock: Clock) -> None:
@@ -250,6 +279,7 @@ def test_a_call_waits_for_its_turn(kind: str, server: Server, monkeypatch: pytes
 
 async def test_turns_come_in_the_order_of_asking(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits_module, "WINDOW", 0.03)
+    monkeypatch.setattr(limits_module, "SECOND", 0.03)
     limit = Limit(1)
     async with AsyncEdgegap(TOKEN, base_url=server.url) as edgegap:
         monkeypatch.setattr(edgegap._limits, "of", lambda operation: limit)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from edgegap_client import vendor
+from edgegap_client import __version__, vendor
 from edgegap_client.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent
@@ -259,7 +259,7 @@ def test_a_copy_serves_beside_an_installed_one_of_another_version(app: Path, ser
     assert use("edgegap_client", app, served) == [NAME.replace(".", "-"), "edgegap_client"]
     both = f"import edgegap_client, {NAME} as gap; print(edgegap_client.__version__, gap.__version__)"
     done = run("-c", both, path=app)
-    assert done.stdout.split() == ["9.9.9", vendor.__version__], done.stderr
+    assert done.stdout.split() == ["9.9.9", __version__], done.stderr
 
 
 def test_two_copies_in_one_process_do_not_disturb_each_other(app: Path) -> None:

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from .._calls import Call
 from .._generated.api import AsyncResources
-from .._limits import Limits
+from .._limits import Limit, Limits, Turn
 from .._operation import Operation
 from .._pools import AsyncPools
 from .._retries import RetryPolicy
@@ -186,8 +186,7 @@ class AsyncEdgegap(AsyncResources):
         call = Call(self._settings, self._limits, operation, path, params, headers, json)
         pools = self._pools
         while True:
-            if call.counted():
-                await self._wait_for_turn(call)
+            turn = await self._turn(call) if call.counted() else None
             since = time.monotonic()
             exchange = call.start(watched=pools.watched)
             try:
@@ -195,6 +194,8 @@ class AsyncEdgegap(AsyncResources):
             except (*HTTPX_ERRORS, TimeoutError, EdgegapError) as problem:
                 error = call.failed(problem, exchange, since)
             else:
+                if turn is not None:
+                    turn.answered()
                 if response.is_success:
                     return call.succeeded(response, since)
                 error = call.refused(response, since)
@@ -206,8 +207,21 @@ class AsyncEdgegap(AsyncResources):
                 del error  # or it and this frame would hold each other until the garbage collector comes
             await pools.sleep(delay)
 
-    async def _wait_for_turn(self, call: Call) -> None:
-        limit, shared = call.limit(), self._shared_limits
+    async def _turn(self, call: Call) -> Turn:
+        """Wait until the documented rate of the operation allows one request more."""
+        limit = call.limit()
+        await self._wait_for_slot(call, limit)
+        turn = Turn()
+        try:
+            while (wait := limit.begin(turn)) > 0:
+                await self._pools.sleep(call.turn_in(wait, call.longest_wait()))
+        except BaseException:
+            limit.leave(turn)
+            raise
+        return turn
+
+    async def _wait_for_slot(self, call: Call, limit: Limit) -> None:
+        shared = self._shared_limits
         while True:
             longest, asked = call.longest_wait(), time.monotonic()
             if shared is None:

@@ -15,7 +15,7 @@ from attrs import evolve
 
 from .._calls import Call
 from .._generated.api import Resources
-from .._limits import Limits
+from .._limits import Limit, Limits, Turn
 from .._operation import Operation
 from .._pools import Pools
 from .._retries import RetryPolicy
@@ -187,8 +187,7 @@ class Edgegap(Resources):
         call = Call(self._settings, self._limits, operation, path, params, headers, json)
         pools = self._pools
         while True:
-            if call.counted():
-                self._wait_for_turn(call)
+            turn = self._turn(call) if call.counted() else None
             since = time.monotonic()
             exchange = call.start(watched=pools.watched)
             try:
@@ -196,6 +195,8 @@ class Edgegap(Resources):
             except (*HTTPX_ERRORS, TimeoutError, EdgegapError) as problem:
                 error = call.failed(problem, exchange, since)
             else:
+                if turn is not None:
+                    turn.answered()
                 if response.is_success:
                     return call.succeeded(response, since)
                 error = call.refused(response, since)
@@ -207,8 +208,21 @@ class Edgegap(Resources):
                 del error  # or it and this frame would hold each other until the garbage collector comes
             pools.sleep(delay)
 
-    def _wait_for_turn(self, call: Call) -> None:
-        limit, shared = call.limit(), self._shared_limits
+    def _turn(self, call: Call) -> Turn:
+        """Wait until the documented rate of the operation allows one request more."""
+        limit = call.limit()
+        self._wait_for_slot(call, limit)
+        turn = Turn()
+        try:
+            while (wait := limit.begin(turn)) > 0:
+                self._pools.sleep(call.turn_in(wait, call.longest_wait()))
+        except BaseException:
+            limit.leave(turn)
+            raise
+        return turn
+
+    def _wait_for_slot(self, call: Call, limit: Limit) -> None:
+        shared = self._shared_limits
         while True:
             longest, asked = call.longest_wait(), time.monotonic()
             if shared is None:
