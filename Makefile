@@ -59,8 +59,11 @@ faults: $(READY)  ## The fault campaign: 10,000 exchanges
 chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
+vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy has; ARGS="--check" and the like
+	$(BIN)/python -m edgegap_client.vendor $(if $(DEST),"$(DEST)",$(error DEST is not given)) $(ARGS)
+
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos vendor clean

@@ -40,6 +40,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("_generated", "api", "_sync")
 PINNED = ("openapi-python-client", "ruff", "unasync")
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
+# What the package's own copy of the specification goes without, and the keys below which anything is a name.
+PROSE = frozenset(["description", "summary", "title", "example", "examples"])
+NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 SYNC_NAMES = {
     "AsyncBaseTransport": "BaseTransport",
     "AsyncCappedBackend": "CappedBackend",
@@ -547,6 +550,19 @@ def write_manifest(root: Path, spec: dict[str, Any], built: Path, pins: dict[str
     (built / "_generated" / "MANIFEST").write_text("\n".join(lines) + "\n", "utf-8")
 
 
+def without_prose(node: Any, *, is_map: bool = False) -> Any:
+    """What machines read of the specification. The keys of a map are names, of schemas or properties for instance."""
+    if isinstance(node, list):
+        return [without_prose(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: without_prose(value, is_map=not is_map and key in NAMED)
+        for key, value in node.items()
+        if is_map or key not in PROSE
+    }
+
+
 def build(root: Path, destination: Path) -> None:
     """Write the generated folders into `destination`, which is empty."""
     pins = pinned_versions(root)
@@ -560,7 +576,7 @@ def build(root: Path, destination: Path) -> None:
         tidy(root, destination / folder)
     # The sandbox validates against the specification wherever the package is copied, without a YAML parser.
     (destination / "_generated" / "openapi.json").write_text(
-        json.dumps(spec, ensure_ascii=False, separators=(",", ":"), default=str) + "\n", "utf-8"
+        json.dumps(without_prose(spec), ensure_ascii=False, separators=(",", ":"), default=str) + "\n", "utf-8"
     )
     write_manifest(root, spec, destination, pins)
 

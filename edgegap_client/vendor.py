@@ -1,0 +1,330 @@
+"""Copy this package into another repository, and look after the copy. Offline, with the standard library alone.
+
+    python -m edgegap_client.vendor DEST             make the folder DEST a copy: `src/game/_vendor/edgegap`
+    python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind?
+    python -m edgegap_client.vendor --upgrade DEST   bring it to the version of the package that runs this
+
+A copy works under any name, at any depth. `VENDORED.sha256` in it tells what it was made from and the SHA-256 of each
+file; `sha256sum --check VENDORED.sha256` reads it as well.
+
+Exit status: 0, the copy is whole and current; 1, it is edited or of another version, and was left as it is; 2, that
+cannot be done: the folder is not a copy of this package, or cannot be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import keyword
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from ._version import __version__
+
+PACKAGE: Final = str(__package__)
+NOTE: Final = "VENDORED.md"
+MANIFEST: Final = "VENDORED.sha256"
+TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would tell."
+# What a copy goes without unless it is asked for, by the option --with-<part>. Folders end with a slash.
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {"sandbox": ("sandbox/", "_generated/openapi.json")}
+# Those of pyproject.toml: a copy has no metadata to read them from.
+REQUIREMENTS: Final = ("httpx>=0.28.1,<1", "attrs>=23.2", "python-dateutil>=2.8.2", "sniffio>=1.3")
+PART_REQUIREMENTS: Final = {"sandbox": ("uvicorn>=0.30", "jsonschema>=4.21")}
+
+NOTE_TEXT: Final = """\
+# A copy of edgegap_client {version}
+
+The Python client for the Edgegap API, copied from the package `edgegap-client` {version}; made from version
+{spec_version} of the specification. MIT licence, see `LICENSE`.
+
+- **Do not edit it.** The next upgrade would take the edit away. Report what is wrong, or wrap it.
+- Is it as it was, and is it current? `python -m edgegap_client.vendor --check PATH/TO/THIS/FOLDER`, with
+  `edgegap-client` installed. Without: run the module `vendor` of this copy by its own name, or
+  `sha256sum --check {manifest}` in this folder.
+- Upgrade it: `pip install --upgrade edgegap-client`, then
+  `python -m edgegap_client.vendor --upgrade PATH/TO/THIS/FOLDER`.
+- It needs Python 3.11 or newer, and: {requirements}.
+- Leave it out of your formatters and linters.
+"""
+
+
+class Refused(Exception):
+    """What was asked for is not done; `status` is the exit status."""
+
+    def __init__(self, message: str, status: int = 2) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@frozen
+class Manifest:
+    """What a copy was made from, and the digest of each of its files by name."""
+
+    version: str
+    spec_version: str
+    spec: str
+    parts: frozenset[str]
+    digests: Mapping[str, str]
+
+    def __str__(self) -> str:
+        return f"edgegap_client {self.version}, specification {self.spec_version} ({self.spec[:12]})"
+
+    def text(self) -> str:
+        """The manifest as the file says it."""
+        return "\n".join([
+            TITLE,
+            f"# version: {self.version}",
+            f"# spec-version: {self.spec_version}",
+            f"# spec: {self.spec}",
+            f"# parts: {' '.join(sorted(self.parts)) or 'none'}",
+            *(f"{value}  {name}" for name, value in sorted(self.digests.items())),
+            "",
+        ])  # fmt: skip
+
+    @classmethod
+    def read(cls, folder: Traversable) -> Manifest | None:
+        """The manifest in a folder, or None if the folder is not a copy."""
+        file = folder / MANIFEST
+        if not file.is_file():
+            return None
+        try:
+            title, *lines = file.read_text("utf-8").splitlines()
+            facts = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+            named = [line.split("  ", 1) for line in lines if line and not line.startswith("#")]
+            if title != TITLE or any(not re.fullmatch("[0-9a-f]{64}", value) for value, _ in named):
+                return None
+            parts = frozenset(facts["parts"].split()) - {"none"}
+            digests = {name: value for value, name in named}
+            return cls(facts["version"], facts["spec-version"], facts["spec"], parts, digests)
+        except (KeyError, ValueError):
+            return None
+
+
+@frozen
+class State:
+    """How a copy stands against its own manifest: the names of files that are not as they were."""
+
+    edited: tuple[str, ...]
+    missing: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        found = {"edited": self.edited, "missing": self.missing, "foreign": self.foreign}
+        return [f"{kind}: {name}" for kind, names in found.items() for name in names]
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 with the line ends of Unix: a Git that writes those of Windows edits nothing."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def files_in(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Each file below a folder by its name from there, without what Python and the system leave behind."""
+    for item in folder.iterdir():
+        if item.name == "__pycache__" or item.name.endswith((".pyc", ".pyo")) or item.name == ".DS_Store":
+            continue
+        if item.is_dir():
+            yield from files_in(item, f"{prefix}{item.name}/")
+        else:
+            yield f"{prefix}{item.name}", item
+
+
+def state_of(folder: Traversable, manifest: Manifest) -> State:
+    there = {name: item for name, item in files_in(folder) if name != MANIFEST}
+    known = manifest.digests
+    edited = [name for name in known.keys() & there.keys() if digest(there[name].read_bytes()) != known[name]]
+    return State(
+        tuple(sorted(edited)), tuple(sorted(known.keys() - there.keys())), tuple(sorted(there.keys() - known.keys()))
+    )
+
+
+def left_out(name: str, parts: frozenset[str]) -> bool:
+    """Whether a file belongs to parts of the package that were not asked for, and to them alone."""
+    of = {part for part, names in PARTS.items() for start in names if name == start or name.startswith(start)}
+    return bool(of) and not of & parts
+
+
+def new_copy(parts: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
+    """The files of a copy of this package, and its manifest."""
+    source = files(PACKAGE)
+    if (own := Manifest.read(source)) is not None and (lines := state_of(source, own).lines()):
+        raise Refused("this package is itself a copy that was edited, and would spread:\n" + "\n".join(lines))
+    found = {name: item.read_bytes() for name, item in files_in(source) if name not in (MANIFEST, NOTE)}
+    if lacking := [part for part in sorted(parts) if not any(name.startswith(PARTS[part][0]) for name in found)]:
+        raise Refused(f"this package is a copy without {', '.join(lacking)}: use an installed edgegap-client")
+    found = {name: content for name, content in found.items() if not left_out(name, parts)}
+    if "LICENSE" not in found:
+        raise Refused("this package has lost its LICENSE, without which it must not be copied")
+    made_from = dict(
+        line.split(": ", 1)
+        for line in found["_generated/MANIFEST"].decode().splitlines()
+        if re.match("[a-z-]+: ", line)
+    )
+    requirements = [*REQUIREMENTS, *(each for part in sorted(parts) for each in PART_REQUIREMENTS.get(part, ()))]
+    found[NOTE] = NOTE_TEXT.format(
+        version=__version__,
+        spec_version=made_from["spec-version"],
+        manifest=MANIFEST,
+        requirements=", ".join(f"`{each}`" for each in requirements),
+    ).encode()
+    digests = {name: digest(content) for name, content in found.items()}
+    return found, Manifest(__version__, made_from["spec-version"], made_from["spec"], parts, digests)
+
+
+def standing(copy: Manifest, ours: Manifest) -> str | None:
+    """How a copy stands against this package; None if it is current."""
+    if copy == ours:
+        return None
+    numbers = [[int(part) for part in re.findall(r"\d+", each.version)] for each in (copy, ours)]
+    kind = "ahead" if numbers[0] > numbers[1] else "behind"
+    return f"{kind}: the copy is {copy}; this is {ours}"
+
+
+def write(files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, kept: tuple[str, ...] = ()) -> None:
+    """Put a copy in its place, whole or not at all. `kept` are files of the present one to be taken over."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent))
+    try:
+        fresh = work / place.name
+        for name, content in {**files_of_copy, MANIFEST: manifest.text().encode()}.items():
+            file = fresh / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        for name in kept:
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(place / name, fresh / name)
+        old = aside(place)
+        if place.exists():
+            os.rename(place, old)  # noqa: PTH104 - beside the one below
+        try:
+            os.rename(fresh, place)  # noqa: PTH104 - unlike shutil.move, never file by file
+        except BaseException:
+            if old.exists():
+                os.rename(old, place)  # noqa: PTH104
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def aside(place: Path) -> Path:
+    """Where the present copy waits while the new one takes its place."""
+    return place.parent / f".{place.name}.old"
+
+
+def recover(place: Path) -> None:
+    """Take up after a run that was killed between putting the old copy aside and the new one in its place."""
+    old = aside(place)
+    if old.is_dir() and not place.exists():
+        os.rename(old, place)  # noqa: PTH104
+    elif Manifest.read(old) is not None:
+        shutil.rmtree(old)
+    elif old.exists():
+        raise Refused(f"{old} is in the way, and not a copy of edgegap_client")
+
+
+def vendor(place: Path, parts: frozenset[str], *, upgrade: bool, force: bool) -> str:
+    """Write or upgrade a copy; what was done, in words."""
+    recover(place)
+    present = Manifest.read(place) if place.is_dir() else None
+    if present is None:
+        if place.exists() and not (place.is_dir() and not any(place.iterdir())):
+            raise Refused(f"{place} is there already, and not a copy of edgegap_client: nothing was written")
+        content, ours = new_copy(parts)
+        write(content, ours, place)
+        return f"{place}: a new copy of {ours}"
+    content, ours = new_copy(parts | present.parts)
+    state, other = state_of(place, present), standing(present, ours)
+    if not state.lines() and other is None:
+        return f"{place}: whole and current, {ours}"
+    if not upgrade:
+        lines = [*state.lines(), *([other] if other else [])]
+        raise Refused("\n".join([f"{place} is left as it is; --upgrade would change it:", *lines]), 1)
+    if not force and state.lines():
+        raise Refused(
+            "\n".join([f"{place} was changed; --force would undo that (and keep foreign files):", *state.lines()]), 1
+        )
+    if not force and other and other.startswith("ahead"):
+        raise Refused(f"{place} is left as it is; --force would put the older version there:\n{other}", 1)
+    kept = tuple(name for name in state.foreign if name not in content)
+    if lost := sorted(set(state.foreign) - set(kept)):
+        raise Refused("\n".join([f"{place} has foreign files of names that are needed:", *lost]))
+    write(content, ours, place, kept)
+    return f"{place}: now {ours}"
+
+
+def check(place: Path) -> list[str]:
+    """What is wrong with a copy, a line each."""
+    present = Manifest.read(place)
+    if present is None:
+        raise Refused(f"{place} is not a copy of edgegap_client: it has no readable {MANIFEST}")
+    found = state_of(place, present).lines()
+    if place != own_folder():  # a copy that checks itself has nothing to be behind of
+        _, ours = new_copy(present.parts)
+        found += [other] if (other := standing(present, ours)) else []
+    return [f"{place}: {present}", *found]
+
+
+def own_folder() -> Path | None:
+    """Where this package is, unless it is in a zip."""
+    folder = Path(str(files(PACKAGE))).resolve()
+    return folder if folder.is_dir() else None
+
+
+def read_place(dest: Path, name: str | None) -> Path:
+    place = (dest / name if name else dest).resolve()
+    if not place.name.isidentifier() or keyword.iskeyword(place.name):
+        raise Refused(f"{place.name!r} cannot be imported: a package has the name of its folder")
+    source = own_folder()
+    if source and source != place and (source in place.parents or place in source.parents):
+        raise Refused(f"{place} and {source}, which is to be copied, are inside each other")
+    return place
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {__package__}.vendor",
+        description="Copy edgegap_client into another repository, and look after the copy.",
+        epilog="Exit status: 0 whole and current; 1 edited or of another version, and left as it is; 2 not possible.",
+    )
+    parser.add_argument("dest", type=Path, metavar="DEST", help="the folder of the copy")
+    parser.add_argument("--name", help="the copy goes into the folder NAME of DEST")
+    for part in PARTS:
+        parser.add_argument(
+            f"--with-{part}", action="append_const", dest="parts", const=part, help=f"copy the {part} too"
+        )
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--check", action="store_true", help="write nothing; tell whether the copy is edited or behind")
+    action.add_argument("--upgrade", action="store_true", help="bring a copy to this version, with the parts it has")
+    parser.add_argument("--force", action="store_true", help="with --upgrade: even if local edits are lost")
+    options = parser.parse_args(arguments)
+    if options.force and not options.upgrade:
+        parser.error("--force goes with --upgrade")
+    try:
+        place = read_place(options.dest, options.name)
+        if options.check:
+            lines = check(place)
+            print("\n".join(lines if len(lines) > 1 else [*lines, "whole and current"]))
+            return 1 if len(lines) > 1 else 0
+        print(vendor(place, frozenset(options.parts or ()), upgrade=options.upgrade, force=options.force))
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return refusal.status
+    except OSError as error:
+        print(f"nothing was written: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

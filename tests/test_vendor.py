@@ -1,0 +1,356 @@
+"""Copies of the package in other repositories: written whole or not at all, and working like the original."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edgegap_client import __version__, vendor
+from edgegap_client.sandbox import Sandbox
+
+ROOT = Path(__file__).parent.parent
+NAME = "game.backend.third_party.gap"
+TOKEN = "vendored-token"
+
+USE = """
+import asyncio, pickle
+import {name} as gap
+from {name} import AsyncEdgegap, ConflictError, Edgegap
+from {name}.deployments import Deployment
+from {name}.models import Application
+
+
+def create(name: str) -> Application:
+    with Edgegap() as edgegap:
+        created = edgegap.applications.create(name=name, is_active=True, image="")
+        try:
+            edgegap.applications.create(name=name, is_active=True, image="")
+        except ConflictError as error:
+            again = pickle.loads(pickle.dumps(error))
+            assert type(again) is ConflictError and again.operation == error.operation
+        else:
+            raise AssertionError("the second was not refused")
+        return created
+
+
+async def names() -> list[str]:
+    async with AsyncEdgegap() as edgegap:
+        return [application.name async for application in edgegap.applications.list()]
+
+
+def main() -> None:
+    created = create("{name}".replace(".", "-")[:60])
+    assert pickle.loads(pickle.dumps(created)) == created
+    assert pickle.loads(pickle.dumps(gap.UNSET)) is gap.UNSET
+    assert type(created).__module__.startswith("{name}."), type(created).__module__
+    assert Deployment.__module__.startswith("{name}"), Deployment.__module__
+    print(*asyncio.run(names()))
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def run(*command: str, path: Path, base_url: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(path), "EDGEGAP_API_TOKEN": TOKEN, "EDGEGAP_BASE_URL": base_url}
+    command = (sys.executable, "-W", "error", *command)
+    return subprocess.run(command, env=environment, cwd=cwd or path, capture_output=True, text=True, check=False)
+
+
+def use(name: str, path: Path, base_url: str) -> list[str]:
+    """Run a program that uses the package `name`; what it prints."""
+    done = run("-c", USE.format(name=name), path=path, base_url=base_url)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def copy(place: Path, *options: str) -> Path:
+    assert vendor.main([str(place), *options]) == 0
+    return place
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    found = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with a copy three levels deep, beside an `edgegap_client` of another version."""
+    root = tmp_path_factory.mktemp("app")
+    place = copy(root / NAME.replace(".", "/"), "--with-sandbox")
+    for folder in list(place.parents)[:3]:
+        (folder / "__init__.py").touch()  # a zip without entries for folders has no namespace packages
+    copy(root / "edgegap_client", "--with-sandbox")
+    (root / "edgegap_client" / "_version.py").write_text('__version__ = "9.9.9"\n', "utf-8")
+    return root
+
+
+@pytest.fixture
+def served() -> Iterator[str]:
+    sandbox = Sandbox()
+    with sandbox.serve() as base_url:
+        yield base_url
+    sandbox.close()
+
+
+def test_a_copy_is_written_once_and_is_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "deep" / "gap")
+    before = contents(tmp_path)
+
+    assert vendor.main([str(place)]) == 0
+    assert vendor.main([str(place), "--upgrade"]) == 0
+    assert vendor.main([str(place), "--check"]) == 0
+    assert contents(tmp_path) == before
+    assert {"LICENSE", "VENDORED.md", "VENDORED.sha256", "py.typed", "vendor.py"} <= {
+        path.name for path in place.iterdir()
+    }
+    assert not (place / "sandbox").exists()
+    assert [path.name for path in place.parent.iterdir()] == ["gap"]
+    assert "whole and current" in capsys.readouterr().out
+    assert (place / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum here")
+def test_sha256sum_can_check_a_copy(tmp_path: Path) -> None:
+    place = copy(tmp_path / "gap")
+    command = ["sha256sum", "--check", "--strict", "--quiet", vendor.MANIFEST]
+
+    assert subprocess.run(command, cwd=place, check=False).returncode == 0
+    (place / "errors.py").write_text("", "utf-8")
+    assert subprocess.run(command, cwd=place, check=False, capture_output=True).returncode == 1
+
+
+def test_the_name_is_a_folder_of_the_destination(tmp_path: Path) -> None:
+    assert vendor.main([str(tmp_path), "--name", "gap"]) == 0
+    assert vendor.main([str(tmp_path), "--name", "gap", "--check"]) == 0
+    assert (tmp_path / "gap" / "errors.py").is_file()
+
+
+def test_edits_are_told_and_kept_until_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap", "--with-sandbox")
+    (place / "errors.py").write_text("# mine\n", "utf-8")
+    (place / "webhooks.py").unlink()
+    (place / "ours.py").write_text("x = 1\n", "utf-8")
+    before = contents(place)
+    told = ["edited: errors.py", "missing: webhooks.py", "foreign: ours.py"]
+
+    for options in ([], ["--check"], ["--upgrade"]):
+        capsys.readouterr()
+        assert vendor.main([str(place), *options]) == 1
+        shown = capsys.readouterr()
+        assert [line for line in (shown.out + shown.err).splitlines() if line in told] == told
+    assert contents(place) == before
+
+    assert vendor.main([str(place), "--upgrade", "--force"]) == 0
+    assert (place / "errors.py").read_bytes() == (ROOT / "edgegap_client" / "errors.py").read_bytes()
+    assert (place / "webhooks.py").is_file()
+    assert (place / "ours.py").read_text("utf-8") == "x = 1\n"
+    assert (place / "sandbox").is_dir()  # the parts it had
+
+
+@pytest.mark.parametrize(("version", "word", "status"), [("0.0.1", "behind", 0), ("99.0.0", "ahead", 1)])
+def test_another_version_is_told_and_upgraded(
+    tmp_path: Path,
+    version: str,
+    word: str,
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(vendor, "__version__", version)
+        place = copy(tmp_path / "gap")
+
+    assert vendor.main([str(place), "--check"]) == 1
+    assert f"{word}: the copy is edgegap_client {version}, specification 20" in capsys.readouterr().out
+    assert vendor.main([str(place)]) == 1
+    assert vendor.main([str(place), "--upgrade"]) == status  # nobody is put back unasked
+    assert vendor.main([str(place), "--upgrade", "--force"]) == 0
+    assert vendor.main([str(place), "--check"]) == 0
+
+
+def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> None:
+    place = tmp_path / "gap"
+    place.mkdir()
+    (place / "precious.py").write_text("x = 1\n", "utf-8")
+    (tmp_path / "file").write_text("x", "utf-8")
+    before = contents(tmp_path)
+    inside = ROOT / "edgegap_client" / "inner"
+
+    for dest in (
+        place,
+        tmp_path / "file",
+        tmp_path / "not-a-name",
+        tmp_path / "class",
+        inside,
+        ROOT / "edgegap_client",
+    ):
+        for options in ([], ["--upgrade"], ["--upgrade", "--force"], ["--check"]):
+            assert vendor.main([str(dest), *options]) == 2, dest
+    assert contents(tmp_path) == before
+    assert not inside.exists()
+
+
+@pytest.mark.parametrize("when", ["putting the old one aside", "putting the new one in place"])
+def test_a_failure_leaves_the_old_copy_and_nothing_else(
+    tmp_path: Path, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(vendor, "__version__", "0.0.1")
+        place = copy(tmp_path / "gap")
+    before = contents(tmp_path)
+    rename = os.rename
+
+    def failing(source: Path, target: Path) -> None:
+        # Putting the old copy back has to work.
+        is_back = Path(source).suffix == ".old"
+        if not is_back and (Path(target) == place) == (when == "putting the new one in place"):
+            raise OSError("the disk is full")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", failing)
+    assert vendor.main([str(place), "--upgrade"]) == 2
+
+    assert contents(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["gap"]
+
+
+def test_a_killed_run_is_taken_up(tmp_path: Path) -> None:
+    place = copy(tmp_path / "gap")
+    before = contents(place)
+    place.rename(tmp_path / ".gap.old")
+
+    assert vendor.main([str(place)]) == 0
+
+    assert contents(place) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["gap"]
+
+
+def test_a_copy_checks_itself_and_makes_copies_unless_it_was_edited(tmp_path: Path) -> None:
+    place = copy(tmp_path / "gap")
+    assert run("-m", "gap.vendor", "--check", "gap", path=tmp_path).returncode == 0
+    assert run("-m", "gap.vendor", "other", path=tmp_path).returncode == 0
+    assert vendor.main([str(tmp_path / "other"), "--check"]) == 0
+    assert run("-m", "gap.vendor", "third", "--with-sandbox", path=tmp_path).returncode == 2
+    (place / "models.py").write_text("", "utf-8")
+    assert run("-m", "gap.vendor", "--check", "gap", path=tmp_path).returncode == 1
+    assert run("-m", "gap.vendor", "third", path=tmp_path).returncode == 2
+    assert not (tmp_path / "third").exists()
+
+
+def test_the_requirements_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert list(vendor.REQUIREMENTS) == project["dependencies"]
+    assert list(vendor.PART_REQUIREMENTS["sandbox"]) == project["optional-dependencies"]["sandbox"]
+
+
+def test_a_copy_serves_beside_an_installed_one_of_another_version(app: Path, served: str) -> None:
+    assert use(NAME, app, served) == [NAME.replace(".", "-")]
+    assert use("edgegap_client", app, served) == [NAME.replace(".", "-"), "edgegap_client"]
+    both = f"import edgegap_client, {NAME} as gap; print(edgegap_client.__version__, gap.__version__)"
+    done = run("-c", both, path=app)
+    assert done.stdout.split() == ["9.9.9", __version__], done.stderr
+
+
+def test_two_copies_in_one_process_do_not_disturb_each_other(app: Path) -> None:
+    """Each with a client and a sandbox of its own, at the same time; only the other's errors are not caught."""
+    code = f"""
+import sys
+import edgegap_client as one
+import {NAME} as two
+from edgegap_client.sandbox import Sandbox as OneSandbox
+from {NAME}.sandbox import Sandbox as TwoSandbox
+a, b = OneSandbox(), TwoSandbox()
+with a.serve() as first, b.serve() as second:
+    with one.Edgegap("t", base_url=first) as x, two.Edgegap("t", base_url=second) as y:
+        x.applications.create(name="first", is_active=True, image="")
+        y.applications.create(name="second", is_active=True, image="")
+        assert [each.name for each in x.applications.list()] == ["first"]
+        assert [each.name for each in y.applications.list()] == ["second"]
+        try:
+            y.applications.get("first")
+        except one.EdgegapError:
+            raise AssertionError("the errors of two copies are one")
+        except two.NotFoundError:
+            pass
+a.close(); b.close()
+from edgegap_client import _limits as l1
+from {NAME} import _limits as l2
+assert l1.__dict__.keys() == l2.__dict__.keys() and l1.Limit is not l2.Limit
+for name in [name for name in sys.modules if name.startswith("{NAME}.")]:
+    other = sys.modules.get("edgegap_client" + name.removeprefix("{NAME}"))
+    assert other is not sys.modules[name], name
+print("apart")
+"""
+    done = run("-c", code, path=app)
+    assert done.stdout.split() == ["apart"], done.stderr
+
+
+def test_the_sandbox_of_a_copy_runs_as_a_command(app: Path) -> None:
+    command = ("-m", f"{NAME}.sandbox", "--", sys.executable, "-c", USE.format(name=NAME))
+    done = run(*command, path=app)
+    assert done.stdout.split() == [NAME.replace(".", "-")], done.stderr
+
+
+def test_the_fixtures_of_a_copy_work_beside_the_installed_plugin(app: Path, tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(f"from {NAME}.sandbox.pytest_plugin import *\n", "utf-8")
+    (tmp_path / "test_it.py").write_text(
+        "def test_it(edgegap_sandbox, edgegap):\n"
+        f"    assert type(edgegap).__module__.startswith('{NAME}.')\n"
+        "    assert list(edgegap.applications.list()) == []\n",
+        "utf-8",
+    )
+    command = (
+        "-m",
+        "pytest",
+        "-q",
+        "-o",
+        "asyncio_default_fixture_loop_scope=function",
+        "-p",
+        f"{NAME}.sandbox.pytest_plugin",
+        str(tmp_path),
+    )
+    done = run(*command, path=app, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("checker", [["mypy", "--strict"], ["pyright"]], ids=["mypy", "pyright"])
+def test_a_program_with_a_copy_type_checks(app: Path, tmp_path: Path, checker: list[str]) -> None:
+    program = app / "program.py"
+    program.write_text(USE.format(name=NAME), "utf-8")
+    done = run("-m", *checker, "program.py", path=app)
+    assert done.returncode == 0, done.stdout + done.stderr
+    program.write_text(USE.format(name=NAME) + "\nwrong: int = create('x').name\n", "utf-8")
+    assert run("-m", *checker, "program.py", path=app).returncode == 1  # it does look at the types
+
+
+@pytest.fixture(scope="module")
+def zipped(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    archive = tmp_path_factory.mktemp("zip") / "app.zip"
+    with zipfile.ZipFile(archive, "w") as writer:
+        for name in contents(app):
+            writer.write(app / name, name)
+    return archive
+
+
+def test_a_copy_works_from_a_zip(zipped: Path, served: str) -> None:
+    done = run("-c", USE.format(name=NAME), path=zipped, base_url=served, cwd=zipped.parent)
+    assert done.stdout.split() == [NAME.replace(".", "-")], done.stderr
+    command = ("-m", f"{NAME}.sandbox", "--", sys.executable, "-c", USE.format(name=NAME))
+    assert run(*command, path=zipped, cwd=zipped.parent).stdout.split() == [NAME.replace(".", "-")]
+
+
+def test_a_copy_is_made_from_a_zip(zipped: Path, tmp_path: Path) -> None:
+    done = run("-m", f"{NAME}.vendor", str(tmp_path / "gap"), "--with-sandbox", path=zipped, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert vendor.main([str(tmp_path / "gap"), "--check"]) == 0
