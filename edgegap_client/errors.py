@@ -270,7 +270,9 @@ class NoCapacityError(StatusError):
 
     def __str__(self) -> str:
         line = super().__str__()
-        return f"{line} - stop deployment {self.deployment_id}, it was created" if self.deployment_id else line
+        # A launch has stopped it, and says so.
+        told = not self.deployment_id or self.deployment_id in self.hint
+        return line if told else f"{line} - stop deployment {self.deployment_id}, it was created"
 
 
 class RateLimitedError(StatusError):

@@ -68,7 +68,15 @@ class Refused(Exception):
 
 @frozen
 class Manifest:
-    """What a copy was made from, and the digest of each of its files by name."""
+    """What a copy was made from.
+
+    Attributes:
+        version: The version of the SDK.
+        spec_version: The version of the specification.
+        spec: The digest of the specification.
+        parts: Which optional parts it has.
+        digests: The SHA-256 of each of its files, by name.
+    """
 
     version: str
     spec_version: str
@@ -112,13 +120,20 @@ class Manifest:
 
 @frozen
 class State:
-    """How a copy stands against its own manifest: the names of files that are not as they were."""
+    """How a copy stands against its own manifest: the names of files that are not as they were.
+
+    Attributes:
+        edited: Files whose content is another.
+        missing: Files that are gone.
+        foreign: Files that were added.
+    """
 
     edited: tuple[str, ...]
     missing: tuple[str, ...]
     foreign: tuple[str, ...]
 
     def lines(self) -> list[str]:
+        """A line for each such file."""
         found = {"edited": self.edited, "missing": self.missing, "foreign": self.foreign}
         return [f"{kind}: {name}" for kind, names in found.items() for name in names]
 
@@ -140,6 +155,7 @@ def files_in(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Trave
 
 
 def state_of(folder: Traversable, manifest: Manifest) -> State:
+    """How the files of a copy stand against its manifest."""
     there = {name: item for name, item in files_in(folder) if name != MANIFEST}
     known = manifest.digests
     edited = [name for name in known.keys() & there.keys() if digest(there[name].read_bytes()) != known[name]]
@@ -282,6 +298,7 @@ def own_folder() -> Path | None:
 
 
 def read_place(dest: Path, name: str | None) -> Path:
+    """The folder of the copy; one that cannot be a package's, or is our own, is refused."""
     place = (dest / name if name else dest).resolve()
     if not place.name.isidentifier() or keyword.iskeyword(place.name):
         raise Refused(f"{place.name!r} cannot be imported: a package has the name of its folder")
@@ -292,6 +309,7 @@ def read_place(dest: Path, name: str | None) -> Path:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """The command; returns its exit status."""
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.vendor",
         description="Copy edgegap_client into another repository, and look after the copy.",

@@ -323,6 +323,8 @@ def test_no_capacity_is_told_and_its_deployment_stopped(sandbox: Sandbox, twin: 
         twin.launch()
     assert [each.request_id for each in sandbox.deployments] == [caught.value.deployment_id]
     assert sandbox.deployments[0].stop_requested
+    assert str(caught.value).endswith(f"deployment {caught.value.deployment_id} was created, and stopped")
+    assert caught.value.outcome is Outcome.REJECTED
     assert nothing_runs(sandbox)
 
 

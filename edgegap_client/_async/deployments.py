@@ -340,6 +340,11 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 error.add_note(still_running(plan.deployment_id, plan.tag))
                 if isinstance(error, EdgegapError):
                     error.hint, error.outcome = still_running(plan.deployment_id, plan.tag), Outcome.UNKNOWN
+            elif isinstance(error, NoCapacityError):
+                error.hint, error.outcome = (
+                    f"deployment {plan.deployment_id} was created, and stopped",
+                    Outcome.REJECTED,
+                )
             raise
 
     async def _create(self, plan: AsyncLaunch, request: dict[str, Any]) -> str:

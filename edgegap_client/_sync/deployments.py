@@ -341,6 +341,11 @@ class Deployments(DeploymentsResource):
                 error.add_note(still_running(plan.deployment_id, plan.tag))
                 if isinstance(error, EdgegapError):
                     error.hint, error.outcome = still_running(plan.deployment_id, plan.tag), Outcome.UNKNOWN
+            elif isinstance(error, NoCapacityError):
+                error.hint, error.outcome = (
+                    f"deployment {plan.deployment_id} was created, and stopped",
+                    Outcome.REJECTED,
+                )
             raise
 
     def _create(self, plan: Launch, request: dict[str, Any]) -> str:

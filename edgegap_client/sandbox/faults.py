@@ -199,7 +199,12 @@ class Rule:
 
 @define(eq=False)
 class FaultScript:
-    """The rules in force. Of those that fit a call, the first that fires decides; all of them count the call."""
+    """The rules in force. Of those that fit a call, the first that fires decides; all of them count the call.
+
+    Attributes:
+        seed: What the probabilities of rules depend on.
+        operations: The operationIds that there are.
+    """
 
     seed: int
     operations: frozenset[str]
@@ -223,9 +228,11 @@ class FaultScript:
         return rule
 
     def remove(self, rule: Rule) -> None:
+        """Put a rule out of force."""
         self._rules.remove(rule)
 
     def clear(self) -> None:
+        """Put all rules out of force."""
         self._rules.clear()
 
     def on_operation(self, operation_id: str) -> Fault | None:
