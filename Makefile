@@ -62,8 +62,16 @@ chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
 vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy has; ARGS="--check" and the like
 	$(BIN)/python -m edgegap_client.vendor $(if $(DEST),"$(DEST)",$(error DEST is not given)) $(ARGS)
 
+.venv-bench/.ready: pyproject.toml benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet --editable . -r benchmarks/requirements.txt
+	@touch $@
+
+bench: .venv-bench/.ready  ## Measure everything against raw httpx and other clients (about ten minutes)
+	.venv-bench/bin/python -m benchmarks $(ARGS)
+
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos vendor clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos bench vendor clean

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from enum import Enum, StrEnum
-from typing import Any, ClassVar, Final, Literal, NoReturn, Self, TypeVar, cast
+from typing import Any, ClassVar, Final, Literal, NoReturn, Self, TypeVar
 from urllib.parse import quote
 
 from .drift import note
@@ -81,6 +81,10 @@ class OpenEnum(StrEnum):
     @classmethod
     def read(cls, value: Any, field: str) -> Self:
         """Read a member from JSON."""
+        # Most values are known: the look-up of `cls(value)` is the slower one.
+        member: Any = cls._value2member_map_.get(value) if type(value) is str else None
+        if member is not None:
+            return member
         return cls(value if isinstance(value, str) else to_str(value, field))
 
 
@@ -115,7 +119,7 @@ class Model:
         if not isinstance(value, dict):
             _refuse(value, field, "an object")
         try:
-            return cls.from_dict(cast("dict[str, Any]", value))
+            return cls.from_dict(value)  # pyright: ignore[reportUnknownArgumentType]  # JSON objects have text keys
         except ResponseFormatError as error:
             error.within(field)
             raise
@@ -220,14 +224,18 @@ def to_list(value: Any, read: Callable[[Any, str], T], field: str) -> list[T]:
     """A list whose items are read by `read(item, field)`."""
     if not isinstance(value, list):
         _refuse(value, field, "a list")
-    items: list[T] = []
+    entries: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
     try:
-        for entry in cast("list[object]", value):
-            items.append(read(entry, ""))  # noqa: PERF401  # how many were read tells which one failed
-    except ResponseFormatError as error:
-        error.within(f"{field}[{len(items)}]")
+        return [read(entry, "") for entry in entries]
+    except ResponseFormatError:
+        # Read once more, to tell which one it was.
+        for number, entry in enumerate(entries):
+            try:
+                read(entry, "")
+            except ResponseFormatError as error:
+                error.within(f"{field}[{number}]")
+                raise error from None
         raise
-    return items
 
 
 def to_one_or_many(value: Any, read: Callable[[Any, str], T], field: str) -> list[T]:
@@ -248,6 +256,11 @@ def keep_null(field: str, kept: dict[str, Any]) -> Unset:
     return UNSET
 
 
+_read_time: Final = datetime.datetime.fromisoformat
+# The lengths of the naive times that the service sends, with and without microseconds: read as UTC at once.
+NAIVE: Final = (19, 26)
+
+
 def to_datetime(value: Any, field: str, kept: dict[str, Any]) -> datetime.datetime | Unset:
     """A time, always aware. Naive times are UTC (no source states a zone; all clients take them so).
 
@@ -256,7 +269,12 @@ def to_datetime(value: Any, field: str, kept: dict[str, Any]) -> datetime.dateti
     """
     try:
         if type(value) is str:
-            moment = datetime.datetime.fromisoformat(value)
+            if len(value) in NAIVE:
+                try:
+                    return _read_time(value + "+00:00")
+                except ValueError:
+                    pass  # it has a zone after all
+            moment = _read_time(value)
             return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
     except ValueError:
         if (parsed := _parse_other_time(value)) is not None:

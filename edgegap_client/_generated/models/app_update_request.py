@@ -52,16 +52,10 @@ class AppUpdateRequest(Model):
                 if is_telemetry_agent_active is None
                 else to_bool(is_telemetry_agent_active, "is_telemetry_agent_active")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            name=name,
-            is_active=is_active,
-            image=image,
-            is_telemetry_agent_active=is_telemetry_agent_active,
-            additional_properties=_kept,
-        )
+        return cls(name, is_active, image, is_telemetry_agent_active, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

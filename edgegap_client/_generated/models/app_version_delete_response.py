@@ -37,10 +37,10 @@ class AppVersionDeleteResponse(Model):
         message = _data.get("message", UNSET)
         if type(message) is not str and message is not UNSET:
             message = keep_null("message", _kept) if message is None else to_str(message, "message")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(success=success, message=message, additional_properties=_kept)
+        return cls(success, message, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

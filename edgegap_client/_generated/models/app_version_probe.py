@@ -37,10 +37,10 @@ class AppVersionProbe(Model):
         rejected_ping = _data.get("rejected_ping", UNSET)
         if type(rejected_ping) is not int:
             rejected_ping = to_int(rejected_ping, "rejected_ping")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(optimal_ping=optimal_ping, rejected_ping=rejected_ping, additional_properties=_kept)
+        return cls(optimal_ping, rejected_ping, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -40,10 +40,10 @@ class AppVersionUpdateResponse(Model):
             version = keep_null("version", _kept)
         elif version is not UNSET:
             version = AppVersion.read(version, "version")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(success=success, version=version, additional_properties=_kept)
+        return cls(success, version, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

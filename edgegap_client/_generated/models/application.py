@@ -66,17 +66,11 @@ class Application(Model):
             last_updated = keep_null("last_updated", _kept)
         elif last_updated is not UNSET:
             last_updated = to_datetime(last_updated, "last_updated", _kept)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            name=name,
-            is_active=is_active,
-            image=image,
-            is_telemetry_agent_active=is_telemetry_agent_active,
-            create_time=create_time,
-            last_updated=last_updated,
-            additional_properties=_kept,
+            name, is_active, image, is_telemetry_agent_active, create_time, last_updated, additional_properties=_kept
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -51,12 +51,10 @@ class Beacon(Model):
         tcp_port = _data.get("tcp_port", UNSET)
         if type(tcp_port) is not int and tcp_port is not UNSET:
             tcp_port = keep_null("tcp_port", _kept) if tcp_port is None else to_int(tcp_port, "tcp_port")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            host=host, location=location, fqdn=fqdn, udp_port=udp_port, tcp_port=tcp_port, additional_properties=_kept
-        )
+        return cls(host, location, fqdn, udp_port, tcp_port, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

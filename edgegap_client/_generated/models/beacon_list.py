@@ -40,10 +40,10 @@ class BeaconList(Model):
         count = _data.get("count", UNSET)
         if type(count) is not int and count is not UNSET:
             count = keep_null("count", _kept) if count is None else to_int(count, "count")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(locations=locations, count=count, additional_properties=_kept)
+        return cls(locations, count, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -44,10 +44,10 @@ class ContainerCrashData(Model):
             restart_count = (
                 keep_null("restart_count", _kept) if restart_count is None else to_int(restart_count, "restart_count")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(exit_code=exit_code, message=message, restart_count=restart_count, additional_properties=_kept)
+        return cls(exit_code, message, restart_count, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

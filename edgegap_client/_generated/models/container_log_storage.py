@@ -37,10 +37,10 @@ class ContainerLogStorage(Model):
         endpoint_storage = _data.get("endpoint_storage", UNSET)
         if type(endpoint_storage) is not str and endpoint_storage is not UNSET and endpoint_storage is not None:
             endpoint_storage = to_str(endpoint_storage, "endpoint_storage")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(enabled=enabled, endpoint_storage=endpoint_storage, additional_properties=_kept)
+        return cls(enabled, endpoint_storage, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -53,17 +53,10 @@ class ContainerLogs(Model):
         logs_link = _data.get("logs_link", UNSET)
         if type(logs_link) is not str and logs_link is not UNSET and logs_link is not None:
             logs_link = to_str(logs_link, "logs_link")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            logs=logs,
-            crash_logs=crash_logs,
-            crash_data=crash_data,
-            encoding=encoding,
-            logs_link=logs_link,
-            additional_properties=_kept,
-        )
+        return cls(logs, crash_logs, crash_data, encoding, logs_link, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -38,10 +38,10 @@ class Coordinates(Model):
         longitude = _data.get("longitude", UNSET)
         if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(latitude=latitude, longitude=longitude, additional_properties=_kept)
+        return cls(latitude, longitude, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

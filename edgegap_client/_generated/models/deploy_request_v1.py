@@ -192,31 +192,31 @@ class DeployRequestV1(Model):
             ap_sort_strategy = keep_null("ap_sort_strategy", _kept)
         elif ap_sort_strategy is not UNSET:
             ap_sort_strategy = ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            app_name=app_name,
-            version_name=version_name,
-            ip_list=ip_list,
-            geo_ip_list=geo_ip_list,
-            filters=filters,
-            env_vars=env_vars,
-            tags=tags,
-            webhook_url=webhook_url,
-            container_log_storage=container_log_storage,
-            command=command,
-            arguments=arguments,
-            is_public_app=is_public_app,
-            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-            skip_telemetry=skip_telemetry,
-            location=location,
-            city=city,
-            country=country,
-            continent=continent,
-            region=region,
-            administrative_division=administrative_division,
-            ap_sort_strategy=ap_sort_strategy,
+            app_name,
+            version_name,
+            ip_list,
+            geo_ip_list,
+            filters,
+            env_vars,
+            tags,
+            webhook_url,
+            container_log_storage,
+            command,
+            arguments,
+            is_public_app,
+            telemetry_profile_uuid_list,
+            skip_telemetry,
+            location,
+            city,
+            country,
+            continent,
+            region,
+            administrative_division,
+            ap_sort_strategy,
             additional_properties=_kept,
         )
 

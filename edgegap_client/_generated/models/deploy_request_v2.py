@@ -109,20 +109,20 @@ class DeployRequestV2(Model):
             webhook_on_terminated = keep_null("webhook_on_terminated", _kept)
         elif webhook_on_terminated is not UNSET:
             webhook_on_terminated = Webhook.read(webhook_on_terminated, "webhook_on_terminated")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            application=application,
-            version=version,
-            users=users,
-            resources=resources,
-            require_cached_locations=require_cached_locations,
-            environment_variables=environment_variables,
-            tags=tags,
-            webhook_on_ready=webhook_on_ready,
-            webhook_on_error=webhook_on_error,
-            webhook_on_terminated=webhook_on_terminated,
+            application,
+            version,
+            users,
+            resources,
+            require_cached_locations,
+            environment_variables,
+            tags,
+            webhook_on_ready,
+            webhook_on_error,
+            webhook_on_terminated,
             additional_properties=_kept,
         )
 

@@ -112,22 +112,22 @@ class DeployResponseV1(Model):
                 if administrative_division is None
                 else to_str(administrative_division, "administrative_division")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            request_id=request_id,
-            request_dns=request_dns,
-            request_app=request_app,
-            request_version=request_version,
-            request_user_count=request_user_count,
-            filters=filters,
-            tags=tags,
-            container_log_storage=container_log_storage,
-            city=city,
-            country=country,
-            continent=continent,
-            administrative_division=administrative_division,
+            request_id,
+            request_dns,
+            request_app,
+            request_version,
+            request_user_count,
+            filters,
+            tags,
+            container_log_storage,
+            city,
+            country,
+            continent,
+            administrative_division,
             additional_properties=_kept,
         )
 

@@ -32,10 +32,10 @@ class DeployResponseV2(Model):
         request_id = _data.get("request_id", UNSET)
         if type(request_id) is not str:
             request_id = to_str(request_id, "request_id")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(request_id=request_id, additional_properties=_kept)
+        return cls(request_id, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

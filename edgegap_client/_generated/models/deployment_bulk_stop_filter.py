@@ -38,10 +38,10 @@ class DeploymentBulkStopFilter(Model):
         field = DeploymentBulkStopField.read(_data.get("field", UNSET), "field")
         values = to_list(_data.get("values", UNSET), to_str, "values")
         filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(field=field, values=values, filter_type=filter_type, additional_properties=_kept)
+        return cls(field, values, filter_type, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -39,10 +39,10 @@ class DeploymentListFilter(Model):
         field = DeploymentListFilterField.read(_data.get("field", UNSET), "field")
         operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
         value = _data.get("value", UNSET)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(field=field, operator=operator, value=value, additional_properties=_kept)
+        return cls(field, operator, value, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

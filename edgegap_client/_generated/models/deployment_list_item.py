@@ -104,20 +104,20 @@ class DeploymentListItem(Model):
                 if is_joinable_by_session is None
                 else to_bool(is_joinable_by_session, "is_joinable_by_session")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            request_id=request_id,
-            fqdn=fqdn,
-            ready=ready,
-            start_time=start_time,
-            public_ip=public_ip,
-            ports=ports,
-            tags=tags,
-            sockets=sockets,
-            sockets_usage=sockets_usage,
-            is_joinable_by_session=is_joinable_by_session,
+            request_id,
+            fqdn,
+            ready,
+            start_time,
+            public_ip,
+            ports,
+            tags,
+            sockets,
+            sockets_usage,
+            is_joinable_by_session,
             additional_properties=_kept,
         )
 

@@ -35,10 +35,10 @@ class DeploymentListOrder(Model):
         _kept: dict[str, Any] = {}
         field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
         order = SortOrder.read(_data.get("order", UNSET), "order")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(field=field, order=order, additional_properties=_kept)
+        return cls(field, order, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -43,10 +43,10 @@ class DeploymentListQuery(Model):
             order_by = keep_null("order_by", _kept)
         elif order_by is not UNSET:
             order_by = to_list(order_by, DeploymentListOrder.read, "order_by")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(filters=filters, order_by=order_by, additional_properties=_kept)
+        return cls(filters, order_by, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

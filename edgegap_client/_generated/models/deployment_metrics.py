@@ -72,18 +72,10 @@ class DeploymentMetrics(Model):
             network = keep_null("network", _kept)
         elif network is not UNSET:
             network = MetricsNetwork.read(network, "network")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            total=total,
-            cpu=cpu,
-            cpu_throttle_rate=cpu_throttle_rate,
-            cpu_throttle_total=cpu_throttle_total,
-            mem=mem,
-            network=network,
-            additional_properties=_kept,
-        )
+        return cls(total, cpu, cpu_throttle_rate, cpu_throttle_total, mem, network, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

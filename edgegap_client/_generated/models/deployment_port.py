@@ -67,19 +67,10 @@ class DeploymentPort(Model):
         proxy = _data.get("proxy", UNSET)
         if type(proxy) is not int and proxy is not UNSET:
             proxy = keep_null("proxy", _kept) if proxy is None else to_int(proxy, "proxy")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            name=name,
-            link=link,
-            internal=internal,
-            external=external,
-            protocol=protocol,
-            tls_upgrade=tls_upgrade,
-            proxy=proxy,
-            additional_properties=_kept,
-        )
+        return cls(name, link, internal, external, protocol, tls_upgrade, proxy, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -40,10 +40,10 @@ class DeploymentReportRequest(Model):
             metadata = keep_null("metadata", _kept)
         elif metadata is not UNSET:
             metadata = DeploymentReportMetadata.read(metadata, "metadata")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(reason=reason, metadata=metadata, additional_properties=_kept)
+        return cls(reason, metadata, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -38,10 +38,10 @@ class DeploymentResources(Model):
         memory_mib = _data.get("memory_mib", UNSET)
         if type(memory_mib) is not int:
             memory_mib = to_int(memory_mib, "memory_mib")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(cpu_units=cpu_units, memory_mib=memory_mib, additional_properties=_kept)
+        return cls(cpu_units, memory_mib, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -55,18 +55,10 @@ class DeploymentSessionSummary(Model):
         linked = _data.get("linked", UNSET)
         if type(linked) is not bool and linked is not UNSET:
             linked = keep_null("linked", _kept) if linked is None else to_bool(linked, "linked")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            session_id=session_id,
-            status=status,
-            kind=kind,
-            user_count=user_count,
-            ready=ready,
-            linked=linked,
-            additional_properties=_kept,
-        )
+        return cls(session_id, status, kind, user_count, ready, linked, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -197,33 +197,33 @@ class DeploymentStatus(Model):
             sockets_usage = (
                 keep_null("sockets_usage", _kept) if sockets_usage is None else to_int(sockets_usage, "sockets_usage")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            request_id=request_id,
-            app_name=app_name,
-            app_version=app_version,
-            current_status=current_status,
-            fqdn=fqdn,
-            public_ip=public_ip,
-            running=running,
-            start_time=start_time,
-            elapsed_time=elapsed_time,
-            max_duration=max_duration,
-            removal_time=removal_time,
-            last_status=last_status,
-            error=error,
-            error_detail=error_detail,
-            ports=ports,
-            location=location,
-            tags=tags,
-            command=command,
-            arguments=arguments,
-            whitelisting_active=whitelisting_active,
-            sessions=sessions,
-            sockets=sockets,
-            sockets_usage=sockets_usage,
+            request_id,
+            app_name,
+            app_version,
+            current_status,
+            fqdn,
+            public_ip,
+            running,
+            start_time,
+            elapsed_time,
+            max_duration,
+            removal_time,
+            last_status,
+            error,
+            error_detail,
+            ports,
+            location,
+            tags,
+            command,
+            arguments,
+            whitelisting_active,
+            sessions,
+            sockets,
+            sockets_usage,
             additional_properties=_kept,
         )
 

@@ -38,10 +38,10 @@ class DeploymentStopResponse(Model):
         deployment_summary = _data.get("deployment_summary", UNSET)
         if deployment_summary is not UNSET and deployment_summary is not None:
             deployment_summary = DeploymentStatus.read(deployment_summary, "deployment_summary")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(message=message, deployment_summary=deployment_summary, additional_properties=_kept)
+        return cls(message, deployment_summary, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

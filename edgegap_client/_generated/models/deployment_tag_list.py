@@ -53,10 +53,10 @@ class DeploymentTagList(Model):
             pagination = keep_null("pagination", _kept)
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tags=tags, total_count=total_count, count=count, pagination=pagination, additional_properties=_kept)
+        return cls(tags, total_count, count, pagination, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

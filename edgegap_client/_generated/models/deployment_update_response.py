@@ -32,10 +32,10 @@ class DeploymentUpdateResponse(Model):
         is_joinable_by_session = _data.get("is_joinable_by_session", UNSET)
         if type(is_joinable_by_session) is not bool:
             is_joinable_by_session = to_bool(is_joinable_by_session, "is_joinable_by_session")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(is_joinable_by_session=is_joinable_by_session, additional_properties=_kept)
+        return cls(is_joinable_by_session, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

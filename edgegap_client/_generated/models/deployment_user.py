@@ -35,10 +35,10 @@ class DeploymentUser(Model):
         _kept: dict[str, Any] = {}
         user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
         user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(user_type=user_type, user_data=user_data, additional_properties=_kept)
+        return cls(user_type, user_data, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -43,10 +43,10 @@ class DeploymentUserData(Model):
         longitude = _data.get("longitude", UNSET)
         if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
             longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip_address=ip_address, latitude=latitude, longitude=longitude, additional_properties=_kept)
+        return cls(ip_address, latitude, longitude, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

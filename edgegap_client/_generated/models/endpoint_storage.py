@@ -72,18 +72,11 @@ class EndpointStorage(Model):
             last_updated = keep_null("last_updated", _kept)
         elif last_updated is not UNSET:
             last_updated = to_datetime(last_updated, "last_updated", _kept)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            name=name,
-            access_key_id=access_key_id,
-            endpoint=endpoint,
-            bucket=bucket,
-            output_format=output_format,
-            create_time=create_time,
-            last_updated=last_updated,
-            additional_properties=_kept,
+            name, access_key_id, endpoint, bucket, output_format, create_time, last_updated, additional_properties=_kept
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -68,18 +68,10 @@ class EndpointStorageUpdateRequest(Model):
             output_format = keep_null("output_format", _kept)
         elif output_format is not UNSET:
             output_format = OutputFormat.read(output_format, "output_format")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            name=name,
-            access_key_id=access_key_id,
-            secret_access_key=secret_access_key,
-            endpoint=endpoint,
-            bucket=bucket,
-            output_format=output_format,
-            additional_properties=_kept,
-        )
+        return cls(name, access_key_id, secret_access_key, endpoint, bucket, output_format, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -45,10 +45,10 @@ class EnvVar(Model):
         is_hidden = _data.get("is_hidden", UNSET)
         if type(is_hidden) is not bool and is_hidden is not UNSET:
             is_hidden = keep_null("is_hidden", _kept) if is_hidden is None else to_bool(is_hidden, "is_hidden")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(key=key, value=value, is_hidden=is_hidden, additional_properties=_kept)
+        return cls(key, value, is_hidden, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

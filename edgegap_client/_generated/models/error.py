@@ -38,10 +38,10 @@ class Error(Model):
         details = _data.get("details", UNSET)
         if details is not UNSET and details is not None:
             details = ErrorDetails.read(details, "details")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(message=message, details=details, additional_properties=_kept)
+        return cls(message, details, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

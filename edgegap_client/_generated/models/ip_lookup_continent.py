@@ -37,10 +37,10 @@ class IpLookupContinent(Model):
         name = _data.get("name", UNSET)
         if type(name) is not str and name is not UNSET:
             name = keep_null("name", _kept) if name is None else to_str(name, "name")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(code=code, name=name, additional_properties=_kept)
+        return cls(code, name, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

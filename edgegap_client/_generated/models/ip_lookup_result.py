@@ -45,10 +45,10 @@ class IpLookupResult(Model):
             location = keep_null("location", _kept)
         elif location is not UNSET:
             location = IpLookupLocation.read(location, "location")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip_address=ip_address, type_=type_, location=location, additional_properties=_kept)
+        return cls(ip_address, type_, location, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

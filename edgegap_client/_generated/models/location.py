@@ -63,17 +63,17 @@ class Location(Model):
         longitude = _data.get("longitude", UNSET)
         if type(longitude) is not float or not isfinite(longitude):
             longitude = to_float(longitude, "longitude")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            city=city,
-            country=country,
-            continent=continent,
-            administrative_division=administrative_division,
-            timezone=timezone,
-            latitude=latitude,
-            longitude=longitude,
+            city,
+            country,
+            continent,
+            administrative_division,
+            timezone,
+            latitude,
+            longitude,
             additional_properties=_kept,
         )
 

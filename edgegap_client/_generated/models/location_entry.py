@@ -78,19 +78,19 @@ class LocationEntry(Model):
             tags = keep_null("tags", _kept)
         elif tags is not UNSET:
             tags = to_list(tags, LocationTag.read, "tags")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            city=city,
-            country=country,
-            continent=continent,
-            administrative_division=administrative_division,
-            timezone=timezone,
-            latitude=latitude,
-            longitude=longitude,
-            type_=type_,
-            tags=tags,
+            city,
+            country,
+            continent,
+            administrative_division,
+            timezone,
+            latitude,
+            longitude,
+            type_,
+            tags,
             additional_properties=_kept,
         )
 

@@ -37,10 +37,10 @@ class LocationTag(Model):
         value = _data.get("value", UNSET)
         if type(value) is not str:
             value = to_str(value, "value")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(key=key, value=value, additional_properties=_kept)
+        return cls(key, value, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -42,10 +42,10 @@ class MetricsNetwork(Model):
             transmit = keep_null("transmit", _kept)
         elif transmit is not UNSET:
             transmit = MetricsSeries.read(transmit, "transmit")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(receive=receive, transmit=transmit, additional_properties=_kept)
+        return cls(receive, transmit, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

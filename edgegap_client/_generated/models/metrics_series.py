@@ -49,10 +49,10 @@ class MetricsSeries(Model):
             timestamps = keep_null("timestamps", _kept)
         elif timestamps is not UNSET:
             timestamps = to_datetimes(timestamps, "timestamps", _kept)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(labels=labels, datasets=datasets, timestamps=timestamps, additional_properties=_kept)
+        return cls(labels, datasets, timestamps, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

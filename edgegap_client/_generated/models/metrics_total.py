@@ -56,16 +56,10 @@ class MetricsTotal(Model):
             disk_write_total = keep_null("disk_write_total", _kept)
         elif disk_write_total is not UNSET:
             disk_write_total = MetricsSeries.read(disk_write_total, "disk_write_total")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            receive_total=receive_total,
-            transmit_total=transmit_total,
-            disk_read_total=disk_read_total,
-            disk_write_total=disk_write_total,
-            additional_properties=_kept,
-        )
+        return cls(receive_total, transmit_total, disk_read_total, disk_write_total, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -66,16 +66,16 @@ class Pagination(Model):
             has_previous = (
                 keep_null("has_previous", _kept) if has_previous is None else to_bool(has_previous, "has_previous")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            number=number,
-            next_page_number=next_page_number,
-            previous_page_number=previous_page_number,
-            paginator=paginator,
-            has_next=has_next,
-            has_previous=has_previous,
+            number,
+            next_page_number,
+            previous_page_number,
+            paginator,
+            has_next,
+            has_previous,
             additional_properties=_kept,
         )
 

@@ -32,10 +32,10 @@ class Paginator(Model):
         num_pages = _data.get("num_pages", UNSET)
         if type(num_pages) is not int and num_pages is not UNSET:
             num_pages = keep_null("num_pages", _kept) if num_pages is None else to_int(num_pages, "num_pages")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(num_pages=num_pages, additional_properties=_kept)
+        return cls(num_pages, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

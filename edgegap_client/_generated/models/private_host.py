@@ -165,28 +165,28 @@ class PrivateHost(Model):
         delete_schedule = _data.get("delete_schedule", UNSET)
         if delete_schedule is not UNSET and delete_schedule is not None:
             delete_schedule = PrivateHostDeleteSchedule.read(delete_schedule, "delete_schedule")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            host_id=host_id,
-            status=status,
-            centroid=centroid,
-            fleet_host_specifications=fleet_host_specifications,
-            ip_address=ip_address,
-            latitude=latitude,
-            longitude=longitude,
-            city=city,
-            country=country,
-            continent=continent,
-            allocated_cpu_units=allocated_cpu_units,
-            allocated_memory_mb=allocated_memory_mb,
-            allocatable_cpu_units=allocatable_cpu_units,
-            allocatable_memory_mb=allocatable_memory_mb,
-            beacon=beacon,
-            created_at=created_at,
-            updated_at=updated_at,
-            delete_schedule=delete_schedule,
+            host_id,
+            status,
+            centroid,
+            fleet_host_specifications,
+            ip_address,
+            latitude,
+            longitude,
+            city,
+            country,
+            continent,
+            allocated_cpu_units,
+            allocated_memory_mb,
+            allocatable_cpu_units,
+            allocatable_memory_mb,
+            beacon,
+            created_at,
+            updated_at,
+            delete_schedule,
             additional_properties=_kept,
         )
 

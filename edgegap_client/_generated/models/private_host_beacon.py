@@ -42,10 +42,10 @@ class PrivateHostBeacon(Model):
         ip_address = _data.get("ip_address", UNSET)
         if type(ip_address) is not str:
             ip_address = to_str(ip_address, "ip_address")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tcp_port=tcp_port, udp_port=udp_port, ip_address=ip_address, additional_properties=_kept)
+        return cls(tcp_port, udp_port, ip_address, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

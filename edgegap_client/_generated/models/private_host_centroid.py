@@ -53,17 +53,10 @@ class PrivateHostCentroid(Model):
         desired_host_count = _data.get("desired_host_count", UNSET)
         if type(desired_host_count) is not int:
             desired_host_count = to_int(desired_host_count, "desired_host_count")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            label=label,
-            latitude=latitude,
-            longitude=longitude,
-            radius_km=radius_km,
-            desired_host_count=desired_host_count,
-            additional_properties=_kept,
-        )
+        return cls(label, latitude, longitude, radius_km, desired_host_count, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -40,10 +40,10 @@ class PrivateHostDeleteSchedule(Model):
             scheduled_at = keep_null("scheduled_at", _kept)
         elif scheduled_at is not UNSET:
             scheduled_at = to_datetime(scheduled_at, "scheduled_at", _kept)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(uuid=uuid, scheduled_at=scheduled_at, additional_properties=_kept)
+        return cls(uuid, scheduled_at, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

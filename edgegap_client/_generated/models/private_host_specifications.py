@@ -42,15 +42,10 @@ class PrivateHostSpecifications(Model):
         base_clock_speed_mhz = _data.get("base_clock_speed_mhz", UNSET)
         if type(base_clock_speed_mhz) is not int:
             base_clock_speed_mhz = to_int(base_clock_speed_mhz, "base_clock_speed_mhz")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            cpu_units=cpu_units,
-            memory_mb=memory_mb,
-            base_clock_speed_mhz=base_clock_speed_mhz,
-            additional_properties=_kept,
-        )
+        return cls(cpu_units, memory_mb, base_clock_speed_mhz, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

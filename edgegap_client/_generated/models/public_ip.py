@@ -32,10 +32,10 @@ class PublicIp(Model):
         public_ip = _data.get("public_ip", UNSET)
         if type(public_ip) is not str:
             public_ip = to_str(public_ip, "public_ip")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(public_ip=public_ip, additional_properties=_kept)
+        return cls(public_ip, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -47,12 +47,10 @@ class PullProfileCreateRequest(Model):
         destination = _data.get("destination", UNSET)
         if type(destination) is not str:
             destination = to_str(destination, "destination")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            name=name, source=source, source_type=source_type, destination=destination, additional_properties=_kept
-        )
+        return cls(name, source, source_type, destination, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

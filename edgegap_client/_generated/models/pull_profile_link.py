@@ -62,18 +62,10 @@ class PullProfileLink(Model):
             last_updated = keep_null("last_updated", _kept)
         elif last_updated is not UNSET:
             last_updated = to_datetime(last_updated, "last_updated", _kept)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            app=app,
-            app_version=app_version,
-            endpoint=endpoint,
-            pull_profile=pull_profile,
-            create_time=create_time,
-            last_updated=last_updated,
-            additional_properties=_kept,
-        )
+        return cls(app, app_version, endpoint, pull_profile, create_time, last_updated, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -48,12 +48,10 @@ class PullProfileList(Model):
             pagination = keep_null("pagination", _kept)
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            pull_profiles=pull_profiles, total_count=total_count, pagination=pagination, additional_properties=_kept
-        )
+        return cls(pull_profiles, total_count, pagination, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -59,17 +59,10 @@ class RegistryArtifact(Model):
         size_mb = _data.get("size_mb", UNSET)
         if (type(size_mb) is not float or not isfinite(size_mb)) and size_mb is not UNSET:
             size_mb = keep_null("size_mb", _kept) if size_mb is None else to_float(size_mb, "size_mb")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            artifact_deleted=artifact_deleted,
-            deleted=deleted,
-            remaining_tags=remaining_tags,
-            image_hash=image_hash,
-            size_mb=size_mb,
-            additional_properties=_kept,
-        )
+        return cls(artifact_deleted, deleted, remaining_tags, image_hash, size_mb, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -51,12 +51,10 @@ class RegistryCredentials(Model):
         token = _data.get("token", UNSET)
         if type(token) is not str and token is not UNSET:
             token = keep_null("token", _kept) if token is None else to_str(token, "token")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            registry_url=registry_url, project=project, username=username, token=token, additional_properties=_kept
-        )
+        return cls(registry_url, project, username, token, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

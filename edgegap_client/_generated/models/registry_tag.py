@@ -44,10 +44,10 @@ class RegistryTag(Model):
             last_push_at = keep_null("last_push_at", _kept)
         elif last_push_at is not UNSET:
             last_push_at = to_datetime(last_push_at, "last_push_at", _kept)
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tag=tag, artifact=artifact, last_push_at=last_push_at, additional_properties=_kept)
+        return cls(tag, artifact, last_push_at, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

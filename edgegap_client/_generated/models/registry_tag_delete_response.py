@@ -40,10 +40,10 @@ class RegistryTagDeleteResponse(Model):
         deleted_tag = _data.get("deleted_tag", UNSET)
         if type(deleted_tag) is not str and deleted_tag is not UNSET:
             deleted_tag = keep_null("deleted_tag", _kept) if deleted_tag is None else to_str(deleted_tag, "deleted_tag")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(artifact=artifact, deleted_tag=deleted_tag, additional_properties=_kept)
+        return cls(artifact, deleted_tag, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -48,10 +48,10 @@ class RegistryTagList(Model):
             pagination = keep_null("pagination", _kept)
         elif pagination is not UNSET:
             pagination = Pagination.read(pagination, "pagination")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(data=data, count=count, pagination=pagination, additional_properties=_kept)
+        return cls(data, count, pagination, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

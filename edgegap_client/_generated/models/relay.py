@@ -45,10 +45,10 @@ class Relay(Model):
             ports = keep_null("ports", _kept)
         elif ports is not UNSET:
             ports = RelayPorts.read(ports, "ports")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip=ip, host=host, ports=ports, additional_properties=_kept)
+        return cls(ip, host, ports, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -42,10 +42,10 @@ class RelayPort(Model):
         link = _data.get("link", UNSET)
         if type(link) is not str and link is not UNSET:
             link = keep_null("link", _kept) if link is None else to_str(link, "link")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(port=port, protocol=protocol, link=link, additional_properties=_kept)
+        return cls(port, protocol, link, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -44,10 +44,10 @@ class RelaySessionCreateRequest(Model):
         webhook_url = _data.get("webhook_url", UNSET)
         if type(webhook_url) is not str and webhook_url is not UNSET:
             webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(users=users, filters=filters, webhook_url=webhook_url, additional_properties=_kept)
+        return cls(users, filters, webhook_url, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

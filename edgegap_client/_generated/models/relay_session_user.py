@@ -54,16 +54,10 @@ class RelaySessionUser(Model):
                 if authorization_token is None
                 else to_int(authorization_token, "authorization_token")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            ip_address=ip_address,
-            latitude=latitude,
-            longitude=longitude,
-            authorization_token=authorization_token,
-            additional_properties=_kept,
-        )
+        return cls(ip_address, latitude, longitude, authorization_token, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -32,10 +32,10 @@ class RelayUser(Model):
         ip = _data.get("ip", UNSET)
         if type(ip) is not str:
             ip = to_str(ip, "ip")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip=ip, additional_properties=_kept)
+        return cls(ip, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -37,10 +37,10 @@ class RelayUserAuthorizeRequest(Model):
         user_ip = _data.get("user_ip", UNSET)
         if type(user_ip) is not str:
             user_ip = to_str(user_ip, "user_ip")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(session_id=session_id, user_ip=user_ip, additional_properties=_kept)
+        return cls(session_id, user_ip, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -39,10 +39,10 @@ class RelayUserRevokeRequest(Model):
         authorization_token = _data.get("authorization_token", UNSET)
         if type(authorization_token) is not int:
             authorization_token = to_int(authorization_token, "authorization_token")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(session_id=session_id, authorization_token=authorization_token, additional_properties=_kept)
+        return cls(session_id, authorization_token, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -127,25 +127,25 @@ class Session(Model):
         webhook_url = _data.get("webhook_url", UNSET)
         if type(webhook_url) is not str and webhook_url is not UNSET:
             webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            session_id=session_id,
-            status=status,
-            ready=ready,
-            linked=linked,
-            kind=kind,
-            user_count=user_count,
-            app_version=app_version,
-            elapsed=elapsed,
-            custom_id=custom_id,
-            create_time=create_time,
-            error=error,
-            session_users=session_users,
-            session_ips=session_ips,
-            deployment=deployment,
-            webhook_url=webhook_url,
+            session_id,
+            status,
+            ready,
+            linked,
+            kind,
+            user_count,
+            app_version,
+            elapsed,
+            custom_id,
+            create_time,
+            error,
+            session_users,
+            session_ips,
+            deployment,
+            webhook_url,
             additional_properties=_kept,
         )
 

@@ -60,17 +60,10 @@ class SessionConfig(Model):
                 if session_max_duration is None
                 else to_int(session_max_duration, "session_max_duration")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            kind=kind,
-            sockets=sockets,
-            autodeploy=autodeploy,
-            empty_ttl=empty_ttl,
-            session_max_duration=session_max_duration,
-            additional_properties=_kept,
-        )
+        return cls(kind, sockets, autodeploy, empty_ttl, session_max_duration, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

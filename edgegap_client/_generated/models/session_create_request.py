@@ -149,25 +149,25 @@ class SessionCreateRequest(Model):
                 if skip_telemetry is None
                 else to_bool(skip_telemetry, "skip_telemetry")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            app_name=app_name,
-            version_name=version_name,
-            ip_list=ip_list,
-            geo_ip_list=geo_ip_list,
-            deployment_request_id=deployment_request_id,
-            location=location,
-            city=city,
-            country=country,
-            continent=continent,
-            administrative_division=administrative_division,
-            region=region,
-            selectors=selectors,
-            webhook_url=webhook_url,
-            filters=filters,
-            skip_telemetry=skip_telemetry,
+            app_name,
+            version_name,
+            ip_list,
+            geo_ip_list,
+            deployment_request_id,
+            location,
+            city,
+            country,
+            continent,
+            administrative_division,
+            region,
+            selectors,
+            webhook_url,
+            filters,
+            skip_telemetry,
             additional_properties=_kept,
         )
 

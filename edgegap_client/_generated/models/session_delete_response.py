@@ -42,10 +42,10 @@ class SessionDeleteResponse(Model):
         custom_id = _data.get("custom_id", UNSET)
         if type(custom_id) is not str and custom_id is not UNSET:
             custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(message=message, session_id=session_id, custom_id=custom_id, additional_properties=_kept)
+        return cls(message, session_id, custom_id, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -119,22 +119,22 @@ class SessionDeployment(Model):
                 if is_joinable_by_session is None
                 else to_bool(is_joinable_by_session, "is_joinable_by_session")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            request_id=request_id,
-            status=status,
-            ready=ready,
-            public_ip=public_ip,
-            whitelisting_active=whitelisting_active,
-            fqdn=fqdn,
-            ports=ports,
-            location=location,
-            tags=tags,
-            sockets=sockets,
-            sockets_usage=sockets_usage,
-            is_joinable_by_session=is_joinable_by_session,
+            request_id,
+            status,
+            ready,
+            public_ip,
+            whitelisting_active,
+            fqdn,
+            ports,
+            location,
+            tags,
+            sockets,
+            sockets_usage,
+            is_joinable_by_session,
             additional_properties=_kept,
         )
 

@@ -45,10 +45,10 @@ class SessionSelector(Model):
             env = keep_null("env", _kept)
         elif env is not UNSET:
             env = SelectorEnv.read(env, "env")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tag=tag, tag_only=tag_only, env=env, additional_properties=_kept)
+        return cls(tag, tag_only, env, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -79,18 +79,18 @@ class SessionWebhook(Model):
                 if deployment_request_id is None
                 else to_str(deployment_request_id, "deployment_request_id")
             )
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
         return cls(
-            session_id=session_id,
-            status=status,
-            ready=ready,
-            kind=kind,
-            user_count=user_count,
-            linked=linked,
-            webhook_url=webhook_url,
-            deployment_request_id=deployment_request_id,
+            session_id,
+            status,
+            ready,
+            kind,
+            user_count,
+            linked,
+            webhook_url,
+            deployment_request_id,
             additional_properties=_kept,
         )
 

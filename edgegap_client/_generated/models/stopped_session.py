@@ -32,10 +32,10 @@ class StoppedSession(Model):
         session_id = _data.get("session_id", UNSET)
         if type(session_id) is not str:
             session_id = to_str(session_id, "session_id")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(session_id=session_id, additional_properties=_kept)
+        return cls(session_id, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

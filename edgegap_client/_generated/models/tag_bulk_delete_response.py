@@ -35,10 +35,10 @@ class TagBulkDeleteResponse(Model):
         _kept: dict[str, Any] = {}
         results = to_list(_data.get("results", UNSET), TagBulkDeleteResult.read, "results")
         summary = TagBulkDeleteSummary.read(_data.get("summary", UNSET), "summary")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(results=results, summary=summary, additional_properties=_kept)
+        return cls(results, summary, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

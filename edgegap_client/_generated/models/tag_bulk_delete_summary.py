@@ -42,10 +42,10 @@ class TagBulkDeleteSummary(Model):
         failed = _data.get("failed", UNSET)
         if type(failed) is not int:
             failed = to_int(failed, "failed")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(total=total, success=success, failed=failed, additional_properties=_kept)
+        return cls(total, success, failed, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

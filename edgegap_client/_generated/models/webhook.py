@@ -33,10 +33,10 @@ class Webhook(Model):
         url = _data.get("url", UNSET)
         if type(url) is not str:
             url = to_str(url, "url")
-        if not _data.keys() <= _NAMES:
+        if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(url=url, additional_properties=_kept)
+        return cls(url, additional_properties=_kept)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""
