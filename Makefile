@@ -50,8 +50,9 @@ drift: $(READY)  ## Compare openapi/edgegap.yaml with what Edgegap publishes: UP
 spec-diff: $(READY)  ## What changed for users since BASE (a tag, branch or commit); CHECK=1 fails on a careless break
 	@$(BIN)/python openapi/spec_diff.py $(if $(CHECK),--check) $(BASE)
 
-pytest: $(READY)  ## Run the tests only
+pytest: $(READY)  ## Run the tests only; those of reliability with aiohttp as well
 	$(BIN)/python -m pytest
+	EDGEGAP_BACKEND=aiohttp $(BIN)/python -m pytest $(addprefix tests/test_,client.py faults.py deadlines.py errors.py retries.py launch.py)
 
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign

@@ -94,7 +94,9 @@ class Body:
         """
         # httpcore has no public way to ask; without these names (another transport) there is nothing to ask for.
         found: Any = self._response.stream
-        for name in ("_stream", "_httpcore_stream", "_stream", "_connection", "_h11_state"):
+        while hasattr(found, "_stream"):
+            found = found._stream
+        for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
             found = getattr(found, name, None)
         if found is not None and found.trailing_data[0]:
             # A connection in this state is closed, not kept.

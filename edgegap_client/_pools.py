@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.request import getproxies_environment
 from weakref import WeakKeyDictionary
 
 import httpx
 
 from ._async import sending as async_sending
 from ._deadlines import Exchange
+from ._settings import Backend, has_aiohttp
 from ._sync import sending
 from .errors import ClientClosedError, ConfigurationError, Outcome
 
@@ -52,44 +56,63 @@ class Pools:
         slots: How many requests may be on their way at once.
         largest: How many bytes of an answer to read at the most.
         watched: Whether the connections tell how far a request came; those of others do not.
+        cancels: Whether a request that nobody waits for is cancelled at once.
     """
 
     def __init__(
-        self, make: Callable[[], httpx.Client], injected: httpx.Client | None, slots: int, largest: int, watched: bool
+        self,
+        make: Callable[[], httpx.Client],
+        injected: httpx.Client | None,
+        slots: int,
+        largest: int,
+        watched: bool,
+        cancels: bool,
     ) -> None:
         self._make = make
         self._injected = injected
         self._largest = largest
         self.watched = watched
-        self._current: tuple[int, httpx.Client] | None = None
+        self._slots = slots
+        self._current: tuple[int, httpx.Client, threading.Semaphore] | None = None
         self._watchers: tuple[int, dict[object, Watcher]] | None = None
         self._lock = threading.Lock()
         self._guarded: dict[object, tuple[int, int, Callable[[], None]]] = {}
         self._changed = threading.Condition()
         self._closed = False
 
+    @staticmethod
+    def bridge(backend: Backend, verify: ssl.SSLContext, connections: int) -> Callable[[], httpx.BaseTransport] | None:
+        """The counterpart of `AsyncPools.bridge`: without asyncio there is only httpx."""
+        return None
+
     def get(self) -> httpx.Client:
+        """The client of this process."""
+        return self._here()[1]
+
+    def _here(self) -> tuple[int, httpx.Client, threading.Semaphore]:
         if self._closed:
             raise ClientClosedError("The client is closed.")
-        if self._injected is not None:
-            return self._injected
         current = self._current
         if current is not None and current[0] == os.getpid():
-            return current[1]
+            return current
         with self._lock:
             if self._current is None or self._current[0] != os.getpid():
                 # After a fork the parent's client is left alone: its sockets are the parent's.
-                self._current = (os.getpid(), self._make())
-            return self._current[1]
+                self._current = (os.getpid(), self._injected or self._make(), threading.Semaphore(self._slots))
+            return self._current
 
     def send(self, write: Callable[[httpx.Client], httpx.Request], exchange: Exchange) -> httpx.Response:
-        client = self.get()
+        _, client, gate = self._here()
+        if not gate.acquire(timeout=max(0.0, exchange.deadline - time.monotonic())):
+            raise httpx.PoolTimeout("all connections are busy")
         try:
             return sending.exchange(client, write(client), exchange, self._largest)
         except RuntimeError as error:
             if not self._closed:
                 raise
             raise _closed(exchange) from error
+        finally:
+            gate.release()
 
     def within(self, seconds: float, result: T) -> T | None:
         """The counterpart of `AsyncPools.within`: what was waited for is here already."""
@@ -150,7 +173,7 @@ class Pools:
         self._give_up()
         with self._lock:
             current, self._current, self._closed = self._current, None, True
-        if current is not None and current[0] == os.getpid():
+        if current is not None and current[0] == os.getpid() and self._injected is None:
             current[1].close()
 
 
@@ -216,15 +239,31 @@ class AsyncPools:
         slots: int,
         largest: int,
         watched: bool,
+        cancels: bool,
     ) -> None:
         self._make = make
         self.watched = watched
+        self._cancels = cancels
         self._injected = injected
         self._slots = slots
         self._largest = largest
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
         self._lock = threading.Lock()  # loops may run in several threads
         self._closed = False
+
+    @staticmethod
+    def bridge(
+        backend: Backend, verify: ssl.SSLContext, connections: int
+    ) -> Callable[[], httpx.AsyncBaseTransport] | None:
+        """What makes transports that are not httpx's own; None where these are wanted."""
+        # Proxies of the environment are httpx's business: aiohttp would read .netrc as well, and both for each request.
+        if backend == "httpx" or (backend == "auto" and not has_aiohttp()) or getproxies_environment():
+            return None
+        try:
+            from ._aiohttp import transport
+        except ImportError as error:
+            raise ConfigurationError("aiohttp is not installed: pip install 'edgegap-client[aiohttp]'.") from error
+        return partial(transport, verify, connections)
 
     async def get(self) -> httpx.AsyncClient:
         """The client of the running loop."""
@@ -280,6 +319,8 @@ class AsyncPools:
             await asyncio.wait((task,), timeout=exchange.deadline - time.monotonic())
         finally:
             exchange.abandoned = not task.done()
+            if exchange.abandoned and self._cancels:
+                task.cancel()  # other than httpx's, its pool survives that
         if exchange.abandoned:
             raise TimeoutError("the deadline has passed")
         try:

@@ -7,6 +7,9 @@ import platform
 import re
 import ssl
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import walk_packages
 from typing import Any, Final, Literal, TypeAlias
 
 import httpx
@@ -17,12 +20,13 @@ from ._version import __version__
 from .drift import Drift
 from .errors import ConfigurationError
 
+BACKENDS: Final[tuple[Backend, ...]] = ("auto", "httpx", "aiohttp")
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
 # A call as a whole, with its repetitions and pauses.
 DEFAULT_TIMEOUT: Final = 60.0
 # Its phases. A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
 DEFAULT_PHASES: Final = httpx.Timeout(30.0, connect=5.0)
-DEFAULT_MAX_CONNECTIONS: Final = 50
+DEFAULT_MAX_CONNECTIONS: Final = 100
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 DEFAULT_POLL_INTERVAL: Final = 2.0
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{platform.python_version()}"
@@ -33,6 +37,7 @@ _WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and s
 
 
 RateLimits: TypeAlias = Literal["wait", "raise", "off"]
+Backend: TypeAlias = Literal["auto", "httpx", "aiohttp"]
 
 
 def _positive(instance: object, attribute: Attribute[Any], value: float) -> None:
@@ -135,6 +140,35 @@ def ssl_context() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+def read_backend(backend: Backend | None) -> Backend:
+    """What to send with: the argument, or the environment variable EDGEGAP_BACKEND, or `auto`."""
+    chosen = backend or os.environ.get("EDGEGAP_BACKEND") or "auto"
+    for known in BACKENDS:
+        if chosen == known:
+            return known
+    raise ConfigurationError(f"backend must be 'auto', 'httpx' or 'aiohttp', got {chosen!r}.")
+
+
+@cache
+def has_aiohttp() -> bool:
+    """Whether the extra `aiohttp` is installed."""
+    return find_spec("httpx_aiohttp") is not None and find_spec("aiohttp") is not None
+
+
 def verification(base_url: str) -> ssl.SSLContext:
     """What to verify servers with. Plain HTTP needs no certificates, so none are loaded (and none would be trusted)."""
-    return ssl_context() if base_url.startswith("https:") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return ssl_context() if base_url.startswith("https:") else _no_certificates()
+
+
+@cache
+def _no_certificates() -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def warm_up() -> None:
+    """Import what the operations import when they are first used."""
+    package = __name__.rpartition(".")[0]
+    for folder in ("_generated.models", "_generated.api", "_async", "_sync"):
+        place = import_module(f"{package}.{folder}")
+        for found in walk_packages(place.__path__, f"{place.__name__}."):
+            import_module(found.name)

@@ -82,7 +82,8 @@ class OpenEnum(StrEnum):
     def read(cls, value: Any, field: str) -> Self:
         """Read a member from JSON."""
         # Most values are known: the look-up of `cls(value)` is the slower one.
-        member: Any = cls._value2member_map_.get(value) if type(value) is str else None
+        member: Self | None
+        member = cls._value2member_map_.get(value) if type(value) is str else None  # type: ignore[assignment]
         if member is not None:
             return member
         return cls(value if isinstance(value, str) else to_str(value, field))

@@ -52,7 +52,11 @@ SYNC_NAMES = {
     "AsyncDeploymentWatcher": "DeploymentWatcher",
     "AsyncDeploymentsResource": "DeploymentsResource",
     "AsyncEdgegap": "Edgegap",
+    "AsyncHTTPTransport": "HTTPTransport",
+    "AsyncByteStream": "SyncByteStream",
     "AsyncLaunch": "Launch",
+    "AsyncLine": "Line",
+    "AsyncLines": "Lines",
     "AsyncFetch": "Fetch",
     "AsyncNetworkBackend": "NetworkBackend",
     "AsyncNetworkStream": "NetworkStream",
@@ -72,6 +76,7 @@ SYNC_NAMES = {
     "AsyncWatcher": "Watcher",
     "aclose": "close",
     "aiter_bytes": "iter_bytes",
+    "handle_async_request": "handle_request",
 }
 # Which of our exceptions an error status becomes, and when: for the `Raises` part of docstrings.
 ERRORS = {

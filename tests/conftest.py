@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from pytest_httpserver import HTTPServer
 from edgegap_client import AsyncEdgegap, Edgegap
 
 TOKEN = "11112222-3333-4444-5555-666677778888"
+# Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
+ON_AIOHTTP = os.environ.setdefault("EDGEGAP_BACKEND", "httpx") == "aiohttp"
 
 
 @pytest.fixture(autouse=True)

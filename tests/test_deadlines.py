@@ -33,7 +33,7 @@ from edgegap_client import (
 from edgegap_client._calls import Call
 from edgegap_client._deadlines import Exchange
 
-from .conftest import TOKEN
+from .conftest import ON_AIOHTTP, TOKEN
 from .test_retries import CALLS, KINDS, SILENCE, Answer, Seen, Server, failure_of, perform, reply
 
 # How much later than its deadline a call may end.
@@ -291,6 +291,7 @@ async def test_a_call_cancelled_in_a_pause_is_not_sent_again(
 
 
 @tidy
+@pytest.mark.skipif(ON_AIOHTTP, reason="aiohttp does not tell whether a request was sent")
 @pytest.mark.parametrize("warm", [False, True], ids=["new connection", "kept connection"])
 async def test_once_a_cancelled_call_has_ended_it_is_settled_whether_it_is_sent(
     warm: bool, monkeypatch: pytest.MonkeyPatch
@@ -378,11 +379,12 @@ async def test_the_pool_survives_thousands_of_cancelled_requests() -> None:
     async with asking(soon(), max_connections=10, retries=0, timeout=5) as (server, edgegap):
         await cancel_many(lambda: GET(edgegap))
         assert await successes(lambda: GET(edgegap)) == 100
-        loop = await edgegap._pools._loop()
-        pool: Any = loop.client._transport
-        assert pool._pool._requests == []
-        assert all(connection.is_idle() for connection in pool._pool.connections)
-        assert len(pool._pool.connections) <= 10
+        if not ON_AIOHTTP:
+            loop = await edgegap._pools._loop()
+            lines: Any = loop.client._transport
+            assert len(lines._all) <= 10
+            assert set(lines._free) == lines._all
+            assert all(line._pool._requests == [] for line in lines._all)
         assert not loop.on_the_way
         assert loop.gate._value == 10
         assert server.open_connections <= 10

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -14,7 +15,7 @@ from .._bodies import Body
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
 from ..errors import ResponseFormatError
 
-__all__ = ["cap_timeouts", "exchange"]
+__all__ = ["exchange", "new_client"]
 
 SLICE = 64 * 1024
 
@@ -93,12 +94,71 @@ class AsyncCappedBackend(httpcore.AsyncNetworkBackend):
         await self._backend.sleep(seconds)
 
 
-def cap_timeouts(client: httpx.AsyncClient) -> None:
-    """Make a client of ours, its proxies included, open such connections. httpx has no public way to say so."""
-    for transport in (client._transport, *client._mounts.values()):
-        pool: Any = getattr(transport, "_pool", None)
-        if pool is not None:
-            pool._network_backend = AsyncCappedBackend(pool._network_backend)
+def cap_timeouts(transport: Any) -> Any:
+    """Make a transport of httpx open such connections; it has no public way to say so."""
+    pool: Any = getattr(transport, "_pool", None)
+    if pool is not None:
+        pool._network_backend = AsyncCappedBackend(pool._network_backend)
+    return transport
+
+
+class AsyncLine(httpx.AsyncByteStream):
+    """An answer whose connection goes back to the others when it is closed."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, over: Callable[[], object]) -> None:
+        self._stream = stream
+        self._over = over
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+        self._over()
+
+
+class AsyncLines(httpx.AsyncBaseTransport):
+    """A pool for each connection: the time that httpcore's takes grows with the square of its connections.
+
+    How many there are is for the caller to bound. The one used last is used next, so that few stay open.
+    """
+
+    def __init__(self, make: Callable[[], httpx.AsyncBaseTransport]) -> None:
+        self._make = make
+        self._free: list[httpx.AsyncBaseTransport] = []
+        self._all: set[httpx.AsyncBaseTransport] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            line = self._free.pop()
+        except IndexError:
+            line = self._make()
+            self._all.add(line)
+        try:
+            response = await line.handle_async_request(request)
+        except BaseException:
+            # Its connection is lost, or in doubt.
+            self._all.discard(line)
+            await line.aclose()
+            raise
+        stream: Any = response.stream
+        response.stream = AsyncLine(stream, partial(self._free.append, line))
+        return response
+
+    async def aclose(self) -> None:
+        for line in tuple(self._all):
+            await line.aclose()
+
+
+def new_client(verify: ssl.SSLContext) -> httpx.AsyncClient:
+    """A client that sends through lines; through ordinary pools where the environment names a proxy."""
+    one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+    client = httpx.AsyncClient(verify=verify, limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    for mounted in client._mounts.values():
+        cap_timeouts(mounted)
+    client._transport = AsyncLines(lambda: cap_timeouts(httpx.AsyncHTTPTransport(verify=verify, limits=one)))
+    return client
 
 
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:

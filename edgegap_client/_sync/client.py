@@ -25,18 +25,21 @@ from .._settings import (
     DEFAULT_PHASES,
     DEFAULT_POLL_INTERVAL,
     DEFAULT_TIMEOUT,
+    Backend,
     RateLimits,
     Settings,
     read_authorization,
+    read_backend,
     read_base_url,
     retry_policy,
     verification,
+    warm_up,
 )
 from .._wire import UNSET, Unset
 from ..drift import Drift
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from .rate_limits import RedisRateLimits
-from .sending import cap_timeouts
+from .sending import new_client
 
 if TYPE_CHECKING:
     from .deployments import Deployments
@@ -77,6 +80,8 @@ class Edgegap(Resources):
         shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
         http_client: An `httpx.Client` to send with. It stays yours: closing this client does not close it.
         transport: An httpx transport to send with, for instance one for tests.
+        backend: What to send with. `auto` is aiohttp where the extra `edgegap-client[aiohttp]` is installed, and httpx
+            otherwise and for the synchronous client. Default: the environment variable EDGEGAP_BACKEND, or `auto`.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -97,6 +102,7 @@ class Edgegap(Resources):
         shared_limits: RedisRateLimits | None = None,
         http_client: httpx.Client | None = None,
         transport: httpx.BaseTransport | None = None,
+        backend: Backend | None = None,
     ) -> None:
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
@@ -112,21 +118,34 @@ class Edgegap(Resources):
             poll_interval=poll_interval,
         )
         verify = verification(settings.base_url)
-        # As many idle connections as connections: fewer would close and reopen them, a TLS handshake each, under load.
-        bounds = httpx.Limits(max_connections=max_connections, max_keepalive_connections=max_connections)
-
         ours = http_client is None and transport is None
+        chosen = read_backend(backend)
+        bridge = Pools.bridge(chosen, verify, max_connections) if ours else None
 
         def make() -> httpx.Client:
-            client = httpx.Client(transport=transport, verify=verify, limits=bounds)
-            if ours:
-                cap_timeouts(client)
-            return client
+            if bridge is not None:
+                return httpx.Client(transport=bridge(), verify=verify)
+            return new_client(verify) if transport is None else httpx.Client(transport=transport, verify=verify)
 
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
-        self._pools = Pools(make, http_client, max_connections, max_response_bytes, watched=ours)
+        self._pools = Pools(
+            make,
+            http_client,
+            max_connections,
+            max_response_bytes,
+            watched=ours and bridge is None,
+            cancels=bridge is not None,
+        )
+
+    def warm_up(self) -> None:
+        """Load now what is otherwise loaded at first use: about 0.2 s, better spent before an event loop runs.
+
+        Certificates and the transport are loaded when a client is made; this adds all operations and models. From a
+        running loop: `asyncio.to_thread(edgegap.warm_up)`.
+        """
+        warm_up()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._settings.base_url!r})"

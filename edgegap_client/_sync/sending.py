@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import httpcore
@@ -15,7 +16,7 @@ from .._bodies import Body
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
 from ..errors import ResponseFormatError
 
-__all__ = ["cap_timeouts", "exchange"]
+__all__ = ["exchange", "new_client"]
 
 SLICE = 64 * 1024
 
@@ -94,12 +95,71 @@ class CappedBackend(httpcore.NetworkBackend):
         self._backend.sleep(seconds)
 
 
-def cap_timeouts(client: httpx.Client) -> None:
-    """Make a client of ours, its proxies included, open such connections. httpx has no public way to say so."""
-    for transport in (client._transport, *client._mounts.values()):
-        pool: Any = getattr(transport, "_pool", None)
-        if pool is not None:
-            pool._network_backend = CappedBackend(pool._network_backend)
+def cap_timeouts(transport: Any) -> Any:
+    """Make a transport of httpx open such connections; it has no public way to say so."""
+    pool: Any = getattr(transport, "_pool", None)
+    if pool is not None:
+        pool._network_backend = CappedBackend(pool._network_backend)
+    return transport
+
+
+class Line(httpx.SyncByteStream):
+    """An answer whose connection goes back to the others when it is closed."""
+
+    def __init__(self, stream: httpx.SyncByteStream, over: Callable[[], object]) -> None:
+        self._stream = stream
+        self._over = over
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            yield piece
+
+    def close(self) -> None:
+        self._stream.close()
+        self._over()
+
+
+class Lines(httpx.BaseTransport):
+    """A pool for each connection: the time that httpcore's takes grows with the square of its connections.
+
+    How many there are is for the caller to bound. The one used last is used next, so that few stay open.
+    """
+
+    def __init__(self, make: Callable[[], httpx.BaseTransport]) -> None:
+        self._make = make
+        self._free: list[httpx.BaseTransport] = []
+        self._all: set[httpx.BaseTransport] = set()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            line = self._free.pop()
+        except IndexError:
+            line = self._make()
+            self._all.add(line)
+        try:
+            response = line.handle_request(request)
+        except BaseException:
+            # Its connection is lost, or in doubt.
+            self._all.discard(line)
+            line.close()
+            raise
+        stream: Any = response.stream
+        response.stream = Line(stream, partial(self._free.append, line))
+        return response
+
+    def close(self) -> None:
+        for line in tuple(self._all):
+            line.close()
+
+
+def new_client(verify: ssl.SSLContext) -> httpx.Client:
+    """A client that sends through lines; through ordinary pools where the environment names a proxy."""
+    one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+    client = httpx.Client(verify=verify, limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    for mounted in client._mounts.values():
+        cap_timeouts(mounted)
+    client._transport = Lines(lambda: cap_timeouts(httpx.HTTPTransport(verify=verify, limits=one)))
+    return client
 
 
 def exchange(client: httpx.Client, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:

@@ -1,0 +1,127 @@
+"""What sends: httpx, or aiohttp where it is installed. `make test` runs the tests of reliability with each."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Any
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from edgegap_client import AsyncEdgegap, ConfigurationError, ConnectionFailed, Edgegap, Outcome, TimedOut
+from edgegap_client import _pools as pools
+from edgegap_client._aiohttp import _Transport
+from edgegap_client._async.sending import AsyncLines
+
+from .conftest import TOKEN
+
+APPLICATION = {"name": "my game/1", "is_active": True, "image": ""}
+
+
+async def sends_with(edgegap: AsyncEdgegap) -> type[Any]:
+    return type((await edgegap._pools.get())._transport)
+
+
+async def test_aiohttp_is_chosen_where_it_is_installed_and_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDGEGAP_BACKEND")
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
+        assert await sends_with(edgegap) is _Transport
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", backend="httpx") as edgegap:
+        assert await sends_with(edgegap) is AsyncLines
+    monkeypatch.setenv("EDGEGAP_BACKEND", "httpx")
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
+        assert await sends_with(edgegap) is AsyncLines
+    monkeypatch.delenv("EDGEGAP_BACKEND")
+    monkeypatch.setattr(pools, "has_aiohttp", lambda: False)
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
+        assert await sends_with(edgegap) is AsyncLines
+
+
+def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDGEGAP_BACKEND", "curl")
+    for kind in (Edgegap, AsyncEdgegap):
+        with pytest.raises(ConfigurationError, match="backend must be"):
+            kind(TOKEN)
+
+
+@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
+async def test_a_refused_connection_was_not_sent(backend: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    async with AsyncEdgegap(TOKEN, base_url=f"http://127.0.0.1:{port}", backend=backend, retries=0) as edgegap:
+        with pytest.raises(ConnectionFailed) as caught:
+            await edgegap.applications.create(name="x", is_active=True, image="")
+    assert caught.value.outcome is Outcome.NOT_SENT
+
+
+@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
+async def test_a_connection_lost_after_sending_leaves_the_outcome_in_doubt_and_is_sent_once(backend: Any) -> None:
+    received: list[bytes] = []
+
+    async def close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        received.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.close()
+
+    server = await asyncio.start_server(close, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, AsyncEdgegap(TOKEN, base_url=url, backend=backend) as edgegap:
+        with pytest.raises(ConnectionFailed) as caught:
+            await edgegap.applications.create(name="x", is_active=True, image="")
+        assert caught.value.outcome is Outcome.UNKNOWN
+        assert len(received) == 1
+        # What may be repeated is repeated by our own rules, not by those of aiohttp.
+        with pytest.raises(ConnectionFailed):
+            await edgegap.with_options(retries=0).applications.get("x")
+        assert len(received) == 2
+
+
+@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
+async def test_an_answer_that_comes_by_drops_ends_with_the_deadline_and_frees_its_connection(backend: Any) -> None:
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while not reader.at_eof():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    async with server, AsyncEdgegap(TOKEN, base_url=url, backend=backend, timeout=0.2, retries=0) as edgegap:
+        with pytest.raises(TimedOut):
+            await edgegap.applications.get("x")
+        here = await edgegap._pools._loop()
+        async with asyncio.timeout(10):
+            await asyncio.gather(*here.on_the_way, return_exceptions=True)
+        assert not here.gate.locked()
+
+
+@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
+async def test_names_arrive_as_they_were_encoded(httpserver: HTTPServer, backend: Any) -> None:
+    httpserver.expect_request("/v1/app/my game/1").respond_with_json(APPLICATION)
+    async with AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), backend=backend) as edgegap:
+        assert (await edgegap.applications.get("my game/1")).name == "my game/1"
+    request, _ = httpserver.log[0]
+    assert request.environ["REQUEST_URI"] == "/v1/app/my%20game%2F1"
+    assert request.headers["Authorization"] == f"token {TOKEN}"
+
+
+@pytest.mark.parametrize("kind", [Edgegap, AsyncEdgegap])
+def test_warming_up_loads_what_the_first_call_needs(kind: Any) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        f"import sys; from edgegap_client import {kind.__name__}; {kind.__name__}('0123456789').warm_up()\n"
+        "before = set(sys.modules)\n"
+        "from edgegap_client.models import DeploymentStatus\n"
+        "from edgegap_client.api.deployments import get_deployment\n"
+        "print({name for name in set(sys.modules) - before if 'edgegap_client._' in name})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
