@@ -54,7 +54,8 @@ def imports(rounds: int) -> list[Figure]:
     first = ratios(lambda: process_seconds("from edgegap_client import AsyncEdgegap"), reference, rounds)
     with_client = lambda: process_seconds("import httpx; httpx.AsyncClient()")  # noqa: E731
     use = _statement(
-        "from edgegap_client import AsyncEdgegap; AsyncEdgegap('0123456789').warm_up(); "
+        "from edgegap_client import AsyncEdgegap; edgegap = AsyncEdgegap('0123456789', backend='httpx'); "
+        "edgegap._pools._make(); "
         "from edgegap_client.api.applications import get_application; from edgegap_client.models import Application; "
         "Application.from_dict(dict(name='my-game', is_active=True, image=''))"
     )
@@ -76,7 +77,7 @@ def clients(rounds: int) -> list[Figure]:
         return original(cls, *arguments, **named)
 
     async def play() -> None:
-        AsyncEdgegap(TOKEN).warm_up()
+        await AsyncEdgegap(TOKEN)._pools.get()
         ssl.SSLContext.__new__ = watched  # type: ignore[method-assign, assignment]
         try:
             for _ in range(20 * rounds):
@@ -98,7 +99,7 @@ def clients(rounds: int) -> list[Figure]:
 
 def memory(rounds: int) -> list[Figure]:
     """Resident memory after the first use."""
-    rss = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    rss = "import os; print(int(open('/proc/self/statm').read().split()[1]) * os.sysconf('SC_PAGE_SIZE') / 2**20)"
 
     def measure(code: str) -> float:
         done = subprocess.run([sys.executable, "-c", f"{code}\n{rss}"], capture_output=True, text=True, check=True)
@@ -134,7 +135,10 @@ def sequential(quick: str, rounds: int) -> list[Figure]:
     times = 300
 
     async def play() -> list[Figure]:
-        async with httpx.AsyncClient(headers=HEADERS) as raw, AsyncEdgegap(TOKEN, base_url=quick) as edgegap:
+        async with (
+            httpx.AsyncClient(headers=HEADERS) as raw,
+            AsyncEdgegap(TOKEN, base_url=quick, backend="httpx") as edgegap,
+        ):
             url = f"{quick}/v1/app/my-game"
 
             async def reference() -> float:
@@ -258,7 +262,7 @@ def listing(quick: str, rounds: int) -> list[Figure]:
     async def play() -> list[Figure]:
         async with (
             httpx.AsyncClient(headers=HEADERS) as raw,
-            AsyncEdgegap(TOKEN, base_url=quick, rate_limits="off") as edgegap,
+            AsyncEdgegap(TOKEN, base_url=quick, rate_limits="off", backend="httpx") as edgegap,
         ):
 
             async def reference() -> float:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import time
 from contextvars import ContextVar
-from typing import Final
-
-import httpcore
+from typing import Final, Literal, TypeAlias
 
 # A socket time-out of 0 would mean "do not wait at all" to one layer and "wait for ever" to another.
 SHORTEST: Final = 0.001
@@ -40,7 +38,11 @@ class Exchange:
 current_exchange: ContextVar[Exchange | None] = ContextVar("edgegap_exchange", default=None)
 
 
-def capped(timeout: float | None, too_late: type[httpcore.TimeoutException] = httpcore.ReadTimeout) -> float | None:
+# The name of an exception of httpcore, which takes long to import: it is not, before there is a client.
+TooLate: TypeAlias = Literal["ConnectTimeout", "ReadTimeout", "WriteTimeout"]
+
+
+def capped(timeout: float | None, too_late: TooLate = "ReadTimeout") -> float | None:
     """`timeout`, but no more than what is left of the current exchange's deadline.
 
     Raises:
@@ -51,7 +53,7 @@ def capped(timeout: float | None, too_late: type[httpcore.TimeoutException] = ht
         return timeout
     left = exchange.deadline - time.monotonic()
     if left <= 0:
-        raise too_late("the deadline has passed")
+        raise _error(too_late, "the deadline has passed")
     left = max(left, SHORTEST)
     return left if timeout is None else min(timeout, left)
 
@@ -62,6 +64,18 @@ def starting_to_send() -> None:
     if exchange is not None and not exchange.sent:
         if exchange.abandoned:
             # Not a WriteError: after one of those httpcore goes on to wait for an answer.
-            raise httpcore.WriteTimeout("cancelled before it was sent")
-        capped(None, httpcore.WriteTimeout)
+            raise _error("WriteTimeout", "cancelled before it was sent")
+        capped(None, "WriteTimeout")
         exchange.sent = True
+
+
+def _error(kind: TooLate, text: str) -> Exception:
+    import httpcore
+
+    match kind:
+        case "ConnectTimeout":
+            return httpcore.ConnectTimeout(text)
+        case "ReadTimeout":
+            return httpcore.ReadTimeout(text)
+        case "WriteTimeout":
+            return httpcore.WriteTimeout(text)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import platform
 import re
 import ssl
+import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from pkgutil import walk_packages
 from typing import Any, Final, Literal, TypeAlias
 
 import httpx
@@ -29,7 +28,7 @@ DEFAULT_PHASES: Final = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_CONNECTIONS: Final = 100
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 DEFAULT_POLL_INTERVAL: Final = 2.0
-USER_AGENT: Final = f"edgegap-client/{__version__} Python/{platform.python_version()}"
+USER_AGENT: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]+")
 _PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_token", "your_token", "token", "changeme"))
@@ -167,6 +166,8 @@ def _no_certificates() -> ssl.SSLContext:
 
 def warm_up() -> None:
     """Import what the operations import when they are first used."""
+    from pkgutil import walk_packages
+
     package = __name__.rpartition(".")[0]
     for folder in ("_generated.models", "_generated.api", "_async", "_sync"):
         place = import_module(f"{package}.{folder}")

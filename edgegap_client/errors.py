@@ -30,7 +30,6 @@ from __future__ import annotations
 
 import codecs
 import datetime
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -397,7 +396,9 @@ def _forms(secret: str) -> Iterator[str]:
     yield repr(secret)[1:-1]
     yield quote(secret, safe="", errors="replace")
     yield quote_plus(secret, errors="replace")
-    yield html.escape(secret)
+    from html import escape
+
+    yield escape(secret)
 
 
 _ESCAPES: Final = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
@@ -405,8 +406,10 @@ _ESCAPES: Final = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 
 def _plain(text: str) -> str:
     """The letters and digits of a text, however it is escaped: what is the same in all forms."""
+    from html import unescape
+
     for _ in range(3):
-        text = _ESCAPES.sub(lambda code: chr(int(code[1] or code[2], 16)), html.unescape(unquote(text)))
+        text = _ESCAPES.sub(lambda code: chr(int(code[1] or code[2], 16)), unescape(unquote(text)))
     # Characters beyond 16 bits were escaped as two.
     text = re.sub(r"\\+[bfnrt]", "", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(filter(str.isalnum, text))

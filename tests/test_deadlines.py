@@ -379,8 +379,8 @@ async def test_the_pool_survives_thousands_of_cancelled_requests() -> None:
     async with asking(soon(), max_connections=10, retries=0, timeout=5) as (server, edgegap):
         await cancel_many(lambda: GET(edgegap))
         assert await successes(lambda: GET(edgegap)) == 100
+        loop = await edgegap._pools._loop()
         if not ON_AIOHTTP:
-            loop = await edgegap._pools._loop()
             lines: Any = loop.client._transport
             assert len(lines._all) <= 10
             assert set(lines._free) == lines._all

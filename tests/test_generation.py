@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openapi_python_client
 import pytest
@@ -683,7 +683,7 @@ def test_sha256sum_can_check_the_manifest() -> None:
 
 def missing(whole: Any, part: Any, where: str = "") -> set[str]:
     """The keys that are in one document and not in the other; values of both have to be the same."""
-    kind: object = type(whole)
+    kind = cast("object", type(whole))
     assert kind is type(part), where
     if kind is dict:
         more: dict[str, Any] = whole

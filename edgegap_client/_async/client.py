@@ -16,7 +16,6 @@ from .._calls import Call
 from .._generated.api import AsyncResources
 from .._limits import Limit, Limits, Turn
 from .._operation import Operation
-from .._pools import AsyncPools
 from .._retries import RetryPolicy
 from .._settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -38,9 +37,9 @@ from .._wire import UNSET, Unset
 from ..drift import Drift
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from .rate_limits import AsyncRedisRateLimits
-from .sending import new_client
 
 if TYPE_CHECKING:
+    from .._pools import AsyncPools
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
 
@@ -103,6 +102,10 @@ class AsyncEdgegap(AsyncResources):
         transport: httpx.AsyncBaseTransport | None = None,
         backend: Backend | None = None,
     ) -> None:
+        # asyncio and httpcore take as long to import as httpx does: not before there is a client.
+        from .._pools import AsyncPools
+        from .sending import new_client
+
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
         settings = Settings(
@@ -129,7 +132,7 @@ class AsyncEdgegap(AsyncResources):
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
-        self._pools = AsyncPools(
+        self._pools: AsyncPools = AsyncPools(
             make,
             http_client,
             max_connections,

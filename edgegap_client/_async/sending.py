@@ -47,7 +47,7 @@ class AsyncCappedStream(httpcore.AsyncNetworkStream):
         starting_to_send()
         # In slices: a blocking socket's time-out begins anew with each part that a slow reader takes.
         for start in range(0, len(buffer), SLICE):
-            await self._stream.write(buffer[start : start + SLICE], capped(timeout, httpcore.WriteTimeout))
+            await self._stream.write(buffer[start : start + SLICE], capped(timeout, "WriteTimeout"))
 
     async def aclose(self) -> None:
         await self._stream.aclose()
@@ -56,7 +56,7 @@ class AsyncCappedStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
         return AsyncCappedStream(
-            await self._stream.start_tls(ssl_context, server_hostname, capped(timeout, httpcore.ConnectTimeout))
+            await self._stream.start_tls(ssl_context, server_hostname, capped(timeout, "ConnectTimeout"))
         )
 
     def get_extra_info(self, info: str) -> Any:
@@ -79,7 +79,7 @@ class AsyncCappedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         return AsyncCappedStream(
             await self._backend.connect_tcp(
-                host, port, capped(timeout, httpcore.ConnectTimeout), local_address, socket_options
+                host, port, capped(timeout, "ConnectTimeout"), local_address, socket_options
             )
         )
 
@@ -87,7 +87,7 @@ class AsyncCappedBackend(httpcore.AsyncNetworkBackend):
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.AsyncNetworkStream:
         return AsyncCappedStream(
-            await self._backend.connect_unix_socket(path, capped(timeout, httpcore.ConnectTimeout), socket_options)
+            await self._backend.connect_unix_socket(path, capped(timeout, "ConnectTimeout"), socket_options)
         )
 
     async def sleep(self, seconds: float) -> None:

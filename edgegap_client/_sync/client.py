@@ -17,7 +17,6 @@ from .._calls import Call
 from .._generated.api import Resources
 from .._limits import Limit, Limits, Turn
 from .._operation import Operation
-from .._pools import Pools
 from .._retries import RetryPolicy
 from .._settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -39,9 +38,9 @@ from .._wire import UNSET, Unset
 from ..drift import Drift
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from .rate_limits import RedisRateLimits
-from .sending import new_client
 
 if TYPE_CHECKING:
+    from .._pools import Pools
     from .deployments import Deployments
     from .sessions import Relays, Sessions
 
@@ -104,6 +103,10 @@ class Edgegap(Resources):
         transport: httpx.BaseTransport | None = None,
         backend: Backend | None = None,
     ) -> None:
+        # asyncio and httpcore take as long to import as httpx does: not before there is a client.
+        from .._pools import Pools
+        from .sending import new_client
+
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
         settings = Settings(
@@ -130,7 +133,7 @@ class Edgegap(Resources):
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
-        self._pools = Pools(
+        self._pools: Pools = Pools(
             make,
             http_client,
             max_connections,

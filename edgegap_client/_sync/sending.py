@@ -48,7 +48,7 @@ class CappedStream(httpcore.NetworkStream):
         starting_to_send()
         # In slices: a blocking socket's time-out begins anew with each part that a slow reader takes.
         for start in range(0, len(buffer), SLICE):
-            self._stream.write(buffer[start : start + SLICE], capped(timeout, httpcore.WriteTimeout))
+            self._stream.write(buffer[start : start + SLICE], capped(timeout, "WriteTimeout"))
 
     def close(self) -> None:
         self._stream.close()
@@ -56,9 +56,7 @@ class CappedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return CappedStream(
-            self._stream.start_tls(ssl_context, server_hostname, capped(timeout, httpcore.ConnectTimeout))
-        )
+        return CappedStream(self._stream.start_tls(ssl_context, server_hostname, capped(timeout, "ConnectTimeout")))
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -79,17 +77,13 @@ class CappedBackend(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         return CappedStream(
-            self._backend.connect_tcp(
-                host, port, capped(timeout, httpcore.ConnectTimeout), local_address, socket_options
-            )
+            self._backend.connect_tcp(host, port, capped(timeout, "ConnectTimeout"), local_address, socket_options)
         )
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.NetworkStream:
-        return CappedStream(
-            self._backend.connect_unix_socket(path, capped(timeout, httpcore.ConnectTimeout), socket_options)
-        )
+        return CappedStream(self._backend.connect_unix_socket(path, capped(timeout, "ConnectTimeout"), socket_options))
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
