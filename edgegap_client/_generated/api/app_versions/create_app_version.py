@@ -83,8 +83,8 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(app_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
 async def asyncio_detailed(
@@ -152,5 +152,5 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateR
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(app_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    return decode(OPERATION, response, AppVersionCreateResponse.read)

@@ -70,8 +70,8 @@ def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDelet
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(app_name, version_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(app_name, version_name))
+    return decode(OPERATION, response, AppVersionDeleteResponse.read)
 
 
 async def asyncio_detailed(
@@ -129,5 +129,5 @@ async def asyncio(app_name: str, version_name: str, *, client: AsyncClient) -> A
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(app_name, version_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(app_name, version_name))
+    return decode(OPERATION, response, AppVersionDeleteResponse.read)

@@ -87,8 +87,8 @@ def sync(app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(app_name, client=client, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, _path(app_name), params=_params(page, limit))
+    return decode(OPERATION, response, AppVersionList.read)
 
 
 async def asyncio_detailed(
@@ -152,5 +152,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(app_name, client=client, page=page, limit=limit)
-    return response.parsed
+    response = await client.request(OPERATION, _path(app_name), params=_params(page, limit))
+    return decode(OPERATION, response, AppVersionList.read)

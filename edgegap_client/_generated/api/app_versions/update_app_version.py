@@ -85,8 +85,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(app_name, version_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
 async def asyncio_detailed(
@@ -156,5 +156,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(app_name, version_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    return decode(OPERATION, response, AppVersionUpdateResponse.read)

@@ -66,7 +66,7 @@ def sync(app_name: str, *, client: Client) -> None:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    sync_detailed(app_name, client=client)
+    client.request(OPERATION, _path(app_name))
 
 
 async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[None]:
@@ -119,4 +119,4 @@ async def asyncio(app_name: str, *, client: AsyncClient) -> None:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await asyncio_detailed(app_name, client=client)
+    await client.request(OPERATION, _path(app_name))

@@ -70,8 +70,8 @@ def sync(app_name: str, *, client: Client) -> Application:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(app_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(app_name))
+    return decode(OPERATION, response, Application.read)
 
 
 async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[Application]:
@@ -127,5 +127,5 @@ async def asyncio(app_name: str, *, client: AsyncClient) -> Application:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(app_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(app_name))
+    return decode(OPERATION, response, Application.read)

@@ -75,8 +75,8 @@ def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Applicatio
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(app_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    return decode(OPERATION, response, Application.read)
 
 
 async def asyncio_detailed(app_name: str, *, client: AsyncClient, body: AppUpdateRequest) -> Response[Application]:
@@ -136,5 +136,5 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppUpdateRequest)
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(app_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    return decode(OPERATION, response, Application.read)

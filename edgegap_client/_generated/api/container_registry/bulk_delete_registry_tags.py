@@ -75,8 +75,8 @@ def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagB
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(image_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(image_name), json=body.to_dict())
+    return decode(OPERATION, response, TagBulkDeleteResponse.read)
 
 
 async def asyncio_detailed(
@@ -138,5 +138,5 @@ async def asyncio(image_name: str, *, client: AsyncClient, body: TagBulkDeleteRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(image_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(image_name), json=body.to_dict())
+    return decode(OPERATION, response, TagBulkDeleteResponse.read)

@@ -72,8 +72,8 @@ def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDelete
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(image_name, tag_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(image_name, tag_name))
+    return decode(OPERATION, response, RegistryTagDeleteResponse.read)
 
 
 async def asyncio_detailed(
@@ -133,5 +133,5 @@ async def asyncio(image_name: str, tag_name: str, *, client: AsyncClient) -> Reg
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(image_name, tag_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(image_name, tag_name))
+    return decode(OPERATION, response, RegistryTagDeleteResponse.read)

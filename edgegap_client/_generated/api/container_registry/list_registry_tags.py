@@ -89,8 +89,8 @@ def sync(image_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(image_name, client=client, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, _path(image_name), params=_params(page, limit))
+    return decode(OPERATION, response, RegistryTagList.read)
 
 
 async def asyncio_detailed(
@@ -156,5 +156,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(image_name, client=client, page=page, limit=limit)
-    return response.parsed
+    response = await client.request(OPERATION, _path(image_name), params=_params(page, limit))
+    return decode(OPERATION, response, RegistryTagList.read)

@@ -73,8 +73,8 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentTag.read)
 
 
 async def asyncio_detailed(
@@ -134,5 +134,5 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTa
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentTag.read)

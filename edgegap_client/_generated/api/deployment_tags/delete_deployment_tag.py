@@ -68,7 +68,7 @@ def sync(deployment_id: str, tag_name: str, *, client: Client) -> None:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    sync_detailed(deployment_id, tag_name, client=client)
+    client.request(OPERATION, _path(deployment_id, tag_name))
 
 
 async def asyncio_detailed(deployment_id: str, tag_name: str, *, client: AsyncClient) -> Response[None]:
@@ -123,4 +123,4 @@ async def asyncio(deployment_id: str, tag_name: str, *, client: AsyncClient) -> 
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await asyncio_detailed(deployment_id, tag_name, client=client)
+    await client.request(OPERATION, _path(deployment_id, tag_name))

@@ -70,8 +70,8 @@ def sync(deployment_id: str, tag_name: str, *, client: Client) -> DeploymentTag:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, tag_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id, tag_name))
+    return decode(OPERATION, response, DeploymentTag.read)
 
 
 async def asyncio_detailed(deployment_id: str, tag_name: str, *, client: AsyncClient) -> Response[DeploymentTag]:
@@ -127,5 +127,5 @@ async def asyncio(deployment_id: str, tag_name: str, *, client: AsyncClient) -> 
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, tag_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id, tag_name))
+    return decode(OPERATION, response, DeploymentTag.read)

@@ -87,8 +87,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, client=client, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id), params=_params(page, limit))
+    return decode(OPERATION, response, DeploymentTagList.read)
 
 
 async def asyncio_detailed(
@@ -150,5 +150,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, client=client, page=page, limit=limit)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(page, limit))
+    return decode(OPERATION, response, DeploymentTagList.read)

@@ -77,8 +77,8 @@ def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentT
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, tag_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentTag.read)
 
 
 async def asyncio_detailed(
@@ -142,5 +142,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, tag_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentTag.read)

@@ -71,8 +71,8 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, DeployResponseV2.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV2) -> Response[DeployResponseV2]:
@@ -132,5 +132,5 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV2) -> DeployRespon
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, DeployResponseV2.read)

@@ -73,8 +73,8 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, DeployResponseV1.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Response[DeployResponseV1]:
@@ -136,5 +136,5 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV1) -> DeployRespon
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, DeployResponseV1.read)

@@ -75,8 +75,8 @@ def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id))
+    return decode(OPERATION, response, DeploymentStatus.read)
 
 
 async def asyncio_detailed(deployment_id: str, *, client: AsyncClient) -> Response[DeploymentStatus]:
@@ -136,5 +136,5 @@ async def asyncio(deployment_id: str, *, client: AsyncClient) -> DeploymentStatu
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id))
+    return decode(OPERATION, response, DeploymentStatus.read)

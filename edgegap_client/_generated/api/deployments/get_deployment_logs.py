@@ -82,8 +82,8 @@ def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNS
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, client=client, format_=format_)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id), params=_params(format_))
+    return decode(OPERATION, response, ContainerLogs.read)
 
 
 async def asyncio_detailed(
@@ -143,5 +143,5 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, format_: LogFormat
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, client=client, format_=format_)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
+    return decode(OPERATION, response, ContainerLogs.read)

@@ -112,10 +112,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(
-        deployment_id, client=client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
-    )
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
+    return decode(OPERATION, response, DeploymentMetrics.read)
 
 
 async def asyncio_detailed(
@@ -195,7 +193,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(
-        deployment_id, client=client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
-    )
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
+    return decode(OPERATION, response, DeploymentMetrics.read)

@@ -106,8 +106,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, query=query, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
+    return decode(OPERATION, response, DeploymentList.read)
 
 
 async def asyncio_detailed(
@@ -189,5 +189,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, query=query, page=page, limit=limit)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
+    return decode(OPERATION, response, DeploymentList.read)

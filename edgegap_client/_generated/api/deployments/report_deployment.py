@@ -69,7 +69,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    sync_detailed(deployment_id, client=client, body=body)
+    client.request(OPERATION, _path(deployment_id), json=body.to_dict())
 
 
 async def asyncio_detailed(deployment_id: str, *, client: AsyncClient, body: DeploymentReportRequest) -> Response[None]:
@@ -124,4 +124,4 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await asyncio_detailed(deployment_id, client=client, body=body)
+    await client.request(OPERATION, _path(deployment_id), json=body.to_dict())

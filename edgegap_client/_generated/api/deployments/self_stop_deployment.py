@@ -109,10 +109,13 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(
-        deployment_id, stop_key, client=client, container_log_storage=container_log_storage, authorization=authorization
+    response = client.request(
+        OPERATION,
+        _path(deployment_id, stop_key),
+        params=_params(container_log_storage),
+        headers=_headers(authorization),
     )
-    return response.parsed
+    return decode(OPERATION, response, DeploymentStopResponse.read)
 
 
 async def asyncio_detailed(
@@ -201,7 +204,10 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(
-        deployment_id, stop_key, client=client, container_log_storage=container_log_storage, authorization=authorization
+    response = await client.request(
+        OPERATION,
+        _path(deployment_id, stop_key),
+        params=_params(container_log_storage),
+        headers=_headers(authorization),
     )
-    return response.parsed
+    return decode(OPERATION, response, DeploymentStopResponse.read)

@@ -93,8 +93,8 @@ def sync(deployment_id: str, *, client: Client, container_log_storage: str | Uns
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(deployment_id, client=client, container_log_storage=container_log_storage)
-    return response.parsed
+    response = client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
+    return decode(OPERATION, response, DeploymentStopResponse.read)
 
 
 async def asyncio_detailed(
@@ -166,5 +166,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(deployment_id, client=client, container_log_storage=container_log_storage)
-    return response.parsed
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
+    return decode(OPERATION, response, DeploymentStopResponse.read)

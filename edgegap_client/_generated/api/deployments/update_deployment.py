@@ -73,8 +73,8 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(request_id, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(request_id), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
 async def asyncio_detailed(
@@ -132,5 +132,5 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdat
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(request_id, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentUpdateResponse.read)

@@ -66,8 +66,8 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name))
+    return decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None
 
 
 async def asyncio_detailed(
@@ -121,5 +121,5 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorage
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name))
+    return decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None

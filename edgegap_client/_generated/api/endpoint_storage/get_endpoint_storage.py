@@ -68,8 +68,8 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorage:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name))
+    return decode(OPERATION, response, EndpointStorage.read)
 
 
 async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Response[EndpointStorage]:
@@ -123,5 +123,5 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorage
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name))
+    return decode(OPERATION, response, EndpointStorage.read)

@@ -90,8 +90,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, page=page, limit=limit, x_fields=x_fields)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
+    return decode(OPERATION, response, EndpointStorageList.read)
 
 
 async def asyncio_detailed(
@@ -153,5 +153,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, page=page, limit=limit, x_fields=x_fields)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
+    return decode(OPERATION, response, EndpointStorageList.read)

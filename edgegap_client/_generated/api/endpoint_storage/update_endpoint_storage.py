@@ -73,8 +73,8 @@ def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateReque
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    return decode(OPERATION, response, EndpointStorage.read)
 
 
 async def asyncio_detailed(
@@ -132,5 +132,5 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: EndpointStor
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    return decode(OPERATION, response, EndpointStorage.read)

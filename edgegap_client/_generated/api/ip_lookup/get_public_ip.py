@@ -51,8 +51,8 @@ def sync(*, client: Client) -> PublicIp:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path)
+    return decode(OPERATION, response, PublicIp.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient) -> Response[PublicIp]:
@@ -100,5 +100,5 @@ async def asyncio(*, client: AsyncClient) -> PublicIp:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path)
+    return decode(OPERATION, response, PublicIp.read)

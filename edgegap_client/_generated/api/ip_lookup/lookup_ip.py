@@ -60,8 +60,8 @@ def sync(ip: str, *, client: Client) -> IpLookupResult:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(ip, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(ip))
+    return decode(OPERATION, response, IpLookupResult.read)
 
 
 async def asyncio_detailed(ip: str, *, client: AsyncClient) -> Response[IpLookupResult]:
@@ -111,5 +111,5 @@ async def asyncio(ip: str, *, client: AsyncClient) -> IpLookupResult:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(ip, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(ip))
+    return decode(OPERATION, response, IpLookupResult.read)

@@ -58,8 +58,8 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, IpsLookupResponse.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
@@ -111,5 +111,5 @@ async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, IpsLookupResponse.read)

@@ -70,8 +70,8 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(lobby_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(lobby_name))
+    return decode(OPERATION, response, Lobby.read)
 
 
 async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
@@ -127,5 +127,5 @@ async def asyncio(lobby_name: str, *, client: AsyncClient) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(lobby_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(lobby_name))
+    return decode(OPERATION, response, Lobby.read)

@@ -56,8 +56,8 @@ def sync(*, client: Client) -> list[Lobby]:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path)
+    return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
 
 
 async def asyncio_detailed(*, client: AsyncClient) -> Response[list[Lobby]]:
@@ -107,5 +107,5 @@ async def asyncio(*, client: AsyncClient) -> list[Lobby]:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path)
+    return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))

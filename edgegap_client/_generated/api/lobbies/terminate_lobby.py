@@ -64,8 +64,8 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, Lobby.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Response[Lobby]:
@@ -119,5 +119,5 @@ async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, Lobby.read)

@@ -113,8 +113,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, app=app, version=version, type_=type_, tags=tags, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
+    return decode(OPERATION, response, LocationList.read)
 
 
 async def asyncio_detailed(
@@ -196,7 +196,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(
-        client=client, app=app, version=version, type_=type_, tags=tags, page=page, limit=limit
-    )
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
+    return decode(OPERATION, response, LocationList.read)

@@ -86,8 +86,8 @@ def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(fleet_name, client=client, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    return decode(OPERATION, response, PrivateHostList.read)
 
 
 async def asyncio_detailed(
@@ -149,5 +149,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(fleet_name, client=client, page=page, limit=limit)
-    return response.parsed
+    response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    return decode(OPERATION, response, PrivateHostList.read)

@@ -73,8 +73,8 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    return decode(OPERATION, response, PullProfile.read)
 
 
 async def asyncio_detailed(
@@ -134,5 +134,5 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: PullProfileC
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    return decode(OPERATION, response, PullProfile.read)

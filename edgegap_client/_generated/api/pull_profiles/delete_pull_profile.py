@@ -68,7 +68,7 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    sync_detailed(endpoint_name, pull_profile_name, client=client)
+    client.request(OPERATION, _path(endpoint_name, pull_profile_name))
 
 
 async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> Response[None]:
@@ -123,4 +123,4 @@ async def asyncio(endpoint_name: str, pull_profile_name: str, *, client: AsyncCl
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await asyncio_detailed(endpoint_name, pull_profile_name, client=client)
+    await client.request(OPERATION, _path(endpoint_name, pull_profile_name))

@@ -70,8 +70,8 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> PullP
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, pull_profile_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    return decode(OPERATION, response, PullProfile.read)
 
 
 async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> Response[PullProfile]:
@@ -127,5 +127,5 @@ async def asyncio(endpoint_name: str, pull_profile_name: str, *, client: AsyncCl
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, pull_profile_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    return decode(OPERATION, response, PullProfile.read)

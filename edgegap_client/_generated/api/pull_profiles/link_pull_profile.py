@@ -80,8 +80,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, pull_profile_name, app_name, version_name, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
+    return decode(OPERATION, response, PullProfileLink.read)
 
 
 async def asyncio_detailed(
@@ -147,5 +147,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, pull_profile_name, app_name, version_name, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
+    return decode(OPERATION, response, PullProfileLink.read)

@@ -74,7 +74,7 @@ def sync(endpoint_name: str, pull_profile_name: str, app_name: str, version_name
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    sync_detailed(endpoint_name, pull_profile_name, app_name, version_name, client=client)
+    client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
 
 
 async def asyncio_detailed(
@@ -137,4 +137,4 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await asyncio_detailed(endpoint_name, pull_profile_name, app_name, version_name, client=client)
+    await client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))

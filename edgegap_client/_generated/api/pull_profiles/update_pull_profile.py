@@ -75,8 +75,8 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: Pu
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(endpoint_name, pull_profile_name, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    return decode(OPERATION, response, PullProfile.read)
 
 
 async def asyncio_detailed(
@@ -138,5 +138,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(endpoint_name, pull_profile_name, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    return decode(OPERATION, response, PullProfile.read)

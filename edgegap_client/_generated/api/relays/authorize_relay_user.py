@@ -70,8 +70,8 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
 
 
 async def asyncio_detailed(
@@ -133,5 +133,5 @@ async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelayUserAuthorizeResponse.read)

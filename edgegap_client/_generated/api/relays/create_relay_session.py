@@ -70,8 +70,8 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelaySession.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Response[RelaySession]:
@@ -131,5 +131,5 @@ async def asyncio(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelaySession.read)

@@ -66,7 +66,7 @@ def sync(session_id: str, *, client: Client) -> None:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    sync_detailed(session_id, client=client)
+    client.request(OPERATION, _path(session_id))
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[None]:
@@ -119,4 +119,4 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> None:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await asyncio_detailed(session_id, client=client)
+    await client.request(OPERATION, _path(session_id))

@@ -72,8 +72,8 @@ def sync(session_id: str, *, client: Client) -> RelaySession:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(session_id, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(session_id))
+    return decode(OPERATION, response, RelaySession.read)
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[RelaySession]:
@@ -131,5 +131,5 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> RelaySession:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(session_id, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(session_id))
+    return decode(OPERATION, response, RelaySession.read)

@@ -68,8 +68,8 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelaySession.read) if has_body(response) else None
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
@@ -127,5 +127,5 @@ async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Relay
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelaySession.read) if has_body(response) else None

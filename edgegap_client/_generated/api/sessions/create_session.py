@@ -64,8 +64,8 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, SessionCreateResponse.read)
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
@@ -123,5 +123,5 @@ async def asyncio(*, client: AsyncClient, body: SessionCreateRequest) -> Session
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, SessionCreateResponse.read)

@@ -68,8 +68,8 @@ def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(session_id, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(session_id))
+    return decode(OPERATION, response, SessionDeleteResponse.read)
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[SessionDeleteResponse]:
@@ -123,5 +123,5 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> SessionDeleteRespo
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(session_id, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(session_id))
+    return decode(OPERATION, response, SessionDeleteResponse.read)

@@ -64,8 +64,8 @@ def sync(session_id: str, *, client: Client) -> SessionUsers:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(session_id, client=client)
-    return response.parsed
+    response = client.request(OPERATION, _path(session_id))
+    return decode(OPERATION, response, SessionUsers.read)
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[SessionUsers]:
@@ -115,5 +115,5 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> SessionUsers:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(session_id, client=client)
-    return response.parsed
+    response = await client.request(OPERATION, _path(session_id))
+    return decode(OPERATION, response, SessionUsers.read)

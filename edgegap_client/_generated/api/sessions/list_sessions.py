@@ -71,8 +71,8 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(client=client, page=page, limit=limit)
-    return response.parsed
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    return decode(OPERATION, response, SessionList.read)
 
 
 async def asyncio_detailed(
@@ -128,5 +128,5 @@ async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int 
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(client=client, page=page, limit=limit)
-    return response.parsed
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    return decode(OPERATION, response, SessionList.read)

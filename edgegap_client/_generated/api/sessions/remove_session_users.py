@@ -69,8 +69,8 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = sync_detailed(session_id, client=client, body=body)
-    return response.parsed
+    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    return decode(OPERATION, response, SessionUsers.read)
 
 
 async def asyncio_detailed(
@@ -126,5 +126,5 @@ async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersReq
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await asyncio_detailed(session_id, client=client, body=body)
-    return response.parsed
+    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    return decode(OPERATION, response, SessionUsers.read)
