@@ -18,7 +18,8 @@ import httpx
 import pytest
 
 import edgegap_client
-from edgegap_client.sandbox import RequestRecord, Sandbox
+from edgegap_client import Edgegap
+from edgegap_client.sandbox import RequestRecord, Sandbox, Timing
 from edgegap_client.sandbox.app import operations
 from edgegap_client.sandbox.handlers import HANDLERS
 from edgegap_client.sandbox.validation import Schema, inline, specification
@@ -705,3 +706,16 @@ def test_a_copy_under_another_name_in_a_zip_works(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "copy.zip")]
     finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path)
     assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_a_version_to_launch_is_added_with_one_line_and_a_bad_one_is_told() -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=0.01))
+    sandbox.add_version("my-game", "v1")
+    sandbox.add_version("my-game", "v2", ports={"gameport": 7777, "query": 7778})
+    with Edgegap("sandbox-token", transport=sandbox.transport()) as edgegap:
+        version = edgegap.app_versions.get("my-game", "v2")
+        assert [(port.name, port.port) for port in version.ports or ()] == [("gameport", 7777), ("query", 7778)]
+        assert edgegap.app_versions.get("my-game", "v1").is_active is not False
+    with pytest.raises(ValueError, match="already exists"):
+        sandbox.add_version("my-game", "v1")
+    sandbox.close()

@@ -60,7 +60,7 @@ def edgegap(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> Iterator[Ed
 
     with (
         edgegap_sandbox.serve() as base_url,
-        Edgegap(edgegap_sandbox_token, base_url=base_url) as client,
+        Edgegap(edgegap_sandbox_token, base_url=base_url, poll_interval=READY_AFTER) as client,
     ):
         yield client
 
@@ -70,4 +70,9 @@ def async_edgegap(edgegap_sandbox: Sandbox, edgegap_sandbox_token: str) -> Async
     """An asynchronous client of the sandbox, in the process. There is nothing to close: it has no connections."""
     from .. import AsyncEdgegap
 
-    return AsyncEdgegap(edgegap_sandbox_token, base_url=edgegap_sandbox.base_url, transport=edgegap_sandbox.transport())
+    return AsyncEdgegap(
+        edgegap_sandbox_token,
+        base_url=edgegap_sandbox.base_url,
+        transport=edgegap_sandbox.transport(),
+        poll_interval=READY_AFTER,
+    )

@@ -8,11 +8,13 @@ import socket
 import threading
 import weakref
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final
+from urllib.parse import quote
 
+import httpx
 import uvicorn
 from attrs import field, frozen
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -88,6 +90,10 @@ class Snapshot:
     """The state of a sandbox at a moment, to go back to any number of times."""
 
     _world: World = field(repr=False)
+
+
+# The organisation of the pytest fixtures.
+FIXTURE_TOKEN: Final = "sandbox-token"  # noqa: S105  # of nobody
 
 
 class Sandbox:
@@ -318,6 +324,33 @@ class Sandbox:
 
     # What a test sets up
 
+    def add_version(
+        self,
+        application: str,
+        version: str,
+        *,
+        token: str = FIXTURE_TOKEN,
+        ports: Mapping[str, int] | None = None,
+    ) -> None:
+        """Give an organisation an application with a version that can be launched, as two calls of the API would.
+
+        Args:
+            application: Name of the application; one that is there already is kept.
+            version: Name of the version.
+            token: Whose application; that of the pytest fixtures by default.
+            ports: UDP ports by name; `{"gameport": 7777}` by default.
+        """
+        named = {"gameport": 7777} if ports is None else ports
+        specs = [{"port": port, "protocol": "UDP", "name": name} for name, port in named.items()]
+        image = {"docker_repository": "registry.edgegap.com", "docker_image": application, "docker_tag": version}
+        headers = {"authorization": f"token {token}"}
+        with httpx.Client(transport=self.transport(), base_url=self.base_url, headers=headers) as client:
+            if client.get(f"/v1/app/{quote(application, safe='')}").status_code == 404:
+                answer = client.post("/v1/app", json={"name": application, "is_active": True, "image": ""})
+                _expect_success(answer)
+            body = {"name": version, **image, "req_cpu": 256, "req_memory": 256, "ports": specs}
+            _expect_success(client.post(f"/v1/app/{quote(application, safe='')}/version", json=body))
+
     def push_image(
         self, name: str, tag: str, *, token: str, image_hash: str | None = None, size_mb: float = 100.0
     ) -> None:
@@ -457,6 +490,11 @@ class Sandbox:
                 self._served.remove(base_url)
                 server.should_exit = True
                 thread.join()
+
+
+def _expect_success(answer: httpx.Response) -> None:
+    if not answer.is_success:
+        raise ValueError(answer.json().get("message", answer.text))
 
 
 def _find(world: World, deployment_id: str) -> Deployment:
