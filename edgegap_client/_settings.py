@@ -30,7 +30,7 @@ DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 DEFAULT_POLL_INTERVAL: Final = 2.0
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
 
-_TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]+")
+_ALLOWED: Final = r"[A-Za-z0-9._~+/=-]+"
 _PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_token", "your_token", "token", "changeme"))
 _WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and set EDGEGAP_API_TOKEN or pass token="
 
@@ -104,7 +104,7 @@ def _read_token(token: str | None) -> str:
         raise ConfigurationError(f"The API token is empty or a placeholder: {_WHERE}.")
     if value.lower().startswith("bearer "):
         raise ConfigurationError("Edgegap takes no bearer tokens: pass the API token alone.")
-    if not _TOKEN.fullmatch(value):
+    if not re.fullmatch(_ALLOWED, value):
         raise ConfigurationError(
             "The API token has characters that no token has (spaces, quotes, line breaks...): check how it was copied."
         )

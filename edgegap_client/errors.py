@@ -357,20 +357,19 @@ _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
 }
 
 # The only way to tell the live service's kinds of 400 apart.
-_BY_TEXT: Final[tuple[tuple[re.Pattern[str], type[StatusError]], ...]] = (
-    (re.compile(r"bad request id", re.IGNORECASE), NotFoundError),
-    (re.compile(r"reached you.{0,60}limit", re.IGNORECASE), QuotaExceededError),
-    (re.compile(r"unable to login", re.IGNORECASE), ImagePullError),
+_BY_TEXT: Final[tuple[tuple[str, type[StatusError]], ...]] = (
+    (r"(?i)bad request id", NotFoundError),
+    (r"(?i)reached you.{0,60}limit", QuotaExceededError),
+    (r"(?i)unable to login", ImagePullError),
 )
 
-_SECRET_KEYS: Final = re.compile(r"(?i)token|secret|password|authorization|api_?key|credential|private_key")
+# Patterns are compiled when they are first used, by re itself, and kept: not while everybody waits for the import.
+_TELLING_NAMES: Final = r"(?i)token|secret|password|authorization|api_?key|credential|private_key"
 # In text: `token 1111-2222` (but not "token expired"), and `private_token=...`, `"Authorization": "..."` and the like.
 # No part of them may begin with a repetition without a bound: one long word would take minutes.
-_TOKENS_IN_TEXT: Final = re.compile(r"(?i)\b(token|bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}")
-_PAIRS_IN_TEXT: Final = re.compile(
-    r"""(?ix) ( (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]{0,40}
+_TOKENS_IN_TEXT: Final = r"(?i)\b(token|bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}"
+_PAIRS_IN_TEXT: Final = r"""(?ix) ( (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]{0,40}
         \\{0,4} ["']? \s{0,9} [:=] \s{0,9} \\{0,4} ["']? ) (?: (?:token|bearer|basic) \s{1,9} )? [^\s"',;&}\]]+"""
-)
 DEEPEST: Final = 20
 
 
@@ -380,7 +379,9 @@ def _secret_values(value: Any, telling: bool = False) -> Iterator[str]:
         items = cast("dict[str, Any]", value)
         beside = "key" in items or "field" in items
         for name, item in items.items():
-            yield from _secret_values(item, telling or bool(_SECRET_KEYS.search(name)) or (beside and name == "value"))
+            yield from _secret_values(
+                item, telling or bool(re.search(_TELLING_NAMES, name)) or (beside and name == "value")
+            )
     elif isinstance(value, list):
         for item in cast("list[object]", value):
             yield from _secret_values(item, telling)
@@ -401,7 +402,7 @@ def _forms(secret: str) -> Iterator[str]:
     yield escape(secret)
 
 
-_ESCAPES: Final = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+_ESCAPES: Final = r"\\+(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))"
 
 
 def _plain(text: str) -> str:
@@ -409,7 +410,7 @@ def _plain(text: str) -> str:
     from html import unescape
 
     for _ in range(3):
-        text = _ESCAPES.sub(lambda code: chr(int(code[1] or code[2], 16)), unescape(unquote(text)))
+        text = re.sub(_ESCAPES, lambda code: chr(int(code[1] or code[2], 16)), unescape(unquote(text)))
     # Characters beyond 16 bits were escaped as two.
     text = re.sub(r"\\+[bfnrt]", "", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(filter(str.isalnum, text))
@@ -456,10 +457,10 @@ def masked(value: Any, secrets: Secrets, depth: int = 0) -> Any:
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value)
         # An environment variable, or what a validator says about a field: the telling name stands beside the value.
-        beside = ("key" in items and "value" in items) or bool(_SECRET_KEYS.search(str(items.get("loc", ""))))
+        beside = ("key" in items and "value" in items) or bool(re.search(_TELLING_NAMES, str(items.get("loc", ""))))
         return {
             _masked_text(name, secrets): "***"
-            if _SECRET_KEYS.search(name) or (beside and name in ("value", "input"))
+            if re.search(_TELLING_NAMES, name) or (beside and name in ("value", "input"))
             else masked(item, secrets, depth + 1)
             for name, item in items.items()
         }
@@ -480,7 +481,7 @@ def _masked_text(text: str, secrets: Secrets) -> str:
     if len(cut) < len(text):
         # The beginning of a secret may stand at the end.
         shown = shown[: len(shown) - secrets.longest]
-    shown = _PAIRS_IN_TEXT.sub(r"\1***", _TOKENS_IN_TEXT.sub(r"\1 ***", shown[:TEXT_LIMIT]))
+    shown = re.sub(_PAIRS_IN_TEXT, r"\1***", re.sub(_TOKENS_IN_TEXT, r"\1 ***", shown[:TEXT_LIMIT]))
     if secrets.plain and re.search(r"[\\%&]", shown):
         plain = _plain(shown)
         if any(secret in plain for secret in secrets.plain):
@@ -569,7 +570,7 @@ def error_from_response(operation: Operation, response: httpx.Response) -> Edgeg
     status = response.status_code
     kind = _BY_STATUS.get(status) or (ServerError if 500 <= status < 600 else UnexpectedStatusError)
     if status == 400:
-        kind = next((error for pattern, error in _BY_TEXT if pattern.search(message)), kind)
+        kind = next((error for pattern, error in _BY_TEXT if re.search(pattern, message)), kind)
     fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
     deployment_id = fields.get("request_id")
     if status == 422 and isinstance(deployment_id, str):
