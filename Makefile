@@ -54,6 +54,11 @@ pytest: $(READY)  ## Run the tests only; those of reliability with aiohttp as we
 	$(BIN)/python -m pytest
 	EDGEGAP_BACKEND=aiohttp $(BIN)/python -m pytest $(addprefix tests/test_,client.py faults.py deadlines.py errors.py retries.py launch.py)
 
+dist: $(READY)  ## Build the wheel and the sdist into dist/
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/check-wheel-contents --ignore W002 dist/*.whl  # the licence is in the package too, for vendored copies
+
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign
 
@@ -75,4 +80,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest faults chaos bench vendor clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest dist faults chaos bench vendor clean
