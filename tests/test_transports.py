@@ -125,3 +125,19 @@ def test_warming_up_loads_what_the_first_call_needs(kind: Any) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+async def test_connections_that_nobody_uses_are_closed_and_few_are_kept_busy(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/v1/app/x").respond_with_json(APPLICATION)
+    async with AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), backend="httpx") as edgegap:
+        await asyncio.gather(*(edgegap.applications.get("x") for _ in range(10)))
+        lines: Any = (await edgegap._pools.get())._transport
+        kept = len(lines._all)
+        assert kept > 1
+        await edgegap.applications.get("x")
+        assert len(lines._all) == kept
+        monkeypatch.setattr("edgegap_client._async.sending.IDLE", 0.0)
+        await edgegap.applications.get("x")
+        assert len(lines._all) == 1

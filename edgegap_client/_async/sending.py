@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ssl
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import httpcore
 import httpx
@@ -17,7 +19,8 @@ from ..errors import ResponseFormatError
 
 __all__ = ["exchange", "new_client"]
 
-SLICE = 64 * 1024
+SLICE: Final = 64 * 1024
+IDLE: Final = 5.0
 
 
 class AsyncCappedStream(httpcore.AsyncNetworkStream):
@@ -121,20 +124,22 @@ class AsyncLine(httpx.AsyncByteStream):
 class AsyncLines(httpx.AsyncBaseTransport):
     """A pool for each connection: the time that httpcore's takes grows with the square of its connections.
 
-    How many there are is for the caller to bound. The one used last is used next, so that few stay open.
+    How many there are is for the caller to bound. The one used last is used next, so that few stay open; those that
+    nobody has used for `IDLE` seconds are closed.
     """
 
     def __init__(self, make: Callable[[], httpx.AsyncBaseTransport]) -> None:
         self._make = make
-        self._free: list[httpx.AsyncBaseTransport] = []
+        self._free: deque[tuple[float, httpx.AsyncBaseTransport]] = deque()
         self._all: set[httpx.AsyncBaseTransport] = set()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         try:
-            line = self._free.pop()
+            _, line = self._free.pop()
         except IndexError:
             line = self._make()
             self._all.add(line)
+        await self._close_idle()
         try:
             response = await line.handle_async_request(request)
         except BaseException:
@@ -143,8 +148,19 @@ class AsyncLines(httpx.AsyncBaseTransport):
             await line.aclose()
             raise
         stream: Any = response.stream
-        response.stream = AsyncLine(stream, partial(self._free.append, line))
+        response.stream = AsyncLine(stream, partial(self._over, line))
         return response
+
+    def _over(self, line: httpx.AsyncBaseTransport) -> None:
+        self._free.append((time.monotonic(), line))
+
+    async def _close_idle(self) -> None:
+        longest = time.monotonic() - IDLE
+        with suppress(IndexError):  # another thread was quicker
+            while self._free[0][0] < longest:
+                _, line = self._free.popleft()
+                self._all.discard(line)
+                await line.aclose()
 
     async def aclose(self) -> None:
         for line in tuple(self._all):

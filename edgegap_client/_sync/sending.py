@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import ssl
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import httpcore
 import httpx
@@ -18,7 +20,8 @@ from ..errors import ResponseFormatError
 
 __all__ = ["exchange", "new_client"]
 
-SLICE = 64 * 1024
+SLICE: Final = 64 * 1024
+IDLE: Final = 5.0
 
 
 class CappedStream(httpcore.NetworkStream):
@@ -116,20 +119,22 @@ class Line(httpx.SyncByteStream):
 class Lines(httpx.BaseTransport):
     """A pool for each connection: the time that httpcore's takes grows with the square of its connections.
 
-    How many there are is for the caller to bound. The one used last is used next, so that few stay open.
+    How many there are is for the caller to bound. The one used last is used next, so that few stay open; those that
+    nobody has used for `IDLE` seconds are closed.
     """
 
     def __init__(self, make: Callable[[], httpx.BaseTransport]) -> None:
         self._make = make
-        self._free: list[httpx.BaseTransport] = []
+        self._free: deque[tuple[float, httpx.BaseTransport]] = deque()
         self._all: set[httpx.BaseTransport] = set()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         try:
-            line = self._free.pop()
+            _, line = self._free.pop()
         except IndexError:
             line = self._make()
             self._all.add(line)
+        self._close_idle()
         try:
             response = line.handle_request(request)
         except BaseException:
@@ -138,8 +143,19 @@ class Lines(httpx.BaseTransport):
             line.close()
             raise
         stream: Any = response.stream
-        response.stream = Line(stream, partial(self._free.append, line))
+        response.stream = Line(stream, partial(self._over, line))
         return response
+
+    def _over(self, line: httpx.BaseTransport) -> None:
+        self._free.append((time.monotonic(), line))
+
+    def _close_idle(self) -> None:
+        longest = time.monotonic() - IDLE
+        with suppress(IndexError):  # another thread was quicker
+            while self._free[0][0] < longest:
+                _, line = self._free.popleft()
+                self._all.discard(line)
+                line.close()
 
     def close(self) -> None:
         for line in tuple(self._all):
