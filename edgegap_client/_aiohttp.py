@@ -6,12 +6,15 @@ sent" when the request has long arrived: here each failure gets the name that ht
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import ssl
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 import httpx
+from aiohttp.client_proto import ResponseHandler
 from httpx_aiohttp import AiohttpTransport
 
 __all__ = ["transport"]
@@ -81,6 +84,19 @@ class _Transport(AiohttpTransport):
         raise failure
 
 
+class _Connection(ResponseHandler):
+    """One that fails the body which is being read when what follows cannot be understood.
+
+    aiohttp closes the connection then, and lets the reader wait for its deadline.
+    """
+
+    def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
+        super().set_exception(exc, exc_cause or exc)
+        body = self._payload
+        if body is not None and not body.is_eof() and body.exception() is None:
+            body.set_exception(aiohttp.ClientPayloadError(type(exc).__name__))
+
+
 def transport(verify: ssl.SSLContext, connections: int) -> httpx.AsyncBaseTransport:
     """A transport for one event loop.
 
@@ -91,6 +107,9 @@ def transport(verify: ssl.SSLContext, connections: int) -> httpx.AsyncBaseTransp
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(limit=connections, ssl=verify, keepalive_timeout=IDLE)
+        # Without these two private names aiohttp does as it always did: our tests of lost answers would tell.
+        make: Any = functools.partial(_Connection, loop=asyncio.get_running_loop())
+        connector._factory = make
         made = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         # aiohttp repeats a request by itself after a lost connection; what is repeated is decided elsewhere.
         made._retry_connection = False

@@ -392,6 +392,14 @@ async def bad_chunk_size(at: Conversation) -> None:
 
 
 @after_reading
+async def bad_chunk_size_later(at: Conversation) -> None:
+    await at.send(ENDLESS_HEAD)
+    await asyncio.sleep(0.02)
+    await at.send(b"many\r\n{}\r\n0\r\n\r\n")
+    at.over = True
+
+
+@after_reading
 async def chunks_cut_off(at: Conversation) -> None:
     await at.send(ENDLESS_HEAD, b'a\r\n{"name": "\r\n')
     at.over = True

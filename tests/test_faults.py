@@ -128,6 +128,7 @@ LOST = (
     "truncated_body",
     "chunks_cut_off",
     "bad_chunk_size",
+    "bad_chunk_size_later",
     "garbage_status_line",
     "http09",
     "header_flood",
