@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import httpx
 
@@ -14,7 +14,7 @@ from ._deadlines import Exchange, current_exchange
 from ._limits import Limit, Limits
 from ._operation import Operation
 from ._retries import NOT_PROCESSED, Retry
-from ._settings import USER_AGENT, Settings
+from ._settings import DEFAULT_PHASES, USER_AGENT, Settings
 from .drift import note_status
 from .errors import (
     ConnectionFailed,
@@ -32,6 +32,9 @@ from .errors import (
     secrets_of,
     shown_path,
 )
+
+# What requests go through: an injected client, or a transport.
+Sender: TypeAlias = httpx.Client | httpx.AsyncClient | httpx.BaseTransport | httpx.AsyncBaseTransport
 
 # DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
@@ -101,15 +104,17 @@ class Call:
         self._in_doubt = False  # whether an earlier attempt may have been carried out
         self.attempts = 0
 
-    def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+    def request(self, sender: Sender) -> httpx.Request:
         """The request, with its time-outs set to what is left of the deadline; the same object in every attempt.
 
         Raises:
             InvalidRequestError: The body cannot be written as JSON, or the path is none.
         """
-        request = self._request or self._written(client)
+        request = self._request or self._written(sender)
         left = max(0.0, self._deadline - time.monotonic())
-        phases = self._settings.phases or client.timeout
+        phases = self._settings.phases
+        if phases is None:
+            phases = sender.timeout if isinstance(sender, httpx.Client | httpx.AsyncClient) else DEFAULT_PHASES
         request.extensions["timeout"] = {
             # The pool's wait is bounded by the deadline alone.
             phase: left if seconds is None or phase == "pool" else min(seconds, left)
@@ -117,15 +122,17 @@ class Call:
         }
         return request
 
-    def _written(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+    def _written(self, sender: Sender) -> httpx.Request:
         operation, settings = self._operation, self._settings
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
         if not operation.own_token:
             sent["Authorization"] = settings.authorization
         # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
         sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
+        # An injected client may have headers of its own.
+        write = sender.build_request if isinstance(sender, httpx.Client | httpx.AsyncClient) else httpx.Request
         try:
-            self._request = client.build_request(
+            self._request = write(
                 operation.method,
                 settings.base_url + self._path,
                 params=self._params or None,

@@ -44,6 +44,7 @@ OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "descrip
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 SYNC_NAMES = {
+    "AsyncBackend": "Backend",
     "AsyncBaseTransport": "BaseTransport",
     "AsyncCappedBackend": "CappedBackend",
     "AsyncCappedStream": "CappedStream",
@@ -52,6 +53,7 @@ SYNC_NAMES = {
     "AsyncDeploymentWatcher": "DeploymentWatcher",
     "AsyncDeploymentsResource": "DeploymentsResource",
     "AsyncEdgegap": "Edgegap",
+    "AsyncHTTPConnection": "HTTPConnection",
     "AsyncHTTPTransport": "HTTPTransport",
     "AsyncByteStream": "SyncByteStream",
     "AsyncLaunch": "Launch",
@@ -72,6 +74,7 @@ SYNC_NAMES = {
     "AsyncSessions": "Sessions",
     "AsyncSessionsResource": "SessionsResource",
     "AsyncSignal": "Signal",
+    "AsyncTransport": "Transport",
     "AsyncWaiter": "Waiter",
     "AsyncWatcher": "Watcher",
     "aclose": "close",

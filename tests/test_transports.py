@@ -12,7 +12,8 @@ from pytest_httpserver import HTTPServer
 from edgegap_client import AsyncEdgegap, ConfigurationError, ConnectionFailed, Edgegap, Outcome, TimedOut
 from edgegap_client import _pools as pools
 from edgegap_client._aiohttp import _Transport
-from edgegap_client._async.sending import AsyncLines
+from edgegap_client._async.sending import AsyncTransport
+from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
 
@@ -20,7 +21,7 @@ APPLICATION = {"name": "my game/1", "is_active": True, "image": ""}
 
 
 async def sends_with(edgegap: AsyncEdgegap) -> type[Any]:
-    return type((await edgegap._pools.get())._transport)
+    return type(await edgegap._pools.get())
 
 
 async def test_aiohttp_is_chosen_where_it_is_installed_and_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,14 +29,14 @@ async def test_aiohttp_is_chosen_where_it_is_installed_and_can_be_refused(monkey
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
         assert await sends_with(edgegap) is _Transport
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", backend="httpx") as edgegap:
-        assert await sends_with(edgegap) is AsyncLines
+        assert await sends_with(edgegap) is AsyncTransport
     monkeypatch.setenv("EDGEGAP_BACKEND", "httpx")
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
-        assert await sends_with(edgegap) is AsyncLines
+        assert await sends_with(edgegap) is AsyncTransport
     monkeypatch.delenv("EDGEGAP_BACKEND")
     monkeypatch.setattr(pools, "has_aiohttp", lambda: False)
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
-        assert await sends_with(edgegap) is AsyncLines
+        assert await sends_with(edgegap) is AsyncTransport
 
 
 def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,17 +128,16 @@ def test_warming_up_loads_what_the_first_call_needs(kind: Any) -> None:
     assert done.stdout.strip() == "set()"
 
 
-async def test_connections_that_nobody_uses_are_closed_and_few_are_kept_busy(
-    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    httpserver.expect_request("/v1/app/x").respond_with_json(APPLICATION)
-    async with AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), backend="httpx") as edgegap:
-        await asyncio.gather(*(edgegap.applications.get("x") for _ in range(10)))
-        lines: Any = (await edgegap._pools.get())._transport
-        kept = len(lines._all)
-        assert kept > 1
-        await edgegap.applications.get("x")
-        assert len(lines._all) == kept
-        monkeypatch.setattr("edgegap_client._async.sending.IDLE", 0.0)
-        await edgegap.applications.get("x")
-        assert len(lines._all) == 1
+async def test_connections_that_nobody_uses_are_closed_and_few_are_kept_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox().serve() as url:
+        async with AsyncEdgegap(TOKEN, base_url=url, backend="httpx") as edgegap:
+            await asyncio.gather(*(edgegap.applications.list_page() for _ in range(10)))
+            transport: Any = await edgegap._pools.get()
+            lines = transport._pool
+            kept = len(lines._all)
+            assert kept > 1
+            await edgegap.applications.list_page()
+            assert len(lines._all) == kept
+            monkeypatch.setattr("edgegap_client._async.sending.IDLE", 0.0)
+            await edgegap.applications.list_page()
+            assert len(lines._all) == 1

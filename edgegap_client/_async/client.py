@@ -104,7 +104,7 @@ class AsyncEdgegap(AsyncResources):
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._pools import AsyncPools
-        from .sending import new_client
+        from .sending import new_sender
 
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
@@ -124,10 +124,10 @@ class AsyncEdgegap(AsyncResources):
         chosen = read_backend(backend)
         bridge = AsyncPools.bridge(chosen, verify, max_connections) if ours else None
 
-        def make() -> httpx.AsyncClient:
-            if bridge is not None:
-                return httpx.AsyncClient(transport=bridge(), verify=verify)
-            return new_client(verify) if transport is None else httpx.AsyncClient(transport=transport, verify=verify)
+        def make() -> httpx.AsyncClient | httpx.AsyncBaseTransport:
+            if transport is not None:
+                return transport
+            return new_sender(verify) if bridge is None else bridge()
 
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)

@@ -105,7 +105,7 @@ class Edgegap(Resources):
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._pools import Pools
-        from .sending import new_client
+        from .sending import new_sender
 
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
@@ -125,10 +125,10 @@ class Edgegap(Resources):
         chosen = read_backend(backend)
         bridge = Pools.bridge(chosen, verify, max_connections) if ours else None
 
-        def make() -> httpx.Client:
-            if bridge is not None:
-                return httpx.Client(transport=bridge(), verify=verify)
-            return new_client(verify) if transport is None else httpx.Client(transport=transport, verify=verify)
+        def make() -> httpx.Client | httpx.BaseTransport:
+            if transport is not None:
+                return transport
+            return new_sender(verify) if bridge is None else bridge()
 
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
