@@ -16,6 +16,7 @@ import os
 import ssl
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
@@ -41,6 +42,8 @@ T = TypeVar("T")
 Sender: TypeAlias = httpx.Client | httpx.BaseTransport
 AsyncSender: TypeAlias = httpx.AsyncClient | httpx.AsyncBaseTransport
 
+# Requests that begin in one turn of an event loop: a millisecond's work or two.
+AT_A_TURN: Final = 6
 # How often a clean-up is begun again before a cancellation is let through.
 CANCELLED_AT_MOST: Final = 3
 
@@ -193,9 +196,12 @@ Task = asyncio.Task[httpx.Response]
 class _Loop:
     """What belongs to one event loop."""
 
-    __slots__ = ("gate", "guard", "guarded", "on_the_way", "pid", "sender", "watchers")
+    __slots__ = ("_left", "_loop", "_starting", "gate", "guard", "guarded", "on_the_way", "pid", "sender", "watchers")
 
-    def __init__(self, sender: AsyncSender, slots: int) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, sender: AsyncSender, slots: int) -> None:
+        self._loop = loop
+        self._left = AT_A_TURN
+        self._starting: deque[asyncio.Future[None]] = deque()
         self.sender = sender
         self.gate = asyncio.Semaphore(slots)
         self.on_the_way: set[Task] = set()
@@ -203,6 +209,27 @@ class _Loop:
         self.watchers: dict[object, AsyncWatcher] = {}
         self.pid = os.getpid()
         self.guard: Guard = self._closing_with_loop()
+
+    async def turn(self) -> None:
+        """Wait until a request may begin: few do in one turn of the loop, so that hundreds do not hold up all else."""
+        if self._left == AT_A_TURN:
+            self._loop.call_soon(self._next_turn)
+        if self._left > 0:
+            self._left -= 1
+            return
+        waiter: asyncio.Future[None] = self._loop.create_future()
+        self._starting.append(waiter)
+        await waiter
+
+    def _next_turn(self) -> None:
+        self._left = AT_A_TURN
+        while self._starting and self._left > 0:
+            waiter = self._starting.popleft()
+            if not waiter.done():  # its caller may have left
+                waiter.set_result(None)
+                self._left -= 1
+        if self._left < AT_A_TURN:
+            self._loop.call_soon(self._next_turn)
 
     async def give_up(self) -> None:
         """End what is under guard, and wait for that."""
@@ -281,7 +308,7 @@ class AsyncPools:
         found = self._loops.get(loop)
         if found is not None and found.pid == os.getpid():
             return found
-        made = _Loop(self._injected or self._make(), self._slots)
+        made = _Loop(loop, self._injected or self._make(), self._slots)
         with self._lock:
             self._loops[loop] = made
         if self._injected is None:
@@ -296,9 +323,10 @@ class AsyncPools:
         except TimeoutError as error:
             raise httpx.PoolTimeout("all connections are busy") from error
         try:
+            await here.turn()
             if self._closed:
                 raise _closed(exchange)
-            # Only now: written all at once, the requests of hundreds of calls would stop the loop for a while.
+            # Only now, for the same reason.
             request = write(here.sender)
         except BaseException:
             here.gate.release()

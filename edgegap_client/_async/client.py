@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import httpx
-from attrs import evolve
 
 from .._calls import Call
 from .._generated.api import AsyncResources
@@ -118,7 +117,8 @@ class AsyncEdgegap(AsyncResources):
             max_connections=max_connections,
             max_response_bytes=max_response_bytes,
             poll_interval=poll_interval,
-        )
+            drift=Drift(),
+        ).checked()
         verify = verification(settings.base_url)
         ours = http_client is None and transport is None
         chosen = read_backend(backend)
@@ -165,11 +165,12 @@ class AsyncEdgegap(AsyncResources):
         """
         settings = self._settings
         if timeout is not UNSET:
-            settings = evolve(settings, timeout=timeout)
+            settings = settings._replace(timeout=timeout)
         if retries is not UNSET:
-            settings = evolve(settings, retry=retry_policy(retries))
+            settings = settings._replace(retry=retry_policy(retries))
         if rate_limits is not UNSET:
-            settings = evolve(settings, rate_limits=rate_limits)
+            settings = settings._replace(rate_limits=rate_limits)
+        settings = settings.checked()
         other = copy.copy(self)
         # Not the resources that were used already: they would send with this client's options.
         kept = ("_limits", "_shared_limits", "_pools")
