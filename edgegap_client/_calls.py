@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import httpx
 
 from ._bodies import ACCEPT_ENCODING
+from ._clients import as_httpx
 from ._deadlines import Exchange, current_exchange
 from ._limits import Limit, Limits
 from ._operation import Operation
@@ -35,6 +36,11 @@ from .errors import (
 
 # What requests go through: an injected client, or a transport.
 Sender: TypeAlias = httpx.Client | httpx.AsyncClient | httpx.BaseTransport | httpx.AsyncBaseTransport
+TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
+FAILURES: Final = (
+    *(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict),
+    *(TimeoutError, EdgegapError),
+)
 
 # DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
@@ -114,7 +120,7 @@ class Call:
         left = max(0.0, self._deadline - time.monotonic())
         phases = self._settings.phases
         if phases is None:
-            phases = sender.timeout if isinstance(sender, httpx.Client | httpx.AsyncClient) else DEFAULT_PHASES
+            phases = DEFAULT_PHASES if isinstance(sender, TRANSPORTS) else sender.timeout
         request.extensions["timeout"] = {
             # The pool's wait is bounded by the deadline alone.
             phase: left if seconds is None or phase == "pool" else min(seconds, left)
@@ -130,7 +136,7 @@ class Call:
         # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
         sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
         # An injected client may have headers of its own.
-        write = sender.build_request if isinstance(sender, httpx.Client | httpx.AsyncClient) else httpx.Request
+        write = httpx.Request if isinstance(sender, TRANSPORTS) else sender.build_request
         try:
             self._request = write(
                 operation.method,
@@ -208,14 +214,17 @@ class Call:
         return self._weighed(error)
 
     def failed(self, error: Exception, exchange: Exchange, since: float) -> EdgegapError:
-        """The error for what was raised while the request was on its way."""
+        """The error for what was raised while the request was on its way; raises what is not about that."""
+        told = as_httpx(error)
+        if not isinstance(told, FAILURES):
+            raise error
         if isinstance(error, InvalidRequestError):
             self.attempts -= 1  # it could not even be written
             return self._told(error)
         self._log(type(error).__name__, since)
         if isinstance(error, EdgegapError):
             return self._told(error)
-        failure = self._translated(error, exchange)
+        failure = self._translated(error, told, exchange)
         failure.__cause__ = error
         return self._told(failure)
 
@@ -241,10 +250,10 @@ class Call:
             policy.on_retry(Retry(self._operation.id, self.attempts, delay, error))
         return delay
 
-    def _translated(self, error: Exception, exchange: Exchange) -> EdgegapError:
+    def _translated(self, error: Exception, told: Exception, exchange: Exchange) -> EdgegapError:
         kind: type[EdgegapError] = ConnectionFailed
         sent = exchange.sent
-        match error:
+        match told:
             case httpx.PoolTimeout():
                 kind, sent, said = TimedOut, False, "no free connection in time"
             case httpx.ConnectTimeout():

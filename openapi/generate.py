@@ -53,6 +53,7 @@ SYNC_NAMES = {
     "AsyncDeploymentWatcher": "DeploymentWatcher",
     "AsyncDeploymentsResource": "DeploymentsResource",
     "AsyncEdgegap": "Edgegap",
+    "AsyncHTTPClient": "HTTPClient",
     "AsyncHTTPConnection": "HTTPConnection",
     "AsyncHTTPTransport": "HTTPTransport",
     "AsyncByteStream": "SyncByteStream",

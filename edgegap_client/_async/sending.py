@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from .._bodies import Body
+from .._clients import as_httpx
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
 from .._network import AsyncBackend
 from ..errors import ResponseFormatError
@@ -23,6 +24,7 @@ __all__ = ["exchange", "new_sender"]
 
 SLICE: Final = 64 * 1024
 IDLE: Final = 5.0
+INCOMPLETE: Final = (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError)
 
 
 class AsyncCappedStream(httpcore.AsyncNetworkStream):
@@ -200,12 +202,12 @@ async def exchange(
         raise httpx.PoolTimeout("cancelled before it was sent")
     token = current_exchange.set(state)
     try:
-        if isinstance(sender, httpx.AsyncClient):
-            # Redirects are not followed: they could carry the token to another host.
-            response = await sender.send(request, stream=True, follow_redirects=False)
-        else:
+        if isinstance(sender, httpx.AsyncBaseTransport):
             response = await sender.handle_async_request(request)
             response.request = request
+        else:
+            # Redirects are not followed: they could carry the token to another host.
+            response = await sender.send(request, stream=True, follow_redirects=False)
         if hasattr(response, "_content"):  # by a hook of an injected client, or by a transport for tests
             await response.aclose()
             return response
@@ -217,9 +219,9 @@ async def exchange(
                 async for piece in stream:
                     body.add(piece)
                 body.finished()
-            except (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError):
+            except Exception as error:
                 # The status of an error tells more than its body, of which the start is enough.
-                if response.is_success:
+                if response.is_success or not isinstance(as_httpx(error), INCOMPLETE):
                     raise
         finally:
             await response.aclose()

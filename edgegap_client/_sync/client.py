@@ -8,11 +8,12 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import httpx
 
 from .._calls import Call
+from .._clients import HTTPClient
 from .._generated.api import Resources
 from .._limits import Limit, Limits, Turn
 from .._operation import Operation
@@ -35,7 +36,7 @@ from .._settings import (
 )
 from .._wire import UNSET, Unset
 from ..drift import Drift
-from ..errors import ConfigurationError, EdgegapError, RateLimitedError
+from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Edgegap"]
 
-HTTPX_ERRORS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 # Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
 PATIENCE: Final = 1.0
 SHORT: Final = 0.05
@@ -76,7 +76,8 @@ class Edgegap(Resources):
         max_response_bytes: Larger answers are a `ResponseFormatError`.
         poll_interval: Seconds between two looks at the deployments that are waited for, all in one request.
         shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
-        http_client: An `httpx.Client` to send with. It stays yours: closing this client does not close it.
+        http_client: An `httpx.Client` to send with, or one of httpx2. It stays yours: closing this client leaves
+            it open.
         transport: An httpx transport to send with, for instance one for tests.
         backend: What to send with. `auto` is aiohttp where the extra `edgegap-client[aiohttp]` is installed, and httpx
             otherwise and for the synchronous client. Default: the environment variable EDGEGAP_BACKEND, or `auto`.
@@ -98,7 +99,7 @@ class Edgegap(Resources):
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         poll_interval: float = DEFAULT_POLL_INTERVAL,
         shared_limits: RedisRateLimits | None = None,
-        http_client: httpx.Client | None = None,
+        http_client: HTTPClient | None = None,
         transport: httpx.BaseTransport | None = None,
         backend: Backend | None = None,
     ) -> None:
@@ -108,6 +109,9 @@ class Edgegap(Resources):
 
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
+        # For callers without a type checker: what passes for one in a test may be anything.
+        if not isinstance(http_client, HTTPClient | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"http_client= takes an httpx.Client, not {type(http_client).__name__}.")
         settings = Settings(
             authorization=read_authorization(token),
             base_url=read_base_url(base_url),
@@ -135,7 +139,7 @@ class Edgegap(Resources):
         self._shared_limits = shared_limits
         self._pools: Pools = Pools(
             make,
-            http_client,
+            cast("httpx.Client | None", http_client),
             max_connections,
             max_response_bytes,
             watched=ours and bridge is None,
@@ -236,7 +240,7 @@ class Edgegap(Resources):
             exchange = call.start(watched=pools.watched)
             try:
                 response = pools.send(call.request, exchange)
-            except (*HTTPX_ERRORS, TimeoutError, EdgegapError) as problem:
+            except Exception as problem:
                 error = call.failed(problem, exchange, since)
             else:
                 if turn is not None:
