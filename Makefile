@@ -59,6 +59,18 @@ dist: $(READY)  ## Build the wheel and the sdist into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist .
 	$(BIN)/check-wheel-contents --ignore W002 dist/*.whl  # the licence is in the package too, for vendored copies
 
+# Beside those on PATH.
+PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9].*/bin/python)
+
+test-wheel: dist  ## Run the tests against the wheel, on each supported Python here or on PYTHONS="3.11 3.12"
+	rm -rf build/installed
+	mkdir -p build/installed
+	tar -xzf dist/*.tar.gz -C build/installed --strip-components 1
+	rm -r build/installed/edgegap_client
+	$(BIN)/tox run-parallel $(if $(PYENV),--discover $(PYENV)) \
+		--root build/installed --conf build/installed/pyproject.toml --workdir $(CURDIR)/build/tox \
+		--parallel all --installpkg dist/*.whl $(addprefix -e ,$(PYTHONS))
+
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign
 
@@ -80,4 +92,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest dist faults chaos bench vendor clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest dist test-wheel faults chaos bench vendor clean

@@ -31,6 +31,8 @@ from attrs import frozen
 
 from ._version import __version__
 
+__all__ = ["main"]
+
 PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"

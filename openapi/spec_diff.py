@@ -33,8 +33,7 @@ Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "edgegap_client"
-# Beside what the package exports: public by what it gives, though the modules' own names are private.
-GIVEN: Final = ("_generated.models", "_sync.deployments.Deployments", "_async.deployments.AsyncDeployments")
+CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
 
 TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
 HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-secret"])
@@ -157,8 +156,7 @@ def public_names(root: Path, folder: Path) -> griffe.Module:
 
 def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
     """What of the public names was removed or changed in a way that breaks callers."""
-    resources = [f"_generated.api.{name}" for name in old["_generated.api"].modules]
-    for path in ("", *GIVEN, *resources):
+    for path in ("", *given(old)):
         try:
             before, after = (old[path], new[path]) if path else (old, new)
         except KeyError:
@@ -171,13 +169,35 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
             )
             what = f"({parameter})" if parameter else ""
             yield "Breaking", f"`{name}{what}`: {breakage.kind.value[0].lower()}{breakage.kind.value[1:]}"
+    yield from no_longer_exported(old, new)
+
+
+def given(package: griffe.Module) -> Iterator[str]:
+    """Where users' objects come from though its name is private: models, resources, and what the clients hold."""
+    yield "_generated.models"
+    for client in CLIENTS:
+        for member in package[client].members.values():
+            held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
+            if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
+                yield held.removeprefix(f"{PACKAGE}.")
+    yield from (f"_generated.api.{name}" for name in package["_generated.api"].modules)
+
+
+def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
+    """Names that a module still has, but not in its `__all__`."""
+    gone = {str(name) for name in old.exports or ()} - {str(name) for name in new.exports or ()}
+    for name in sorted(gone & new.members.keys()):
+        yield "Breaking", f"`{_public(f'{old.path}.{name}')}`: no longer in `__all__`"
+    for name in sorted(old.modules.keys() & new.modules.keys()):
+        if not name.startswith("_"):
+            yield from no_longer_exported(old.modules[name], new.modules[name])
 
 
 def _public(path: str) -> str:
     """The name by which users know what stands in a private module."""
     path = path.replace("._generated.", ".")
-    path = re.sub(r"\.models\.[a-z_0-9]+\.(?=[A-Z])", ".models.", path)
-    return re.sub(r"\._a?sync\.[a-z_]+\.", ".", path)
+    path = re.sub(r"\.(models|sandbox)\.[a-z_0-9]+\.(?=[A-Z])", r".\1.", path)
+    return re.sub(r"(\._a?sync)?\._?[a-z]+\.(?=[A-Z])", ".", path) if "._" in path else path
 
 
 # --- the release ---

@@ -345,6 +345,10 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
     for name, old, new in (
         ("errors.py", "class GoneError", "class WentError"),
         ("_async/deployments.py", "max_active", "at_most"),
+        ("_async/sessions.py", "def wake(self, session_id", "def wake(self, relay_id"),
+        ("_retries.py", "def delay(", "def pause("),
+        ("__init__.py", '    "UNSET",\n', ""),
+        ("sandbox/__init__.py", '    "Timing",\n', ""),
         ("_generated/models/application.py", "    is_active: bool", "    was_active: bool"),
         ("_generated/models/port_protocol.py", "    UDP = ", "    UDPX = "),
         ("_generated/api/applications/__init__.py", "def create(", "def make("),
@@ -357,12 +361,17 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
         "## Since v0.1.0",
         "",
         "### Breaking",
+        "- `edgegap_client.RetryPolicy.delay`: public object was removed",
         "- `edgegap_client.errors.GoneError`: public object was removed",
         "- `edgegap_client.api.applications.get_application.sync`: public object was removed",
         "- `edgegap_client.models.Application.is_active`: public object was removed",
         "- `edgegap_client.models.PortProtocol.UDP`: public object was removed",
         "- `edgegap_client.AsyncDeployments.launch(max_active)`: parameter was removed",
+        "- `edgegap_client.AsyncRelays.wake(session_id)`: parameter was removed",
+        "- `edgegap_client.AsyncRelays.wake(relay_id)`: parameter was added as required",
         "- `edgegap_client.api.applications.ApplicationsResource.create`: public object was removed",
+        "- `edgegap_client.UNSET`: no longer in `__all__`",
+        "- `edgegap_client.sandbox.Timing`: no longer in `__all__`",
     ]
 
 

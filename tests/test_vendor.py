@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+import edgegap_client
 from edgegap_client import __version__, vendor
 from edgegap_client.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent
+SOURCE = Path(edgegap_client.__file__).parent
 NAME = "game.backend.third_party.gap"
 TOKEN = "vendored-token"
 
@@ -152,7 +154,7 @@ def test_edits_are_told_and_kept_until_force(tmp_path: Path, capsys: pytest.Capt
     assert contents(place) == before
 
     assert vendor.main([str(place), "--upgrade", "--force"]) == 0
-    assert (place / "errors.py").read_bytes() == (ROOT / "edgegap_client" / "errors.py").read_bytes()
+    assert (place / "errors.py").read_bytes() == (SOURCE / "errors.py").read_bytes()
     assert (place / "webhooks.py").is_file()
     assert (place / "ours.py").read_text("utf-8") == "x = 1\n"
     assert (place / "sandbox").is_dir()  # the parts it had
@@ -185,7 +187,7 @@ def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> Non
     (place / "precious.py").write_text("x = 1\n", "utf-8")
     (tmp_path / "file").write_text("x", "utf-8")
     before = contents(tmp_path)
-    inside = ROOT / "edgegap_client" / "inner"
+    inside = SOURCE / "inner"
 
     for dest in (
         place,
@@ -193,7 +195,7 @@ def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> Non
         tmp_path / "not-a-name",
         tmp_path / "class",
         inside,
-        ROOT / "edgegap_client",
+        SOURCE,
     ):
         for options in ([], ["--upgrade"], ["--upgrade", "--force"], ["--check"]):
             assert vendor.main([str(dest), *options]) == 2, dest
