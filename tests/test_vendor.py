@@ -160,7 +160,10 @@ def test_edits_are_told_and_kept_until_force(tmp_path: Path, capsys: pytest.Capt
     assert (place / "sandbox").is_dir()  # the parts it had
 
 
-@pytest.mark.parametrize(("version", "word", "status"), [("0.0.1", "behind", 0), ("99.0.0", "ahead", 1)])
+@pytest.mark.parametrize(
+    ("version", "word", "status"),
+    [("0.0.1", "behind", 0), (f"{__version__}rc1", "behind", 0), (f"{__version__}.post1", "ahead", 1), ("99", "ahead", 1)],
+)
 def test_another_version_is_told_and_upgraded(
     tmp_path: Path,
     version: str,
@@ -181,6 +184,43 @@ def test_another_version_is_told_and_upgraded(
     assert vendor.main([str(place), "--check"]) == 0
 
 
+def test_versions_have_an_order() -> None:
+    versions = ["0.1.0", "0.2.0.dev1", "0.2.0rc2", "0.2.0rc10", "0.2.0", "0.2.0.post1", "0.10.0", "1.0.0"]
+    assert sorted(reversed(versions), key=vendor.age) == versions
+
+
+def test_a_part_that_is_asked_for_later_is_told_and_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap")
+    assert vendor.main([str(place), "--with-sandbox"]) == 1
+    assert "without sandbox: the copy is edgegap_client" in capsys.readouterr().err
+    copy(place, "--upgrade", "--with-sandbox")
+    assert (place / "sandbox" / "__init__.py").is_file()
+    copy(place, "--check")
+
+
+def test_links_are_not_followed_and_not_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap")
+    (place / "loop").symlink_to(place)
+    (place / "nowhere").symlink_to(tmp_path / "none")
+
+    assert vendor.main([str(place), "--check"]) == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == ["foreign: loop", "foreign: nowhere"]
+    copy(place, "--upgrade", "--force")
+    assert (place / "loop").readlink() == place
+    assert (place / "nowhere").is_symlink()
+
+
+def test_what_editors_leave_in_a_checkout_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "edgegap_client"
+    shutil.copytree(SOURCE, source)
+    (source / ".errors.py.swp").touch()
+    (source / ".ruff_cache").mkdir()
+    (source / ".ruff_cache" / "a").touch()
+    monkeypatch.setattr(vendor, "files", lambda _: source)
+    place = copy(tmp_path / "gap")
+    assert not [path for path in place.rglob("*") if path.name.startswith(".")]
+
+
 def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> None:
     place = tmp_path / "gap"
     place.mkdir()
@@ -199,6 +239,8 @@ def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> Non
     ):
         for options in ([], ["--upgrade"], ["--upgrade", "--force"], ["--check"]):
             assert vendor.main([str(dest), *options]) == 2, dest
+    for name in ("../gap", str(tmp_path / "other"), "a/b", "not-a-name"):
+        assert vendor.main([str(tmp_path / "deep"), "--name", name]) == 2, name
     assert contents(tmp_path) == before
     assert not inside.exists()
 
@@ -236,6 +278,17 @@ def test_a_killed_run_is_taken_up(tmp_path: Path) -> None:
 
     assert contents(place) == before
     assert [path.name for path in tmp_path.iterdir()] == ["gap"]
+
+
+def test_a_foreign_folder_of_the_name_that_is_used_in_between_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / ".gap.old"
+    old.mkdir()
+    (old / "precious").touch()
+    assert vendor.main([str(tmp_path / "gap")]) == 2
+    assert "is in the way" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".gap.old", "precious"]
 
 
 def test_a_copy_checks_itself_and_makes_copies_unless_it_was_edited(tmp_path: Path) -> None:
