@@ -58,7 +58,9 @@ def together(sources: Iterable[str]) -> Node:
         if whole is None:
             whole = more
         elif twice := sorted(key for key in whole.keys() & more.keys() if whole[key] != more[key]):
-            raise DocumentError(f"{source}: {more[twice[0]].place.operation} is in another document too, and not the same there")
+            raise DocumentError(
+                f"{source}: {more[twice[0]].place.operation} is in another document too, and not the same there"
+            )
         else:
             whole.update(more)
     assert whole is not None

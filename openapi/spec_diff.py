@@ -2,6 +2,7 @@
 
     python openapi/spec_diff.py v0.1.0             (`make spec-diff BASE=v0.1.0`)
     python openapi/spec_diff.py main --check       (`make spec-diff BASE=main CHECK=1`, which CI runs)
+    python openapi/spec_diff.py --release v0.1.0   (`make notes TAG=v0.1.0`: what CHANGELOG.md says of a release)
 
 Python's names are those of the wheels that both states build; griffe compares them. With --check, exit 1 if something
 breaks users' code without a new major version (before 1.0, a new minor one) and a line in CHANGELOG.md. Exit 2: a state
@@ -235,6 +236,22 @@ def missing_of_a_break(base: Path, root: Path) -> Iterator[str]:
         yield f"CHANGELOG.md has no new line under {version}"
 
 
+def notes_of(root: Path, tag: str) -> str:
+    """What the changelog says of the release `tag`.
+
+    Raises:
+        StateError: It is not ready: its version is another, or its section has no date or no lines.
+    """
+    version = version_of(root)
+    if tag != f"v{version}":
+        raise StateError(f"{tag} is not v{version}, which {PACKAGE}/_version.py says")
+    is_released, lines = sections(root).get(version, (False, []))
+    text = "\n".join(lines).strip()
+    if not is_released or not text:
+        raise StateError(f"CHANGELOG.md has no section `## {version} - <date>` with lines")
+    return text
+
+
 def checked_out(root: Path, base: str, folder: Path) -> None:
     """Write the state `base` of the repository into `folder`."""
     command = ["git", "-C", str(root), "archive", "--format=tar", base]
@@ -247,11 +264,20 @@ def checked_out(root: Path, base: str, folder: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Print what changed since another state, as release notes.")
-    parser.add_argument("base", help="the other state: a tag, branch or commit")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("base", nargs="?", help="the other state: a tag, branch or commit")
+    what.add_argument("--release", metavar="TAG", help="only print what the changelog says of this release")
     parser.add_argument("--check", action="store_true", help="exit 1 on a break without a major version and a line")
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository (for the tests)")
     options = parser.parse_args(arguments)
     root: Path = options.root.resolve()
+    if options.release:
+        try:
+            print(notes_of(root, options.release))
+        except StateError as error:
+            print(f"not ready: {error}", file=sys.stderr)
+            return 1
+        return 0
     logging.getLogger("griffe").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as temporary:
         base, old_wheel, new_wheel = (Path(temporary) / name for name in ("base", "old", "new"))

@@ -262,6 +262,37 @@ def test_what_a_break_still_needs(before: str, version: str, after: str, missing
     assert list(spec_diff.missing_of_a_break(tmp_path / "base", tmp_path / "head")) == missing
 
 
+@pytest.mark.parametrize(
+    ("tag", "changelog", "status", "said"),
+    [
+        ("v0.1.0", RELEASED, 0, "- All.\n"),
+        (
+            "v0.1.0",
+            "## 0.1.0 - 2026-12-01\n\n### Added\n- A\n  and B.\n\n## 0.0.9 - 2026-11-01\n\n- All.\n",
+            0,
+            "### Added\n- A\n  and B.\n",
+        ),
+        ("0.1.0", RELEASED, 1, "not ready: 0.1.0 is not v0.1.0, which edgegap_client/_version.py says\n"),
+        ("v0.2.0", RELEASED, 1, "not ready: v0.2.0 is not v0.1.0, which edgegap_client/_version.py says\n"),
+        ("v0.1.0", FIRST, 1, "not ready: CHANGELOG.md has no section `## 0.1.0 - <date>` with lines\n"),
+        (
+            "v0.1.0",
+            "## 0.1.0 - 2026-12-01\n",
+            1,
+            "not ready: CHANGELOG.md has no section `## 0.1.0 - <date>` with lines\n",
+        ),
+    ],
+)
+def test_the_notes_of_a_release(
+    tag: str, changelog: str, status: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "edgegap_client").mkdir()
+    (tmp_path / "edgegap_client" / "_version.py").write_text('__version__ = "0.1.0"\n', "utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog}", "utf-8")
+    assert spec_diff.main(["--release", tag, "--root", str(tmp_path)]) == status
+    assert "".join(capsys.readouterr()) == said
+
+
 # --- a whole repository ---
 
 

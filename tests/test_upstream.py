@@ -184,7 +184,6 @@ LOOP: Json = {"type": "object", "properties": {"next": {"$ref": "#/components/sc
 IN_LOOP: Json = {"$ref": "#/components/schemas/Loop"}
 
 
-
 def of_the_path(**parameter: Any) -> Json:
     found = document()
     found["paths"]["/v1/thing/{id}"]["parameters"] = [{"schema": TEXT, **parameter}]
@@ -449,7 +448,10 @@ ENDLESS = json.dumps(document(IN_LOOP, components={"Loop": {"allOf": [IN_LOOP, L
         ("openapi: 3.1.0", "without paths"),
         ("openapi: 3.1.0\npaths: {}", "without operations"),
         ("openapi: 3.1.0\npaths: {/v1/a: {GET: {responses: {}}}}", "without operations"),
-        ("openapi: 3.1.0\npaths: {'/v1/{a}': {get: {}}, '/v1/{b}': {get: {}}}", "GET /v1/{a} and GET /v1/{b} are the same"),
+        (
+            "openapi: 3.1.0\npaths: {'/v1/{a}': {get: {}}, '/v1/{b}': {get: {}}}",
+            "GET /v1/{a} and GET /v1/{b} are the same",
+        ),
         ("openapi: 3.0.0\npaths:\n  /v1/a:\n    get:\n      respo", "not a valid OpenAPI document"),
         (ENDLESS, "an allOf that contains itself"),
         ('{"openapi": "3.1.0", "paths": ' + "[" * 100_000, "neither YAML nor JSON"),
