@@ -2,7 +2,8 @@
 
 Each document becomes a tree of plain facts in which writing makes no difference: references are followed, a named
 schema looks like one written in place, `nullable: true` like `type: [..., 'null']`, an `allOf` of one like what is in
-it, a path parameter counts by its position. DeepDiff compares the trees; here its findings are put in words.
+it, a path parameter counts by its position. DeepDiff compares the trees (no kept library on PyPI compares OpenAPI
+documents; oasdiff is written in Go); here its findings are put in words.
 """
 
 # pyright: basic
