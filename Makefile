@@ -72,9 +72,8 @@ test-wheel: $(if $(BUILT),$(READY),dist)  ## Run the tests against the wheel, on
 	mkdir -p build/installed
 	tar -xzf dist/*.tar.gz -C build/installed --strip-components 1
 	rm -r build/installed/edgegap_client
-	$(BIN)/tox run-parallel $(if $(PYENV),--discover $(PYENV)) \
-		--root build/installed --conf build/installed/pyproject.toml --workdir $(CURDIR)/build/tox \
-		--parallel all --installpkg dist/*.whl $(addprefix -e ,$(PYTHONS))
+	$(BIN)/tox run $(if $(PYENV),--discover $(PYENV)) --root build/installed --conf build/installed/pyproject.toml \
+		--workdir $(CURDIR)/build/tox --installpkg dist/*.whl $(addprefix -e ,$(PYTHONS))
 
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign
