@@ -35,6 +35,8 @@ Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "edgegap_client"
 CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
+# What a class may lose without a loss: every object has the like.
+HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
 TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
 HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-secret"])
@@ -164,6 +166,8 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
             yield "Breaking", f"`{_public(f'{PACKAGE}.{path}')}`: gone"
             continue
         for breakage in griffe.find_breaking_changes(before, after):
+            if breakage.kind is griffe.BreakageKind.OBJECT_REMOVED and breakage.obj.name in HAD_ANYWAY:
+                continue
             name = _public(breakage.obj.path)
             parameter = next(
                 (value.name for value in (breakage.old_value, breakage.new_value) if hasattr(value, "default")), ""

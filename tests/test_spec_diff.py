@@ -406,6 +406,12 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
     ]
 
 
+def test_what_every_object_has_is_no_loss(repository: Path, check: Check) -> None:
+    replace(repository, "edgegap_client/_operation.py", "    def __repr__(", "    def _shown(")
+    status, out, _ = check()
+    assert (status, out) == (0, "## Since v0.1.0\n\nNothing changed for users.\n")
+
+
 def test_a_module_that_is_gone_is_a_break(repository: Path, check: Check) -> None:
     shutil.rmtree(repository / "edgegap_client" / "_generated" / "api" / "lobbies")
     (repository / "edgegap_client" / "beacons.py").unlink()
