@@ -9,9 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from threading import Lock
-from typing import Final, Literal, TypeAlias
-
-from attrs import frozen
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 __all__ = ["Drift", "Kind", "Unknown"]
 
@@ -25,8 +23,7 @@ MOST_AT_ONCE: Final = 200
 _logger: Final = logging.getLogger("edgegap_client")
 
 
-@frozen
-class Unknown:
+class Unknown(NamedTuple):
     """One thing that the specification does not know.
 
     Attributes:
