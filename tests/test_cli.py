@@ -681,8 +681,9 @@ def test_every_operation_can_be_called(
         content = [] if body is None else ["--body", f"@{tmp_path / 'body.json'}"]
         sandbox.requests.clear()
         ran = run("call", one.id, *parameters, *content, "--yes")
-        (seen,) = sandbox.requests
-        assert seen.operation_id == one.id
+        requests = list(sandbox.requests)
+        assert [each.operation_id for each in requests] == [one.id], requests
+        (seen,) = requests
         is_success = seen.status in {each.status for each in one.successes}
         assert is_success or seen.status in {each.status for each in one.failures}, ran.err
         assert (ran.status == 0) is is_success, ran.err
