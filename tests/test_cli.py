@@ -127,6 +127,18 @@ def changes(sandbox: Sandbox) -> list[str | None]:
     return [each.operation_id for each in sandbox.requests if each.method != "GET"]
 
 
+def came(sandbox: Sandbox, name: str) -> bool:
+    """Whether an operation was answered, perhaps long after its caller had left."""
+    return any(operation_id == name for operation_id, _ in sandbox.counts)
+
+
+def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come"
+        time.sleep(0.02)
+
+
 # Setting up.
 
 
@@ -604,6 +616,7 @@ def test_what_may_have_been_carried_out_is_told(run: Run, sandbox: Sandbox) -> N
 def test_no_answer_in_time(run: Run, sandbox: Sandbox) -> None:
     sandbox.faults.add(operation="list_applications", delay=0.6)
     assert run("apps", "list", "--timeout", "0.2").status == 9
+    until(lambda: came(sandbox, "list_applications"))  # not in the next test
 
 
 @pytest.mark.parametrize(
@@ -838,13 +851,6 @@ def slow(sandbox: Sandbox, game: None) -> Sandbox:
 WAITING: Final = ("deploy", "my-game", "v1", *EIGHTS, "--wait", "--poll-interval", "0.05")
 
 
-def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come"
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
 def test_a_launch_that_is_interrupted_leaves_no_orphan(slow: Sandbox, number: signal.Signals, status: int) -> None:
     with subprocess.Popen([*COMMAND, *WAITING], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
@@ -870,6 +876,7 @@ def test_a_launch_that_is_interrupted_before_its_creation_is_answered_leaves_no_
     assert running.returncode == 130
     assert "Interrupted: no deployment is left." in err
     assert sandbox.deployments[0].stop_requested
+    until(lambda: came(sandbox, "create_deployment"))
 
 
 def test_a_second_interruption_leaves_the_deployment_and_tells_its_id(slow: Sandbox) -> None:
@@ -887,6 +894,7 @@ def test_a_second_interruption_leaves_the_deployment_and_tells_its_id(slow: Sand
     assert running.returncode == 130
     assert "may still run" in err
     assert f"edgegap deployments stop {deployment.request_id}" in err
+    until(lambda: came(slow, "stop_deployment"))
 
 
 def test_without_the_extra_it_is_told_how_to_install_it() -> None:
