@@ -38,10 +38,16 @@ NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
 TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would tell."
 # What a copy goes without unless it is asked for, by the option --with-<part>. Folders end with a slash.
-PARTS: Final[Mapping[str, tuple[str, ...]]] = {"sandbox": ("sandbox/", "_generated/openapi.json")}
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cli": ("cli/", "_generated/openapi.json"),
+    "sandbox": ("sandbox/", "_generated/openapi.json"),
+}
 # Those of pyproject.toml: a copy has no metadata to read them from.
 REQUIREMENTS: Final = ("httpx>=0.28.1,<1", "attrs>=23.2", "python-dateutil>=2.8.2", "sniffio>=1.3")
-PART_REQUIREMENTS: Final = {"sandbox": ("uvicorn>=0.30", "jsonschema>=4.21")}
+PART_REQUIREMENTS: Final = {
+    "cli": ("click>=8.2", "rich>=13.9"),
+    "sandbox": ("uvicorn>=0.30", "jsonschema>=4.21"),
+}
 
 NOTE_TEXT: Final = """\
 # A copy of edgegap_client {version}
