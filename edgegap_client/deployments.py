@@ -200,7 +200,7 @@ class LaunchError(EdgegapError):
         if self.error_detail:
             parts.append(self.error_detail)
         if self.stopped:
-            parts.append("it was stopped")
+            parts.append("it was stopped" if self.deployment_id else "none was created")
         elif self.tag:
             parts.append(f"it may still run: look for the tag {self.tag} and stop it")
         else:
@@ -246,11 +246,12 @@ def check_tags(tags: Iterable[str]) -> list[str]:
 
 
 def query(**filters: Any) -> str:
-    """The `query` of `deployments.list`: a list is `in`, `not_...` is `neq`, `until_...` is `lte`, all else is `eq`."""
+    """The `query` of `deployments.list`: `eq`, or `in` for a list; `not_...` is the opposite, `until_...` is `lte`."""
     written: list[dict[str, Any]] = []
     for name, value in filters.items():
         prefix = next((prefix for prefix in ("not_", "until_") if name.startswith(prefix)), "")
-        operator = "in" if isinstance(value, list) else {"": "eq", "not_": "neq", "until_": "lte"}[prefix]
+        operators = {"": "in", "not_": "nin"} if isinstance(value, list) else {"": "eq", "not_": "neq", "until_": "lte"}
+        operator = operators[prefix]
         written.append({"field": name.removeprefix(prefix), "operator": operator, "value": value})
     return json.dumps({"filters": written}, separators=(",", ":"))
 

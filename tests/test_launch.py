@@ -158,8 +158,7 @@ def twin(url: str, is_async: bool) -> Iterator[Twin]:
 @pytest.fixture
 def looking_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (async_deployments, sync_deployments):
-        monkeypatch.setattr(module, "LOOKING_FOR", 0.3)
-        monkeypatch.setattr(module, "ENOUGH", 2)
+        monkeypatch.setattr(module, "LOOKING_FOR", 1.5)
 
 
 def posts(sandbox: Sandbox) -> int:
@@ -859,5 +858,5 @@ def test_errors_can_be_pickled() -> None:
     assert str(copy) == str(error)
     assert (copy.deployment_id, copy.tag, copy.stopped) == ("abc", "launch-1", False)
     for kind in (DeploymentFailed, LaunchCancelled):
-        assert str(pickle.loads(pickle.dumps(kind("x", error_detail="why", log="log")))) == "x; why; it was stopped"
+        assert str(pickle.loads(pickle.dumps(kind("x", deployment_id="a", error_detail="why", log="log")))) == "x; deployment a; why; it was stopped"
     assert type(pickle.loads(pickle.dumps(TooManyActive("x")))) is TooManyActive
