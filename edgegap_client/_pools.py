@@ -137,8 +137,9 @@ class Pools:
 
         An interrupt may come between its end and its result: then, as after any failure, `undo` is called.
         """
-        mark = self._enter(threading.get_ident(), give_up)
+        mark = object()
         try:
+            self._enter(mark, threading.get_ident(), give_up)
             result = work()
             self._leave(mark)
         except BaseException:
@@ -149,13 +150,11 @@ class Pools:
             raise
         return result
 
-    def _enter(self, thread: int | None, give_up: Callable[[], None], *, is_new: bool = True) -> object:
-        mark = object()
+    def _enter(self, mark: object, thread: int, give_up: Callable[[], None]) -> None:
         with self._changed:
-            if self._closing and is_new:
+            if self._closing:
                 raise ClientClosedError("The client is closed.")
             self._guarded[mark] = (os.getpid(), thread, give_up)
-        return mark
 
     def _leave(self, mark: object) -> None:
         with self._changed:
@@ -173,7 +172,7 @@ class Pools:
         """
         if threading.current_thread() is not threading.main_thread():
             return work()
-        mark = self._enter(None, _nothing, is_new=False)
+        mark = object()
         result: Future[T] = Future()
 
         def run() -> None:
@@ -186,9 +185,15 @@ class Pools:
 
         thread = threading.Thread(target=copy_context().run, args=(run,), name="edgegap-guarded")
         try:
+            with self._changed:
+                self._guarded[mark] = (os.getpid(), None, _nothing)  # of no thread that may close the client
             thread.start()
-        except RuntimeError:  # the interpreter is ending
-            run()
+        except BaseException as error:
+            # Interrupted once more; or the interpreter is ending, and starts no threads.
+            if thread.ident is None:
+                run()
+            if not isinstance(error, RuntimeError):
+                raise
         return result.result()
 
     def _guarded_here(self) -> list[tuple[int | None, Callable[[], None]]]:

@@ -858,5 +858,8 @@ def test_errors_can_be_pickled() -> None:
     assert str(copy) == str(error)
     assert (copy.deployment_id, copy.tag, copy.stopped) == ("abc", "launch-1", False)
     for kind in (DeploymentFailed, LaunchCancelled):
-        assert str(pickle.loads(pickle.dumps(kind("x", deployment_id="a", error_detail="why", log="log")))) == "x; deployment a; why; it was stopped"
+        assert (
+            str(pickle.loads(pickle.dumps(kind("x", deployment_id="a", error_detail="why", log="log"))))
+            == "x; deployment a; why; it was stopped"
+        )
     assert type(pickle.loads(pickle.dumps(TooManyActive("x")))) is TooManyActive

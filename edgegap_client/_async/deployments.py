@@ -262,20 +262,24 @@ class AsyncDeployments(AsyncDeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
-        deployment = await self.launch(**arguments)
         plan = AsyncLaunch(1.0, None)
-        plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True
-        forget = keep(self._edgegap, plan)
+        problem: EdgegapError | Unset | None = UNSET
+        deployment = await self.launch(**arguments)
         try:
-            yield deployment
+            try:
+                plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True
+                plan.forget = keep(self._edgegap, plan)
+                yield deployment
+            finally:
+                problem = await self._end(deployment.request_id)
         except BaseException as error:
-            problem = await self._end(deployment.request_id)
-            forget()
+            if problem is UNSET:  # interrupted while it ended, or before that had begun
+                problem = await self._end(deployment.request_id)
+            plan.forget()
             if problem is not None:
                 error.add_note(still_running(deployment.request_id))
             raise
-        problem = await self._end(deployment.request_id)
-        forget()
+        plan.forget()
         if problem is not None:
             raise problem
 

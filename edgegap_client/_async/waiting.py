@@ -139,7 +139,7 @@ class AsyncWatcher:
         self._interval = edgegap._settings.poll_interval
         self._waiters: dict[int, AsyncWaiter] = {}
         self._next = 0.0
-        self._leading = threading.Lock()
+        self._leader: AsyncWaiter | None = None
         self._news: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -191,17 +191,26 @@ class AsyncWatcher:
     async def _pause(self, waiter: AsyncWaiter, longest: float) -> None:
         """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
         now = time.monotonic()
-        if (now >= self._next or waiter.is_urgent) and self._leading.acquire(blocking=False):
+        if (now >= self._next or waiter.is_urgent) and self._may_lead(waiter):
             try:
                 await self._lead(waiter, now, now + longest)
             finally:
-                self._leading.release()
-            self._hand_over(waiter)
+                self._leader = None
+                self._hand_over(waiter)
         else:
             # When it is time, but somebody is asking already, that will soon be over, and the news be told.
             soon = max(SOON, self._interval / 4)
             wait = soon if now >= self._next or waiter.is_urgent else self._next - now
             await waiter.signal.wait(max(0.01, min(longest, wait)))
+
+    def _may_lead(self, waiter: AsyncWaiter) -> bool:
+        """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
+        with self._lock:
+            leader = self._leader
+            if leader is not None and leader is not waiter and id(leader) in self._waiters:
+                return False
+            self._leader = waiter
+            return True
 
     async def _lead(self, waiter: AsyncWaiter, now: float, until: float) -> None:
         """Ask for those of whom there is news, and for all if it is time."""

@@ -140,7 +140,7 @@ class Watcher:
         self._interval = edgegap._settings.poll_interval
         self._waiters: dict[int, Waiter] = {}
         self._next = 0.0
-        self._leading = threading.Lock()
+        self._leader: Waiter | None = None
         self._news: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -192,17 +192,26 @@ class Watcher:
     def _pause(self, waiter: Waiter, longest: float) -> None:
         """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
         now = time.monotonic()
-        if (now >= self._next or waiter.is_urgent) and self._leading.acquire(blocking=False):
+        if (now >= self._next or waiter.is_urgent) and self._may_lead(waiter):
             try:
                 self._lead(waiter, now, now + longest)
             finally:
-                self._leading.release()
-            self._hand_over(waiter)
+                self._leader = None
+                self._hand_over(waiter)
         else:
             # When it is time, but somebody is asking already, that will soon be over, and the news be told.
             soon = max(SOON, self._interval / 4)
             wait = soon if now >= self._next or waiter.is_urgent else self._next - now
             waiter.signal.wait(max(0.01, min(longest, wait)))
+
+    def _may_lead(self, waiter: Waiter) -> bool:
+        """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
+        with self._lock:
+            leader = self._leader
+            if leader is not None and leader is not waiter and id(leader) in self._waiters:
+                return False
+            self._leader = waiter
+            return True
 
     def _lead(self, waiter: Waiter, now: float, until: float) -> None:
         """Ask for those of whom there is news, and for all if it is time."""

@@ -397,6 +397,9 @@ def _select(call: Call, filters: list[Json]) -> Collection[Deployment]:
     ):
         # What has ended is not listed, unless it is asked for.
         tests.append(lambda each: each.phase is not Phase.TERMINATED)
+    if lag := call.world.timing.listed_after:
+        latest = call.world.now - lag
+        tests.append(lambda each: each.created <= latest)
     for test in tests:
         found = [each for each in found if test(each)]
     return sorted(found, key=operator.attrgetter("number")) if indexed else found
