@@ -535,7 +535,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         plan.is_over = True
         found = plan.deployment_id
         if found is None and isinstance(error, NoCapacityError):
-            found = error.deployment_id or await self._find(plan.tag)
+            found = error.deployment_id
         elif found is None and plan.sent and not isinstance(error, EdgegapError):
             # Interrupted while creating: what became of it is not known, and it may still be on its way.
             found = await self._find(plan.tag)
