@@ -359,7 +359,7 @@ class Deployments(DeploymentsResource):
             item.request_id
             for item in self.list(query=asked, limit=CHUNK)
             if any(tag.startswith(tag_prefix) for tag in item.tags or ())
-            and (not item.start_time or item.start_time <= latest)
+            and (not age or not item.start_time or item.start_time <= latest)
         ]
         left = found
         try:
