@@ -128,6 +128,17 @@ class Twin:
 
         return self._runner.run(play())
 
+    def wait_for(self, ids: list[str]) -> list[Deployment]:
+        """Wait until all are ready, together."""
+        if self._runner is None:
+            with ThreadPoolExecutor(len(ids)) as threads:
+                return list(threads.map(self._sync.deployments.wait_until_ready, ids))
+
+        async def wait() -> list[Deployment]:
+            return await asyncio.gather(*map(self._async.deployments.wait_until_ready, ids))
+
+        return self._runner.run(wait())
+
     def wake(self, deployment_id: str) -> None:
         (self._async if self.is_async else self._sync).deployments.wake(deployment_id)
 
@@ -859,9 +870,13 @@ def test_launches_that_race_do_not_exceed_what_the_caller_allows(sandbox: Sandbo
 # Waiting together
 
 
-def test_a_few_that_become_ready_at_once_know_where_they_run(sandbox: Sandbox, twin: Twin) -> None:
-    assert all(each.location and each.location.city for each in twin.together(9))
+def test_a_few_that_become_ready_at_once_know_where_they_run(is_async: bool) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=1.0), seed=1)
+    prepare(sandbox)
+    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        assert all(each.location and each.location.city for each in twin.together(9))
     assert sandbox.counts["list_deployments", 200]
+    sandbox.close()
 
 
 def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
@@ -873,17 +888,7 @@ def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
             ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(number)]
         sandbox.counts.clear()
         sandbox.requests.clear()
-        if is_async:
-            runner: Any = twin._runner
-
-            async def wait() -> list[Deployment]:
-                waits = [twin._async.deployments.wait_until_ready(each, timeout=30) for each in ids]
-                return await asyncio.gather(*waits)
-
-            found = runner.run(wait())
-        else:
-            with ThreadPoolExecutor(number) as threads:
-                found = list(threads.map(twin._sync.deployments.wait_until_ready, ids))
+        found = twin.wait_for(ids)
         assert [deployment.request_id for deployment in found] == ids
         assert all(deployment.ports["gameport"].external for deployment in found)
         for operation, limit in (("list_deployments", 10), ("get_deployment", 20)):
@@ -949,6 +954,30 @@ def test_a_webhook_that_comes_before_the_answer_to_the_creation_is_not_lost(
         started = time.monotonic()
         assert twin.launch(webhook_url=receiver.url(address)).status == "Status.READY"
         assert time.monotonic() - started < 20
+
+
+def test_many_webhooks_at_once_are_answered_by_lists_not_one_by_one(is_async: bool) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=1.5), rate_limits=False, seed=1)
+    prepare(sandbox)
+    with sandbox.serve() as url, Twin(url, is_async=is_async, poll_interval=60) as twin:
+        with Edgegap(TOKEN, base_url=url, transport=sandbox.transport(), rate_limits="off") as edgegap:
+            ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(40)]
+        sandbox.counts.clear()
+
+        def tell() -> None:
+            until(lambda: all(each.state == "READY" for each in sandbox.deployments))
+            for deployment_id in ids:
+                twin.wake(deployment_id)
+
+        started = time.monotonic()
+        thread = threading.Thread(target=tell)
+        thread.start()
+        found = twin.wait_for(ids)
+        thread.join()
+        assert [deployment.request_id for deployment in found] == ids
+        assert time.monotonic() - started < 40  # before the next poll
+        assert sandbox.counts["get_deployment", 200] < len(ids)
+    sandbox.close()
 
 
 def test_webhooks_that_come_twice_too_late_or_about_others_do_no_harm(sandbox: Sandbox, twin: Twin) -> None:

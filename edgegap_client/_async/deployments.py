@@ -85,6 +85,7 @@ class AsyncLaunch:
         status: The last state that was read.
         given_up: Whether its caller has left.
         sent: Whether a creation has gone out.
+        is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
         signal: Wakes it when its caller has left.
         forget: Says that nothing is to be stopped when the interpreter ends.
@@ -101,6 +102,7 @@ class AsyncLaunch:
         self.status = ""
         self.given_up = False
         self.sent = False
+        self.is_ready = False
         self.is_over = False
         self.signal = AsyncSignal()
         self.forget: Callable[[], None] = no_op
@@ -240,13 +242,17 @@ class AsyncDeployments(AsyncDeploymentsResource):
             deployment = await pools.guarded(
                 lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
             )
-            plan.is_over = True
-            plan.forget()
-            return deployment
-        finally:
             watcher.end(plan.tag)
+            plan.forget()
+            plan.is_over = True
+            return deployment
+        except BaseException:
+            watcher.end(plan.tag)
+            if plan.is_ready:
+                await self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.forget()
+            raise
 
     @asynccontextmanager
     async def running(self, **arguments: Any) -> AsyncGenerator[Deployment]:
@@ -446,7 +452,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
             plan.go_on()
             plan.tell(CREATING)
             plan.deployment_id = await self._create(plan, request)
-            return await self._until_ready(plan)
+            deployment = await self._until_ready(plan)
+            plan.is_ready = True
+            return deployment
         except BaseException as error:
             stopped = await self._edgegap._pools.through(partial(self._clean_up, plan, error))
             if isinstance(error, LaunchError):

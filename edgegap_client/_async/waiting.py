@@ -66,7 +66,9 @@ class AsyncWaiter:
         is_gone: Whether the service does not know it any more.
         found: The deployment that has the tag, for one who looks for a tag.
         is_listed: Whether a list has shown it.
-        is_urgent: Whether it is to be read at once, by itself.
+        is_urgent: Whether there is news of it, for the next list to tell when there is news of many.
+        urgent_at: When news of it came last.
+        is_owed: Whether it is to be read by itself, as a list has not told enough.
         error: Why waiting makes no sense.
     """
 
@@ -85,6 +87,8 @@ class AsyncWaiter:
         self.is_gone = False
         self.is_listed = False
         self.is_urgent = False
+        self.urgent_at = 0.0
+        self.is_owed = False
         self.error: EdgegapError | None = None
         self.signal = AsyncSignal()
 
@@ -93,6 +97,11 @@ class AsyncWaiter:
         """Whether there is nothing more to find out."""
         there = self.deployment is not None or self.session is not None or bool(self.found)
         return there or self.is_failed or self.is_gone
+
+    @property
+    def is_hungry(self) -> bool:
+        """Whether it wants to be told something now."""
+        return self.is_urgent or self.is_owed
 
     def see_deployment(self, status: DeploymentStatus) -> None:
         """Take in an answer of the status."""
@@ -118,7 +127,7 @@ class AsyncWaiter:
 
     def _read(self, status: str, detail: str) -> None:
         self.read_at = time.monotonic()
-        self.is_urgent = False
+        self.is_urgent = self.is_owed = False
         self.status = status
         self.detail = detail
         self.signal.set()
@@ -139,6 +148,7 @@ class AsyncWatcher:
         self._interval = edgegap._settings.poll_interval
         self._waiters: dict[int, AsyncWaiter] = {}
         self._next = 0.0
+        self._soonest = 0.0
         self._leader: AsyncWaiter | None = None
         self._news: dict[str, float] = {}
         self._lock = threading.Lock()
@@ -170,7 +180,7 @@ class AsyncWatcher:
                 if len(self._news) > NEWS:
                     del self._news[next(iter(self._news))]
         for waiter in found:
-            waiter.is_urgent = True
+            waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
 
     async def until(self, waiter: AsyncWaiter, look: Callable[[AsyncWaiter], T | None], deadline: float) -> T | None:
@@ -191,7 +201,7 @@ class AsyncWatcher:
     async def _pause(self, waiter: AsyncWaiter, longest: float) -> None:
         """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
         now = time.monotonic()
-        if (now >= self._next or waiter.is_urgent) and self._may_lead(waiter):
+        if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
             try:
                 await self._lead(waiter, now, now + longest)
             finally:
@@ -200,7 +210,7 @@ class AsyncWatcher:
         else:
             # When it is time, but somebody is asking already, that will soon be over, and the news be told.
             soon = max(SOON, self._interval / 4)
-            wait = soon if now >= self._next or waiter.is_urgent else self._next - now
+            wait = soon if now >= self._next or waiter.is_hungry else self._next - now
             await waiter.signal.wait(max(0.01, min(longest, wait)))
 
     def _may_lead(self, waiter: AsyncWaiter) -> bool:
@@ -214,17 +224,26 @@ class AsyncWatcher:
 
     async def _lead(self, waiter: AsyncWaiter, now: float, until: float) -> None:
         """Ask for those of whom there is news, and for all if it is time."""
-        if waiter.is_urgent:
+        if waiter.is_owed:
+            await self._read(waiter, until)
+        elif sum(each.is_urgent for each in self._everyone()) > READS:
+            # One list tells more than many reads, but has its rate too.
+            self._next = min(self._next, self._soonest)
+            if now < self._next:
+                await waiter.signal.wait(min(self._next, until) - now)
+                return
+        elif waiter.is_urgent:
             await self._read(waiter, until)
         if now >= self._next and not waiter.is_told:
-            self._next = now + self._round_time()
+            self._soonest = now + self._requests() / LISTS_A_SECOND
+            self._next = max(now + self._interval, self._soonest)
             if not await self._round(until):
                 self._next = 0.0  # somebody else's turn
 
     def _hand_over(self, leader: AsyncWaiter) -> None:
         """The next one of whom there is news may ask."""
         for waiter in self._everyone():
-            if waiter.is_urgent and waiter is not leader:
+            if waiter.is_hungry and waiter is not leader:
                 waiter.signal.set()
                 return
 
@@ -233,9 +252,9 @@ class AsyncWatcher:
         left = max(SOON, until - time.monotonic())
         return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
-    def _round_time(self) -> float:
-        requests = 0 if len(self._waiters) <= self.few else 2 * (len(self._waiters) / CHUNK + 1)
-        return max(self._interval, requests / LISTS_A_SECOND)
+    def _requests(self) -> float:
+        """How many lists a round takes."""
+        return 0 if len(self._waiters) <= self.few else 2 * (len(self._waiters) / CHUNK + 1)
 
     async def _round(self, until: float) -> bool:
         """Ask for all; tells whether there was time for that."""
@@ -246,7 +265,7 @@ class AsyncWatcher:
                 return False
             # Lists do not tell all: some waiters, those with news and those longest unread, are each read besides.
             left = [waiter for waiter in self._everyone() if id(waiter) not in told]
-            waiters = sorted(left, key=lambda waiter: (not waiter.is_urgent, waiter.read_at))[:READS]
+            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS]
         for waiter in waiters:
             if time.monotonic() >= until:
                 return False
@@ -254,13 +273,16 @@ class AsyncWatcher:
         return True
 
     async def _read(self, waiter: AsyncWaiter, until: float) -> None:
+        began = time.monotonic()
         try:
             await self._see(self._reader(until), waiter)
         except (NotFoundError, GoneError) as error:
             waiter.see_nothing(ended=isinstance(error, GoneError))
         except EdgegapError as error:
-            waiter.is_urgent = False
+            waiter.is_urgent = waiter.is_owed = False
             self._trouble(error, [waiter])
+        if waiter.urgent_at > began:  # the answer may be older than the news
+            waiter.is_urgent = True
 
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         """Read what one waits for."""
@@ -318,10 +340,8 @@ class AsyncDeploymentWatcher(AsyncWatcher):
         return True
 
     async def _list_chunk(self, waiters: list[AsyncWaiter], is_ending: bool, until: float) -> set[int]:
-        by_id: dict[str, list[AsyncWaiter]] = {}
-        for waiter in waiters:
-            by_id.setdefault(waiter.key, []).append(waiter)
-        ids = list(by_id)
+        began = time.monotonic()
+        ids = list(dict.fromkeys(waiter.key for waiter in waiters))
         asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
         there, is_whole = await _listed(self._reader(until), asked)
         in_error, _ = await _listed(self._reader(until), query(request_id=ids, status="error"))
@@ -333,9 +353,9 @@ class AsyncDeploymentWatcher(AsyncWatcher):
         for waiter in waiters:
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
-                waiter.is_listed = True
+                waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > began
                 if item.ready and is_read:
-                    waiter.is_urgent = True
+                    waiter.is_owed = True
                     continue
                 if item.ready and not is_ending:
                     waiter.status = f"Status.{READY}"
@@ -344,12 +364,12 @@ class AsyncDeploymentWatcher(AsyncWatcher):
                 if item.ready or is_ending:
                     told.add(id(waiter))
             elif waiter.key in in_error:
-                waiter.is_urgent = True
+                waiter.is_owed = True
             elif is_ending and is_whole and waiter.is_listed:
                 waiter.see_nothing(ended=True)
                 told.add(id(waiter))
             elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN:
-                waiter.is_urgent = True
+                waiter.is_owed = True
         return told
 
 
@@ -432,7 +452,7 @@ class AsyncSessionWatcher(AsyncWatcher):
             async for found, item in _among(waiters, AsyncSessionsResource(self._reader(until)).list(limit=CHUNK)):
                 for waiter in found:
                     if item.ready or waiter.status not in ("", str(item.status)):
-                        waiter.is_urgent = True
+                        waiter.is_owed = True
                         waiter.signal.set()
                         told.add(id(waiter))
                     waiter.status = str(item.status)

@@ -86,6 +86,7 @@ class Launch:
         status: The last state that was read.
         given_up: Whether its caller has left.
         sent: Whether a creation has gone out.
+        is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
         signal: Wakes it when its caller has left.
         forget: Says that nothing is to be stopped when the interpreter ends.
@@ -102,6 +103,7 @@ class Launch:
         self.status = ""
         self.given_up = False
         self.sent = False
+        self.is_ready = False
         self.is_over = False
         self.signal = Signal()
         self.forget: Callable[[], None] = no_op
@@ -237,13 +239,17 @@ class Deployments(DeploymentsResource):
             if max_active is not None:
                 self._check_active(max_active, earlier)
             deployment = pools.guarded(lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan))
-            plan.is_over = True
-            plan.forget()
-            return deployment
-        finally:
             watcher.end(plan.tag)
+            plan.forget()
+            plan.is_over = True
+            return deployment
+        except BaseException:
+            watcher.end(plan.tag)
+            if plan.is_ready:
+                self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.forget()
+            raise
 
     @contextmanager
     def running(self, **arguments: Any) -> Generator[Deployment]:
@@ -443,7 +449,9 @@ class Deployments(DeploymentsResource):
             plan.go_on()
             plan.tell(CREATING)
             plan.deployment_id = self._create(plan, request)
-            return self._until_ready(plan)
+            deployment = self._until_ready(plan)
+            plan.is_ready = True
+            return deployment
         except BaseException as error:
             stopped = self._edgegap._pools.through(partial(self._clean_up, plan, error))
             if isinstance(error, LaunchError):
