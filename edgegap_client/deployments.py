@@ -68,7 +68,8 @@ class Deployment:
         fqdn: The name to connect to, with an external port.
         ip: The address of its host.
         ports: Its ports by name.
-        location: Where it runs; None if the list that told of it does not say (`deployments.get` does).
+        location: Where it runs. None when more than ten became ready at once, as lists do not say it (`deployments.get`
+            does).
         tags: Its tags, the launch's own among them.
         started_at: When it began, in UTC.
         status: The last state read, for instance `Status.READY`.

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -126,7 +126,7 @@ async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandb
 
 
 @contextmanager
-def served_matchmaker(edgegap: AsyncEdgegap) -> Iterator[str]:
+def served_matchmaker(edgegap: AsyncEdgegap) -> Generator[str]:
     """The matchmaker on a port, where webhooks reach it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -144,10 +144,9 @@ def served_matchmaker(edgegap: AsyncEdgegap) -> Iterator[str]:
 def test_a_webhook_tells_the_matchmaker_and_its_end_stops_the_matches(sandbox: Sandbox, version: None) -> None:
     with served_matchmaker(AsyncEdgegap(poll_interval=60)) as address, httpx.Client(base_url=address) as player:
         started = time.monotonic()
-        for _ in range(2):
-            match = player.post("/matches", json={"players": ["8.8.8.8"]}, timeout=50).json()
+        matches = [player.post("/matches", json={"players": ["8.8.8.8"]}, timeout=50).json() for _ in range(2)]
         assert time.monotonic() - started < 50  # before the next poll
-        assert player.delete(f"/matches/{match['id']}").status_code == 204
+        assert player.delete(f"/matches/{matches[0]['id']}").status_code == 204
         assert len(sandbox.running) == 1
         assert all(webhook.status == 204 for webhook in sandbox.webhooks)
         assert player.post("/matches", content=b"{").status_code == 400

@@ -418,7 +418,7 @@ def test_a_blocked_thread_is_woken_over_a_real_socket(receiver: WebhookReceiver)
 
 
 @contextmanager
-def in_fastapi(receiver: WebhookReceiver) -> Iterator[str]:
+def in_fastapi(receiver: WebhookReceiver) -> Generator[str]:
     app = FastAPI()
     app.mount("/edgegap", receiver)
     with served(app) as address:
@@ -426,7 +426,7 @@ def in_fastapi(receiver: WebhookReceiver) -> Iterator[str]:
 
 
 @contextmanager
-def in_aiohttp(receiver: WebhookReceiver) -> Iterator[str]:
+def in_aiohttp(receiver: WebhookReceiver) -> Generator[str]:
     """As the documentation of `edgegap_client.webhooks` has it."""
 
     async def hook(request: web.Request) -> web.Response:

@@ -186,8 +186,10 @@ class Deployments(DeploymentsResource):
         """Start a game server near some players, and wait until it runs.
 
         Either a running deployment is returned, or none is left behind: on a time-out, an error, a cancellation or any
-        exception while waiting, what was created is stopped first. A creation that was not answered is looked up by the
-        launch's own tag and adopted; it is never sent twice unless the first had certainly no effect.
+        exception while waiting, what was created is stopped first; at the latest when the interpreter ends. (SIGTERM ends
+        a process without that, unless a handler turns it into an exit: `signal(SIGTERM, lambda *_: sys.exit(1))`. What a
+        killed process leaves is for `sweep`.) A creation that was not answered is looked up by the launch's own tag and
+        adopted; it is never sent twice unless the first had certainly no effect.
 
         Args:
             application: The application's name.
@@ -195,7 +197,8 @@ class Deployments(DeploymentsResource):
             users: The players to be close to; at least one.
             timeout: Seconds until it must be ready. Stopping what failed may take up to a minute more.
             on_progress: Called with a `Progress` for each new state that is seen.
-            max_active: Refuse to launch when the organisation has this many deployments already.
+            max_active: Refuse to launch when the organisation has this many deployments already, with those that this
+                client (in this event loop) is just launching. Other processes may launch at the same moment.
             resources: Other resources than the version's.
             require_cached_locations: Only locations that have the image already.
             environment_variables: Further environment variables of the container.
@@ -214,6 +217,8 @@ class Deployments(DeploymentsResource):
             DeploymentFailed: It ended in error; with the detail and the end of the container's log.
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
+            LaunchCancelled: The client was closed meanwhile.
+            InvalidRequestError: A tag is too long, the timeout is not positive, or the service refuses the request.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
         from .._generated.models.webhook import Webhook
