@@ -187,10 +187,12 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Start a game server near some players, and wait until it runs.
 
         Either a running deployment is returned, or none is left behind: on a time-out, an error, a cancellation or any
-        exception while waiting, what was created is stopped first; at the latest when the interpreter ends. (SIGTERM ends
-        a process without that, unless a handler turns it into an exit: `signal(SIGTERM, lambda *_: sys.exit(1))`. What a
-        killed process leaves is for `sweep`.) A creation that was not answered is looked up by the launch's own tag and
-        adopted; it is never sent twice unless the first had certainly no effect.
+        exception while waiting, what was created is stopped first, at the latest when the interpreter ends. A creation
+        that was not answered is looked up by the launch's own tag and adopted; it is never sent twice unless the first
+        had certainly no effect.
+
+        SIGTERM ends a process without a clean-up, unless a handler turns it into an exit, such as
+        `signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))`. What a killed process leaves is for `sweep`.
 
         Args:
             application: The application's name.
