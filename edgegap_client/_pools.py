@@ -18,6 +18,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from concurrent.futures import Future
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from urllib.request import getproxies
@@ -44,6 +46,8 @@ AsyncSender: TypeAlias = httpx.AsyncClient | httpx.AsyncBaseTransport
 
 # Requests that begin in one turn of an event loop: a millisecond's work or two.
 AT_A_TURN: Final = 6
+# Seconds that closing a client waits for what other loops clean up.
+ELSEWHERE_FOR: Final = 90.0
 # How often a clean-up is begun again before a cancellation is let through.
 CANCELLED_AT_MOST: Final = 3
 
@@ -81,9 +85,14 @@ class Pools:
         self._current: tuple[int, Sender, threading.Semaphore] | None = None
         self._watchers: tuple[int, dict[object, Watcher]] | None = None
         self._lock = threading.Lock()
-        self._guarded: dict[object, tuple[int, int, Callable[[], None]]] = {}
+        self._guarded: dict[object, tuple[int, int | None, Callable[[], None]]] = {}
         self._changed = threading.Condition()
+        self._closing = False
         self._closed = False
+
+    def reopened(self) -> Pools:
+        """Such pools that are not closed."""
+        return Pools(self._make, self._injected, self._slots, self._largest, self.watched, cancels=False)
 
     @staticmethod
     def bridge(backend: Backend, verify: ssl.SSLContext, connections: int) -> Callable[[], httpx.BaseTransport] | None:
@@ -127,34 +136,87 @@ class Pools:
         time.sleep(seconds)
 
     def guarded(
-        self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[T], object] | None = None
+        self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[], object] = _nothing
     ) -> T:
-        """Do work that costs money if it is broken off: closing the client ends it (`give_up`) and waits for it."""
+        """Do work that costs money if it is broken off: closing the client ends it (`give_up`) and waits for it.
+
+        An interrupt may come between its end and its result: then, as after any failure, `undo` is called.
+        """
         mark = object()
-        with self._changed:
-            self._guarded[mark] = (os.getpid(), threading.get_ident(), give_up)
         try:
-            return work()
-        finally:
-            with self._changed:
-                self._guarded.pop(mark)
-                self._changed.notify_all()
+            self._enter(mark, threading.get_ident(), give_up)
+            result = work()
+            self._leave(mark)
+        except BaseException:
+            try:
+                undo()
+            finally:
+                self._leave(mark)
+            raise
+        return result
+
+    def _enter(self, mark: object, thread: int, give_up: Callable[[], None]) -> None:
+        with self._changed:
+            if self._closing:
+                raise ClientClosedError("The client is closed.")
+            self._guarded[mark] = (os.getpid(), thread, give_up)
+
+    def _leave(self, mark: object) -> None:
+        with self._changed:
+            self._guarded.pop(mark, None)
+            self._changed.notify_all()
+            last = self._closing and not self._guarded_here()
+        if last:
+            self._close()
 
     def through(self, work: Callable[[], T]) -> T:
-        """The counterpart of `AsyncPools.through`."""
-        return work()
+        """Do work that no interrupt breaks off.
 
-    def _give_up(self) -> None:
-        """End what other threads have under guard, and wait for that."""
-        here = (os.getpid(), threading.get_ident())
+        These come to the main thread, so the work is done in another. When the main thread is interrupted while it
+        waits for that, the work goes on: closing the client waits for it, and so does the end of the interpreter.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return work()
+        mark = object()
+        result: Future[T] = Future()
 
-        def others() -> list[Callable[[], None]]:
-            return [give_up for pid, thread, give_up in self._guarded.values() if pid == here[0] and thread != here[1]]
+        def run() -> None:
+            try:
+                result.set_result(work())
+            except BaseException as error:
+                result.set_exception(error)
+            finally:
+                self._leave(mark)
+
+        thread = threading.Thread(target=copy_context().run, args=(run,), name="edgegap-guarded")
+        try:
+            with self._changed:
+                self._guarded[mark] = (os.getpid(), None, _nothing)  # of no thread that may close the client
+            thread.start()
+        except BaseException as error:
+            # Interrupted once more; or the interpreter is ending, and starts no threads.
+            if thread.ident is None:
+                run()
+            if not isinstance(error, RuntimeError):
+                raise
+        return result.result()
+
+    def _guarded_here(self) -> list[tuple[int | None, Callable[[], None]]]:
+        return [(thread, give_up) for pid, thread, give_up in self._guarded.values() if pid == os.getpid()]
+
+    def _give_up(self) -> bool:
+        """End what is under guard, and wait for that in other threads; tells whether this thread has something left."""
+        here = threading.get_ident()
+
+        def others() -> bool:
+            return any(thread != here for thread, _ in self._guarded_here())
 
         with self._changed:
-            for give_up in others():
+            self._closing = True
+            for _, give_up in self._guarded_here():
                 give_up()
             self._changed.wait_for(lambda: not others())
+            return bool(self._guarded_here())
 
     def watcher(self, kind: object, make: Callable[[], Watcher]) -> Watcher:
         """The one watcher of a kind in this process."""
@@ -174,8 +236,14 @@ class Pools:
             watcher.wake(key)
 
     def close(self) -> None:
-        """Close what was made here; an injected client is its owner's."""
-        self._give_up()
+        """Close what was made here; an injected client is its owner's.
+
+        What this thread itself has under guard, as when a signal handler closes the client, is still cleaned up.
+        """
+        if not self._give_up():
+            self._close()
+
+    def _close(self) -> None:
         with self._lock:
             current, self._current, self._closed = self._current, None, True
         if current is not None and current[0] == os.getpid() and self._injected is None:
@@ -278,7 +346,12 @@ class AsyncPools:
         self._largest = largest
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _Loop] = WeakKeyDictionary()
         self._lock = threading.Lock()  # loops may run in several threads
+        self._closing = False
         self._closed = False
+
+    def reopened(self) -> AsyncPools:
+        """Such pools that are not closed."""
+        return AsyncPools(self._make, self._injected, self._slots, self._largest, self.watched, self._cancels)
 
     @staticmethod
     def bridge(
@@ -299,13 +372,14 @@ class AsyncPools:
         return (await self._loop()).sender
 
     async def _loop(self) -> _Loop:
-        if self._closed:
-            raise ClientClosedError("The client is closed.")
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError as error:
             raise ConfigurationError("The asynchronous client needs asyncio; it does not run under trio.") from error
         found = self._loops.get(loop)
+        # What is under guard in another loop than the one that closed the client still comes to its end.
+        if self._closed and not (found and found.guarded):
+            raise ClientClosedError("The client is closed.")
         if found is not None and found.pid == os.getpid():
             return found
         made = _Loop(loop, self._injected or self._make(), self._slots)
@@ -324,7 +398,7 @@ class AsyncPools:
             raise httpx.PoolTimeout("all connections are busy") from error
         try:
             await here.turn()
-            if self._closed:
+            if self._closed and not here.guarded:
                 raise _closed(exchange)
             # Only now, for the same reason.
             request = write(here.sender)
@@ -375,22 +449,27 @@ class AsyncPools:
         self,
         work: Callable[[], Coroutine[Any, Any, T]],
         give_up: Callable[[], None] = _nothing,
-        undo: Callable[[T], Coroutine[Any, Any, object]] | None = None,
+        undo: Callable[[], Coroutine[Any, Any, object]] | None = None,
     ) -> T:
         """Do work that costs money if it is broken off, in a task of its own.
 
         When the caller is cancelled, the work is told (`give_up`) and cleans up by itself; if it has succeeded all the
-        same, its result is undone. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
+        same, `undo` is called. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
         goes on in the background, and closing the client waits for it. Closing the client also tells work whose caller
         still waits.
         """
         here = await self._loop()
+        if self._closing:
+            raise ClientClosedError("The client is closed.")
         task = self._keep(here, work(), give_up)
         try:
             await asyncio.wait((task,))
-        except asyncio.CancelledError:
+        except BaseException as error:
             give_up()
-            await asyncio.wait((self._keep(here, self.through(lambda: self._undone(task, undo))),))
+            if task.get_loop().is_running():
+                undone = self._keep(here, self.through(lambda: self._undone(task, undo)))
+                if isinstance(error, asyncio.CancelledError):
+                    await asyncio.wait((undone,))
             raise
         return task.result()
 
@@ -412,10 +491,10 @@ class AsyncPools:
         return task
 
     @staticmethod
-    async def _undone(task: asyncio.Task[T], undo: Callable[[T], Coroutine[Any, Any, object]] | None) -> None:
+    async def _undone(task: asyncio.Task[Any], undo: Callable[[], Coroutine[Any, Any, object]] | None) -> None:
         await asyncio.wait((task,))
-        if undo is not None and not task.cancelled() and task.exception() is None:
-            await undo(task.result())
+        if undo is not None:
+            await undo()
 
     async def watcher(self, kind: object, make: Callable[[], AsyncWatcher]) -> AsyncWatcher:
         """The one watcher of a kind in the running loop."""
@@ -432,7 +511,12 @@ class AsyncPools:
             watcher.wake(key)
 
     async def aclose(self) -> None:
-        """Close what was made here for the running loop, and end what is on its way; an injected client is left."""
+        """Close what was made here for the running loop, and end what is on its way; an injected client is left.
+
+        What is under guard in other loops is ended too.
+        """
+        self._closing = True
+        await self._give_up_elsewhere()
         found = self._loops.get(asyncio.get_running_loop())
         if found is not None:
             await found.give_up()
@@ -441,3 +525,16 @@ class AsyncPools:
             self._loops.pop(asyncio.get_running_loop(), None)
         if found is not None and self._injected is None and found.pid == os.getpid():
             await found.guard.aclose()
+
+    async def _give_up_elsewhere(self) -> None:
+        mine = asyncio.get_running_loop()
+        with self._lock:
+            others = [(loop, here) for loop, here in self._loops.items() if loop is not mine and here.guarded]
+        ended = [
+            asyncio.wrap_future(asyncio.run_coroutine_threadsafe(here.give_up(), loop))
+            for loop, here in others
+            if loop.is_running() and here.pid == os.getpid()
+        ]
+        if ended:
+            # Not for ever: a loop may end meanwhile, and its launches with it.
+            await asyncio.wait(ended, timeout=ELSEWHERE_FOR)

@@ -367,7 +367,8 @@ def users_from_ips(addresses: Iterable[str | ipaddress.IPv4Address | ipaddress.I
             link-local, multicast, unspecified, or reserved; the error names it. Behind a proxy or load balancer, take
             the player's address from the header that it sets.
     """
-    if isinstance(addresses, str):
+    # Also for what came from outside, as JSON.
+    if isinstance(addresses, str) or not isinstance(addresses, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidRequestError("users_from_ips takes a list of addresses, not one.")
     return [
         DeploymentUser(DeploymentUserType.IP_ADDRESS, DeploymentUserData(ip_address=_public(address)))

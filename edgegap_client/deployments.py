@@ -68,7 +68,8 @@ class Deployment:
         fqdn: The name to connect to, with an external port.
         ip: The address of its host.
         ports: Its ports by name.
-        location: Where it runs; None if the list that told of it does not say (`deployments.get` does).
+        location: Where it runs. None when more than ten became ready at once, as lists do not say it (`deployments.get`
+            does).
         tags: Its tags, the launch's own among them.
         started_at: When it began, in UTC.
         status: The last state read, for instance `Status.READY`.
@@ -200,7 +201,7 @@ class LaunchError(EdgegapError):
         if self.error_detail:
             parts.append(self.error_detail)
         if self.stopped:
-            parts.append("it was stopped")
+            parts.append("it was stopped" if self.deployment_id else "none was created")
         elif self.tag:
             parts.append(f"it may still run: look for the tag {self.tag} and stop it")
         else:
@@ -246,11 +247,12 @@ def check_tags(tags: Iterable[str]) -> list[str]:
 
 
 def query(**filters: Any) -> str:
-    """The `query` of `deployments.list`: a list is `in`, `not_...` is `neq`, `until_...` is `lte`, all else is `eq`."""
+    """The `query` of `deployments.list`: `eq`, or `in` for a list; `not_...` is the opposite, `until_...` is `lte`."""
     written: list[dict[str, Any]] = []
     for name, value in filters.items():
         prefix = next((prefix for prefix in ("not_", "until_") if name.startswith(prefix)), "")
-        operator = "in" if isinstance(value, list) else {"": "eq", "not_": "neq", "until_": "lte"}[prefix]
+        operators = {"": "in", "not_": "nin"} if isinstance(value, list) else {"": "eq", "not_": "neq", "until_": "lte"}
+        operator = operators[prefix]
         written.append({"field": name.removeprefix(prefix), "operator": operator, "value": value})
     return json.dumps({"filters": written}, separators=(",", ":"))
 

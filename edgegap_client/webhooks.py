@@ -17,6 +17,8 @@ Elsewhere, pass what came to `handle`, and its result back as the status; with a
     async def hook(request: web.Request) -> web.Response:
         return web.Response(status=receiver.handle(request.path, await request.read()))
 
+    app.router.add_post("/edgegap/{secret}", hook)
+
 The service sends each webhook once, waits 10 seconds for the answer, and does not try again. Webhooks may be lost, come
 twice and in any order, so never rely on one alone: look from time to time all the same.
 

@@ -110,8 +110,14 @@ async def play(edgegap: AsyncEdgegap) -> None:
     launch.cancel()
     with suppress(asyncio.CancelledError):
         await launch
-    left = [d.request_id async for d in edgegap.deployments.list() if d.ready and "given-up" in (d.tags or ())]
-    print(f"  deployments left of it: {left}")
+
+    async def created() -> list[str]:
+        return [d.request_id async for d in edgegap.deployments.list() if "given-up" in (d.tags or ())]
+
+    for deployment_id in await created():  # stopped already, which is carried out once it has started
+        print(f"  {deployment_id} was created before that")
+        await edgegap.deployments.wait_until_stopped(deployment_id)
+    print(f"  deployments left of it: {await created()}")
 
 
 async def fail(edgegap: AsyncEdgegap) -> None:

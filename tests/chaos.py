@@ -37,6 +37,7 @@ from attrs import Factory, define, frozen
 import edgegap_client._async.deployments as async_deployments
 import edgegap_client._sync.deployments as sync_deployments
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError
+from edgegap_client._async.waiting import LISTS_A_SECOND
 from edgegap_client._retries import RetryPolicy
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import LaunchError, Progress
@@ -519,7 +520,7 @@ class Result:
 
 def run(launches: int, seed: int) -> Result:
     """Run the campaign."""
-    with hurried(), served(seed, Timing(terminating_for=0.2, known_for=1e9)) as (url, report):
+    with hurried(), served(seed, Timing(terminating_for=0.2, listed_after=0.4, known_for=1e9)) as (url, report):
         for token in (*ASYNC_TOKENS, *SYNC_TOKENS):
             prepare(url, token)
         options: dict[str, Any] = {
@@ -643,7 +644,7 @@ async def wait_together(url: str, number: int, report: Callable[[], dict[str, An
         memory = tracemalloc.get_traced_memory()[0] - before
         tracemalloc.stop()
         waiting = time.time()
-        longest = watcher._round_time()
+        longest = max(watcher._interval, watcher._requests() / LISTS_A_SECOND)
         await asyncio.gather(*launches)
         ended = time.time()
     found = report()

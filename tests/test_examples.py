@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
-from edgegap_client import Edgegap
+from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.models import AppVersionPort, PortProtocol
 from edgegap_client.sandbox import Sandbox
@@ -21,8 +26,10 @@ TOKEN = "an-organisation"
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
-    return Sandbox()
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -116,3 +123,43 @@ async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandb
         assert "192.168.1.1" in refused.json()["error"]
         assert len(sandbox.running) == 1
     assert not sandbox.orphans()
+
+
+@contextmanager
+def served_matchmaker(edgegap: AsyncEdgegap) -> Generator[str]:
+    """The matchmaker on a port, where webhooks reach it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        config = uvicorn.Config(make_app(address, edgegap), log_config=None, access_log=False, ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def test_a_webhook_tells_the_matchmaker_and_its_end_stops_the_matches(sandbox: Sandbox, version: None) -> None:
+    with served_matchmaker(AsyncEdgegap(poll_interval=60)) as address, httpx.Client(base_url=address) as player:
+        started = time.monotonic()
+        matches = [player.post("/matches", json={"players": ["8.8.8.8"]}, timeout=50).json() for _ in range(2)]
+        assert time.monotonic() - started < 50  # before the next poll
+        assert player.delete(f"/matches/{matches[0]['id']}").status_code == 204
+        assert len(sandbox.running) == 1
+        assert all(webhook.status == 204 for webhook in sandbox.webhooks)
+        assert player.post("/matches", content=b"{").status_code == 400
+        assert player.post("/matches", json={"players": 5}).status_code == 400
+    assert not sandbox.orphans()
+
+
+def test_a_player_who_leaves_the_matchmaker_leaves_no_server_behind(sandbox: Sandbox, version: None) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    with served_matchmaker(AsyncEdgegap()) as address:
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{address}/matches", json={"players": ["8.8.8.8"]}, timeout=0.5)
+        deadline = time.monotonic() + 30
+        while not sandbox.deployments or sandbox.orphans():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)

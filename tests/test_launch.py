@@ -128,6 +128,17 @@ class Twin:
 
         return self._runner.run(play())
 
+    def wait_for(self, ids: list[str]) -> list[Deployment]:
+        """Wait until all are ready, together."""
+        if self._runner is None:
+            with ThreadPoolExecutor(len(ids)) as threads:
+                return list(threads.map(self._sync.deployments.wait_until_ready, ids))
+
+        async def wait() -> list[Deployment]:
+            return await asyncio.gather(*map(self._async.deployments.wait_until_ready, ids))
+
+        return self._runner.run(wait())
+
     def wake(self, deployment_id: str) -> None:
         (self._async if self.is_async else self._sync).deployments.wake(deployment_id)
 
@@ -158,8 +169,7 @@ def twin(url: str, is_async: bool) -> Iterator[Twin]:
 @pytest.fixture
 def looking_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (async_deployments, sync_deployments):
-        monkeypatch.setattr(module, "LOOKING_FOR", 0.3)
-        monkeypatch.setattr(module, "ENOUGH", 2)
+        monkeypatch.setattr(module, "LOOKING_FOR", 1.5)
 
 
 def posts(sandbox: Sandbox) -> int:
@@ -276,6 +286,26 @@ def test_a_creation_without_effect_is_an_error_that_names_the_tag(
     assert posts(sandbox) == 1
 
 
+def test_a_lost_creation_that_is_listed_late_is_adopted(is_async: bool) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=0.05, listed_after=2.2), seed=1)
+    prepare(sandbox)
+    sandbox.faults.add(operation="create_deployment", status=503, effect=True, times=1)
+    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        deployment = twin.launch()
+    assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
+    assert posts(sandbox) == 1
+    sandbox.close()
+
+
+def test_many_lost_creations_are_looked_for_together(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="create_deployment", drop="after")
+    number = 60 if twin.is_async else 30
+    launched = twin.together(number)
+    assert {each.request_id for each in launched} == {each.request_id for each in sandbox.deployments}
+    assert len(launched) == posts(sandbox) == number
+    assert sandbox.counts["list_deployments", 200] < number
+
+
 @pytest.mark.usefixtures("looking_shortly")
 def test_the_look_for_a_lost_creation_survives_lost_lists(sandbox: Sandbox, twin: Twin) -> None:
     sandbox.faults.add(operation="create_deployment", drop="after", times=1)
@@ -326,6 +356,27 @@ def test_no_capacity_is_told_and_its_deployment_stopped(sandbox: Sandbox, twin: 
     assert str(caught.value).endswith(f"deployment {caught.value.deployment_id} was created, and stopped")
     assert caught.value.outcome is Outcome.REJECTED
     assert nothing_runs(sandbox)
+
+
+def test_a_new_deployment_that_the_service_does_not_know_yet_is_stopped_all_the_same(
+    sandbox: Sandbox, twin: Twin
+) -> None:
+    stuck(sandbox)
+    unknown = {"message": "Bad Request ID provided"}
+    sandbox.faults.add(operation="get_deployment", status=400, body=unknown)
+    sandbox.faults.add(operation="stop_deployment", status=400, body=unknown, times=2)
+    with pytest.raises(LaunchTimedOut, match="it was stopped"):
+        twin.launch(timeout=0.1)
+    assert len(sandbox.deployments) == 1
+    assert nothing_runs(sandbox)
+
+
+@pytest.mark.parametrize("timeout", [0, -1.0, float("nan")])
+def test_a_launch_without_time_is_refused(sandbox: Sandbox, twin: Twin, timeout: float) -> None:
+    with pytest.raises(InvalidRequestError, match="timeout"):
+        twin.launch(timeout=timeout)
+    assert not posts(sandbox)
+    assert twin.launch(timeout=float("inf")).status == "Status.READY"
 
 
 def test_a_failure_is_told_with_its_detail_and_the_end_of_the_log(sandbox: Sandbox, url: str, is_async: bool) -> None:
@@ -471,6 +522,19 @@ async def test_a_launch_may_be_cancelled_at_any_moment(sandbox: Sandbox, url: st
 
         await asyncio.gather(*(cancelled_after(number * 0.004) for number in range(60)))
     assert nothing_runs(sandbox)
+
+
+async def test_what_is_cancelled_before_its_turn_is_not_created(sandbox: Sandbox, url: str) -> None:
+    stuck(sandbox)
+    async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap:
+        launches = [asyncio.ensure_future(edgegap.deployments.launch(**ORDER)) for _ in range(200)]
+        await until_then(lambda: sandbox.running)
+        for launch in launches:
+            launch.cancel()
+        await asyncio.wait(launches)
+        assert all(launch.cancelled() for launch in launches)
+        assert 0 < posts(sandbox) < 120  # 40 a second may be created
+        assert nothing_runs(sandbox)
 
 
 async def test_the_cancellation_of_a_launch_waits_for_its_clean_up(sandbox: Sandbox, url: str) -> None:
@@ -695,6 +759,20 @@ def test_a_wait_for_the_end_of_what_has_long_ended_is_over_at_once(sandbox: Sand
     assert sum(sandbox.counts.values()) <= 4
 
 
+def test_a_wait_for_the_end_of_what_runs_does_not_keep_the_processor_busy(sandbox: Sandbox, twin: Twin) -> None:
+    deployment = twin.launch()
+    busy = time.process_time()
+    with pytest.raises(LaunchTimedOut):
+        twin.wait_until_stopped(deployment.request_id, timeout=1.0)
+    assert time.process_time() - busy < 0.7
+    with ThreadPoolExecutor(1) as threads:
+        end = threads.submit(twin.wait_until_stopped, deployment.request_id, timeout=30)
+        until(lambda: sandbox.counts["get_deployment", 200] > 3)
+        with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
+            edgegap.deployments.stop(deployment.request_id)
+        end.result(20)
+
+
 def test_a_wait_for_the_end_has_a_deadline(sandbox: Sandbox, twin: Twin) -> None:
     deployment = twin.launch()
     with pytest.raises(LaunchTimedOut, match="it was left alone"):
@@ -733,6 +811,27 @@ def test_a_sweep_stops_what_launches_left(sandbox: Sandbox, twin: Twin) -> None:
     assert nothing_runs(sandbox)
 
 
+def test_a_sweep_goes_on_after_what_cannot_be_stopped(sandbox: Sandbox, twin: Twin) -> None:
+    left = twin.together(4)
+    sandbox.faults.add(operation="bulk_stop_deployments", status=500)
+    sandbox.faults.add(operation="stop_deployment", status=403, times=1)
+    with pytest.raises(PermissionDeniedError, match=r"3 were stopped; \w+ may still run: sweep again"):
+        twin.sweep()
+    assert len(sandbox.orphans()) == 1
+    sandbox.faults.clear()
+    assert {each.request_id for each in sandbox.orphans()} <= set(twin.sweep()) <= {each.request_id for each in left}
+    assert nothing_runs(sandbox)
+
+
+def test_a_sweep_of_many_takes_few_requests(twin: Twin, sandbox: Sandbox) -> None:
+    with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
+        ids = {edgegap.deployments.create(**ORDER, tags=["launch-x"]).request_id for _ in range(120)}
+    sandbox.counts.clear()
+    assert set(twin.sweep()) == ids
+    assert nothing_runs(sandbox)
+    assert sum(sandbox.counts.values()) < 10
+
+
 def test_a_sweep_leaves_alone_what_is_young_even_before_it_has_started(is_async: bool) -> None:
     moment = [datetime(2026, 1, 1, tzinfo=UTC)]
     sandbox = Sandbox(timing=FAST, now=lambda: moment[0], seed=1)
@@ -761,7 +860,23 @@ def test_no_more_are_launched_than_the_caller_allows(sandbox: Sandbox, twin: Twi
     assert posts(sandbox) == 2
 
 
+def test_launches_that_race_do_not_exceed_what_the_caller_allows(sandbox: Sandbox, twin: Twin) -> None:
+    results = twin.together(12, max_active=3)
+    kinds = sorted(type(result).__name__ for result in results)
+    assert kinds == ["Deployment"] * 3 + ["TooManyActive"] * 9
+    assert len(sandbox.running) == posts(sandbox) == 3
+
+
 # Waiting together
+
+
+def test_a_few_that_become_ready_at_once_know_where_they_run(is_async: bool) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=1.0), seed=1)
+    prepare(sandbox)
+    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        assert all(each.location and each.location.city for each in twin.together(9))
+    assert sandbox.counts["list_deployments", 200]
+    sandbox.close()
 
 
 def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
@@ -773,17 +888,7 @@ def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
             ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(number)]
         sandbox.counts.clear()
         sandbox.requests.clear()
-        if is_async:
-            runner: Any = twin._runner
-
-            async def wait() -> list[Deployment]:
-                waits = [twin._async.deployments.wait_until_ready(each, timeout=30) for each in ids]
-                return await asyncio.gather(*waits)
-
-            found = runner.run(wait())
-        else:
-            with ThreadPoolExecutor(number) as threads:
-                found = list(threads.map(twin._sync.deployments.wait_until_ready, ids))
+        found = twin.wait_for(ids)
         assert [deployment.request_id for deployment in found] == ids
         assert all(deployment.ports["gameport"].external for deployment in found)
         for operation, limit in (("list_deployments", 10), ("get_deployment", 20)):
@@ -838,6 +943,43 @@ def test_a_webhook_ends_the_wait_at_once(
         assert time.monotonic() - started < 29  # before the next poll
 
 
+def test_a_webhook_that_comes_before_the_answer_to_the_creation_is_not_lost(
+    sandbox: Sandbox, url: str, is_async: bool, receiver_url: tuple[WebhookReceiver, str]
+) -> None:
+    receiver, address = receiver_url
+    with Twin(url, is_async=is_async, poll_interval=30) as twin:
+        receiver.targets.append(twin.wake)  # type: ignore[attr-defined]
+        twin.launch(webhook_url=receiver.url(address))  # the next look is due in 30 seconds
+        sandbox.faults.add(operation="create_deployment", answer_delay=0.5)
+        started = time.monotonic()
+        assert twin.launch(webhook_url=receiver.url(address)).status == "Status.READY"
+        assert time.monotonic() - started < 20
+
+
+def test_many_webhooks_at_once_are_answered_by_lists_not_one_by_one(is_async: bool) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=1.5), rate_limits=False, seed=1)
+    prepare(sandbox)
+    with sandbox.serve() as url, Twin(url, is_async=is_async, poll_interval=60) as twin:
+        with Edgegap(TOKEN, base_url=url, transport=sandbox.transport(), rate_limits="off") as edgegap:
+            ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(40)]
+        sandbox.counts.clear()
+
+        def tell() -> None:
+            until(lambda: all(each.state == "READY" for each in sandbox.deployments))
+            for deployment_id in ids:
+                twin.wake(deployment_id)
+
+        started = time.monotonic()
+        thread = threading.Thread(target=tell)
+        thread.start()
+        found = twin.wait_for(ids)
+        thread.join()
+        assert [deployment.request_id for deployment in found] == ids
+        assert time.monotonic() - started < 40  # before the next poll
+        assert sandbox.counts["get_deployment", 200] < len(ids)
+    sandbox.close()
+
+
 def test_webhooks_that_come_twice_too_late_or_about_others_do_no_harm(sandbox: Sandbox, twin: Twin) -> None:
     def wake(progress: Progress) -> None:
         for _ in range(2):
@@ -859,5 +1001,8 @@ def test_errors_can_be_pickled() -> None:
     assert str(copy) == str(error)
     assert (copy.deployment_id, copy.tag, copy.stopped) == ("abc", "launch-1", False)
     for kind in (DeploymentFailed, LaunchCancelled):
-        assert str(pickle.loads(pickle.dumps(kind("x", error_detail="why", log="log")))) == "x; why; it was stopped"
+        assert (
+            str(pickle.loads(pickle.dumps(kind("x", deployment_id="a", error_detail="why", log="log"))))
+            == "x; deployment a; why; it was stopped"
+        )
     assert type(pickle.loads(pickle.dumps(TooManyActive("x")))) is TooManyActive

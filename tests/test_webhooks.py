@@ -7,18 +7,23 @@ import json
 import logging
 import socket
 import threading
-from collections.abc import AsyncIterator, Generator, Iterator, MutableMapping
-from contextlib import contextmanager
+import time
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, MutableMapping
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import httpx
 import pytest
 import uvicorn
+from aiohttp import web
+from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from edgegap_client import ConfigurationError, ResponseFormatError, webhooks
+from edgegap_client import ConfigurationError, Edgegap, ResponseFormatError, webhooks
+from edgegap_client.beacons import users_from_ips
 from edgegap_client.models import DeploymentStatus, RelaySession, SessionWebhook
+from edgegap_client.sandbox import Sandbox, Timing
 from edgegap_client.webhooks import (
     Payload,
     WebhookReceiver,
@@ -386,9 +391,9 @@ async def test_start_end_and_websockets_are_answered(receiver: WebhookReceiver) 
 
 
 @contextmanager
-def served(receiver: WebhookReceiver) -> Generator[str]:
+def served(app: Any) -> Generator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(receiver, log_config=None, lifespan="on", ws="none")
+        config = uvicorn.Config(app, log_config=None, lifespan="on", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -410,3 +415,67 @@ def test_a_blocked_thread_is_woken_over_a_real_socket(receiver: WebhookReceiver)
         assert sender.post(receiver.url(base_url), content=b" " * 100_000).status_code == 413
         assert sender.post(receiver.url(base_url), json=READY).status_code == 204
         assert sender.post(f"{base_url}/guess", json=READY).status_code == 404
+
+
+@contextmanager
+def in_fastapi(receiver: WebhookReceiver) -> Generator[str]:
+    app = FastAPI()
+    app.mount("/edgegap", receiver)
+    with served(app) as address:
+        yield f"{address}/edgegap"
+
+
+@contextmanager
+def in_aiohttp(receiver: WebhookReceiver) -> Generator[str]:
+    """As the documentation of `edgegap_client.webhooks` has it."""
+
+    async def hook(request: web.Request) -> web.Response:
+        return web.Response(status=receiver.handle(request.path, await request.read()))
+
+    app = web.Application()
+    app.router.add_post("/edgegap/{secret}", hook)
+    loop = asyncio.new_event_loop()
+    runner = web.AppRunner(app)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        async def start() -> None:
+            await runner.setup()
+            await web.SockSite(runner, listener).start()
+
+        loop.run_until_complete(start())
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/edgegap"
+        finally:
+            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+
+@pytest.mark.parametrize("mounted", [in_fastapi, in_aiohttp])
+def test_a_receiver_mounted_in_a_framework_ends_a_launch(
+    mounted: Callable[[WebhookReceiver], AbstractContextManager[str]],
+) -> None:
+    sandbox = Sandbox(timing=Timing(ready_after=0.3))
+    sandbox.add_version("my-game", "v1")
+    with (
+        sandbox.serve() as url,
+        Edgegap("sandbox-token", base_url=url, poll_interval=60) as edgegap,
+    ):
+        receiver = WebhookReceiver(on_event=edgegap.deployments.wake)
+        with mounted(receiver) as address:
+            assert httpx.post(f"{address}/guessed-guessed-guessed", content=b"{}").status_code == 404
+            assert httpx.post(receiver.url(address), content=b"{").status_code == 400
+            assert httpx.post(receiver.url(address), content=b" " * 70_000).status_code == 413
+            started = time.monotonic()
+            for _ in range(2):
+                edgegap.deployments.launch(
+                    application="my-game",
+                    version="v1",
+                    users=users_from_ips(["8.8.8.8"]),
+                    webhook_url=receiver.url(address),
+                )
+            assert time.monotonic() - started < 50  # before the next poll
+    sandbox.close()

@@ -181,6 +181,12 @@ class AsyncEdgegap(AsyncResources):
         other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
         return other
 
+    def _reopened(self) -> Self:
+        """The same client with connections of its own, also when this one is closed: for what outlives it."""
+        other = self.with_options()
+        other._pools = self._pools.reopened()
+        return other
+
     @property
     def drift(self) -> Drift:
         """What the API sent that the specification does not know, by operation; shared by `with_options`."""

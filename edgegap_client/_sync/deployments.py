@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from .._generated.api.deployments import DeploymentsResource
+from .._left_overs import keep
+from .._signals import Signal
 from .._wire import UNSET, Unset
 from ..deployments import (
     LAUNCH_TAG,
@@ -34,9 +36,11 @@ from ..deployments import (
     tail,
 )
 from ..errors import (
+    ClientClosedError,
     ConnectionFailed,
     EdgegapError,
     GoneError,
+    InvalidRequestError,
     NoCapacityError,
     NotFoundError,
     Outcome,
@@ -45,7 +49,7 @@ from ..errors import (
     ServerError,
     TimedOut,
 )
-from .waiting import DeploymentWatcher, Waiter, Watcher
+from .waiting import CHUNK, UNKNOWN_FOR, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
     from .._generated.models.deployment_resources import DeploymentResources
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
     from .._generated.models.deployment_user import DeploymentUser
     from .._generated.models.env_var_v2 import EnvVarV2
     from .._generated.models.webhook import Webhook
+    from .._pools import Pools
     from .client import Edgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -60,26 +65,48 @@ logger: Final = logging.getLogger("edgegap_client")
 # How long an unanswered creation is looked for, and how long a stop is tried, before giving up with an error.
 LOOKING_FOR: Final = 15.0
 STOPPING_FOR: Final = 60.0
+# A time-out of "for ever", which not everything that waits can take.
+LONGEST: Final = 1e9
+# The state of a launch before there is a deployment.
+CREATING: Final = "CREATING"
 # How long the log of what has failed may keep its stop waiting.
 LOG_FOR: Final = 5.0
-# Lists without it that show that a creation which is over had no effect.
-ENOUGH: Final = 4
+
+
+def no_op() -> None:
+    """Nothing is to be forgotten."""
 
 
 class Launch:
-    """One launch on its way."""
+    """One launch on its way.
+
+    Attributes:
+        tag: Its own, which no other has.
+        deployment_id: The deployment, once it is known.
+        status: The last state that was read.
+        given_up: Whether its caller has left.
+        sent: Whether a creation has gone out.
+        is_ready: Whether it has ended well.
+        is_over: Whether what it created is its caller's, or is being cleaned up.
+        signal: Wakes it when its caller has left.
+        forget: Says that nothing is to be stopped when the interpreter ends.
+    """
 
     def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
+        if not timeout > 0:
+            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}", outcome=Outcome.NOT_SENT)
         self.tag = new_tag()
         self.started = time.monotonic()
-        self.deadline = self.started + timeout
+        self.deadline = self.started + min(timeout, LONGEST)
         self.on_progress = on_progress
         self.deployment_id: str | None = None
         self.status = ""
-        self.detail = ""
         self.given_up = False
         self.sent = False
-        self.wake: Callable[[], None] | None = None
+        self.is_ready = False
+        self.is_over = False
+        self.signal = Signal()
+        self.forget: Callable[[], None] = no_op
 
     def tell(self, status: str) -> None:
         """Call the progress callback when the state is a new one."""
@@ -91,8 +118,33 @@ class Launch:
     def give_up(self) -> None:
         """Its caller has left."""
         self.given_up = True
-        if self.wake is not None:
-            self.wake()
+        self.signal.set()
+
+    def go_on(self) -> None:
+        """Raise if its caller has left."""
+        if self.given_up:
+            raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
+
+
+class Creation:
+    """What the creation of a launch is sent through: not at all once its caller has left."""
+
+    def __init__(self, pools: Pools, plan: Launch) -> None:
+        self._pools = pools
+        self._plan = plan
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pools, name)
+
+    def send(self, *arguments: Any) -> Any:
+        self._plan.go_on()
+        self._plan.sent = True
+        return self._pools.send(*arguments)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for a turn or for the next attempt."""
+        self._plan.signal.wait(seconds)
+        self._plan.go_on()
 
 
 class Deployments(DeploymentsResource):
@@ -108,8 +160,10 @@ class Deployments(DeploymentsResource):
         super().__init__(edgegap)
         self._edgegap = edgegap
 
-    def _watching(self) -> Watcher:
-        return self._edgegap._pools.watcher(DeploymentWatcher, lambda: DeploymentWatcher(self._edgegap))
+    def _watching(self) -> DeploymentWatcher:
+        watcher = self._edgegap._pools.watcher(DeploymentWatcher, lambda: DeploymentWatcher(self._edgegap))
+        assert isinstance(watcher, DeploymentWatcher)
+        return watcher
 
     def launch(
         self,
@@ -132,8 +186,12 @@ class Deployments(DeploymentsResource):
         """Start a game server near some players, and wait until it runs.
 
         Either a running deployment is returned, or none is left behind: on a time-out, an error, a cancellation or any
-        exception while waiting, what was created is stopped first. A creation that was not answered is looked up by the
-        launch's own tag and adopted; it is never sent twice unless the first had certainly no effect.
+        exception while waiting, what was created is stopped first, at the latest when the interpreter ends. A creation
+        that was not answered is looked up by the launch's own tag and adopted; it is never sent twice unless the first
+        had certainly no effect.
+
+        SIGTERM ends a process without a clean-up, unless a handler turns it into an exit, such as
+        `signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))`. What a killed process leaves is for `sweep`.
 
         Args:
             application: The application's name.
@@ -141,7 +199,8 @@ class Deployments(DeploymentsResource):
             users: The players to be close to; at least one.
             timeout: Seconds until it must be ready. Stopping what failed may take up to a minute more.
             on_progress: Called with a `Progress` for each new state that is seen.
-            max_active: Refuse to launch when the organisation has this many deployments already.
+            max_active: Refuse to launch when the organisation has this many deployments already, with those that this
+                client (in this event loop) is just launching. Other processes may launch at the same moment.
             resources: Other resources than the version's.
             require_cached_locations: Only locations that have the image already.
             environment_variables: Further environment variables of the container.
@@ -160,11 +219,14 @@ class Deployments(DeploymentsResource):
             DeploymentFailed: It ended in error; with the detail and the end of the container's log.
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
+            LaunchCancelled: The client was closed meanwhile.
+            InvalidRequestError: A tag is too long, the timeout is not positive, or the service refuses the request.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
         from .._generated.models.webhook import Webhook
 
         plan = Launch(timeout, on_progress)
+        pools, watcher = self._edgegap._pools, self._watching()
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
         request = {
             "application": application,
@@ -178,9 +240,23 @@ class Deployments(DeploymentsResource):
             "webhook_on_error": webhook_on_error or hook,
             "webhook_on_terminated": webhook_on_terminated,
         }
-        if max_active is not None:
-            self._check_active(max_active)
-        return self._edgegap._pools.guarded(lambda: self._launch(plan, request), plan.give_up, self._undo)
+        plan.forget = keep(self._edgegap, plan)
+        earlier = watcher.begin(plan.tag)
+        try:
+            if max_active is not None:
+                self._check_active(max_active, earlier)
+            deployment = pools.guarded(lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan))
+            watcher.end(plan.tag)
+            plan.forget()
+            plan.is_over = True
+            return deployment
+        except BaseException:
+            watcher.end(plan.tag)
+            if plan.is_ready:
+                self._undo(plan)  # interrupted between its end and its return
+            if not plan.sent:
+                plan.forget()
+            raise
 
     @contextmanager
     def running(self, **arguments: Any) -> Generator[Deployment]:
@@ -196,21 +272,36 @@ class Deployments(DeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
+        plan = Launch(1.0, None)
+        problem: EdgegapError | Unset | None = UNSET
         deployment = self.launch(**arguments)
-
-        def end() -> EdgegapError | None:
-            return self._edgegap._pools.guarded(lambda: self._surely_stop(deployment.request_id))
-
         try:
-            yield deployment
+            try:
+                plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True
+                plan.forget = keep(self._edgegap, plan)
+                yield deployment
+            finally:
+                problem = self._end(deployment.request_id)
         except BaseException as error:
-            problem = end()
+            if problem is UNSET:  # interrupted while it ended, or before that had begun
+                problem = self._end(deployment.request_id)
+            plan.forget()
             if problem is not None:
                 error.add_note(still_running(deployment.request_id))
             raise
-        problem = end()
+        plan.forget()
         if problem is not None:
             raise problem
+
+    def _end(self, deployment_id: str) -> EdgegapError | None:
+        """Stop a deployment, whoever leaves meanwhile; returns why it could not be stopped."""
+        pools = self._edgegap._pools
+        try:
+            return pools.guarded(lambda: pools.through(lambda: self._surely_stop(deployment_id)))
+        except ClientClosedError:
+            # The block has outlived its client.
+            with self._edgegap._reopened() as edgegap:
+                return Deployments(edgegap)._end(deployment_id)
 
     def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment. Safe to repeat: one that has ended, or that the service does not know, counts as stopped.
@@ -237,6 +328,9 @@ class Deployments(DeploymentsResource):
 
         Returns:
             Which were accepted and which were not: unknown to the service, or ended already.
+
+        Raises:
+            EdgegapError: A request failed. Those before it were carried out; to repeat all of them does no harm.
         """
         from .._generated.models.deployment_bulk_stop_field import DeploymentBulkStopField
         from .._generated.models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
@@ -244,11 +338,11 @@ class Deployments(DeploymentsResource):
 
         wanted = list(dict.fromkeys(deployment_ids))
         accepted: builtins.list[str] = []
-        for number in range(0, len(wanted), 100):
+        for number in range(0, len(wanted), CHUNK):
             chunk = DeploymentBulkStopFilter(
                 field=DeploymentBulkStopField.REQUEST_ID,
                 filter_type=FilterType.ANY,
-                values=wanted[number : number + 100],
+                values=wanted[number : number + CHUNK],
             )
             answer = self.bulk_stop(filters=[chunk])
             accepted += [item.request_id for item in answer.processable or () if item.request_id]
@@ -266,6 +360,9 @@ class Deployments(DeploymentsResource):
 
         Returns:
             The ids of those that were stopped.
+
+        Raises:
+            EdgegapError: The list could not be read, or some could not be stopped; all others are. Sweep again.
         """
         age = older_than if isinstance(older_than, datetime.timedelta) else datetime.timedelta(seconds=older_than)
         latest = datetime.datetime.now(datetime.UTC) - age
@@ -273,13 +370,28 @@ class Deployments(DeploymentsResource):
         asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
         found = [
             item.request_id
-            for item in self.list(query=asked, limit=100)
+            for item in self.list(query=asked, limit=CHUNK)
             if any(tag.startswith(tag_prefix) for tag in item.tags or ())
-            and (not item.start_time or item.start_time <= latest)
+            and (not age or not item.start_time or item.start_time <= latest)
         ]
-        for deployment_id in found:
-            self.stop(deployment_id)
+        left = found
+        try:
+            left = builtins.list((self.stop_many(found)).not_accepted)
+        except EdgegapError as error:
+            logger.info("a bulk stop failed, each is stopped by itself: %s", error)
+        problems = [(name, problem) for name in left if (problem := self._stop_quietly(name)) is not None]
+        for name, problem in problems[:1]:
+            others = f", and {len(problems) - 1} more" if problems[1:] else ""
+            problem.hint = f"{len(found) - len(problems)} were stopped; {name}{others} may still run: sweep again"
+            raise problem
         return found
+
+    def _stop_quietly(self, deployment_id: str) -> EdgegapError | None:
+        try:
+            self.stop(deployment_id)
+        except EdgegapError as error:
+            return error
+        return None
 
     def wait_until_ready(
         self, deployment_id: str, *, timeout: float = 300.0, on_progress: OnProgress | None = None
@@ -321,21 +433,36 @@ class Deployments(DeploymentsResource):
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
         self._edgegap._pools.wake(deployment_id)
 
-    def _check_active(self, max_active: int) -> None:
-        page = self.list_page(query=query(not_status="terminated"), limit=1)
-        active = page.total_count if isinstance(page.total_count, int) else len(page.data or ())
+    def _check_active(self, max_active: int, earlier: builtins.list[str]) -> None:
+        """Refuse to launch when there are too many, those included that other tasks are just launching."""
+        active = len(earlier)
+        if active < max_active:
+            # Launches on their way may be listed already; they are not to count twice.
+            for number in range(CHUNK, len(earlier), CHUNK):
+                active -= self._count(tags=earlier[number : number + CHUNK], not_status="terminated")
+            active += self._count(not_tags=earlier[:CHUNK], not_status="terminated")
         if active >= max_active:
             raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
 
+    def _count(self, **filters: Any) -> int:
+        asked = query(**{name: value for name, value in filters.items() if value})
+        page = self.list_page(query=asked, limit=1)
+        if isinstance(page.total_count, int):
+            return page.total_count
+        return len(self.list(query=asked, limit=CHUNK).collect())
+
     def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
         try:
-            plan.tell("CREATING")
+            plan.go_on()
+            plan.tell(CREATING)
             plan.deployment_id = self._create(plan, request)
-            return self._until_ready(plan)
+            deployment = self._until_ready(plan)
+            plan.is_ready = True
+            return deployment
         except BaseException as error:
             stopped = self._edgegap._pools.through(partial(self._clean_up, plan, error))
             if isinstance(error, LaunchError):
-                error.tag, error.stopped = plan.tag, stopped
+                error.deployment_id, error.tag, error.stopped = plan.deployment_id, plan.tag, stopped
                 error.outcome = Outcome.REJECTED if stopped else Outcome.UNKNOWN
             elif not stopped:
                 error.add_note(still_running(plan.deployment_id, plan.tag))
@@ -351,50 +478,42 @@ class Deployments(DeploymentsResource):
     def _create(self, plan: Launch, request: dict[str, Any]) -> str:
         """Create the deployment once, and find it again if its creation was not answered."""
         patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
-        plan.sent = True
+        patient._pools = cast("Pools", Creation(patient._pools, plan))
         try:
             return (DeploymentsResource(patient).create(**request)).request_id
         except EdgegapError as error:
             if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
                 raise
-            # A server that was slow or lost may still be creating it, also behind a proxy; one that answered is not.
-            found = self._find(plan.tag, patiently=error.status not in (500, 503))
+            found = self._find(plan.tag)
             if found is None:
                 error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
                 raise
             logger.info("launch adopts deployment %s, whose creation was not answered", found)
             return found
 
-    def _find(self, tag: str, *, patiently: bool = True) -> str | None:
-        """The deployment of a tag, looked for as long as it may still appear."""
-        until = time.monotonic() + LOOKING_FOR
-        pause, answered = 0.25, 0
-        while True:
-            try:
-                page = self.list_page(query=query(tags=[tag]), limit=10)
-                answered += 1
-                for item in page.data or ():
-                    # Also a service that ignores the filter must not make us adopt another's deployment.
-                    if item.tags is UNSET or tag in item.tags:
-                        return item.request_id
-            except EdgegapError as error:
-                logger.info("looking for the tag %s goes on after %s", tag, type(error).__name__)
-            if time.monotonic() >= until or (answered >= ENOUGH and not patiently):
-                return None
-            self._edgegap._pools.sleep(pause)
-            pause = min(pause * 2, 2.0)
+    def _find(self, tag: str) -> str | None:
+        """The deployment of a tag, looked for as long as it may still appear: it may be listed late."""
+        edgegap = self._edgegap
+        watcher = edgegap._pools.watcher(TagWatcher, lambda: TagWatcher(edgegap))
+        waiter = watcher.join(tag)
+        try:
+            return watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
+        except EdgegapError as error:
+            logger.error("the tag %s could not be looked for: %s", tag, error)
+            return None
+        finally:
+            watcher.leave(waiter)
 
     def _until_ready(self, plan: Launch) -> Deployment:
         deployment_id = plan.deployment_id or ""
         watcher = self._watching()
         waiter = watcher.join(deployment_id)
-        plan.wake = waiter.signal.set
+        plan.signal = waiter.signal
 
         def look(waiter: Waiter) -> Deployment | None:
             plan.tell(waiter.status)
-            plan.detail = waiter.detail
-            if waiter.error is None and plan.given_up:
-                raise LaunchCancelled("the launch was given up", deployment_id=deployment_id)
+            if waiter.error is None:
+                plan.go_on()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
                     "the deployment failed",
@@ -418,41 +537,57 @@ class Deployments(DeploymentsResource):
             )
         return deployment
 
-    def _undo(self, deployment: Deployment) -> EdgegapError | None:
-        return self._surely_stop(deployment.request_id)
+    def _undo(self, plan: Launch) -> None:
+        """Stop what a launch gave, or may have given, whose caller has left."""
+        if plan.sent and not plan.is_over:
+            self._edgegap._pools.through(lambda: self._clean_up(plan, None))
 
-    def _clean_up(self, plan: Launch, error: BaseException) -> bool:
-        """Stop what a failed launch created; tells whether nothing is left."""
+    def _clean_up(self, plan: Launch, error: BaseException | None) -> bool:
+        """Stop what a launch created; tells whether nothing is left."""
+        plan.is_over = True
         found = plan.deployment_id
         if found is None and isinstance(error, NoCapacityError):
             found = error.deployment_id
-        if found is None and plan.sent and not isinstance(error, EdgegapError):
+        elif found is None and plan.sent and not isinstance(error, EdgegapError):
             # Interrupted while creating: what became of it is not known, and it may still be on its way.
-            found = self._find(plan.tag, patiently=not isinstance(error, Exception))
+            found = self._find(plan.tag)
         plan.deployment_id = found
         if found is None:
+            plan.forget()
             return True
+        is_new = plan.status == CREATING and not isinstance(error, NoCapacityError)
         try:
             if isinstance(error, DeploymentFailed):
                 error.log = self._log_of(found)  # it is gone once the deployment is
         finally:
-            problem = self._surely_stop(found)
+            problem = self._surely_stop(found, unknown_for=UNKNOWN_FOR if is_new else 0.0)
+            plan.forget()
         return problem is None
 
-    def _surely_stop(self, deployment_id: str) -> EdgegapError | None:
-        """Stop a deployment, again and again if need be; returns why it could not be stopped."""
-        until = time.monotonic() + STOPPING_FOR
+    def _surely_stop(self, deployment_id: str, *, unknown_for: float = 0.0) -> EdgegapError | None:
+        """Stop a deployment, again and again if need be; returns why it could not be stopped.
+
+        Args:
+            deployment_id: The deployment.
+            unknown_for: For so many seconds it is not believed that the service does not know it, as it may be new.
+        """
+        began = time.monotonic()
         pause = 0.25
         while True:
             try:
-                self.stop(deployment_id)
+                super().stop(deployment_id)
+                return None
+            except GoneError:
                 return None
             except EdgegapError as error:
+                lasted = time.monotonic() - began
+                unknown = isinstance(error, NotFoundError)
                 unread = isinstance(error, ResponseFormatError)
-                if unread and 200 <= (error.status or 0) < 300:
-                    return None  # it was accepted, in words that cannot be read
+                if (unknown and lasted >= unknown_for) or (unread and 200 <= (error.status or 0) < 300):
+                    return None  # it has ended; or the stop was accepted, in words that cannot be read
                 passing = isinstance(error, ConnectionFailed | TimedOut | ServerError | RateLimitedError)
-                if not (passing or unread or error.status in (408, 425)) or time.monotonic() >= until:
+                again = passing or unknown or unread or error.status in (408, 425)
+                if not again or lasted >= STOPPING_FOR:
                     logger.error("deployment %s could not be stopped: %s", deployment_id, error)
                     error.hint, error.outcome = still_running(deployment_id), Outcome.UNKNOWN
                     return error

@@ -26,6 +26,7 @@ class Timing:
         ready_after: From the request to deploy until READY or ERROR; the five states before share it equally.
         stuck_for: How long a deployment stays stuck, when it is scripted so, before it fails.
         terminating_for: From TERMINATING until TERMINATED.
+        listed_after: How long a new deployment is missing from lists, as where they lag behind; its status can be read.
         known_for: How long a deployment's status can still be read once it is TERMINATED.
         session_after: From the request for a session until it is placed.
         relay_after: From the request for a relay session until it is linked.
@@ -35,6 +36,7 @@ class Timing:
     ready_after: float | tuple[float, float] = 2.0
     stuck_for: float = 900.0
     terminating_for: float = 1.0
+    listed_after: float = 0.0
     known_for: float = 60.0
     session_after: float = 1.0
     relay_after: float = 1.0

@@ -74,8 +74,9 @@ class Organisation:
     )
     images: dict[str, Image] = field(init=False, factory=dict[str, Image])
     links: list[Link] = field(init=False, factory=list[Link])
-    # In the order of their creation: those that are remembered, and those by tag and by phase.
+    # In the order of their creation: those that are remembered, those of them not TERMINATED, and by tag and by phase.
     deployments: dict[str, Deployment] = field(init=False, factory=dict[str, Deployment])
+    live: dict[str, Deployment] = field(init=False, factory=dict[str, Deployment])
     by_tag: dict[str, dict[str, Deployment]] = field(init=False, factory=dict[str, dict[str, Deployment]])
     by_phase: dict[Phase, dict[str, Deployment]] = field(init=False, factory=lambda: {phase: {} for phase in Phase})
     # The resources that have a module of their own among the handlers, by kind and id.
@@ -139,7 +140,7 @@ class Organisation:
             del self.by_tag[name]
 
     def add(self, deployment: Deployment) -> None:
-        self.deployments[deployment.id] = deployment
+        self.deployments[deployment.id] = self.live[deployment.id] = deployment
         self.by_phase[deployment.phase][deployment.id] = deployment
         for name in deployment.tags:
             self.by_tag.setdefault(name, {})[deployment.id] = deployment
@@ -147,10 +148,13 @@ class Organisation:
     def move(self, deployment: Deployment, phase: Phase) -> None:
         del self.by_phase[deployment.phase][deployment.id]
         deployment.phase = phase
+        if phase is Phase.TERMINATED:
+            del self.live[deployment.id]
         self.by_phase[phase][deployment.id] = deployment
 
     def forget(self, deployment: Deployment) -> None:
         del self.deployments[deployment.id]
+        self.live.pop(deployment.id, None)
         del self.by_phase[deployment.phase][deployment.id]
         for name in deployment.tags:
             self._forget_tag(deployment, name)

@@ -335,6 +335,10 @@ def _make_test(condition: Json, now: float) -> Callable[[Deployment], bool]:
             return lambda each: any(value in each.tags for value in values)
         return lambda each: not any(value in each.tags for value in values)
 
+    if name == "status" and wanted.upper() in Phase.__members__:
+        phase, is_wanted = Phase(wanted.upper()), how == "eq"
+        return lambda each: (each.phase is phase) is is_wanted
+
     def read_state(each: Deployment) -> Any:
         return each.state(now).lower()
 
@@ -384,19 +388,23 @@ def _look_up(call: Call, condition: Json) -> Collection[Deployment] | None:
 def _select(call: Call, filters: list[Json]) -> Collection[Deployment]:
     """The deployments that fit all filters, in the order of their creation."""
     organisation = call.organisation
+    states = [each for each in filters if each["field"] == "status"]
+    # What has ended is not listed, unless it is asked for.
+    asks_for_ended = any(each["operator"] == "eq" for each in states)
+    if not asks_for_ended:
+        filters = [each for each in filters if each not in states or each["value"] != "terminated"]
     indexed = [(found, each) for each in filters if (found := _look_up(call, each)) is not None]
     if indexed:
         found, by = min(indexed, key=lambda pair: len(pair[0]))
         filters = [each for each in filters if each is not by]
-        asks_for_ended = by["field"] == "status"
     else:
-        found, asks_for_ended = organisation.deployments.values(), False
+        found = (organisation.deployments if asks_for_ended else organisation.live).values()
     tests = [_make_test(condition, call.world.now) for condition in filters]
-    if organisation.by_phase[Phase.TERMINATED] and not (
-        asks_for_ended or any(each["field"] == "status" and each["operator"] == "eq" for each in filters)
-    ):
-        # What has ended is not listed, unless it is asked for.
+    if indexed and not asks_for_ended and organisation.by_phase[Phase.TERMINATED]:
         tests.append(lambda each: each.phase is not Phase.TERMINATED)
+    if lag := call.world.timing.listed_after:
+        latest = call.world.now - lag
+        tests.append(lambda each: each.created <= latest)
     for test in tests:
         found = [each for each in found if test(each)]
     return sorted(found, key=operator.attrgetter("number")) if indexed else found

@@ -89,8 +89,10 @@ class Session:
             body["webhook_url"] = self.webhook_url
         deployment = self.deployment
         if self.linked and deployment:
+            item = deployment.render_item()
+            item.pop("start_time", None)  # documented in lists only
             body["deployment"] = {
-                **deployment.render_item(),
+                **item,
                 "status": status_name(deployment.state(now)),
                 "location": deployment.order.host.place.render(),
                 "whitelisting_active": False,

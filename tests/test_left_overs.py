@@ -1,0 +1,322 @@
+"""Nothing is left running, whoever breaks off a launch: the end of the interpreter, of a loop, of a client."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+import edgegap_client._sync.deployments as sync_deployments
+from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client._left_overs import _kept
+from edgegap_client.beacons import users_from_ips
+from edgegap_client.deployments import LaunchCancelled
+from edgegap_client.errors import ClientClosedError
+from edgegap_client.sandbox import Sandbox, Timing
+
+TOKEN = "an-organisation"
+ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": users_from_ips(["8.8.8.8"])}
+# 1 tries every moment.
+STRIDE = int(os.environ.get("STRIDE", "7"))
+PACKAGE = Path(sync_deployments.__file__).parent.parent
+
+
+def make(timing: Timing, **options: Any) -> Sandbox:
+    sandbox = Sandbox(timing=timing, seed=1, **options)
+    sandbox.add_version("my-game", "v1", token=TOKEN)
+    return sandbox
+
+
+@pytest.fixture
+def never() -> Iterator[Sandbox]:
+    """Nothing becomes ready here."""
+    sandbox = make(Timing(ready_after=1e6, terminating_for=0.05))
+    yield sandbox
+    sandbox.close()
+
+
+@pytest.fixture
+def soon() -> Iterator[Sandbox]:
+    """Everything is ready at once here."""
+    sandbox = make(Timing(ready_after=0.01, terminating_for=0.05), rate_limits=False)
+    yield sandbox
+    sandbox.close()
+
+
+def created(sandbox: Sandbox) -> int:
+    return sum(number for (operation, _), number in sandbox.counts.items() if operation == "create_deployment")
+
+
+HEAD = """
+import asyncio, os, signal, sys, threading, time
+from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client.beacons import users_from_ips
+
+order = dict(application="my-game", version="v1", users=users_from_ips(["8.8.8.8"]))
+options = dict(base_url=sys.argv[1], poll_interval=0.05)
+under_way = threading.Event()
+
+def say(progress):
+    if progress.request_id:
+        under_way.set()
+
+def send(*signals, pause=0.15):
+    def work():
+        under_way.wait(20)
+        for number in signals:
+            time.sleep(pause)
+            os.kill(os.getpid(), number)
+    threading.Thread(target=work).start()
+
+def launch(edgegap):
+    return edgegap.deployments.launch(**order, on_progress=say)
+"""
+
+ENDS = {
+    "a daemon thread": """
+edgegap = Edgegap("an-organisation", **options)
+threading.Thread(target=launch, args=(edgegap,), daemon=True).start()
+under_way.wait(20)
+""",
+    "two daemon threads": """
+edgegap = Edgegap("an-organisation", **options)
+for _ in range(2):
+    threading.Thread(target=launch, args=(edgegap,), daemon=True).start()
+under_way.wait(20)
+time.sleep(0.3)
+""",
+    "a loop in a daemon thread": """
+async def play():
+    async with AsyncEdgegap("an-organisation", **options) as edgegap:
+        await launch(edgegap)
+threading.Thread(target=lambda: asyncio.run(play()), daemon=True).start()
+under_way.wait(20)
+""",
+    "a loop that an interrupt left": """
+send(signal.SIGINT)
+asyncio.new_event_loop().run_until_complete(launch(AsyncEdgegap("an-organisation", **options)))
+""",
+    "three interrupts": """
+send(signal.SIGINT, signal.SIGINT, signal.SIGINT)
+with Edgegap("an-organisation", **options) as edgegap:
+    launch(edgegap)
+""",
+    "three interrupts of a loop": """
+send(signal.SIGINT, signal.SIGINT, signal.SIGINT)
+async def play():
+    async with AsyncEdgegap("an-organisation", **options) as edgegap:
+        await launch(edgegap)
+asyncio.run(play())
+""",
+    "a signal handler that closes the client and exits": """
+edgegap = Edgegap("an-organisation", **options)
+def end(*_):
+    edgegap.close()
+    sys.exit(3)
+signal.signal(signal.SIGTERM, end)
+send(signal.SIGTERM)
+launch(edgegap)
+""",
+    "a signal handler that closes the client": """
+edgegap = Edgegap("an-organisation", **options)
+signal.signal(signal.SIGTERM, lambda *_: edgegap.close())
+send(signal.SIGTERM)
+launch(edgegap)
+""",
+}
+
+
+@pytest.mark.parametrize("script", ENDS.values(), ids=ENDS)
+def test_a_program_that_ends_leaves_nothing_behind(never: Sandbox, script: str) -> None:
+    never.faults.add(operation="stop_deployment", delay=0.3, times=1)
+    with never.serve() as url:
+        environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+        program = subprocess.run(
+            [sys.executable, "-c", HEAD + script, url],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env=environment,
+        )
+    assert created(never) >= 1, program.stderr
+    assert not never.orphans(), program.stderr
+
+
+def test_a_block_in_a_daemon_thread_ends_with_the_interpreter(soon: Sandbox) -> None:
+    script = """
+def play():
+    with edgegap.deployments.running(**order, on_progress=say):
+        inside.set()
+        time.sleep(100)
+edgegap, inside = Edgegap("an-organisation", **options), threading.Event()
+threading.Thread(target=play, daemon=True).start()
+inside.wait(20)
+"""
+    with soon.serve() as url:
+        environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+        subprocess.run([sys.executable, "-c", HEAD + script, url], timeout=60, check=True, env=environment)
+    assert created(soon) == 1
+    assert not soon.orphans()
+
+
+# Every step
+
+
+@pytest.mark.parametrize("again", [None, 0, 1, 5])
+async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(soon: Sandbox, again: int | None) -> None:
+    transport = soon.transport()
+    async with AsyncEdgegap(
+        TOKEN, base_url=soon.base_url, transport=transport, poll_interval=0.01, rate_limits="off"
+    ) as edgegap:
+        cancelled = 0
+        for steps in range(50):
+            launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            was_cancelled = launch.cancel()
+            if again is not None:
+                for _ in range(again):
+                    await asyncio.sleep(0)
+                launch.cancel()
+            await asyncio.wait((launch,))
+            assert launch.cancelled() is was_cancelled
+            if not was_cancelled:
+                await edgegap.deployments.stop(launch.result().request_id)
+            cancelled += was_cancelled
+    assert cancelled > 8
+    assert created(soon) > 8
+    assert not soon.orphans()
+    assert not _kept
+
+
+class Interrupter:
+    """Raises KeyboardInterrupt where Python looks for signals: at the n-th call or return from C."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+        self.where = ""
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        name = frame.f_code.co_filename
+        if event in ("call", "c_return") and name.startswith(str(PACKAGE)) and "sandbox" not in name:
+            self.left -= 1
+            if self.left == 0:
+                sys.setprofile(None)
+                self.where = f"{name}:{frame.f_lineno}"
+                raise KeyboardInterrupt
+
+
+@pytest.mark.skipif(sys.getprofile() is not None, reason="somebody else profiles")
+@pytest.mark.parametrize("is_block", [False, True], ids=["launch", "running"])
+def test_an_interrupt_at_any_moment_of_a_launch_leaves_nothing_behind(
+    soon: Sandbox, monkeypatch: pytest.MonkeyPatch, is_block: bool
+) -> None:
+    monkeypatch.setattr(sync_deployments, "LOOKING_FOR", 0.05)
+    options: dict[str, Any] = {"base_url": soon.base_url, "poll_interval": 0.01, "rate_limits": "off"}
+    at, ended = 1, False
+    while not ended:
+        interrupter = Interrupter(at)
+        with Edgegap(TOKEN, transport=soon.transport(), **options) as edgegap:
+            deployments = edgegap.deployments
+            try:
+                sys.setprofile(interrupter)
+                if is_block:
+                    with deployments.running(**ORDER):
+                        pass
+                else:
+                    deployment = deployments.launch(**ORDER)
+                    sys.setprofile(None)
+                    deployments.stop(deployment.request_id)
+                ended = True
+            except KeyboardInterrupt:
+                pass
+            finally:
+                sys.setprofile(None)
+        for thread in threading.enumerate():
+            if thread.name == "edgegap-guarded":
+                thread.join()
+        assert not soon.orphans(), interrupter.where
+        at += STRIDE
+    assert at > 10 * STRIDE
+    assert created(soon) > 3
+
+
+# Closing
+
+
+def test_a_block_that_outlives_its_client_still_stops_its_deployment(soon: Sandbox) -> None:
+    with soon.serve() as url:
+        edgegap = Edgegap(TOKEN, base_url=url, poll_interval=0.05)
+        with edgegap.deployments.running(**ORDER):
+            edgegap.close()
+            assert len(soon.running) == 1
+        assert not soon.orphans()
+        with pytest.raises(ClientClosedError):
+            edgegap.deployments.launch(**ORDER)
+
+
+async def test_an_async_block_that_outlives_its_client_still_stops_its_deployment(soon: Sandbox) -> None:
+    with soon.serve() as url:
+        edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.05)
+        async with edgegap.deployments.running(**ORDER):
+            await edgegap.aclose()
+            assert len(soon.running) == 1
+        assert not soon.orphans()
+        with pytest.raises(ClientClosedError):
+            await edgegap.deployments.launch(**ORDER)
+
+
+def test_closing_ends_the_launches_of_other_loops(never: Sandbox) -> None:
+    with never.serve() as url:
+        edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.05)
+        ended: list[BaseException] = []
+
+        async def play() -> None:
+            try:
+                await edgegap.deployments.launch(**ORDER)
+            except LaunchCancelled as error:
+                ended.append(error)
+
+        thread = threading.Thread(target=lambda: asyncio.run(play()))
+        thread.start()
+        while not never.running:
+            time.sleep(0.01)
+        asyncio.run(edgegap.aclose())
+        assert not never.orphans()
+        thread.join(30)
+    assert "it was stopped" in str(ended[0])
+
+
+def test_launches_that_begin_while_the_client_is_closed_are_refused_or_cleaned_up(never: Sandbox) -> None:
+    never.faults.add(operation="stop_deployment", delay=0.2, times=3)
+    with never.serve() as url:
+        edgegap = Edgegap(TOKEN, base_url=url, poll_interval=0.05)
+        errors: list[BaseException] = []
+
+        def play() -> None:
+            while not any(isinstance(error, ClientClosedError) for error in errors):
+                try:
+                    edgegap.deployments.launch(**ORDER)
+                except (LaunchCancelled, ClientClosedError) as error:
+                    errors.append(error)
+
+        threads = [threading.Thread(target=play) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while not never.running:
+            time.sleep(0.01)
+        edgegap.close()
+        for thread in threads:
+            thread.join(30)
+        assert not never.orphans()
+    assert any(isinstance(error, LaunchCancelled) for error in errors)
