@@ -100,6 +100,10 @@ def resource_page(spec: Spec, tag: Spec) -> str:
     """The reference of a resource: its operations at a glance, then its methods."""
     name = tag["name"]
     lines = [
+        "---",
+        "search: {boost: 2}",
+        "---",
+        "",
         f"# {name}",
         "",
         f"{tag['description']} On a client: `edgegap.{name}`. {TWIN}",

@@ -69,6 +69,13 @@ def blocks_of(markdown: str, place: str) -> list[Block]:
     return found
 
 
+def links(page: Path) -> list[str]:
+    """Where the links and pictures of a page lead."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(page.read_text("utf-8"))
+    inside = [child for token in tokens for child in token.children or ()]
+    return [str(found) for token in inside for found in (token.attrGet("href") or token.attrGet("src"),) if found]
+
+
 def matches(shown: str, printed: str) -> bool:
     """Whether what a page shows is among what was printed; `...` stands for anything, alone in a line for any lines."""
     pattern = re.escape(shown.strip("\n"))

@@ -8,6 +8,8 @@ be possible.
 
 from __future__ import annotations
 
+import inspect
+import json
 import os
 import pkgutil
 import re
@@ -28,11 +30,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from docs import hooks
-from edgegap_client import Edgegap
+from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
-from edgegap_client.sandbox import Sandbox
+from edgegap_client.sandbox import Sandbox, pytest_plugin
 
-from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, matches
+from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 from .spec import OPERATIONS, SPEC, YAML_TEXT
 
 TOKEN: Final = "an-organisation"
@@ -40,9 +42,15 @@ TOKEN: Final = "an-organisation"
 ELSEWHERE: Final = DOCS / "how-to" / "api-changed.md"
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
-NOT_RUN: Final = ("python3 -m venv .venv", ". .venv/bin/activate")
+# The tutorial's environment is that of the tests here.
+NOT_RUN: Final = (
+    "python3 -m venv ../edgegap-tutorial",
+    ". ../edgegap-tutorial/bin/activate",
+    "cd ../edgegap-tutorial",
+)
 # Ports that the pages name; free ones take their place.
 PORTS: Final = ("6379", "8000", "8080")
+FAMILIES: Final = ("ClientError", "Outcome", "StatusError", "TransportError")
 PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 TARGETS: Final = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
@@ -106,7 +114,7 @@ class Reader:
         elif words[0] == "export":
             self.environment.update((name, value) for name, _, value in (word.partition("=") for word in words[1:]))
         elif RUNS in block.notes:
-            self._start(command, int(words[words.index("--port") + 1]))
+            self._start(block, command, shown, int(words[words.index("--port") + 1]))
         else:
             printed = self._run(block, command)
             assert matches(shown, printed), f"{block.place}: {command}\n{printed}"
@@ -126,17 +134,23 @@ class Reader:
         assert (ran.returncode != 0) is (FAILS in block.notes), f"{block.place}: {command}\n{ran.stdout}"
         return ran.stdout
 
-    def _start(self, command: str, port: int) -> None:
-        started = subprocess.Popen(
-            ["bash", "-c", command],
-            cwd=self.folder,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
+    def _start(self, block: Block, command: str, shown: str, port: int) -> None:
+        printed = self.folder / f"printed-{port}"
+        with printed.open("w") as output:
+            started = subprocess.Popen(
+                ["bash", "-c", command],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=output,
+                text=True,
+                start_new_session=True,
+            )
         self._started.append(started)
         wait_for(port, started)
+        until = time.monotonic() + 5
+        while not matches(shown, printed.read_text("utf-8")):
+            assert time.monotonic() < until, f"{block.place}: {command}\n{printed.read_text('utf-8')}"
+            time.sleep(0.05)
 
     def stop(self) -> None:
         """Stop what runs until the page ends."""
@@ -289,6 +303,33 @@ def test_the_operations_page_names_what_there_is() -> None:
     assert all(f"{key} = {text}" in head for key, text in hooks.SOURCES.items())
 
 
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("reference/settings.md", set(inspect.signature(AsyncEdgegap).parameters)),
+        ("reference/settings.md", {"EDGEGAP_API_TOKEN", "EDGEGAP_BASE_URL", "EDGEGAP_BACKEND"}),
+        ("explanation/errors.md", {name for name in errors.__all__ if name not in FAMILIES}),
+        ("how-to/testing.md", {name for name in vars(pytest_plugin) if "edgegap" in name and name == name.lower()}),
+        ("how-to/everyday.md", {tag["name"] for tag in SPEC["tags"]}),
+        ("CONTRIBUTING.md", {"make demo", "make test", "make docs", "make generate", "make check-generated"}),
+    ],
+)
+def test_what_a_page_lists_is_whole(page: str, names: set[str]) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    found = [link for link in links(ROOT / "README.md") if not link.startswith("https://")]
+    assert len(found) > 20
+    assert [link for link in found if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_tells_how_to_install_before_there_is_a_release() -> None:
+    released = "- unreleased" not in (ROOT / "CHANGELOG.md").read_text("utf-8").split("## ")[1]
+    assert ("is not released to PyPI yet" in (ROOT / "README.md").read_text("utf-8")) is not released
+
+
 class TestTypes:
     """The blocks of all pages, checked at once by both checkers."""
 
@@ -306,10 +347,8 @@ class TestTypes:
         self._check("mypy", *options, *files)
 
     def test_pyright_has_nothing_to_say(self, folder: Path) -> None:
-        config = (
-            f'{{"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.11", "extraPaths": ["{ROOT}"]}}'
-        )
-        (folder / "pyrightconfig.json").write_text(config, "utf-8")
+        config = {"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.11", "extraPaths": [str(ROOT)]}
+        (folder / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
         self._check("pyright", "-p", str(folder), "--pythonpath", sys.executable)
 
     @staticmethod
