@@ -1,10 +1,11 @@
-"""Pages of the site that are not written by hand: the operations and resources from the YAML, and the changelog.
+"""Pages of the site that are not written by hand: operations and resources from the YAML, figures, the changelog.
 
 MkDocs calls `on_files`; nothing is written into this folder.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -52,6 +53,7 @@ def on_files(files: Any, config: Any) -> Any:
     spec = yaml.safe_load((ROOT / "openapi" / "edgegap.yaml").read_text("utf-8"))
     pages = {
         "changelog.md": (ROOT / "CHANGELOG.md").read_text("utf-8"),
+        "figures.md": figures_page(json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8"))),
         "reference/operations.md": operations_page(spec),
         **{f"reference/resources/{tag['name']}.md": resource_page(spec, tag) for tag in spec["tags"]},
     }
@@ -74,10 +76,9 @@ def resource_class(tag: str) -> str:
     return f"edgegap_client.{BY_HAND.get(tag, f'_generated.api.{tag}.Async{camel}Resource')}"
 
 
-def method_link(tag: str, operation: Spec) -> str:
-    """The Python method of an operation, with a link to its reference."""
-    method = operation["x-edgegap-method"]
-    return f"[`{tag}.{method}`][{resource_class(tag)}.{method}]"
+def method_of(tag: str, operation: Spec) -> str:
+    """The full name of the Python method of an operation."""
+    return f"{resource_class(tag)}.{operation['x-edgegap-method']}"
 
 
 def limit_of(operation: Spec) -> str:
@@ -106,13 +107,14 @@ def resource_page(spec: Spec, tag: Spec) -> str:
         "",
         f"# {name}",
         "",
-        f"{tag['description']} On a client: `edgegap.{name}`. {TWIN}",
+        f"On a client: `edgegap.{name}`. {TWIN}",
         "",
         "| operation | request | rate limit |",
         "|---|---|---|",
     ]
     for method, path, operation in operations_of(spec, name):
-        lines.append(f"| {method_link(name, operation)} | `{method} {path}` | {limit_of(operation)} |")
+        link = f"[`{operation['x-edgegap-method']}`][{method_of(name, operation)}]"
+        lines.append(f"| {link} | `{method} {path}` | {limit_of(operation)} |")
     lines += [
         "",
         f"What the service answers to each, and its quirks: [operations](../operations.md#{anchor(name)}).",
@@ -153,7 +155,7 @@ def operations_page(spec: Spec) -> str:
 def _operation(spec: Spec, tag: str, method: str, path: str, operation: Spec) -> list[str]:
     outdated = "**Deprecated.** " if operation.get("deprecated") else ""
     facts = [
-        f"Python: {method_link(tag, operation)}",
+        f"Python: [`{tag}.{operation['x-edgegap-method']}`][{method_of(tag, operation)}]",
         f"operation id: `{operation['operationId']}`",
         f"rate limit: {limit_of(operation)}",
     ]
@@ -174,6 +176,46 @@ def _operation(spec: Spec, tag: str, method: str, path: str, operation: Spec) ->
         *(f"| {status} | {text} |" for status, text in statuses_of(spec, operation).items()),
         "",
     ]
+
+
+def figures_page(results: Mapping[str, Any]) -> str:
+    """What `make bench` saw, with the targets that were met and those that were not."""
+    machine = results["machine"]
+    seen_on = f"on {machine['date'][:10]}, with {machine['cores']} cores and Python {machine['python']}"
+    lines = [
+        "# Figures",
+        "",
+        f"What `make bench` saw {seen_on}; ratios are measured in turns, in one run. From `benchmarks/results.json`.",
+        "",
+        "| figure | against | target | seen | from - to | |",
+        "|---|---|--:|--:|--:|---|",
+    ]
+    for figure in results["figures"]:
+        is_met = {True: "met", False: "missed", None: ""}[figure["is_met"]]
+        seen, low, high = (f"{figure[name]:.3g}" for name in ("value", "low", "high"))
+        target = "" if figure["target"] is None else f"{figure['target']:g}"
+        name = f"{figure['name']}{', ' + figure['note'] if figure['note'] else ''}"
+        lines.append(
+            f"| {name} | {figure['reference']} | {target} | {seen} {figure['unit']} | {low} - {high} | {is_met} |"
+        )
+    lines += [
+        "",
+        "![Milliseconds by the number of calls at once](images/calls-at-once.svg)",
+        "![Milliseconds by the number of deployments decoded](images/items-decoded.svg)",
+        "",
+        "## Beside others",
+        "",
+        "A GET of an application, decoded: processor time of one, and the wall time of 50 at once.",
+        "",
+        "| client | one, CPU ms | 50 at once, ms |",
+        "|---|--:|--:|",
+    ]
+    for name, seen in results["peers"].items():
+        if "missing" in seen:
+            lines.append(f"| {name} | not measured | |")
+        else:
+            lines.append(f"| {name} | {seen['cpu_ms']:.2f} | {seen['fifty_ms']:.0f} |")
+    return "\n".join(lines) + "\n"
 
 
 def anchor(heading: str) -> str:

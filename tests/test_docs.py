@@ -303,6 +303,13 @@ def test_the_operations_page_names_what_there_is() -> None:
     assert all(f"{key} = {text}" in head for key, text in hooks.SOURCES.items())
 
 
+def test_the_figures_page_hides_nothing() -> None:
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8"))
+    page = hooks.figures_page(results)
+    assert all(name in page for name in (*(figure["name"] for figure in results["figures"]), *results["peers"]))
+    assert page.count("| missed |") == sum(figure["is_met"] is False for figure in results["figures"])
+
+
 @pytest.mark.parametrize(
     ("page", "names"),
     [
