@@ -29,6 +29,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import edgegap_client
 from docs import hooks
 from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
@@ -38,8 +39,8 @@ from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 from .spec import OPERATIONS, SPEC, YAML_TEXT
 
 TOKEN: Final = "an-organisation"
-# tests/test_api_changed.py follows it in a repository of its own.
-ELSEWHERE: Final = DOCS / "how-to" / "api-changed.md"
+# Followed by tests/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
+ELSEWHERE: Final = (DOCS / "how-to" / "api-changed.md", DOCS / "how-to" / "command-line.md")
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
 # The tutorial's environment is that of the tests here.
@@ -90,6 +91,8 @@ class Reader:
                 assert note in (RUNS, FAILS), f"{block.place}: what is {note!r}?"
         if block.language == "python":
             self._save(block)
+        elif block.language == "toml":
+            tomllib.loads(block.text)
         else:
             for command, shown in block.commands():
                 self._follow(block, command, shown)
@@ -224,7 +227,7 @@ def need_repositories(reader: Reader) -> None:
     reader.environment.update(who)
     outer = reader.folder.parent
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "edgegap_client", outer / "edgegap_client" / "edgegap_client", ignore=ignored)
+    shutil.copytree(Path(edgegap_client.__file__).parent, outer / "edgegap_client" / "edgegap_client", ignore=ignored)
     (outer / "game").mkdir()
     (outer / "game" / "README.md").touch()
     for name in ("edgegap_client", "game"):
@@ -249,7 +252,7 @@ def name_of(page: Path) -> str:
     return str(page.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != ELSEWHERE and blocks(page)], ids=name_of)
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ELSEWHERE and blocks(page)], ids=name_of)
 def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
     for block in blocks(page):
         reader.read(block)
@@ -257,12 +260,12 @@ def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_block_of_a_page_is_left_out(page: Path) -> None:
-    known = {"python", "sh", "console", *(["diff"] if page == ELSEWHERE else [])}
     found = blocks(page)
-    commands = [command for block in found if block.language != "python" for command, _ in block.commands()]
+    data = ("python", "toml", *(["diff"] if page in ELSEWHERE else []))
+    commands = [command for block in found if block.language not in data for command, _ in block.commands()]
     for block in found:
-        assert block.language in known, f"{block.place} is in {block.language!r}, which is not run"
-        assert block.language in ("python", "diff") or list(block.commands()), f"{block.place} has no command"
+        assert block.language in ("sh", "console", *data), f"{block.place} is in {block.language!r}, which is not run"
+        assert block.language in data or list(block.commands()), f"{block.place} has no command"
         runs = not block.title or any(block.title.partition(".")[0] in command for command in commands)
         assert runs, f"{block.place}: no command runs {block.title}"
 
@@ -324,6 +327,14 @@ def test_the_figures_page_hides_nothing() -> None:
 def test_what_a_page_lists_is_whole(page: str, names: set[str]) -> None:
     text = (DOCS / page).read_text("utf-8")
     assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_the_reference_of_the_sandbox_has_each_option() -> None:
+    command = [sys.executable, "-m", "edgegap_client.sandbox", "--help"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "200"})
+    page = (DOCS / "reference" / "sandbox.md").read_text("utf-8")
+    options = set(re.findall(r"(?m)^  (--[a-z-]+)", told.stdout))
+    assert options == set(re.findall(r"`(--[a-z-]+)", page))
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:
