@@ -8,6 +8,8 @@ be possible.
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import inspect
 import json
 import os
@@ -24,16 +26,25 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from unittest import mock
 
+import aiohttp.web
+import griffe
+import httpx
 import pytest
+import redis
+import redis.asyncio  # pyright: ignore[reportUnusedImport]  # which makes it a part of redis
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from starlette.applications import Starlette
 
 import edgegap_client
 from docs import hooks
 from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
-from edgegap_client.sandbox import Sandbox, pytest_plugin
+from edgegap_client.rate_limits import AsyncRedisRateLimits
+from edgegap_client.sandbox import Clock, Sandbox, pytest_plugin
+from edgegap_client.webhooks import WebhookReceiver
 
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 from .spec import OPERATIONS, SPEC, YAML_TEXT
@@ -346,6 +357,69 @@ def test_links_of_the_readme_lead_somewhere() -> None:
 def test_the_readme_tells_how_to_install_before_there_is_a_release() -> None:
     released = "- unreleased" not in (ROOT / "CHANGELOG.md").read_text("utf-8").split("## ")[1]
     assert ("is not released to PyPI yet" in (ROOT / "README.md").read_text("utf-8")) is not released
+
+
+def docstrings() -> Iterator[Any]:
+    """The code of each docstring that the reference shows, block by block."""
+    hidden = ("_sync", "_generated", "_limits", "_calls", "_pools", "_settings")
+    objects: list[Any] = [griffe.load("edgegap_client", search_paths=[Path(edgegap_client.__file__).parents[1]])]
+    while objects:
+        found = objects.pop()
+        objects += [
+            each for each in found.members.values() if isinstance(each, griffe.Object) and each.name not in hidden
+        ]
+        text = inspect.cleandoc(found.docstring.value) if found.docstring else ""
+        code = [block.text for block in blocks_of(text, found.path) if block.language != "text"]
+        if code and "python -m" not in code[0]:
+            yield pytest.param(code, id=found.path.removeprefix("edgegap_client."))
+
+
+def start_match(edgegap: Edgegap) -> None:
+    edgegap.deployments.launch(application="my-game", version="v1", users=users_from_ips(["8.8.8.8"]))
+
+
+@pytest.mark.parametrize("code", list(docstrings()))
+def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(code)
+    needed = need_deployment if "Container" in text else need_my_game
+    needed(reader)
+    for name, value in reader.environment.items():
+        monkeypatch.setenv(name, value)
+
+    async def run() -> None:
+        async with AsyncEdgegap(poll_interval=0.1) as async_edgegap:
+            with Edgegap(poll_interval=0.1) as sync_edgegap:
+                # What the text around the code speaks of.
+                given: dict[str, Any] = {
+                    "AsyncEdgegap": AsyncEdgegap,
+                    "AsyncRedisRateLimits": AsyncRedisRateLimits,
+                    "Clock": Clock,
+                    "Sandbox": Sandbox,
+                    "app": Starlette(),
+                    "asyncio": asyncio,
+                    "edgegap": async_edgegap if re.search("await|async", text) else sync_edgegap,
+                    "httpx": httpx,
+                    "measurements_of_ann": {"Chicago": 12.3},
+                    "measurements_of_bob": {"Chicago": 88.0},
+                    "receiver": WebhookReceiver(),
+                    "redis": redis,
+                    "request_id": "1",
+                    "server": mock.Mock(),
+                    "start_match": start_match,
+                    "users": users_from_ips(["8.8.8.8"]),
+                    "web": aiohttp.web,
+                }
+                for block in code:
+                    run = compile(block, "docstring", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+                    waiting = eval(run, given)
+                    if inspect.isawaitable(waiting):
+                        await waiting
+                for name in [name for name in given if name.startswith("test_")]:
+                    sandbox = Sandbox()
+                    with sandbox.serve() as url, Edgegap("sandbox-token", base_url=url, poll_interval=0.1) as client:
+                        given[name](edgegap_sandbox=sandbox, edgegap=client)
+
+    asyncio.run(run())
 
 
 class TestTypes:
