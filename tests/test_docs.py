@@ -324,6 +324,17 @@ def test_the_figures_page_hides_nothing() -> None:
     assert page.count("| missed |") == sum(figure["is_met"] is False for figure in results["figures"])
 
 
+def arbitrium_variables() -> set[str]:
+    """The variables that the sandbox injects; those of a port by the name that the page gives it."""
+    sandbox = Sandbox()
+    sandbox.add_version("my-game", "v1")
+    client = Edgegap("sandbox-token", base_url=sandbox.base_url, transport=sandbox.transport())
+    players = users_from_ips(["8.8.8.8"])
+    deployment = client.deployments.create(application="my-game", version="v1", users=players)
+    found = sandbox.environment(deployment.request_id)
+    return {re.sub("ARBITRIUM_PORT_GAMEPORT_.*", "ARBITRIUM_PORT_<NAME>_INTERNAL", name) for name in found}
+
+
 @pytest.mark.parametrize(
     ("page", "names"),
     [
@@ -332,6 +343,7 @@ def test_the_figures_page_hides_nothing() -> None:
         ("explanation/errors.md", {name for name in errors.__all__ if name not in FAMILIES}),
         ("how-to/testing.md", {name for name in vars(pytest_plugin) if "edgegap" in name and name == name.lower()}),
         ("how-to/everyday.md", {tag["name"] for tag in SPEC["tags"]}),
+        ("reference/container.md", arbitrium_variables()),
         ("CONTRIBUTING.md", {"make demo", "make test", "make docs", "make generate", "make check-generated"}),
     ],
 )
