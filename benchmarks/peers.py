@@ -1,4 +1,7 @@
-"""Other clients with the same call: a GET of an application, decoded, one after the other and 50 at once."""
+"""Other clients with the same call: a GET of an application, decoded, one after the other and 50 at once.
+
+Also ours with clients that are passed in, and over HTTP/2, for which there is a server of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,9 +20,11 @@ from typing import Any, Final
 
 import httpx
 
-from edgegap_client import AsyncEdgegap
+from edgegap_client import AsyncEdgegap, Edgegap
 
+from .measure import cpu
 from .rows import HEADERS, TOKEN, backends
+from .server import served_with_http2
 
 FOLDER: Final = Path(__file__).parent
 SPEC: Final = FOLDER.parent / "openapi" / "edgegap.yaml"
@@ -50,6 +55,11 @@ async def _peers(quick: str, stack: AsyncExitStack) -> dict[str, Get | str]:
     for name, options in backends().items():
         edgegap = await stack.enter_async_context(AsyncEdgegap(TOKEN, base_url=quick, **options))
         found[f"edgegap_client{name}"] = lambda edgegap=edgegap: edgegap.applications.get("my-game")
+
+    async def with_httpx2() -> Get:
+        client = await stack.enter_async_context(import_module("httpx2").AsyncClient(timeout=60))
+        edgegap = await stack.enter_async_context(AsyncEdgegap(TOKEN, base_url=quick, http_client=client))
+        return lambda: edgegap.applications.get("my-game")
 
     async def with_aiohttp() -> Get:
         aiohttp = import_module("aiohttp")
@@ -96,6 +106,7 @@ async def _peers(quick: str, stack: AsyncExitStack) -> dict[str, Get | str]:
         return get
 
     makers = {
+        "edgegap_client, client of httpx2": with_httpx2,
         "raw aiohttp": with_aiohttp,
         "openapi-python-client, stock": with_stock,
         "openapi-generator (Python, asyncio)": with_openapi_generator,
@@ -112,19 +123,61 @@ async def _peers(quick: str, stack: AsyncExitStack) -> dict[str, Get | str]:
     return found
 
 
+def _blocking(quick: str, stack: ExitStack) -> dict[str, Callable[[], object]]:
+    """The same without asyncio."""
+    raw = stack.enter_context(httpx.Client(headers=HEADERS))
+    edgegap = stack.enter_context(Edgegap(TOKEN, base_url=quick))
+    hcloud = import_module("hcloud").Client(TOKEN, api_endpoint=f"{quick}/v1")
+    return {
+        "raw httpx, sync": lambda: json.loads(raw.get(quick + PATH).content),
+        "edgegap_client, sync": lambda: edgegap.applications.get("my-game"),
+        "hcloud, sync (request of any path)": lambda: hcloud.request("GET", "/app/my-game"),
+    }
+
+
+def _measure_blocking(quick: str, rounds: int) -> dict[str, Any]:
+    with ExitStack() as stack:
+        calls = _blocking(quick, stack)
+        times: dict[str, list[float]] = {name: [] for name in calls}
+        for _ in range(rounds):
+            for name, call in calls.items():
+                times[name].append(cpu(call, 100) * 10)
+    return {name: {"cpu_ms": statistics.median(found)} for name, found in times.items()}
+
+
+async def _measure_http2(rounds: int) -> dict[str, Any]:
+    """CPU milliseconds of a call, alone and 50 at once, over HTTP/1.1 and HTTP/2 to the same server."""
+    results: dict[str, Any] = {}
+    with served_with_http2() as url:
+        async with AsyncExitStack() as stack:
+            multiplexing = await stack.enter_async_context(httpx.AsyncClient(http1=False, http2=True, timeout=60))
+            options = {**backends(), ", HTTP/2 client of httpx": {"http_client": multiplexing}}
+            for name, how in options.items():
+                edgegap = await stack.enter_async_context(AsyncEdgegap(TOKEN, base_url=url, **how))
+                for number in (1, 50):
+                    times: list[float] = []
+                    for _ in range(rounds):
+                        started = time.process_time()
+                        for _ in range(50 // number):
+                            await asyncio.gather(*(edgegap.applications.get("my-game") for _ in range(number)))
+                        times.append((time.process_time() - started) * 20)
+                    results.setdefault(f"edgegap_client{name}", {})[number] = statistics.median(times)
+    return results
+
+
 async def _measure(quick: str, rounds: int) -> dict[str, Any]:
     results: dict[str, Any] = {}
     async with AsyncExitStack() as stack:
         peers = await _peers(quick, stack)
         calls = {name: call for name, call in peers.items() if not isinstance(call, str)}
-        cpu: dict[str, list[float]] = {name: [] for name in calls}
+        alone: dict[str, list[float]] = {name: [] for name in calls}
         wall: dict[str, list[float]] = {name: [] for name in calls}
         for _ in range(rounds):
             for name, call in calls.items():
                 started = time.process_time()
                 for _ in range(100):
                     await call()
-                cpu[name].append((time.process_time() - started) * 10)
+                alone[name].append((time.process_time() - started) * 10)
                 begun = time.perf_counter()
                 await asyncio.gather(*(call() for _ in range(50)))
                 wall[name].append((time.perf_counter() - begun) * 1000)
@@ -132,7 +185,7 @@ async def _measure(quick: str, rounds: int) -> dict[str, Any]:
             if isinstance(call, str):
                 results[name] = {"missing": call}
                 continue
-            one, many = statistics.median(cpu[name]), statistics.median(wall[name])
+            one, many = statistics.median(alone[name]), statistics.median(wall[name])
             results[name] = {"cpu_ms": one, "fifty_ms": many}
     return results
 
@@ -141,6 +194,7 @@ def peers(quick: str, rounds: int) -> dict[str, Any]:
     """Measure and print the peers side by side, each next to raw httpx."""
     found = asyncio.run(_measure(quick, rounds))
     reference = found["raw httpx"]
+    blocking = _measure_blocking(quick, rounds)
     print(f"\n{'the same GET, decoded':<44}{'CPU of one':>12}{'x httpx':>9}{'50 at once':>13}{'x httpx':>9}")
     for name, seen in found.items():
         if "missing" in seen:
@@ -152,4 +206,11 @@ def peers(quick: str, rounds: int) -> dict[str, Any]:
             f"{many:>10.1f} ms{many / reference['fifty_ms']:>9.2f}",
             flush=True,
         )
-    return found
+    for name, seen in blocking.items():
+        ratio = seen["cpu_ms"] / blocking["raw httpx, sync"]["cpu_ms"]
+        print(f"{name:<44}{seen['cpu_ms']:>9.2f} ms{ratio:>9.2f}", flush=True)
+    http2 = asyncio.run(_measure_http2(rounds))
+    print(f"\n{'over HTTP/1.1 and HTTP/2':<44}{'CPU of one':>12}{'of one in 50':>14}")
+    for name, seen in http2.items():
+        print(f"{name:<44}{seen[1]:>9.2f} ms{seen[50]:>11.2f} ms", flush=True)
+    return {**found, **blocking, "http2": http2}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import multiprocessing
-from collections.abc import Generator
+import socket
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any, Final
@@ -143,17 +144,50 @@ def _run(pipe: Connection) -> None:
     asyncio.run(serve())
 
 
+def _run_http2(pipe: Connection) -> None:
+    from hypercorn.asyncio import serve
+    from hypercorn.config import Config
+
+    body = json.dumps(APPLICATION).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    config = Config()
+    config.bind = [f"fd://{listener.fileno()}"]
+    config.loglevel = "error"
+    pipe.send([listener.getsockname()[1]])
+    asyncio.run(serve(app, config, shutdown_trigger=lambda: asyncio.to_thread(pipe.recv)))
+
+
 @contextmanager
-def served() -> Generator[tuple[str, str]]:
-    """The addresses of a quick server and of one that takes 50 ms."""
+def _running(run: Callable[[Connection], None]) -> Generator[list[str]]:
+    """The addresses of a server in a process of its own."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(theirs,), daemon=True)
+    process = context.Process(target=run, args=(theirs,), daemon=True)
     process.start()
     try:
-        quick, slow = (f"http://127.0.0.1:{port}" for port in ours.recv())
-        yield quick, slow
+        yield [f"http://127.0.0.1:{port}" for port in ours.recv()]
     finally:
         ours.send("stop")
         process.join(5)
         process.kill()
+
+
+@contextmanager
+def served_with_http2() -> Generator[str]:
+    """The address of a server that speaks HTTP/1.1 and HTTP/2."""
+    with _running(_run_http2) as (address,):
+        yield address
+
+
+@contextmanager
+def served() -> Generator[tuple[str, str]]:
+    """The addresses of a quick server and of one that takes 50 ms."""
+    with _running(_run) as (quick, slow):
+        yield quick, slow

@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import httpx
 
 from ._bodies import ACCEPT_ENCODING
+from ._clients import as_httpx
 from ._deadlines import Exchange, current_exchange
 from ._limits import Limit, Limits
 from ._operation import Operation
 from ._retries import NOT_PROCESSED, Retry
-from ._settings import USER_AGENT, Settings
+from ._settings import DEFAULT_PHASES, USER_AGENT, Settings
 from .drift import note_status
 from .errors import (
     ConnectionFailed,
@@ -31,6 +32,14 @@ from .errors import (
     one_line,
     secrets_of,
     shown_path,
+)
+
+# What requests go through: an injected client, or a transport.
+Sender: TypeAlias = httpx.Client | httpx.AsyncClient | httpx.BaseTransport | httpx.AsyncBaseTransport
+TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
+FAILURES: Final = (
+    *(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict),
+    *(TimeoutError, EdgegapError),
 )
 
 # DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
@@ -101,15 +110,17 @@ class Call:
         self._in_doubt = False  # whether an earlier attempt may have been carried out
         self.attempts = 0
 
-    def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+    def request(self, sender: Sender) -> httpx.Request:
         """The request, with its time-outs set to what is left of the deadline; the same object in every attempt.
 
         Raises:
             InvalidRequestError: The body cannot be written as JSON, or the path is none.
         """
-        request = self._request or self._written(client)
+        request = self._request or self._written(sender)
         left = max(0.0, self._deadline - time.monotonic())
-        phases = self._settings.phases or client.timeout
+        phases = self._settings.phases
+        if phases is None:
+            phases = DEFAULT_PHASES if isinstance(sender, TRANSPORTS) else sender.timeout
         request.extensions["timeout"] = {
             # The pool's wait is bounded by the deadline alone.
             phase: left if seconds is None or phase == "pool" else min(seconds, left)
@@ -117,15 +128,17 @@ class Call:
         }
         return request
 
-    def _written(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+    def _written(self, sender: Sender) -> httpx.Request:
         operation, settings = self._operation, self._settings
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
         if not operation.own_token:
             sent["Authorization"] = settings.authorization
         # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
         sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
+        # An injected client may have headers of its own.
+        write = httpx.Request if isinstance(sender, TRANSPORTS) else sender.build_request
         try:
-            self._request = client.build_request(
+            self._request = write(
                 operation.method,
                 settings.base_url + self._path,
                 params=self._params or None,
@@ -201,14 +214,17 @@ class Call:
         return self._weighed(error)
 
     def failed(self, error: Exception, exchange: Exchange, since: float) -> EdgegapError:
-        """The error for what was raised while the request was on its way."""
+        """The error for what was raised while the request was on its way; raises what is not about that."""
+        told = as_httpx(error)
+        if not isinstance(told, FAILURES):
+            raise error
         if isinstance(error, InvalidRequestError):
             self.attempts -= 1  # it could not even be written
             return self._told(error)
         self._log(type(error).__name__, since)
         if isinstance(error, EdgegapError):
             return self._told(error)
-        failure = self._translated(error, exchange)
+        failure = self._translated(error, told, exchange)
         failure.__cause__ = error
         return self._told(failure)
 
@@ -234,10 +250,10 @@ class Call:
             policy.on_retry(Retry(self._operation.id, self.attempts, delay, error))
         return delay
 
-    def _translated(self, error: Exception, exchange: Exchange) -> EdgegapError:
+    def _translated(self, error: Exception, told: Exception, exchange: Exchange) -> EdgegapError:
         kind: type[EdgegapError] = ConnectionFailed
         sent = exchange.sent
-        match error:
+        match told:
             case httpx.PoolTimeout():
                 kind, sent, said = TimedOut, False, "no free connection in time"
             case httpx.ConnectTimeout():

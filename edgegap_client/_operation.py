@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import httpx
-from attrs import define, field, frozen
 
 from .drift import Watch
 from .errors import ResponseFormatError, masked, secrets_of
@@ -19,8 +18,7 @@ __all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body
 T = TypeVar("T")
 
 
-@frozen
-class Operation:
+class Operation(NamedTuple):
     """One operation of the API, as the specification describes it.
 
     Attributes:
@@ -37,7 +35,7 @@ class Operation:
     method: str
     path: str
     tag: str
-    statuses: tuple[str, ...] = field(default=(), kw_only=True)
+    statuses: tuple[str, ...] = ()
     rate_limit: float | None = None
     own_token: bool = False
 
@@ -77,8 +75,7 @@ class AsyncClient(Protocol):
         ...
 
 
-@define
-class Response(Generic[T]):
+class Response(NamedTuple, Generic[T]):
     """An answer with all that HTTP said about it, from the `*_detailed` functions.
 
     Attributes:
@@ -89,9 +86,12 @@ class Response(Generic[T]):
     """
 
     status_code: int
-    content: bytes = field(repr=False)
-    headers: httpx.Headers = field(repr=False)
+    content: bytes
+    headers: httpx.Headers
     parsed: T
+
+    def __repr__(self) -> str:
+        return f"Response(status_code={self.status_code}, parsed={self.parsed!r})"
 
 
 def has_body(response: httpx.Response) -> bool:

@@ -1,4 +1,4 @@
-"""The httpx clients behind one Edgegap client: for which thread, loop or process, who closes them, and how to send.
+"""What one Edgegap client sends through: for which thread, loop or process, who closes it, and how to send.
 
 Written for sync and async separately, as an event loop and its cancellation have no counterpart without one.
 
@@ -16,10 +16,11 @@ import os
 import ssl
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.request import getproxies_environment
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from urllib.request import getproxies
 from weakref import WeakKeyDictionary
 
 import httpx
@@ -38,7 +39,11 @@ if TYPE_CHECKING:
     from ._sync.waiting import Watcher
 
 T = TypeVar("T")
+Sender: TypeAlias = httpx.Client | httpx.BaseTransport
+AsyncSender: TypeAlias = httpx.AsyncClient | httpx.AsyncBaseTransport
 
+# Requests that begin in one turn of an event loop: a millisecond's work or two.
+AT_A_TURN: Final = 6
 # How often a clean-up is begun again before a cancellation is let through.
 CANCELLED_AT_MOST: Final = 3
 
@@ -48,10 +53,10 @@ def _nothing() -> None:
 
 
 class Pools:
-    """One `httpx.Client` for all threads of a process; a forked child makes its own.
+    """One transport for all threads of a process; a forked child makes its own.
 
     Args:
-        make: Makes a client.
+        make: Makes a transport, or a client where that takes care of proxies.
         injected: A client to use instead, which stays its owner's.
         slots: How many requests may be on their way at once.
         largest: How many bytes of an answer to read at the most.
@@ -61,7 +66,7 @@ class Pools:
 
     def __init__(
         self,
-        make: Callable[[], httpx.Client],
+        make: Callable[[], Sender],
         injected: httpx.Client | None,
         slots: int,
         largest: int,
@@ -73,7 +78,7 @@ class Pools:
         self._largest = largest
         self.watched = watched
         self._slots = slots
-        self._current: tuple[int, httpx.Client, threading.Semaphore] | None = None
+        self._current: tuple[int, Sender, threading.Semaphore] | None = None
         self._watchers: tuple[int, dict[object, Watcher]] | None = None
         self._lock = threading.Lock()
         self._guarded: dict[object, tuple[int, int, Callable[[], None]]] = {}
@@ -85,11 +90,11 @@ class Pools:
         """The counterpart of `AsyncPools.bridge`: without asyncio there is only httpx."""
         return None
 
-    def get(self) -> httpx.Client:
-        """The client of this process."""
+    def get(self) -> Sender:
+        """What sends in this process."""
         return self._here()[1]
 
-    def _here(self) -> tuple[int, httpx.Client, threading.Semaphore]:
+    def _here(self) -> tuple[int, Sender, threading.Semaphore]:
         if self._closed:
             raise ClientClosedError("The client is closed.")
         current = self._current
@@ -101,12 +106,12 @@ class Pools:
                 self._current = (os.getpid(), self._injected or self._make(), threading.Semaphore(self._slots))
             return self._current
 
-    def send(self, write: Callable[[httpx.Client], httpx.Request], exchange: Exchange) -> httpx.Response:
-        _, client, gate = self._here()
+    def send(self, write: Callable[[Sender], httpx.Request], exchange: Exchange) -> httpx.Response:
+        _, sender, gate = self._here()
         if not gate.acquire(timeout=max(0.0, exchange.deadline - time.monotonic())):
             raise httpx.PoolTimeout("all connections are busy")
         try:
-            return sending.exchange(client, write(client), exchange, self._largest)
+            return sending.exchange(sender, write(sender), exchange, self._largest)
         except RuntimeError as error:
             if not self._closed:
                 raise
@@ -191,16 +196,40 @@ Task = asyncio.Task[httpx.Response]
 class _Loop:
     """What belongs to one event loop."""
 
-    __slots__ = ("client", "gate", "guard", "guarded", "on_the_way", "pid", "watchers")
+    __slots__ = ("_left", "_loop", "_starting", "gate", "guard", "guarded", "on_the_way", "pid", "sender", "watchers")
 
-    def __init__(self, client: httpx.AsyncClient, slots: int) -> None:
-        self.client = client
+    def __init__(self, loop: asyncio.AbstractEventLoop, sender: AsyncSender, slots: int) -> None:
+        self._loop = loop
+        self._left = AT_A_TURN
+        self._starting: deque[asyncio.Future[None]] = deque()
+        self.sender = sender
         self.gate = asyncio.Semaphore(slots)
         self.on_the_way: set[Task] = set()
         self.guarded: dict[asyncio.Task[Any], Callable[[], None]] = {}
         self.watchers: dict[object, AsyncWatcher] = {}
         self.pid = os.getpid()
         self.guard: Guard = self._closing_with_loop()
+
+    async def turn(self) -> None:
+        """Wait until a request may begin: few do in one turn of the loop, so that hundreds do not hold up all else."""
+        if self._left == AT_A_TURN:
+            self._loop.call_soon(self._next_turn)
+        if self._left > 0:
+            self._left -= 1
+            return
+        waiter: asyncio.Future[None] = self._loop.create_future()
+        self._starting.append(waiter)
+        await waiter
+
+    def _next_turn(self) -> None:
+        self._left = AT_A_TURN
+        while self._starting and self._left > 0:
+            waiter = self._starting.popleft()
+            if not waiter.done():  # its caller may have left
+                waiter.set_result(None)
+                self._left -= 1
+        if self._left < AT_A_TURN:
+            self._loop.call_soon(self._next_turn)
 
     async def give_up(self) -> None:
         """End what is under guard, and wait for that."""
@@ -220,11 +249,11 @@ class _Loop:
             for task in self.on_the_way:
                 task.cancel()
             await asyncio.gather(*self.on_the_way, return_exceptions=True)
-            await self.client.aclose()
+            await self.sender.aclose()
 
 
 class AsyncPools:
-    """One `httpx.AsyncClient` for each event loop, closed when its loop ends.
+    """One transport for each event loop, closed when its loop ends.
 
     Connections belong to the loop that opened them: a client that outlives `asyncio.run` fails in the next one with
     'Event loop is closed', or leaks its sockets.
@@ -234,7 +263,7 @@ class AsyncPools:
 
     def __init__(
         self,
-        make: Callable[[], httpx.AsyncClient],
+        make: Callable[[], AsyncSender],
         injected: httpx.AsyncClient | None,
         slots: int,
         largest: int,
@@ -257,7 +286,7 @@ class AsyncPools:
     ) -> Callable[[], httpx.AsyncBaseTransport] | None:
         """What makes transports that are not httpx's own; None where these are wanted."""
         # Proxies of the environment are httpx's business: aiohttp would read .netrc as well, and both for each request.
-        if backend == "httpx" or (backend == "auto" and not has_aiohttp()) or getproxies_environment():
+        if backend == "httpx" or (backend == "auto" and not has_aiohttp()) or getproxies():
             return None
         try:
             from ._aiohttp import transport
@@ -265,9 +294,9 @@ class AsyncPools:
             raise ConfigurationError("aiohttp is not installed: pip install 'edgegap-client[aiohttp]'.") from error
         return partial(transport, verify, connections)
 
-    async def get(self) -> httpx.AsyncClient:
-        """The client of the running loop."""
-        return (await self._loop()).client
+    async def get(self) -> AsyncSender:
+        """What sends in the running loop."""
+        return (await self._loop()).sender
 
     async def _loop(self) -> _Loop:
         if self._closed:
@@ -279,14 +308,14 @@ class AsyncPools:
         found = self._loops.get(loop)
         if found is not None and found.pid == os.getpid():
             return found
-        made = _Loop(self._injected or self._make(), self._slots)
+        made = _Loop(loop, self._injected or self._make(), self._slots)
         with self._lock:
             self._loops[loop] = made
         if self._injected is None:
             await anext(made.guard)
         return made
 
-    async def send(self, write: Callable[[httpx.AsyncClient], httpx.Request], exchange: Exchange) -> httpx.Response:
+    async def send(self, write: Callable[[AsyncSender], httpx.Request], exchange: Exchange) -> httpx.Response:
         here = await self._loop()
         try:
             async with asyncio.timeout(exchange.deadline - time.monotonic()):
@@ -294,16 +323,17 @@ class AsyncPools:
         except TimeoutError as error:
             raise httpx.PoolTimeout("all connections are busy") from error
         try:
+            await here.turn()
             if self._closed:
                 raise _closed(exchange)
-            # Only now: written all at once, the requests of hundreds of calls would stop the loop for a while.
-            request = write(here.client)
+            # Only now, for the same reason.
+            request = write(here.sender)
         except BaseException:
             here.gate.release()
             raise
         exchange.patience = PATIENCE
         task = asyncio.get_running_loop().create_task(
-            async_sending.exchange(here.client, request, exchange, self._largest), name="edgegap-exchange"
+            async_sending.exchange(here.sender, request, exchange, self._largest), name="edgegap-exchange"
         )
         here.on_the_way.add(task)
 

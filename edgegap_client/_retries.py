@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Final
-
-from attrs import field, frozen
+from typing import Any, Final, NamedTuple, Self
 
 from .errors import ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
 
@@ -32,8 +30,7 @@ def may_repeat(method: str, error: EdgegapError) -> bool:
     return error.status in PASSING and method in IDEMPOTENT
 
 
-@frozen
-class Retry:
+class Retry(NamedTuple):
     """What `on_retry` is told before a request is sent again.
 
     Attributes:
@@ -49,13 +46,14 @@ class Retry:
     error: EdgegapError
 
 
-def _not_negative(instance: object, attribute: object, value: float) -> None:
-    if value < 0:
-        raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
+class _Policy(NamedTuple):
+    retries: int
+    first_delay: float
+    longest_delay: float
+    on_retry: Callable[[Retry], object] | None
 
 
-@frozen
-class RetryPolicy:
+class RetryPolicy(_Policy):
     """How often and how patiently to repeat.
 
     Attributes:
@@ -67,10 +65,24 @@ class RetryPolicy:
         on_retry: Called before each repetition.
     """
 
-    retries: int = field(default=2, validator=_not_negative)
-    first_delay: float = field(default=0.5, validator=_not_negative)
-    longest_delay: float = field(default=8.0, validator=_not_negative)
-    on_retry: Callable[[Retry], object] | None = None
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        retries: int = 2,
+        first_delay: float = 0.5,
+        longest_delay: float = 8.0,
+        on_retry: Callable[[Retry], object] | None = None,
+    ) -> Self:
+        for value in (retries, first_delay, longest_delay):
+            if value < 0:
+                raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
+        return super().__new__(cls, retries, first_delay, longest_delay, on_retry)
+
+    def _replace(self, **changes: Any) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]  # checked again
+        return type(self)(**(self._asdict() | changes))
+
+    __replace__ = _replace  # for copy.replace
 
     def delay(self, method: str, error: EdgegapError, attempt: int) -> float | None:
         """Seconds until the request is sent again after its attempt number `attempt` (from 1); None for never."""

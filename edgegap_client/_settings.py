@@ -9,10 +9,9 @@ import sys
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import httpx
-from attrs import Attribute, field, frozen
 
 from ._retries import RetryPolicy
 from ._version import __version__
@@ -39,18 +38,7 @@ RateLimits: TypeAlias = Literal["wait", "raise", "off"]
 Backend: TypeAlias = Literal["auto", "httpx", "aiohttp"]
 
 
-def _positive(instance: object, attribute: Attribute[Any], value: float) -> None:
-    if not value > 0:
-        raise ConfigurationError(f"{attribute.name} must be more than 0, got {value}.")
-
-
-def _rate_limits(instance: object, attribute: object, value: str) -> None:
-    if value not in ("wait", "raise", "off"):
-        raise ConfigurationError(f"rate_limits must be 'wait', 'raise' or 'off', got {value!r}.")
-
-
-@frozen
-class Settings:
+class Settings(NamedTuple):
     """A client's checked settings.
 
     Attributes:
@@ -63,19 +51,36 @@ class Settings:
         max_connections: How many requests may be on their way at once.
         max_response_bytes: How many bytes of an answer to read at the most, unpacked.
         poll_interval: Seconds between two looks at the deployments that are waited for.
-        drift: What the client counts in; `evolve` hands it on.
+        drift: What the client counts in.
     """
 
-    authorization: str = field(repr=False)
+    authorization: str
     base_url: str
-    timeout: float = field(default=DEFAULT_TIMEOUT, validator=_positive)
-    phases: httpx.Timeout | None = DEFAULT_PHASES
-    retry: RetryPolicy = field(factory=RetryPolicy)
-    rate_limits: RateLimits = field(default="wait", validator=_rate_limits)
-    max_connections: int = field(default=DEFAULT_MAX_CONNECTIONS, validator=_positive)
-    max_response_bytes: int = field(default=DEFAULT_MAX_RESPONSE_BYTES, validator=_positive)
-    poll_interval: float = field(default=DEFAULT_POLL_INTERVAL, validator=_positive)
-    drift: Drift = field(factory=Drift, repr=False, eq=False)
+    timeout: float
+    phases: httpx.Timeout | None
+    retry: RetryPolicy
+    rate_limits: RateLimits
+    max_connections: int
+    max_response_bytes: int
+    poll_interval: float
+    drift: Drift
+
+    def __repr__(self) -> str:
+        return f"Settings(base_url={self.base_url!r})"
+
+    def checked(self) -> Settings:
+        """The same.
+
+        Raises:
+            ConfigurationError: A value is out of bounds.
+        """
+        for name in ("timeout", "max_connections", "max_response_bytes", "poll_interval"):
+            value: float = getattr(self, name)
+            if not value > 0:
+                raise ConfigurationError(f"{name} must be more than 0, got {value}.")
+        if self.rate_limits not in ("wait", "raise", "off"):
+            raise ConfigurationError(f"rate_limits must be 'wait', 'raise' or 'off', got {self.rate_limits!r}.")
+        return self
 
 
 def read_authorization(token: str | None) -> str:

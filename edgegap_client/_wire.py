@@ -33,9 +33,9 @@ __all__ = [
     "to_float",
     "to_int",
     "to_list",
-    "to_map",
     "to_one_or_many",
     "to_str",
+    "unless_null",
 ]
 
 
@@ -81,12 +81,11 @@ class OpenEnum(StrEnum):
     @classmethod
     def read(cls, value: Any, field: str) -> Self:
         """Read a member from JSON."""
-        # Most values are known: the look-up of `cls(value)` is the slower one.
-        member: Self | None
-        member = cls._value2member_map_.get(value) if type(value) is str else None  # type: ignore[assignment]
-        if member is not None:
-            return member
-        return cls(value if isinstance(value, str) else to_str(value, field))
+        try:
+            # Most values are known: the look-up of `cls(value)` is the slower one.
+            return cls._value2member_map_[value]  # type: ignore[return-value]
+        except (KeyError, TypeError):
+            return cls(value if isinstance(value, str) else to_str(value, field))
 
 
 class Model:
@@ -246,15 +245,15 @@ def to_one_or_many(value: Any, read: Callable[[Any, str], T], field: str) -> lis
     return to_list(value, read, field)
 
 
-def to_map(value: Mapping[str, Any], read: Callable[[Any, str], T]) -> dict[str, T]:
-    """An object with free names, whose values are read by `read(item, name)`."""
-    return {name: read(item, name) for name, item in value.items()}
-
-
 def keep_null(field: str, kept: dict[str, Any]) -> Unset:
     """A null where the specification has none means no value; it is kept, so that `to_dict` gives it back."""
     kept[field] = None
     return UNSET
+
+
+def unless_null(value: Any, read: Callable[[Any, str], T], field: str, kept: dict[str, Any]) -> T | Unset:
+    """What `read` makes of a value, or for a null what `keep_null` does."""
+    return keep_null(field, kept) if value is None else read(value, field)
 
 
 _read_time: Final = datetime.datetime.fromisoformat

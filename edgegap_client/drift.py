@@ -9,9 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from threading import Lock
-from typing import Final, Literal, TypeAlias
-
-from attrs import frozen
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 __all__ = ["Drift", "Kind", "Unknown"]
 
@@ -23,8 +21,7 @@ MOST: Final = 1000
 _logger: Final = logging.getLogger("edgegap_client")
 
 
-@frozen
-class Unknown:
+class Unknown(NamedTuple):
     """One thing that the specification does not know.
 
     Attributes:

@@ -44,6 +44,7 @@ OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "descrip
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 SYNC_NAMES = {
+    "AsyncBackend": "Backend",
     "AsyncBaseTransport": "BaseTransport",
     "AsyncCappedBackend": "CappedBackend",
     "AsyncCappedStream": "CappedStream",
@@ -52,6 +53,8 @@ SYNC_NAMES = {
     "AsyncDeploymentWatcher": "DeploymentWatcher",
     "AsyncDeploymentsResource": "DeploymentsResource",
     "AsyncEdgegap": "Edgegap",
+    "AsyncHTTPClient": "HTTPClient",
+    "AsyncHTTPConnection": "HTTPConnection",
     "AsyncHTTPTransport": "HTTPTransport",
     "AsyncByteStream": "SyncByteStream",
     "AsyncLaunch": "Launch",
@@ -72,6 +75,7 @@ SYNC_NAMES = {
     "AsyncSessions": "Sessions",
     "AsyncSessionsResource": "SessionsResource",
     "AsyncSignal": "Signal",
+    "AsyncTransport": "Transport",
     "AsyncWaiter": "Waiter",
     "AsyncWatcher": "Watcher",
     "aclose": "close",
@@ -134,8 +138,8 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 
 # Names that the generated code uses itself: a field of that name would hide them.
 RESERVED = frozenset(
-    ["cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "note", "isfinite"]
-    + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "map", "datetime", "datetimes"]]
+    ["cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "unless_null", "note", "isfinite"]
+    + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "datetime", "datetimes"]]
 )
 RESERVED_SCHEMAS = frozenset(["Any", "ClassVar", "MapModel", "Mapping", "Model", "Self", "UNSET", "Unset"])
 RESERVED_PARAMETERS = frozenset(

@@ -232,8 +232,8 @@ def test_all_clients_share_one_ssl_context() -> None:
 
 
 def _ssl_of(edgegap: Edgegap) -> ssl.SSLContext:
-    lines: Any = edgegap._pools.get()._transport
-    context: ssl.SSLContext = lines._make()._pool._ssl_context
+    transport: Any = edgegap._pools.get()
+    context: ssl.SSLContext = transport._pool._verify
     return context
 
 

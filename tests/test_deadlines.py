@@ -381,10 +381,11 @@ async def test_the_pool_survives_thousands_of_cancelled_requests() -> None:
         assert await successes(lambda: GET(edgegap)) == 100
         loop = await edgegap._pools._loop()
         if not ON_AIOHTTP:
-            lines: Any = loop.client._transport
+            transport: Any = loop.sender
+            lines = transport._pool
             assert len(lines._all) <= 10
             assert {line for _, line in lines._free} == lines._all
-            assert all(line._pool._requests == [] for line in lines._all)
+            assert all(line.is_idle() for line in lines._all)
         assert not loop.on_the_way
         assert loop.gate._value == 10
         assert server.open_connections <= 10

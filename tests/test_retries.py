@@ -21,7 +21,6 @@ from typing import Any, Final, Self
 
 import httpx
 import pytest
-from attrs import evolve
 
 from edgegap_client import (
     AsyncEdgegap,
@@ -222,7 +221,7 @@ def test_the_server_sees_a_failing_request_as_often_as_the_table_says(
 ) -> None:
     retries: list[Retry] = []
     options: dict[str, Any] = {
-        "retries": evolve(AT_ONCE, on_retry=retries.append),
+        "retries": AT_ONCE._replace(on_retry=retries.append),
         "phases": httpx.Timeout(5, read=0.05 if failure == READ_TIMEOUT else 5),
     }
     if failure == NEVER_MADE:
@@ -473,7 +472,7 @@ def test_a_request_that_was_sent_is_never_not_sent_because_its_repetition_was_no
         lambda: RetryPolicy(-1),
         lambda: RetryPolicy(first_delay=-0.1),
         lambda: RetryPolicy(longest_delay=-0.1),
-        lambda: evolve(RetryPolicy(), retries=-1),
+        lambda: RetryPolicy()._replace(retries=-1),
     ],
 )
 def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) -> None:
@@ -481,10 +480,10 @@ def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) 
         refused()
 
 
-def test_a_policy_can_be_pickled_compared_and_evolved() -> None:
+def test_a_policy_can_be_pickled_compared_and_replaced() -> None:
     policy = RetryPolicy(5, first_delay=0.1, longest_delay=2, on_retry=print)
     assert pickle.loads(pickle.dumps(policy)) == policy
-    more = evolve(policy, retries=6)
+    more = policy._replace(retries=6)
     assert (more.retries, more.first_delay, more.longest_delay, more.on_retry) == (6, 0.1, 2, print)
     assert policy.retries == 5
     with pytest.raises(AttributeError):

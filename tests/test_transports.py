@@ -4,23 +4,75 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import httpx
+import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 
-from edgegap_client import AsyncEdgegap, ConfigurationError, ConnectionFailed, Edgegap, Outcome, TimedOut
+from edgegap_client import (
+    AsyncEdgegap,
+    ConfigurationError,
+    ConnectionFailed,
+    Edgegap,
+    NotFoundError,
+    Outcome,
+    TimedOut,
+)
 from edgegap_client import _pools as pools
 from edgegap_client._aiohttp import _Transport
-from edgegap_client._async.sending import AsyncLines
+from edgegap_client._async.sending import AsyncTransport
+from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
 
+# What sends: with our own transports, or with a client that is passed in.
+SENDERS = ("httpx", "aiohttp", "httpx client", "httpx2 client")
 APPLICATION = {"name": "my game/1", "is_active": True, "image": ""}
 
 
+@asynccontextmanager
+async def serving(talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> AsyncGenerator[str]:
+    """The address of a server whose conversations are over when the block is."""
+    conversations: set[asyncio.Task[None]] = set()
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        conversations.add(task)
+        try:
+            await talk(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async with await asyncio.start_server(converse, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with asyncio.timeout(10):
+            await asyncio.gather(*conversations)
+
+
+@asynccontextmanager
+async def sending_with(sender: str, url: str, **options: Any) -> AsyncGenerator[AsyncEdgegap]:
+    if sender.endswith("client"):
+        kind: Any = {"httpx client": httpx.AsyncClient, "httpx2 client": httpx2.AsyncClient}[sender]
+        options["http_client"] = kind(timeout=5)
+    else:
+        options["backend"] = sender
+    async with AsyncEdgegap(TOKEN, base_url=url, **options) as edgegap:
+        yield edgegap
+    if "http_client" in options:
+        await options["http_client"].aclose()
+
+
 async def sends_with(edgegap: AsyncEdgegap) -> type[Any]:
-    return type((await edgegap._pools.get())._transport)
+    return type(await edgegap._pools.get())
 
 
 async def test_aiohttp_is_chosen_where_it_is_installed_and_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,14 +80,14 @@ async def test_aiohttp_is_chosen_where_it_is_installed_and_can_be_refused(monkey
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
         assert await sends_with(edgegap) is _Transport
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", backend="httpx") as edgegap:
-        assert await sends_with(edgegap) is AsyncLines
+        assert await sends_with(edgegap) is AsyncTransport
     monkeypatch.setenv("EDGEGAP_BACKEND", "httpx")
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
-        assert await sends_with(edgegap) is AsyncLines
+        assert await sends_with(edgegap) is AsyncTransport
     monkeypatch.delenv("EDGEGAP_BACKEND")
     monkeypatch.setattr(pools, "has_aiohttp", lambda: False)
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
-        assert await sends_with(edgegap) is AsyncLines
+        assert await sends_with(edgegap) is AsyncTransport
 
 
 def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,27 +97,24 @@ def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
             kind(TOKEN)
 
 
-@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
-async def test_a_refused_connection_was_not_sent(backend: Any) -> None:
+@pytest.mark.parametrize("sender", SENDERS)
+async def test_a_refused_connection_was_not_sent(sender: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    async with AsyncEdgegap(TOKEN, base_url=f"http://127.0.0.1:{port}", backend=backend, retries=0) as edgegap:
+    async with sending_with(sender, f"http://127.0.0.1:{port}", retries=0) as edgegap:
         with pytest.raises(ConnectionFailed) as caught:
             await edgegap.applications.create(name="x", is_active=True, image="")
     assert caught.value.outcome is Outcome.NOT_SENT
 
 
-@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
-async def test_a_connection_lost_after_sending_leaves_the_outcome_in_doubt_and_is_sent_once(backend: Any) -> None:
+@pytest.mark.parametrize("sender", SENDERS)
+async def test_a_connection_lost_after_sending_leaves_the_outcome_in_doubt_and_is_sent_once(sender: str) -> None:
     received: list[bytes] = []
 
     async def close(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         received.append(await reader.readuntil(b"\r\n\r\n"))
-        writer.close()
 
-    server = await asyncio.start_server(close, "127.0.0.1", 0)
-    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with server, AsyncEdgegap(TOKEN, base_url=url, backend=backend) as edgegap:
+    async with serving(close) as url, sending_with(sender, url) as edgegap:
         with pytest.raises(ConnectionFailed) as caught:
             await edgegap.applications.create(name="x", is_active=True, image="")
         assert caught.value.outcome is Outcome.UNKNOWN
@@ -76,23 +125,17 @@ async def test_a_connection_lost_after_sending_leaves_the_outcome_in_doubt_and_i
         assert len(received) == 2
 
 
-@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
-async def test_an_answer_that_comes_by_drops_ends_with_the_deadline_and_frees_its_connection(backend: Any) -> None:
+# A client that is passed in keeps its own time-outs at the socket.
+@pytest.mark.parametrize("sender", ["httpx", "aiohttp"])
+async def test_an_answer_that_comes_by_drops_ends_with_the_deadline_and_frees_its_connection(sender: str) -> None:
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-            while not reader.at_eof():
-                writer.write(b" ")
-                await writer.drain()
-                await asyncio.sleep(0.02)
-        except ConnectionError:
-            pass
-        finally:
-            writer.close()
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+        while not reader.at_eof():
+            writer.write(b" ")
+            await writer.drain()
+            await asyncio.sleep(0.02)
 
-    server = await asyncio.start_server(drip, "127.0.0.1", 0)
-    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    async with server, AsyncEdgegap(TOKEN, base_url=url, backend=backend, timeout=0.2, retries=0) as edgegap:
+    async with serving(drip) as url, sending_with(sender, url, timeout=0.2, retries=0) as edgegap:
         with pytest.raises(TimedOut):
             await edgegap.applications.get("x")
         here = await edgegap._pools._loop()
@@ -101,14 +144,57 @@ async def test_an_answer_that_comes_by_drops_ends_with_the_deadline_and_frees_it
         assert not here.gate.locked()
 
 
-@pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
-async def test_names_arrive_as_they_were_encoded(httpserver: HTTPServer, backend: Any) -> None:
+@pytest.mark.parametrize("sender", SENDERS)
+async def test_names_arrive_as_they_were_encoded(httpserver: HTTPServer, sender: str) -> None:
     httpserver.expect_request("/v1/app/my game/1").respond_with_json(APPLICATION)
-    async with AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), backend=backend) as edgegap:
+    async with sending_with(sender, httpserver.url_for("")) as edgegap:
         assert (await edgegap.applications.get("my game/1")).name == "my game/1"
     request, _ = httpserver.log[0]
     assert request.environ["REQUEST_URI"] == "/v1/app/my%20game%2F1"
     assert request.headers["Authorization"] == f"token {TOKEN}"
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+async def test_no_answer_in_time_leaves_the_outcome_in_doubt(sender: str) -> None:
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with serving(listen) as url, sending_with(sender, url, timeout=0.1) as edgegap:
+        with pytest.raises(TimedOut) as caught:
+            await edgegap.applications.create(name="x", is_active=True, image="")
+        assert caught.value.outcome is Outcome.UNKNOWN
+        assert caught.value.attempts == 1
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+async def test_errors_keep_their_status_when_their_body_breaks_off(sender: str) -> None:
+    async def break_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b'HTTP/1.1 404 Not Found\r\nContent-Length: 1000\r\n\r\n{"message": "no suc')
+
+    async with serving(break_off) as url, sending_with(sender, url) as edgegap:
+        with pytest.raises(NotFoundError):
+            await edgegap.applications.get("x")
+
+
+@pytest.mark.parametrize("kind", [httpx.Client, httpx2.Client])
+def test_sync_clients_that_are_passed_in_send_too(httpserver: HTTPServer, kind: Any) -> None:
+    httpserver.expect_request("/v1/app/my game/1").respond_with_json(APPLICATION)
+    with kind(timeout=5) as mine:
+        with Edgegap(TOKEN, base_url=httpserver.url_for(""), http_client=mine) as edgegap:
+            assert edgegap.applications.get("my game/1").name == "my game/1"
+        with Edgegap(TOKEN, base_url="http://127.0.0.1:1", http_client=mine, retries=0) as edgegap:
+            with pytest.raises(ConnectionFailed) as caught:
+                edgegap.applications.get("x")
+            assert caught.value.outcome is Outcome.NOT_SENT
+
+
+def test_what_is_no_client_is_refused_at_once() -> None:
+    with httpx.Client() as blocking, pytest.raises(ConfigurationError, match=r"httpx\.AsyncClient, not Client"):
+        AsyncEdgegap(TOKEN, http_client=blocking)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    wrong: Any = object()
+    with pytest.raises(ConfigurationError, match=r"httpx\.Client, not object"):
+        Edgegap(TOKEN, http_client=wrong)
 
 
 @pytest.mark.parametrize("kind", [Edgegap, AsyncEdgegap])
@@ -127,17 +213,16 @@ def test_warming_up_loads_what_the_first_call_needs(kind: Any) -> None:
     assert done.stdout.strip() == "set()"
 
 
-async def test_connections_that_nobody_uses_are_closed_and_few_are_kept_busy(
-    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    httpserver.expect_request("/v1/app/x").respond_with_json(APPLICATION)
-    async with AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), backend="httpx") as edgegap:
-        await asyncio.gather(*(edgegap.applications.get("x") for _ in range(10)))
-        lines: Any = (await edgegap._pools.get())._transport
-        kept = len(lines._all)
-        assert kept > 1
-        await edgegap.applications.get("x")
-        assert len(lines._all) == kept
-        monkeypatch.setattr("edgegap_client._async.sending.IDLE", 0.0)
-        await edgegap.applications.get("x")
-        assert len(lines._all) == 1
+async def test_connections_that_nobody_uses_are_closed_and_few_are_kept_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox().serve() as url:
+        async with AsyncEdgegap(TOKEN, base_url=url, backend="httpx") as edgegap:
+            await asyncio.gather(*(edgegap.applications.list_page() for _ in range(10)))
+            transport: Any = await edgegap._pools.get()
+            lines = transport._pool
+            kept = len(lines._all)
+            assert kept > 1
+            await edgegap.applications.list_page()
+            assert len(lines._all) == kept
+            monkeypatch.setattr("edgegap_client._async.sending.IDLE", 0.0)
+            await edgegap.applications.list_page()
+            assert len(lines._all) == 1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
-import uuid
 from typing import Any, Final, Protocol
 
 from .._limits import WINDOW, Limit
@@ -93,7 +93,7 @@ class AsyncRedisRateLimits:
 
     async def give_back(self, key: str, seconds: float) -> object:
         """Return a slot that lies `seconds` ahead and will not be used."""
-        return await self._run(GIVE_BACK, (f"{self._prefix}:{{{key}}}:returned",), seconds, uuid.uuid4().hex)
+        return await self._run(GIVE_BACK, (f"{self._prefix}:{{{key}}}:returned",), seconds, os.urandom(16).hex())
 
     async def slow_down(self, key: str, seconds: float) -> object:
         """The server answered 429 all the same: nothing for `seconds`."""

@@ -9,18 +9,22 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
+from urllib.request import getproxies
 
 import httpcore
 import httpx
 
 from .._bodies import Body
+from .._clients import as_httpx
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
+from .._network import AsyncBackend
 from ..errors import ResponseFormatError
 
-__all__ = ["exchange", "new_client"]
+__all__ = ["exchange", "new_sender"]
 
 SLICE: Final = 64 * 1024
 IDLE: Final = 5.0
+INCOMPLETE: Final = (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError)
 
 
 class AsyncCappedStream(httpcore.AsyncNetworkStream):
@@ -86,29 +90,14 @@ class AsyncCappedBackend(httpcore.AsyncNetworkBackend):
             )
         )
 
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        return AsyncCappedStream(
-            await self._backend.connect_unix_socket(path, capped(timeout, "ConnectTimeout"), socket_options)
-        )
-
     async def sleep(self, seconds: float) -> None:
         await self._backend.sleep(seconds)
 
 
-def cap_timeouts(transport: Any) -> Any:
-    """Make a transport of httpx open such connections; it has no public way to say so."""
-    pool: Any = getattr(transport, "_pool", None)
-    if pool is not None:
-        pool._network_backend = AsyncCappedBackend(pool._network_backend)
-    return transport
+class AsyncLine:
+    """The body of an answer whose connection goes back to the others when it is closed."""
 
-
-class AsyncLine(httpx.AsyncByteStream):
-    """An answer whose connection goes back to the others when it is closed."""
-
-    def __init__(self, stream: httpx.AsyncByteStream, over: Callable[[], object]) -> None:
+    def __init__(self, stream: Any, over: Callable[[], Any]) -> None:
         self._stream = stream
         self._over = over
 
@@ -117,74 +106,108 @@ class AsyncLine(httpx.AsyncByteStream):
             yield piece
 
     async def aclose(self) -> None:
-        await self._stream.aclose()
-        self._over()
+        try:
+            await self._stream.aclose()
+        finally:
+            await self._over()
 
 
-class AsyncLines(httpx.AsyncBaseTransport):
-    """A pool for each connection: the time that httpcore's takes grows with the square of its connections.
+class AsyncLines:
+    """The connections to one host, in place of httpcore's pool, whose work grows with the square of its connections.
 
     How many there are is for the caller to bound. The one used last is used next, so that few stay open; those that
     nobody has used for `IDLE` seconds are closed.
     """
 
-    def __init__(self, make: Callable[[], httpx.AsyncBaseTransport]) -> None:
-        self._make = make
-        self._free: deque[tuple[float, httpx.AsyncBaseTransport]] = deque()
-        self._all: set[httpx.AsyncBaseTransport] = set()
+    def __init__(self, verify: ssl.SSLContext) -> None:
+        self._verify = verify
+        self._backend = AsyncCappedBackend(AsyncBackend())
+        self._free: deque[tuple[float, httpcore.AsyncHTTPConnection]] = deque()
+        self._all: set[httpcore.AsyncHTTPConnection] = set()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            _, line = self._free.pop()
-        except IndexError:
-            line = self._make()
-            self._all.add(line)
-        await self._close_idle()
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        line = await self._open(request.url.origin)
         try:
             response = await line.handle_async_request(request)
         except BaseException:
             # Its connection is lost, or in doubt.
-            self._all.discard(line)
-            await line.aclose()
+            await self._close(line)
             raise
         stream: Any = response.stream
         response.stream = AsyncLine(stream, partial(self._over, line))
         return response
 
-    def _over(self, line: httpx.AsyncBaseTransport) -> None:
-        self._free.append((time.monotonic(), line))
+    async def _open(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
+        """A free connection that the server has not closed, or a new one."""
+        await self._close_idle()
+        with suppress(IndexError):
+            while True:
+                _, line = self._free.pop()
+                if not line.has_expired():
+                    return line
+                await self._close(line)
+        line = httpcore.AsyncHTTPConnection(origin, self._verify, keepalive_expiry=IDLE, network_backend=self._backend)
+        self._all.add(line)
+        return line
+
+    async def _over(self, line: httpcore.AsyncHTTPConnection) -> None:
+        if line.is_idle():
+            self._free.append((time.monotonic(), line))
+        else:
+            # Closed already, or broken off while it was about to be.
+            await self._close(line)
+
+    async def _close(self, line: httpcore.AsyncHTTPConnection) -> None:
+        self._all.discard(line)
+        await line.aclose()
 
     async def _close_idle(self) -> None:
         longest = time.monotonic() - IDLE
         with suppress(IndexError):  # another thread was quicker
             while self._free[0][0] < longest:
-                _, line = self._free.popleft()
-                self._all.discard(line)
-                await line.aclose()
+                await self._close(self._free.popleft()[1])
 
     async def aclose(self) -> None:
         for line in tuple(self._all):
-            await line.aclose()
+            await self._close(line)
 
 
-def new_client(verify: ssl.SSLContext) -> httpx.AsyncClient:
-    """A client that sends through lines; through ordinary pools where the environment names a proxy."""
-    one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+class AsyncTransport(httpx.AsyncHTTPTransport):
+    """httpx's transport with such connections; it has no public way to say so."""
+
+    def __init__(self, verify: ssl.SSLContext) -> None:
+        pool: Any = AsyncLines(verify)
+        self._pool = pool
+
+
+def new_sender(verify: ssl.SSLContext) -> httpx.AsyncClient | httpx.AsyncBaseTransport:
+    """What sends without an extra: a transport of ours, or httpx's pools where the environment names a proxy."""
+    transport = AsyncTransport(verify)
+    if not getproxies():
+        return transport
     client = httpx.AsyncClient(verify=verify, limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    client._transport = transport  # for what the environment exempts
     for mounted in client._mounts.values():
-        cap_timeouts(mounted)
-    client._transport = AsyncLines(lambda: cap_timeouts(httpx.AsyncHTTPTransport(verify=verify, limits=one)))
+        pool: Any = getattr(mounted, "_pool", None)
+        if pool is not None:
+            pool._network_backend = AsyncCappedBackend(AsyncBackend())
     return client
 
 
-async def exchange(client: httpx.AsyncClient, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:
+async def exchange(
+    sender: httpx.AsyncClient | httpx.AsyncBaseTransport, request: httpx.Request, state: Exchange, largest: int
+) -> httpx.Response:
     """Send `request` and read the answer whole, but no more than `largest` bytes of it, unpacked."""
     if state.abandoned:
         raise httpx.PoolTimeout("cancelled before it was sent")
     token = current_exchange.set(state)
     try:
-        # Redirects are not followed: they could carry the token to another host.
-        response = await client.send(request, stream=True, follow_redirects=False)
+        if isinstance(sender, httpx.AsyncBaseTransport):
+            response = await sender.handle_async_request(request)
+            response.request = request
+        else:
+            # Redirects are not followed: they could carry the token to another host.
+            response = await sender.send(request, stream=True, follow_redirects=False)
         if hasattr(response, "_content"):  # by a hook of an injected client, or by a transport for tests
             await response.aclose()
             return response
@@ -196,9 +219,9 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, state: Exc
                 async for piece in stream:
                     body.add(piece)
                 body.finished()
-            except (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError):
+            except Exception as error:
                 # The status of an error tells more than its body, of which the start is enough.
-                if response.is_success:
+                if response.is_success or not isinstance(as_httpx(error), INCOMPLETE):
                     raise
         finally:
             await response.aclose()

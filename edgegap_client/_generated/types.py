@@ -17,9 +17,9 @@ from .._wire import (
     to_float,
     to_int,
     to_list,
-    to_map,
     to_one_or_many,
     to_str,
+    unless_null,
 )
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
     "to_float",
     "to_int",
     "to_list",
-    "to_map",
     "to_one_or_many",
     "to_str",
+    "unless_null",
 ]

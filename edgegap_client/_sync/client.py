@@ -8,12 +8,12 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import httpx
-from attrs import evolve
 
 from .._calls import Call
+from .._clients import HTTPClient
 from .._generated.api import Resources
 from .._limits import Limit, Limits, Turn
 from .._operation import Operation
@@ -36,7 +36,7 @@ from .._settings import (
 )
 from .._wire import UNSET, Unset
 from ..drift import Drift
-from ..errors import ConfigurationError, EdgegapError, RateLimitedError
+from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Edgegap"]
 
-HTTPX_ERRORS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 # Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
 PATIENCE: Final = 1.0
 SHORT: Final = 0.05
@@ -77,7 +76,8 @@ class Edgegap(Resources):
         max_response_bytes: Larger answers are a `ResponseFormatError`.
         poll_interval: Seconds between two looks at the deployments that are waited for, all in one request.
         shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
-        http_client: An `httpx.Client` to send with. It stays yours: closing this client does not close it.
+        http_client: An `httpx.Client` to send with, or one of httpx2. It stays yours: closing this client leaves
+            it open.
         transport: An httpx transport to send with, for instance one for tests.
         backend: What to send with. `auto` is aiohttp where the extra `edgegap-client[aiohttp]` is installed, and httpx
             otherwise and for the synchronous client. Default: the environment variable EDGEGAP_BACKEND, or `auto`.
@@ -99,16 +99,19 @@ class Edgegap(Resources):
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         poll_interval: float = DEFAULT_POLL_INTERVAL,
         shared_limits: RedisRateLimits | None = None,
-        http_client: httpx.Client | None = None,
+        http_client: HTTPClient | None = None,
         transport: httpx.BaseTransport | None = None,
         backend: Backend | None = None,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._pools import Pools
-        from .sending import new_client
+        from .sending import new_sender
 
         if http_client is not None and transport is not None:
             raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
+        # For callers without a type checker: what passes for one in a test may be anything.
+        if not isinstance(http_client, HTTPClient | None):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(f"http_client= takes an httpx.Client, not {type(http_client).__name__}.")
         settings = Settings(
             authorization=read_authorization(token),
             base_url=read_base_url(base_url),
@@ -119,23 +122,24 @@ class Edgegap(Resources):
             max_connections=max_connections,
             max_response_bytes=max_response_bytes,
             poll_interval=poll_interval,
-        )
+            drift=Drift(),
+        ).checked()
         verify = verification(settings.base_url)
         ours = http_client is None and transport is None
         chosen = read_backend(backend)
         bridge = Pools.bridge(chosen, verify, max_connections) if ours else None
 
-        def make() -> httpx.Client:
-            if bridge is not None:
-                return httpx.Client(transport=bridge(), verify=verify)
-            return new_client(verify) if transport is None else httpx.Client(transport=transport, verify=verify)
+        def make() -> httpx.Client | httpx.BaseTransport:
+            if transport is not None:
+                return transport
+            return new_sender(verify) if bridge is None else bridge()
 
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
         self._pools: Pools = Pools(
             make,
-            http_client,
+            cast("httpx.Client | None", http_client),
             max_connections,
             max_response_bytes,
             watched=ours and bridge is None,
@@ -168,11 +172,12 @@ class Edgegap(Resources):
         """
         settings = self._settings
         if timeout is not UNSET:
-            settings = evolve(settings, timeout=timeout)
+            settings = settings._replace(timeout=timeout)
         if retries is not UNSET:
-            settings = evolve(settings, retry=retry_policy(retries))
+            settings = settings._replace(retry=retry_policy(retries))
         if rate_limits is not UNSET:
-            settings = evolve(settings, rate_limits=rate_limits)
+            settings = settings._replace(rate_limits=rate_limits)
+        settings = settings.checked()
         other = copy.copy(self)
         # Not the resources that were used already: they would send with this client's options.
         kept = ("_limits", "_shared_limits", "_pools")
@@ -237,7 +242,7 @@ class Edgegap(Resources):
             exchange = call.start(watched=pools.watched)
             try:
                 response = pools.send(call.request, exchange)
-            except (*HTTPX_ERRORS, TimeoutError, EdgegapError) as problem:
+            except Exception as problem:
                 error = call.failed(problem, exchange, since)
             else:
                 if turn is not None:

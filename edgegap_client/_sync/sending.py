@@ -10,18 +10,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
+from urllib.request import getproxies
 
 import httpcore
 import httpx
 
 from .._bodies import Body
+from .._clients import as_httpx
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
+from .._network import Backend
 from ..errors import ResponseFormatError
 
-__all__ = ["exchange", "new_client"]
+__all__ = ["exchange", "new_sender"]
 
 SLICE: Final = 64 * 1024
 IDLE: Final = 5.0
+INCOMPLETE: Final = (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError)
 
 
 class CappedStream(httpcore.NetworkStream):
@@ -83,27 +87,14 @@ class CappedBackend(httpcore.NetworkBackend):
             self._backend.connect_tcp(host, port, capped(timeout, "ConnectTimeout"), local_address, socket_options)
         )
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
-    ) -> httpcore.NetworkStream:
-        return CappedStream(self._backend.connect_unix_socket(path, capped(timeout, "ConnectTimeout"), socket_options))
-
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
 
 
-def cap_timeouts(transport: Any) -> Any:
-    """Make a transport of httpx open such connections; it has no public way to say so."""
-    pool: Any = getattr(transport, "_pool", None)
-    if pool is not None:
-        pool._network_backend = CappedBackend(pool._network_backend)
-    return transport
+class Line:
+    """The body of an answer whose connection goes back to the others when it is closed."""
 
-
-class Line(httpx.SyncByteStream):
-    """An answer whose connection goes back to the others when it is closed."""
-
-    def __init__(self, stream: httpx.SyncByteStream, over: Callable[[], object]) -> None:
+    def __init__(self, stream: Any, over: Callable[[], Any]) -> None:
         self._stream = stream
         self._over = over
 
@@ -112,74 +103,108 @@ class Line(httpx.SyncByteStream):
             yield piece
 
     def close(self) -> None:
-        self._stream.close()
-        self._over()
+        try:
+            self._stream.close()
+        finally:
+            self._over()
 
 
-class Lines(httpx.BaseTransport):
-    """A pool for each connection: the time that httpcore's takes grows with the square of its connections.
+class Lines:
+    """The connections to one host, in place of httpcore's pool, whose work grows with the square of its connections.
 
     How many there are is for the caller to bound. The one used last is used next, so that few stay open; those that
     nobody has used for `IDLE` seconds are closed.
     """
 
-    def __init__(self, make: Callable[[], httpx.BaseTransport]) -> None:
-        self._make = make
-        self._free: deque[tuple[float, httpx.BaseTransport]] = deque()
-        self._all: set[httpx.BaseTransport] = set()
+    def __init__(self, verify: ssl.SSLContext) -> None:
+        self._verify = verify
+        self._backend = CappedBackend(Backend())
+        self._free: deque[tuple[float, httpcore.HTTPConnection]] = deque()
+        self._all: set[httpcore.HTTPConnection] = set()
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        try:
-            _, line = self._free.pop()
-        except IndexError:
-            line = self._make()
-            self._all.add(line)
-        self._close_idle()
+    def handle_request(self, request: httpcore.Request) -> httpcore.Response:
+        line = self._open(request.url.origin)
         try:
             response = line.handle_request(request)
         except BaseException:
             # Its connection is lost, or in doubt.
-            self._all.discard(line)
-            line.close()
+            self._close(line)
             raise
         stream: Any = response.stream
         response.stream = Line(stream, partial(self._over, line))
         return response
 
-    def _over(self, line: httpx.BaseTransport) -> None:
-        self._free.append((time.monotonic(), line))
+    def _open(self, origin: httpcore.Origin) -> httpcore.HTTPConnection:
+        """A free connection that the server has not closed, or a new one."""
+        self._close_idle()
+        with suppress(IndexError):
+            while True:
+                _, line = self._free.pop()
+                if not line.has_expired():
+                    return line
+                self._close(line)
+        line = httpcore.HTTPConnection(origin, self._verify, keepalive_expiry=IDLE, network_backend=self._backend)
+        self._all.add(line)
+        return line
+
+    def _over(self, line: httpcore.HTTPConnection) -> None:
+        if line.is_idle():
+            self._free.append((time.monotonic(), line))
+        else:
+            # Closed already, or broken off while it was about to be.
+            self._close(line)
+
+    def _close(self, line: httpcore.HTTPConnection) -> None:
+        self._all.discard(line)
+        line.close()
 
     def _close_idle(self) -> None:
         longest = time.monotonic() - IDLE
         with suppress(IndexError):  # another thread was quicker
             while self._free[0][0] < longest:
-                _, line = self._free.popleft()
-                self._all.discard(line)
-                line.close()
+                self._close(self._free.popleft()[1])
 
     def close(self) -> None:
         for line in tuple(self._all):
-            line.close()
+            self._close(line)
 
 
-def new_client(verify: ssl.SSLContext) -> httpx.Client:
-    """A client that sends through lines; through ordinary pools where the environment names a proxy."""
-    one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+class Transport(httpx.HTTPTransport):
+    """httpx's transport with such connections; it has no public way to say so."""
+
+    def __init__(self, verify: ssl.SSLContext) -> None:
+        pool: Any = Lines(verify)
+        self._pool = pool
+
+
+def new_sender(verify: ssl.SSLContext) -> httpx.Client | httpx.BaseTransport:
+    """What sends without an extra: a transport of ours, or httpx's pools where the environment names a proxy."""
+    transport = Transport(verify)
+    if not getproxies():
+        return transport
     client = httpx.Client(verify=verify, limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    client._transport = transport  # for what the environment exempts
     for mounted in client._mounts.values():
-        cap_timeouts(mounted)
-    client._transport = Lines(lambda: cap_timeouts(httpx.HTTPTransport(verify=verify, limits=one)))
+        pool: Any = getattr(mounted, "_pool", None)
+        if pool is not None:
+            pool._network_backend = CappedBackend(Backend())
     return client
 
 
-def exchange(client: httpx.Client, request: httpx.Request, state: Exchange, largest: int) -> httpx.Response:
+def exchange(
+    sender: httpx.Client | httpx.BaseTransport, request: httpx.Request, state: Exchange, largest: int
+) -> httpx.Response:
     """Send `request` and read the answer whole, but no more than `largest` bytes of it, unpacked."""
     if state.abandoned:
         raise httpx.PoolTimeout("cancelled before it was sent")
     token = current_exchange.set(state)
     try:
-        # Redirects are not followed: they could carry the token to another host.
-        response = client.send(request, stream=True, follow_redirects=False)
+        if isinstance(sender, httpx.BaseTransport):
+            response = sender.handle_request(request)
+            response.request = request
+        else:
+            # Redirects are not followed: they could carry the token to another host.
+            response = sender.send(request, stream=True, follow_redirects=False)
         if hasattr(response, "_content"):  # by a hook of an injected client, or by a transport for tests
             response.close()
             return response
@@ -191,9 +216,9 @@ def exchange(client: httpx.Client, request: httpx.Request, state: Exchange, larg
                 for piece in stream:
                     body.add(piece)
                 body.finished()
-            except (httpx.NetworkError, httpx.RemoteProtocolError, ResponseFormatError):
+            except Exception as error:
                 # The status of an error tells more than its body, of which the start is enough.
-                if response.is_success:
+                if response.is_success or not isinstance(as_httpx(error), INCOMPLETE):
                     raise
         finally:
             response.close()

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
 
@@ -35,27 +35,25 @@ class AppCreateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str:
-            name = to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name")
         is_active = _data.get("is_active", UNSET)
-        if type(is_active) is not bool:
-            is_active = to_bool(is_active, "is_active")
+        self.is_active = is_active if type(is_active) is bool else to_bool(is_active, "is_active")
         image = _data.get("image", UNSET)
-        if type(image) is not str:
-            image = to_str(image, "image")
+        self.image = image if type(image) is str else to_str(image, "image")
         is_telemetry_agent_active = _data.get("is_telemetry_agent_active", UNSET)
-        if type(is_telemetry_agent_active) is not bool and is_telemetry_agent_active is not UNSET:
-            is_telemetry_agent_active = (
-                keep_null("is_telemetry_agent_active", _kept)
-                if is_telemetry_agent_active is None
-                else to_bool(is_telemetry_agent_active, "is_telemetry_agent_active")
-            )
+        self.is_telemetry_agent_active = (
+            is_telemetry_agent_active
+            if type(is_telemetry_agent_active) is bool or is_telemetry_agent_active is UNSET
+            else unless_null(is_telemetry_agent_active, to_bool, "is_telemetry_agent_active", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, is_active, image, is_telemetry_agent_active, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

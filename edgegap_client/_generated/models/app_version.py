@@ -16,7 +16,20 @@ from ..models.app_version_probe import AppVersionProbe
 from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_float, to_int, to_list, to_str
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    note,
+    to_bool,
+    to_datetime,
+    to_float,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -150,227 +163,217 @@ class AppVersion(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str:
-            name = to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name")
         docker_repository = _data.get("docker_repository", UNSET)
-        if type(docker_repository) is not str:
-            docker_repository = to_str(docker_repository, "docker_repository")
+        self.docker_repository = (
+            docker_repository if type(docker_repository) is str else to_str(docker_repository, "docker_repository")
+        )
         docker_image = _data.get("docker_image", UNSET)
-        if type(docker_image) is not str:
-            docker_image = to_str(docker_image, "docker_image")
+        self.docker_image = docker_image if type(docker_image) is str else to_str(docker_image, "docker_image")
         docker_tag = _data.get("docker_tag", UNSET)
-        if type(docker_tag) is not str:
-            docker_tag = to_str(docker_tag, "docker_tag")
+        self.docker_tag = docker_tag if type(docker_tag) is str else to_str(docker_tag, "docker_tag")
         req_cpu = _data.get("req_cpu", UNSET)
-        if type(req_cpu) is not int:
-            req_cpu = to_int(req_cpu, "req_cpu")
+        self.req_cpu = req_cpu if type(req_cpu) is int else to_int(req_cpu, "req_cpu")
         req_memory = _data.get("req_memory", UNSET)
-        if type(req_memory) is not int:
-            req_memory = to_int(req_memory, "req_memory")
+        self.req_memory = req_memory if type(req_memory) is int else to_int(req_memory, "req_memory")
         is_active = _data.get("is_active", UNSET)
-        if type(is_active) is not bool and is_active is not UNSET:
-            is_active = keep_null("is_active", _kept) if is_active is None else to_bool(is_active, "is_active")
+        self.is_active = (
+            is_active
+            if type(is_active) is bool or is_active is UNSET
+            else unless_null(is_active, to_bool, "is_active", _kept)
+        )
         private_username = _data.get("private_username", UNSET)
-        if type(private_username) is not str and private_username is not UNSET:
-            private_username = (
-                keep_null("private_username", _kept)
-                if private_username is None
-                else to_str(private_username, "private_username")
-            )
+        self.private_username = (
+            private_username
+            if type(private_username) is str or private_username is UNSET
+            else unless_null(private_username, to_str, "private_username", _kept)
+        )
         private_token = _data.get("private_token", UNSET)
-        if type(private_token) is not str and private_token is not UNSET:
-            private_token = (
-                keep_null("private_token", _kept) if private_token is None else to_str(private_token, "private_token")
-            )
+        self.private_token = (
+            private_token
+            if type(private_token) is str or private_token is UNSET
+            else unless_null(private_token, to_str, "private_token", _kept)
+        )
         verify_image = _data.get("verify_image", UNSET)
-        if type(verify_image) is not bool and verify_image is not UNSET:
-            verify_image = (
-                keep_null("verify_image", _kept) if verify_image is None else to_bool(verify_image, "verify_image")
-            )
+        self.verify_image = (
+            verify_image
+            if type(verify_image) is bool or verify_image is UNSET
+            else unless_null(verify_image, to_bool, "verify_image", _kept)
+        )
         req_video = _data.get("req_video", UNSET)
-        if type(req_video) is not int and req_video is not UNSET:
-            req_video = keep_null("req_video", _kept) if req_video is None else to_int(req_video, "req_video")
+        self.req_video = (
+            req_video
+            if type(req_video) is int or req_video is UNSET
+            else unless_null(req_video, to_int, "req_video", _kept)
+        )
         max_duration = _data.get("max_duration", UNSET)
-        if type(max_duration) is not int and max_duration is not UNSET:
-            max_duration = (
-                keep_null("max_duration", _kept) if max_duration is None else to_int(max_duration, "max_duration")
-            )
+        self.max_duration = (
+            max_duration
+            if type(max_duration) is int or max_duration is UNSET
+            else unless_null(max_duration, to_int, "max_duration", _kept)
+        )
         time_to_deploy = _data.get("time_to_deploy", UNSET)
-        if type(time_to_deploy) is not int and time_to_deploy is not UNSET:
-            time_to_deploy = (
-                keep_null("time_to_deploy", _kept)
-                if time_to_deploy is None
-                else to_int(time_to_deploy, "time_to_deploy")
-            )
+        self.time_to_deploy = (
+            time_to_deploy
+            if type(time_to_deploy) is int or time_to_deploy is UNSET
+            else unless_null(time_to_deploy, to_int, "time_to_deploy", _kept)
+        )
         termination_grace_period_seconds = _data.get("termination_grace_period_seconds", UNSET)
-        if type(termination_grace_period_seconds) is not int and termination_grace_period_seconds is not UNSET:
-            termination_grace_period_seconds = (
-                keep_null("termination_grace_period_seconds", _kept)
-                if termination_grace_period_seconds is None
-                else to_int(termination_grace_period_seconds, "termination_grace_period_seconds")
-            )
+        self.termination_grace_period_seconds = (
+            termination_grace_period_seconds
+            if type(termination_grace_period_seconds) is int or termination_grace_period_seconds is UNSET
+            else unless_null(termination_grace_period_seconds, to_int, "termination_grace_period_seconds", _kept)
+        )
         restart_policy = _data.get("restart_policy", UNSET)
-        if restart_policy is None:
-            restart_policy = keep_null("restart_policy", _kept)
-        elif restart_policy is not UNSET:
-            restart_policy = RestartPolicy.read(restart_policy, "restart_policy")
+        self.restart_policy = (
+            restart_policy
+            if restart_policy is UNSET
+            else keep_null("restart_policy", _kept)
+            if restart_policy is None
+            else RestartPolicy.read(restart_policy, "restart_policy")
+        )
         force_cache = _data.get("force_cache", UNSET)
-        if type(force_cache) is not bool and force_cache is not UNSET:
-            force_cache = (
-                keep_null("force_cache", _kept) if force_cache is None else to_bool(force_cache, "force_cache")
-            )
+        self.force_cache = (
+            force_cache
+            if type(force_cache) is bool or force_cache is UNSET
+            else unless_null(force_cache, to_bool, "force_cache", _kept)
+        )
         caching_percent = _data.get("caching_percent", UNSET)
-        if (type(caching_percent) is not float or not isfinite(caching_percent)) and caching_percent is not UNSET:
-            caching_percent = (
-                keep_null("caching_percent", _kept)
-                if caching_percent is None
-                else to_float(caching_percent, "caching_percent")
-            )
+        self.caching_percent = (
+            caching_percent
+            if (type(caching_percent) is float and isfinite(caching_percent)) or caching_percent is UNSET
+            else unless_null(caching_percent, to_float, "caching_percent", _kept)
+        )
         cache_min_hour = _data.get("cache_min_hour", UNSET)
-        if type(cache_min_hour) is not int and cache_min_hour is not UNSET:
-            cache_min_hour = (
-                keep_null("cache_min_hour", _kept)
-                if cache_min_hour is None
-                else to_int(cache_min_hour, "cache_min_hour")
-            )
+        self.cache_min_hour = (
+            cache_min_hour
+            if type(cache_min_hour) is int or cache_min_hour is UNSET
+            else unless_null(cache_min_hour, to_int, "cache_min_hour", _kept)
+        )
         cache_max_hour = _data.get("cache_max_hour", UNSET)
-        if type(cache_max_hour) is not int and cache_max_hour is not UNSET:
-            cache_max_hour = (
-                keep_null("cache_max_hour", _kept)
-                if cache_max_hour is None
-                else to_int(cache_max_hour, "cache_max_hour")
-            )
+        self.cache_max_hour = (
+            cache_max_hour
+            if type(cache_max_hour) is int or cache_max_hour is UNSET
+            else unless_null(cache_max_hour, to_int, "cache_max_hour", _kept)
+        )
         will_deploy_in_mainland_china = _data.get("will_deploy_in_mainland_china", UNSET)
-        if type(will_deploy_in_mainland_china) is not bool and will_deploy_in_mainland_china is not UNSET:
-            will_deploy_in_mainland_china = (
-                keep_null("will_deploy_in_mainland_china", _kept)
-                if will_deploy_in_mainland_china is None
-                else to_bool(will_deploy_in_mainland_china, "will_deploy_in_mainland_china")
-            )
+        self.will_deploy_in_mainland_china = (
+            will_deploy_in_mainland_china
+            if type(will_deploy_in_mainland_china) is bool or will_deploy_in_mainland_china is UNSET
+            else unless_null(will_deploy_in_mainland_china, to_bool, "will_deploy_in_mainland_china", _kept)
+        )
         dns_config = _data.get("dns_config", UNSET)
-        if type(dns_config) is not str and dns_config is not UNSET:
-            dns_config = keep_null("dns_config", _kept) if dns_config is None else to_str(dns_config, "dns_config")
+        self.dns_config = (
+            dns_config
+            if type(dns_config) is str or dns_config is UNSET
+            else unless_null(dns_config, to_str, "dns_config", _kept)
+        )
         ports = _data.get("ports", UNSET)
-        if ports is None:
-            ports = keep_null("ports", _kept)
-        elif ports is not UNSET:
-            ports = to_list(ports, AppVersionPort.read, "ports")
+        self.ports = (
+            ports
+            if ports is UNSET
+            else keep_null("ports", _kept)
+            if ports is None
+            else to_list(ports, AppVersionPort.read, "ports")
+        )
         envs = _data.get("envs", UNSET)
-        if envs is None:
-            envs = keep_null("envs", _kept)
-        elif envs is not UNSET:
-            envs = to_list(envs, AppVersionEnv.read, "envs")
+        self.envs = (
+            envs
+            if envs is UNSET
+            else keep_null("envs", _kept)
+            if envs is None
+            else to_list(envs, AppVersionEnv.read, "envs")
+        )
         endpoint_storage = _data.get("endpoint_storage", UNSET)
-        if type(endpoint_storage) is not str and endpoint_storage is not UNSET:
-            endpoint_storage = (
-                keep_null("endpoint_storage", _kept)
-                if endpoint_storage is None
-                else to_str(endpoint_storage, "endpoint_storage")
-            )
+        self.endpoint_storage = (
+            endpoint_storage
+            if type(endpoint_storage) is str or endpoint_storage is UNSET
+            else unless_null(endpoint_storage, to_str, "endpoint_storage", _kept)
+        )
         command = _data.get("command", UNSET)
-        if type(command) is not str and command is not UNSET and command is not None:
-            command = to_str(command, "command")
+        self.command = (
+            command if command is UNSET or type(command) is str or command is None else to_str(command, "command")
+        )
         arguments = _data.get("arguments", UNSET)
-        if type(arguments) is not str and arguments is not UNSET and arguments is not None:
-            arguments = to_str(arguments, "arguments")
+        self.arguments = (
+            arguments
+            if arguments is UNSET or type(arguments) is str or arguments is None
+            else to_str(arguments, "arguments")
+        )
         session_config = _data.get("session_config", UNSET)
-        if session_config is None:
-            session_config = keep_null("session_config", _kept)
-        elif session_config is not UNSET:
-            session_config = SessionConfig.read(session_config, "session_config")
+        self.session_config = (
+            session_config
+            if session_config is UNSET
+            else keep_null("session_config", _kept)
+            if session_config is None
+            else SessionConfig.read(session_config, "session_config")
+        )
         probe = _data.get("probe", UNSET)
-        if probe is None:
-            probe = keep_null("probe", _kept)
-        elif probe is not UNSET:
-            probe = AppVersionProbe.read(probe, "probe")
+        self.probe = (
+            probe
+            if probe is UNSET
+            else keep_null("probe", _kept)
+            if probe is None
+            else AppVersionProbe.read(probe, "probe")
+        )
         use_telemetry = _data.get("use_telemetry", UNSET)
-        if type(use_telemetry) is not bool and use_telemetry is not UNSET:
-            use_telemetry = (
-                keep_null("use_telemetry", _kept) if use_telemetry is None else to_bool(use_telemetry, "use_telemetry")
-            )
+        self.use_telemetry = (
+            use_telemetry
+            if type(use_telemetry) is bool or use_telemetry is UNSET
+            else unless_null(use_telemetry, to_bool, "use_telemetry", _kept)
+        )
         whitelisting_active = _data.get("whitelisting_active", UNSET)
-        if type(whitelisting_active) is not bool and whitelisting_active is not UNSET:
-            whitelisting_active = (
-                keep_null("whitelisting_active", _kept)
-                if whitelisting_active is None
-                else to_bool(whitelisting_active, "whitelisting_active")
-            )
+        self.whitelisting_active = (
+            whitelisting_active
+            if type(whitelisting_active) is bool or whitelisting_active is UNSET
+            else unless_null(whitelisting_active, to_bool, "whitelisting_active", _kept)
+        )
         kind = _data.get("kind", UNSET)
-        if type(kind) is not int and kind is not UNSET:
-            kind = keep_null("kind", _kept) if kind is None else to_int(kind, "kind")
+        self.kind = kind if type(kind) is int or kind is UNSET else unless_null(kind, to_int, "kind", _kept)
         inject_context_env = _data.get("inject_context_env", UNSET)
-        if type(inject_context_env) is not bool and inject_context_env is not UNSET:
-            inject_context_env = (
-                keep_null("inject_context_env", _kept)
-                if inject_context_env is None
-                else to_bool(inject_context_env, "inject_context_env")
-            )
+        self.inject_context_env = (
+            inject_context_env
+            if type(inject_context_env) is bool or inject_context_env is UNSET
+            else unless_null(inject_context_env, to_bool, "inject_context_env", _kept)
+        )
         enable_all_locations = _data.get("enable_all_locations", UNSET)
-        if type(enable_all_locations) is not bool and enable_all_locations is not UNSET:
-            enable_all_locations = (
-                keep_null("enable_all_locations", _kept)
-                if enable_all_locations is None
-                else to_bool(enable_all_locations, "enable_all_locations")
-            )
+        self.enable_all_locations = (
+            enable_all_locations
+            if type(enable_all_locations) is bool or enable_all_locations is UNSET
+            else unless_null(enable_all_locations, to_bool, "enable_all_locations", _kept)
+        )
         build_type = _data.get("build_type", UNSET)
-        if build_type is None:
-            build_type = keep_null("build_type", _kept)
-        elif build_type is not UNSET:
-            build_type = BuildType.read(build_type, "build_type")
+        self.build_type = (
+            build_type
+            if build_type is UNSET
+            else keep_null("build_type", _kept)
+            if build_type is None
+            else BuildType.read(build_type, "build_type")
+        )
         create_time = _data.get("create_time", UNSET)
-        if create_time is None:
-            create_time = keep_null("create_time", _kept)
-        elif create_time is not UNSET:
-            create_time = to_datetime(create_time, "create_time", _kept)
+        self.create_time = (
+            create_time
+            if create_time is UNSET
+            else keep_null("create_time", _kept)
+            if create_time is None
+            else to_datetime(create_time, "create_time", _kept)
+        )
         last_updated = _data.get("last_updated", UNSET)
-        if last_updated is None:
-            last_updated = keep_null("last_updated", _kept)
-        elif last_updated is not UNSET:
-            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        self.last_updated = (
+            last_updated
+            if last_updated is UNSET
+            else keep_null("last_updated", _kept)
+            if last_updated is None
+            else to_datetime(last_updated, "last_updated", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            name,
-            docker_repository,
-            docker_image,
-            docker_tag,
-            req_cpu,
-            req_memory,
-            is_active,
-            private_username,
-            private_token,
-            verify_image,
-            req_video,
-            max_duration,
-            time_to_deploy,
-            termination_grace_period_seconds,
-            restart_policy,
-            force_cache,
-            caching_percent,
-            cache_min_hour,
-            cache_max_hour,
-            will_deploy_in_mainland_china,
-            dns_config,
-            ports,
-            envs,
-            endpoint_storage,
-            command,
-            arguments,
-            session_config,
-            probe,
-            use_telemetry,
-            whitelisting_active,
-            kind,
-            inject_context_env,
-            enable_all_locations,
-            build_type,
-            create_time,
-            last_updated,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

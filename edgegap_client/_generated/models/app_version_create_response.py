@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.app_version import AppVersion
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, unless_null
 
 _NAMES = frozenset(("success", "version"))
 
@@ -31,19 +31,25 @@ class AppVersionCreateResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         success = _data.get("success", UNSET)
-        if type(success) is not bool and success is not UNSET:
-            success = keep_null("success", _kept) if success is None else to_bool(success, "success")
+        self.success = (
+            success if type(success) is bool or success is UNSET else unless_null(success, to_bool, "success", _kept)
+        )
         version = _data.get("version", UNSET)
-        if version is None:
-            version = keep_null("version", _kept)
-        elif version is not UNSET:
-            version = AppVersion.read(version, "version")
+        self.version = (
+            version
+            if version is UNSET
+            else keep_null("version", _kept)
+            if version is None
+            else AppVersion.read(version, "version")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(success, version, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

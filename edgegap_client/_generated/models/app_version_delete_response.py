@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("success", "message"))
 
@@ -30,17 +30,21 @@ class AppVersionDeleteResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         success = _data.get("success", UNSET)
-        if type(success) is not bool and success is not UNSET:
-            success = keep_null("success", _kept) if success is None else to_bool(success, "success")
+        self.success = (
+            success if type(success) is bool or success is UNSET else unless_null(success, to_bool, "success", _kept)
+        )
         message = _data.get("message", UNSET)
-        if type(message) is not str and message is not UNSET:
-            message = keep_null("message", _kept) if message is None else to_str(message, "message")
+        self.message = (
+            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(success, message, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

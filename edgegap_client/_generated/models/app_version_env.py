@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("key", "value", "is_secret", "is_hidden"))
 
@@ -37,23 +37,29 @@ class AppVersionEnv(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         key = _data.get("key", UNSET)
-        if type(key) is not str:
-            key = to_str(key, "key")
+        self.key = key if type(key) is str else to_str(key, "key")
         value = _data.get("value", UNSET)
-        if type(value) is not str:
-            value = to_str(value, "value")
+        self.value = value if type(value) is str else to_str(value, "value")
         is_secret = _data.get("is_secret", UNSET)
-        if type(is_secret) is not bool and is_secret is not UNSET:
-            is_secret = keep_null("is_secret", _kept) if is_secret is None else to_bool(is_secret, "is_secret")
+        self.is_secret = (
+            is_secret
+            if type(is_secret) is bool or is_secret is UNSET
+            else unless_null(is_secret, to_bool, "is_secret", _kept)
+        )
         is_hidden = _data.get("is_hidden", UNSET)
-        if type(is_hidden) is not bool and is_hidden is not UNSET:
-            is_hidden = keep_null("is_hidden", _kept) if is_hidden is None else to_bool(is_hidden, "is_hidden")
+        self.is_hidden = (
+            is_hidden
+            if type(is_hidden) is bool or is_hidden is UNSET
+            else unless_null(is_hidden, to_bool, "is_hidden", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(key, value, is_secret, is_hidden, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("port", "protocol", "to_check", "tls_upgrade", "name"))
 
@@ -39,26 +39,30 @@ class AppVersionPort(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         port = _data.get("port", UNSET)
-        if type(port) is not int:
-            port = to_int(port, "port")
-        protocol = PortProtocol.read(_data.get("protocol", UNSET), "protocol")
+        self.port = port if type(port) is int else to_int(port, "port")
+        self.protocol = PortProtocol.read(_data.get("protocol", UNSET), "protocol")
         to_check = _data.get("to_check", UNSET)
-        if type(to_check) is not bool and to_check is not UNSET:
-            to_check = keep_null("to_check", _kept) if to_check is None else to_bool(to_check, "to_check")
+        self.to_check = (
+            to_check
+            if type(to_check) is bool or to_check is UNSET
+            else unless_null(to_check, to_bool, "to_check", _kept)
+        )
         tls_upgrade = _data.get("tls_upgrade", UNSET)
-        if type(tls_upgrade) is not bool and tls_upgrade is not UNSET:
-            tls_upgrade = (
-                keep_null("tls_upgrade", _kept) if tls_upgrade is None else to_bool(tls_upgrade, "tls_upgrade")
-            )
+        self.tls_upgrade = (
+            tls_upgrade
+            if type(tls_upgrade) is bool or tls_upgrade is UNSET
+            else unless_null(tls_upgrade, to_bool, "tls_upgrade", _kept)
+        )
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(port, protocol, to_check, tls_upgrade, name, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

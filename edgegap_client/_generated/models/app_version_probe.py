@@ -30,17 +30,17 @@ class AppVersionProbe(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         optimal_ping = _data.get("optimal_ping", UNSET)
-        if type(optimal_ping) is not int:
-            optimal_ping = to_int(optimal_ping, "optimal_ping")
+        self.optimal_ping = optimal_ping if type(optimal_ping) is int else to_int(optimal_ping, "optimal_ping")
         rejected_ping = _data.get("rejected_ping", UNSET)
-        if type(rejected_ping) is not int:
-            rejected_ping = to_int(rejected_ping, "rejected_ping")
+        self.rejected_ping = rejected_ping if type(rejected_ping) is int else to_int(rejected_ping, "rejected_ping")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(optimal_ping, rejected_ping, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_int, to_str, unless_null
 
 _NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
 
@@ -37,24 +37,26 @@ class Beacon(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         host = _data.get("host", UNSET)
-        if type(host) is not str:
-            host = to_str(host, "host")
-        location = Location.read(_data.get("location", UNSET), "location")
+        self.host = host if type(host) is str else to_str(host, "host")
+        self.location = Location.read(_data.get("location", UNSET), "location")
         fqdn = _data.get("fqdn", UNSET)
-        if type(fqdn) is not str and fqdn is not UNSET:
-            fqdn = keep_null("fqdn", _kept) if fqdn is None else to_str(fqdn, "fqdn")
+        self.fqdn = fqdn if type(fqdn) is str or fqdn is UNSET else unless_null(fqdn, to_str, "fqdn", _kept)
         udp_port = _data.get("udp_port", UNSET)
-        if type(udp_port) is not int and udp_port is not UNSET:
-            udp_port = keep_null("udp_port", _kept) if udp_port is None else to_int(udp_port, "udp_port")
+        self.udp_port = (
+            udp_port if type(udp_port) is int or udp_port is UNSET else unless_null(udp_port, to_int, "udp_port", _kept)
+        )
         tcp_port = _data.get("tcp_port", UNSET)
-        if type(tcp_port) is not int and tcp_port is not UNSET:
-            tcp_port = keep_null("tcp_port", _kept) if tcp_port is None else to_int(tcp_port, "tcp_port")
+        self.tcp_port = (
+            tcp_port if type(tcp_port) is int or tcp_port is UNSET else unless_null(tcp_port, to_int, "tcp_port", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(host, location, fqdn, udp_port, tcp_port, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.beacon import Beacon
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, unless_null
 
 _NAMES = frozenset(("locations", "count"))
 
@@ -31,19 +31,23 @@ class BeaconList(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         locations = _data.get("locations", UNSET)
-        if locations is None:
-            locations = keep_null("locations", _kept)
-        elif locations is not UNSET:
-            locations = to_list(locations, Beacon.read, "locations")
+        self.locations = (
+            locations
+            if locations is UNSET
+            else keep_null("locations", _kept)
+            if locations is None
+            else to_list(locations, Beacon.read, "locations")
+        )
         count = _data.get("count", UNSET)
-        if type(count) is not int and count is not UNSET:
-            count = keep_null("count", _kept) if count is None else to_int(count, "count")
+        self.count = count if type(count) is int or count is UNSET else unless_null(count, to_int, "count", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(locations, count, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_int, to_str, unless_null
 
 _NAMES = frozenset(("exit_code", "message", "restart_count"))
 
@@ -32,22 +32,29 @@ class ContainerCrashData(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         exit_code = _data.get("exit_code", UNSET)
-        if type(exit_code) is not int and exit_code is not UNSET:
-            exit_code = keep_null("exit_code", _kept) if exit_code is None else to_int(exit_code, "exit_code")
+        self.exit_code = (
+            exit_code
+            if type(exit_code) is int or exit_code is UNSET
+            else unless_null(exit_code, to_int, "exit_code", _kept)
+        )
         message = _data.get("message", UNSET)
-        if type(message) is not str and message is not UNSET:
-            message = keep_null("message", _kept) if message is None else to_str(message, "message")
+        self.message = (
+            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
+        )
         restart_count = _data.get("restart_count", UNSET)
-        if type(restart_count) is not int and restart_count is not UNSET:
-            restart_count = (
-                keep_null("restart_count", _kept) if restart_count is None else to_int(restart_count, "restart_count")
-            )
+        self.restart_count = (
+            restart_count
+            if type(restart_count) is int or restart_count is UNSET
+            else unless_null(restart_count, to_int, "restart_count", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(exit_code, message, restart_count, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -30,17 +30,21 @@ class ContainerLogStorage(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         enabled = _data.get("enabled", UNSET)
-        if type(enabled) is not bool:
-            enabled = to_bool(enabled, "enabled")
+        self.enabled = enabled if type(enabled) is bool else to_bool(enabled, "enabled")
         endpoint_storage = _data.get("endpoint_storage", UNSET)
-        if type(endpoint_storage) is not str and endpoint_storage is not UNSET and endpoint_storage is not None:
-            endpoint_storage = to_str(endpoint_storage, "endpoint_storage")
+        self.endpoint_storage = (
+            endpoint_storage
+            if endpoint_storage is UNSET or type(endpoint_storage) is str or endpoint_storage is None
+            else to_str(endpoint_storage, "endpoint_storage")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(enabled, endpoint_storage, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

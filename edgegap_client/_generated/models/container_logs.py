@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.container_crash_data import ContainerCrashData
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, note, to_str, unless_null
 
 _NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link"))
 
@@ -37,26 +37,37 @@ class ContainerLogs(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         logs = _data.get("logs", UNSET)
-        if type(logs) is not str and logs is not UNSET:
-            logs = keep_null("logs", _kept) if logs is None else to_str(logs, "logs")
+        self.logs = logs if type(logs) is str or logs is UNSET else unless_null(logs, to_str, "logs", _kept)
         crash_logs = _data.get("crash_logs", UNSET)
-        if type(crash_logs) is not str and crash_logs is not UNSET and crash_logs is not None:
-            crash_logs = to_str(crash_logs, "crash_logs")
+        self.crash_logs = (
+            crash_logs
+            if crash_logs is UNSET or type(crash_logs) is str or crash_logs is None
+            else to_str(crash_logs, "crash_logs")
+        )
         crash_data = _data.get("crash_data", UNSET)
-        if crash_data is not UNSET and crash_data is not None:
-            crash_data = ContainerCrashData.read(crash_data, "crash_data")
+        self.crash_data = (
+            crash_data
+            if crash_data is UNSET or crash_data is None
+            else ContainerCrashData.read(crash_data, "crash_data")
+        )
         encoding = _data.get("encoding", UNSET)
-        if type(encoding) is not str and encoding is not UNSET:
-            encoding = keep_null("encoding", _kept) if encoding is None else to_str(encoding, "encoding")
+        self.encoding = (
+            encoding if type(encoding) is str or encoding is UNSET else unless_null(encoding, to_str, "encoding", _kept)
+        )
         logs_link = _data.get("logs_link", UNSET)
-        if type(logs_link) is not str and logs_link is not UNSET and logs_link is not None:
-            logs_link = to_str(logs_link, "logs_link")
+        self.logs_link = (
+            logs_link
+            if logs_link is UNSET or type(logs_link) is str or logs_link is None
+            else to_str(logs_link, "logs_link")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(logs, crash_logs, crash_data, encoding, logs_link, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -14,7 +14,7 @@ from ..models.coordinates import Coordinates
 from ..models.deploy_filter import DeployFilter
 from ..models.env_var import EnvVar
 from ..models.geo_ip import GeoIp
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -98,127 +98,137 @@ class DeployRequestV1(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         app_name = _data.get("app_name", UNSET)
-        if type(app_name) is not str:
-            app_name = to_str(app_name, "app_name")
+        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name")
         version_name = _data.get("version_name", UNSET)
-        if type(version_name) is not str and version_name is not UNSET:
-            version_name = (
-                keep_null("version_name", _kept) if version_name is None else to_str(version_name, "version_name")
-            )
+        self.version_name = (
+            version_name
+            if type(version_name) is str or version_name is UNSET
+            else unless_null(version_name, to_str, "version_name", _kept)
+        )
         ip_list = _data.get("ip_list", UNSET)
-        if ip_list is None:
-            ip_list = keep_null("ip_list", _kept)
-        elif ip_list is not UNSET:
-            ip_list = to_list(ip_list, to_str, "ip_list")
+        self.ip_list = (
+            ip_list
+            if ip_list is UNSET
+            else keep_null("ip_list", _kept)
+            if ip_list is None
+            else to_list(ip_list, to_str, "ip_list")
+        )
         geo_ip_list = _data.get("geo_ip_list", UNSET)
-        if geo_ip_list is None:
-            geo_ip_list = keep_null("geo_ip_list", _kept)
-        elif geo_ip_list is not UNSET:
-            geo_ip_list = to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+        self.geo_ip_list = (
+            geo_ip_list
+            if geo_ip_list is UNSET
+            else keep_null("geo_ip_list", _kept)
+            if geo_ip_list is None
+            else to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+        )
         filters = _data.get("filters", UNSET)
-        if filters is None:
-            filters = keep_null("filters", _kept)
-        elif filters is not UNSET:
-            filters = to_list(filters, DeployFilter.read, "filters")
+        self.filters = (
+            filters
+            if filters is UNSET
+            else keep_null("filters", _kept)
+            if filters is None
+            else to_list(filters, DeployFilter.read, "filters")
+        )
         env_vars = _data.get("env_vars", UNSET)
-        if env_vars is None:
-            env_vars = keep_null("env_vars", _kept)
-        elif env_vars is not UNSET:
-            env_vars = to_list(env_vars, EnvVar.read, "env_vars")
+        self.env_vars = (
+            env_vars
+            if env_vars is UNSET
+            else keep_null("env_vars", _kept)
+            if env_vars is None
+            else to_list(env_vars, EnvVar.read, "env_vars")
+        )
         tags = _data.get("tags", UNSET)
-        if tags is None:
-            tags = keep_null("tags", _kept)
-        elif tags is not UNSET:
-            tags = to_list(tags, to_str, "tags")
+        self.tags = (
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         container_log_storage = _data.get("container_log_storage", UNSET)
-        if container_log_storage is None:
-            container_log_storage = keep_null("container_log_storage", _kept)
-        elif container_log_storage is not UNSET:
-            container_log_storage = ContainerLogStorage.read(container_log_storage, "container_log_storage")
+        self.container_log_storage = (
+            container_log_storage
+            if container_log_storage is UNSET
+            else keep_null("container_log_storage", _kept)
+            if container_log_storage is None
+            else ContainerLogStorage.read(container_log_storage, "container_log_storage")
+        )
         command = _data.get("command", UNSET)
-        if type(command) is not str and command is not UNSET and command is not None:
-            command = to_str(command, "command")
+        self.command = (
+            command if command is UNSET or type(command) is str or command is None else to_str(command, "command")
+        )
         arguments = _data.get("arguments", UNSET)
-        if type(arguments) is not str and arguments is not UNSET and arguments is not None:
-            arguments = to_str(arguments, "arguments")
+        self.arguments = (
+            arguments
+            if arguments is UNSET or type(arguments) is str or arguments is None
+            else to_str(arguments, "arguments")
+        )
         is_public_app = _data.get("is_public_app", UNSET)
-        if type(is_public_app) is not bool and is_public_app is not UNSET:
-            is_public_app = (
-                keep_null("is_public_app", _kept) if is_public_app is None else to_bool(is_public_app, "is_public_app")
-            )
+        self.is_public_app = (
+            is_public_app
+            if type(is_public_app) is bool or is_public_app is UNSET
+            else unless_null(is_public_app, to_bool, "is_public_app", _kept)
+        )
         telemetry_profile_uuid_list = _data.get("telemetry_profile_uuid_list", UNSET)
-        if telemetry_profile_uuid_list is None:
-            telemetry_profile_uuid_list = keep_null("telemetry_profile_uuid_list", _kept)
-        elif telemetry_profile_uuid_list is not UNSET:
-            telemetry_profile_uuid_list = to_list(telemetry_profile_uuid_list, to_str, "telemetry_profile_uuid_list")
+        self.telemetry_profile_uuid_list = (
+            telemetry_profile_uuid_list
+            if telemetry_profile_uuid_list is UNSET
+            else keep_null("telemetry_profile_uuid_list", _kept)
+            if telemetry_profile_uuid_list is None
+            else to_list(telemetry_profile_uuid_list, to_str, "telemetry_profile_uuid_list")
+        )
         skip_telemetry = _data.get("skip_telemetry", UNSET)
-        if type(skip_telemetry) is not bool and skip_telemetry is not UNSET:
-            skip_telemetry = (
-                keep_null("skip_telemetry", _kept)
-                if skip_telemetry is None
-                else to_bool(skip_telemetry, "skip_telemetry")
-            )
+        self.skip_telemetry = (
+            skip_telemetry
+            if type(skip_telemetry) is bool or skip_telemetry is UNSET
+            else unless_null(skip_telemetry, to_bool, "skip_telemetry", _kept)
+        )
         location = _data.get("location", UNSET)
-        if location is None:
-            location = keep_null("location", _kept)
-        elif location is not UNSET:
-            location = Coordinates.read(location, "location")
+        self.location = (
+            location
+            if location is UNSET
+            else keep_null("location", _kept)
+            if location is None
+            else Coordinates.read(location, "location")
+        )
         city = _data.get("city", UNSET)
-        if type(city) is not str and city is not UNSET:
-            city = keep_null("city", _kept) if city is None else to_str(city, "city")
+        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", _kept)
         country = _data.get("country", UNSET)
-        if type(country) is not str and country is not UNSET:
-            country = keep_null("country", _kept) if country is None else to_str(country, "country")
+        self.country = (
+            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", _kept)
+        )
         continent = _data.get("continent", UNSET)
-        if type(continent) is not str and continent is not UNSET:
-            continent = keep_null("continent", _kept) if continent is None else to_str(continent, "continent")
+        self.continent = (
+            continent
+            if type(continent) is str or continent is UNSET
+            else unless_null(continent, to_str, "continent", _kept)
+        )
         region = _data.get("region", UNSET)
-        if type(region) is not str and region is not UNSET:
-            region = keep_null("region", _kept) if region is None else to_str(region, "region")
+        self.region = region if type(region) is str or region is UNSET else unless_null(region, to_str, "region", _kept)
         administrative_division = _data.get("administrative_division", UNSET)
-        if type(administrative_division) is not str and administrative_division is not UNSET:
-            administrative_division = (
-                keep_null("administrative_division", _kept)
-                if administrative_division is None
-                else to_str(administrative_division, "administrative_division")
-            )
+        self.administrative_division = (
+            administrative_division
+            if type(administrative_division) is str or administrative_division is UNSET
+            else unless_null(administrative_division, to_str, "administrative_division", _kept)
+        )
         ap_sort_strategy = _data.get("ap_sort_strategy", UNSET)
-        if ap_sort_strategy is None:
-            ap_sort_strategy = keep_null("ap_sort_strategy", _kept)
-        elif ap_sort_strategy is not UNSET:
-            ap_sort_strategy = ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy")
+        self.ap_sort_strategy = (
+            ap_sort_strategy
+            if ap_sort_strategy is UNSET
+            else keep_null("ap_sort_strategy", _kept)
+            if ap_sort_strategy is None
+            else ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            app_name,
-            version_name,
-            ip_list,
-            geo_ip_list,
-            filters,
-            env_vars,
-            tags,
-            webhook_url,
-            container_log_storage,
-            command,
-            arguments,
-            is_public_app,
-            telemetry_profile_uuid_list,
-            skip_telemetry,
-            location,
-            city,
-            country,
-            continent,
-            region,
-            administrative_division,
-            ap_sort_strategy,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.container_log_storage import ContainerLogStorage
 from ..models.deploy_filter import DeployFilter
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -67,69 +67,63 @@ class DeployResponseV1(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         request_id = _data.get("request_id", UNSET)
-        if type(request_id) is not str:
-            request_id = to_str(request_id, "request_id")
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
         request_dns = _data.get("request_dns", UNSET)
-        if type(request_dns) is not str:
-            request_dns = to_str(request_dns, "request_dns")
+        self.request_dns = request_dns if type(request_dns) is str else to_str(request_dns, "request_dns")
         request_app = _data.get("request_app", UNSET)
-        if type(request_app) is not str:
-            request_app = to_str(request_app, "request_app")
+        self.request_app = request_app if type(request_app) is str else to_str(request_app, "request_app")
         request_version = _data.get("request_version", UNSET)
-        if type(request_version) is not str:
-            request_version = to_str(request_version, "request_version")
+        self.request_version = (
+            request_version if type(request_version) is str else to_str(request_version, "request_version")
+        )
         request_user_count = _data.get("request_user_count", UNSET)
-        if type(request_user_count) is not int:
-            request_user_count = to_int(request_user_count, "request_user_count")
+        self.request_user_count = (
+            request_user_count if type(request_user_count) is int else to_int(request_user_count, "request_user_count")
+        )
         filters = _data.get("filters", UNSET)
-        if filters is None:
-            filters = keep_null("filters", _kept)
-        elif filters is not UNSET:
-            filters = to_list(filters, DeployFilter.read, "filters")
+        self.filters = (
+            filters
+            if filters is UNSET
+            else keep_null("filters", _kept)
+            if filters is None
+            else to_list(filters, DeployFilter.read, "filters")
+        )
         tags = _data.get("tags", UNSET)
-        if tags is None:
-            tags = keep_null("tags", _kept)
-        elif tags is not UNSET:
-            tags = to_list(tags, to_str, "tags")
+        self.tags = (
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+        )
         container_log_storage = _data.get("container_log_storage", UNSET)
-        if container_log_storage is not UNSET and container_log_storage is not None:
-            container_log_storage = ContainerLogStorage.read(container_log_storage, "container_log_storage")
+        self.container_log_storage = (
+            container_log_storage
+            if container_log_storage is UNSET or container_log_storage is None
+            else ContainerLogStorage.read(container_log_storage, "container_log_storage")
+        )
         city = _data.get("city", UNSET)
-        if type(city) is not str and city is not UNSET:
-            city = keep_null("city", _kept) if city is None else to_str(city, "city")
+        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", _kept)
         country = _data.get("country", UNSET)
-        if type(country) is not str and country is not UNSET:
-            country = keep_null("country", _kept) if country is None else to_str(country, "country")
+        self.country = (
+            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", _kept)
+        )
         continent = _data.get("continent", UNSET)
-        if type(continent) is not str and continent is not UNSET:
-            continent = keep_null("continent", _kept) if continent is None else to_str(continent, "continent")
+        self.continent = (
+            continent
+            if type(continent) is str or continent is UNSET
+            else unless_null(continent, to_str, "continent", _kept)
+        )
         administrative_division = _data.get("administrative_division", UNSET)
-        if type(administrative_division) is not str and administrative_division is not UNSET:
-            administrative_division = (
-                keep_null("administrative_division", _kept)
-                if administrative_division is None
-                else to_str(administrative_division, "administrative_division")
-            )
+        self.administrative_division = (
+            administrative_division
+            if type(administrative_division) is str or administrative_division is UNSET
+            else unless_null(administrative_division, to_str, "administrative_division", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            request_id,
-            request_dns,
-            request_app,
-            request_version,
-            request_user_count,
-            filters,
-            tags,
-            container_log_storage,
-            city,
-            country,
-            continent,
-            administrative_division,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -35,14 +35,16 @@ class DeploymentListFilter(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        field = DeploymentListFilterField.read(_data.get("field", UNSET), "field")
-        operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
-        value = _data.get("value", UNSET)
+        self.additional_properties = _kept
+        self.field = DeploymentListFilterField.read(_data.get("field", UNSET), "field")
+        self.operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
+        self.value = _data.get("value", UNSET)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(field, operator, value, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

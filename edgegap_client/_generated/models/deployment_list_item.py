@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_ports import DeploymentPorts
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -61,65 +61,61 @@ class DeploymentListItem(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         request_id = _data.get("request_id", UNSET)
-        if type(request_id) is not str:
-            request_id = to_str(request_id, "request_id")
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
         fqdn = _data.get("fqdn", UNSET)
-        if type(fqdn) is not str and fqdn is not UNSET:
-            fqdn = keep_null("fqdn", _kept) if fqdn is None else to_str(fqdn, "fqdn")
+        self.fqdn = fqdn if type(fqdn) is str or fqdn is UNSET else unless_null(fqdn, to_str, "fqdn", _kept)
         ready = _data.get("ready", UNSET)
-        if type(ready) is not bool and ready is not UNSET:
-            ready = keep_null("ready", _kept) if ready is None else to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool or ready is UNSET else unless_null(ready, to_bool, "ready", _kept)
         start_time = _data.get("start_time", UNSET)
-        if start_time is None:
-            start_time = keep_null("start_time", _kept)
-        elif start_time is not UNSET:
-            start_time = to_datetime(start_time, "start_time", _kept)
+        self.start_time = (
+            start_time
+            if start_time is UNSET
+            else keep_null("start_time", _kept)
+            if start_time is None
+            else to_datetime(start_time, "start_time", _kept)
+        )
         public_ip = _data.get("public_ip", UNSET)
-        if type(public_ip) is not str and public_ip is not UNSET:
-            public_ip = keep_null("public_ip", _kept) if public_ip is None else to_str(public_ip, "public_ip")
+        self.public_ip = (
+            public_ip
+            if type(public_ip) is str or public_ip is UNSET
+            else unless_null(public_ip, to_str, "public_ip", _kept)
+        )
         ports = _data.get("ports", UNSET)
-        if ports is None:
-            ports = keep_null("ports", _kept)
-        elif ports is not UNSET:
-            ports = DeploymentPorts.read(ports, "ports")
+        self.ports = (
+            ports
+            if ports is UNSET
+            else keep_null("ports", _kept)
+            if ports is None
+            else DeploymentPorts.read(ports, "ports")
+        )
         tags = _data.get("tags", UNSET)
-        if tags is None:
-            tags = keep_null("tags", _kept)
-        elif tags is not UNSET:
-            tags = to_list(tags, to_str, "tags")
+        self.tags = (
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+        )
         sockets = _data.get("sockets", UNSET)
-        if type(sockets) is not int and sockets is not UNSET:
-            sockets = keep_null("sockets", _kept) if sockets is None else to_int(sockets, "sockets")
+        self.sockets = (
+            sockets if type(sockets) is int or sockets is UNSET else unless_null(sockets, to_int, "sockets", _kept)
+        )
         sockets_usage = _data.get("sockets_usage", UNSET)
-        if type(sockets_usage) is not int and sockets_usage is not UNSET:
-            sockets_usage = (
-                keep_null("sockets_usage", _kept) if sockets_usage is None else to_int(sockets_usage, "sockets_usage")
-            )
+        self.sockets_usage = (
+            sockets_usage
+            if type(sockets_usage) is int or sockets_usage is UNSET
+            else unless_null(sockets_usage, to_int, "sockets_usage", _kept)
+        )
         is_joinable_by_session = _data.get("is_joinable_by_session", UNSET)
-        if type(is_joinable_by_session) is not bool and is_joinable_by_session is not UNSET:
-            is_joinable_by_session = (
-                keep_null("is_joinable_by_session", _kept)
-                if is_joinable_by_session is None
-                else to_bool(is_joinable_by_session, "is_joinable_by_session")
-            )
+        self.is_joinable_by_session = (
+            is_joinable_by_session
+            if type(is_joinable_by_session) is bool or is_joinable_by_session is UNSET
+            else unless_null(is_joinable_by_session, to_bool, "is_joinable_by_session", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            request_id,
-            fqdn,
-            ready,
-            start_time,
-            public_ip,
-            ports,
-            tags,
-            sockets,
-            sockets_usage,
-            is_joinable_by_session,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

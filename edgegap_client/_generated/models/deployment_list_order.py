@@ -32,13 +32,15 @@ class DeploymentListOrder(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
-        order = SortOrder.read(_data.get("order", UNSET), "order")
+        self.additional_properties = _kept
+        self.field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
+        self.order = SortOrder.read(_data.get("order", UNSET), "order")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(field, order, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

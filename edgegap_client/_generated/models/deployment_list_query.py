@@ -32,21 +32,29 @@ class DeploymentListQuery(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         filters = _data.get("filters", UNSET)
-        if filters is None:
-            filters = keep_null("filters", _kept)
-        elif filters is not UNSET:
-            filters = to_list(filters, DeploymentListFilter.read, "filters")
+        self.filters = (
+            filters
+            if filters is UNSET
+            else keep_null("filters", _kept)
+            if filters is None
+            else to_list(filters, DeploymentListFilter.read, "filters")
+        )
         order_by = _data.get("order_by", UNSET)
-        if order_by is None:
-            order_by = keep_null("order_by", _kept)
-        elif order_by is not UNSET:
-            order_by = to_list(order_by, DeploymentListOrder.read, "order_by")
+        self.order_by = (
+            order_by
+            if order_by is UNSET
+            else keep_null("order_by", _kept)
+            if order_by is None
+            else to_list(order_by, DeploymentListOrder.read, "order_by")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(filters, order_by, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

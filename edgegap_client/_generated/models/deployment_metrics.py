@@ -41,41 +41,49 @@ class DeploymentMetrics(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         total = _data.get("total", UNSET)
-        if total is None:
-            total = keep_null("total", _kept)
-        elif total is not UNSET:
-            total = MetricsTotal.read(total, "total")
+        self.total = (
+            total
+            if total is UNSET
+            else keep_null("total", _kept)
+            if total is None
+            else MetricsTotal.read(total, "total")
+        )
         cpu = _data.get("cpu", UNSET)
-        if cpu is None:
-            cpu = keep_null("cpu", _kept)
-        elif cpu is not UNSET:
-            cpu = MetricsSeries.read(cpu, "cpu")
+        self.cpu = cpu if cpu is UNSET else keep_null("cpu", _kept) if cpu is None else MetricsSeries.read(cpu, "cpu")
         cpu_throttle_rate = _data.get("cpu_throttle_rate", UNSET)
-        if cpu_throttle_rate is None:
-            cpu_throttle_rate = keep_null("cpu_throttle_rate", _kept)
-        elif cpu_throttle_rate is not UNSET:
-            cpu_throttle_rate = MetricsSeries.read(cpu_throttle_rate, "cpu_throttle_rate")
+        self.cpu_throttle_rate = (
+            cpu_throttle_rate
+            if cpu_throttle_rate is UNSET
+            else keep_null("cpu_throttle_rate", _kept)
+            if cpu_throttle_rate is None
+            else MetricsSeries.read(cpu_throttle_rate, "cpu_throttle_rate")
+        )
         cpu_throttle_total = _data.get("cpu_throttle_total", UNSET)
-        if cpu_throttle_total is None:
-            cpu_throttle_total = keep_null("cpu_throttle_total", _kept)
-        elif cpu_throttle_total is not UNSET:
-            cpu_throttle_total = MetricsSeries.read(cpu_throttle_total, "cpu_throttle_total")
+        self.cpu_throttle_total = (
+            cpu_throttle_total
+            if cpu_throttle_total is UNSET
+            else keep_null("cpu_throttle_total", _kept)
+            if cpu_throttle_total is None
+            else MetricsSeries.read(cpu_throttle_total, "cpu_throttle_total")
+        )
         mem = _data.get("mem", UNSET)
-        if mem is None:
-            mem = keep_null("mem", _kept)
-        elif mem is not UNSET:
-            mem = MetricsSeries.read(mem, "mem")
+        self.mem = mem if mem is UNSET else keep_null("mem", _kept) if mem is None else MetricsSeries.read(mem, "mem")
         network = _data.get("network", UNSET)
-        if network is None:
-            network = keep_null("network", _kept)
-        elif network is not UNSET:
-            network = MetricsNetwork.read(network, "network")
+        self.network = (
+            network
+            if network is UNSET
+            else keep_null("network", _kept)
+            if network is None
+            else MetricsNetwork.read(network, "network")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(total, cpu, cpu_throttle_rate, cpu_throttle_total, mem, network, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("name", "link", "internal", "external", "protocol", "tls_upgrade", "proxy"))
 
@@ -41,36 +41,41 @@ class DeploymentPort(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         link = _data.get("link", UNSET)
-        if type(link) is not str and link is not UNSET:
-            link = keep_null("link", _kept) if link is None else to_str(link, "link")
+        self.link = link if type(link) is str or link is UNSET else unless_null(link, to_str, "link", _kept)
         internal = _data.get("internal", UNSET)
-        if type(internal) is not int and internal is not UNSET:
-            internal = keep_null("internal", _kept) if internal is None else to_int(internal, "internal")
+        self.internal = (
+            internal if type(internal) is int or internal is UNSET else unless_null(internal, to_int, "internal", _kept)
+        )
         external = _data.get("external", UNSET)
-        if type(external) is not int and external is not UNSET:
-            external = keep_null("external", _kept) if external is None else to_int(external, "external")
+        self.external = (
+            external if type(external) is int or external is UNSET else unless_null(external, to_int, "external", _kept)
+        )
         protocol = _data.get("protocol", UNSET)
-        if protocol is None:
-            protocol = keep_null("protocol", _kept)
-        elif protocol is not UNSET:
-            protocol = PortProtocol.read(protocol, "protocol")
+        self.protocol = (
+            protocol
+            if protocol is UNSET
+            else keep_null("protocol", _kept)
+            if protocol is None
+            else PortProtocol.read(protocol, "protocol")
+        )
         tls_upgrade = _data.get("tls_upgrade", UNSET)
-        if type(tls_upgrade) is not bool and tls_upgrade is not UNSET:
-            tls_upgrade = (
-                keep_null("tls_upgrade", _kept) if tls_upgrade is None else to_bool(tls_upgrade, "tls_upgrade")
-            )
+        self.tls_upgrade = (
+            tls_upgrade
+            if type(tls_upgrade) is bool or tls_upgrade is UNSET
+            else unless_null(tls_upgrade, to_bool, "tls_upgrade", _kept)
+        )
         proxy = _data.get("proxy", UNSET)
-        if type(proxy) is not int and proxy is not UNSET:
-            proxy = keep_null("proxy", _kept) if proxy is None else to_int(proxy, "proxy")
+        self.proxy = proxy if type(proxy) is int or proxy is UNSET else unless_null(proxy, to_int, "proxy", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, link, internal, external, protocol, tls_upgrade, proxy, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

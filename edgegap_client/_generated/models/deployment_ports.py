@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_port import DeploymentPort
-from ..types import MapModel, to_map
+from ..types import MapModel
 
 
 @define(repr=False, eq=False)
@@ -24,7 +24,9 @@ class DeploymentPorts(MapModel[DeploymentPort]):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
-        return cls(to_map(_data, DeploymentPort.read))
+        self = cls.__new__(cls)
+        self.additional_properties = {name: DeploymentPort.read(item, name) for name, item in _data.items()}
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

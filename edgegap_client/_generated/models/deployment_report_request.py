@@ -31,19 +31,23 @@ class DeploymentReportRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         reason = _data.get("reason", UNSET)
-        if type(reason) is not str:
-            reason = to_str(reason, "reason")
+        self.reason = reason if type(reason) is str else to_str(reason, "reason")
         metadata = _data.get("metadata", UNSET)
-        if metadata is None:
-            metadata = keep_null("metadata", _kept)
-        elif metadata is not UNSET:
-            metadata = DeploymentReportMetadata.read(metadata, "metadata")
+        self.metadata = (
+            metadata
+            if metadata is UNSET
+            else keep_null("metadata", _kept)
+            if metadata is None
+            else DeploymentReportMetadata.read(metadata, "metadata")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(reason, metadata, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

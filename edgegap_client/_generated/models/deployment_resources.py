@@ -31,17 +31,17 @@ class DeploymentResources(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         cpu_units = _data.get("cpu_units", UNSET)
-        if type(cpu_units) is not int:
-            cpu_units = to_int(cpu_units, "cpu_units")
+        self.cpu_units = cpu_units if type(cpu_units) is int else to_int(cpu_units, "cpu_units")
         memory_mib = _data.get("memory_mib", UNSET)
-        if type(memory_mib) is not int:
-            memory_mib = to_int(memory_mib, "memory_mib")
+        self.memory_mib = memory_mib if type(memory_mib) is int else to_int(memory_mib, "memory_mib")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(cpu_units, memory_mib, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("session_id", "status", "kind", "user_count", "ready", "linked"))
 
@@ -40,25 +40,25 @@ class DeploymentSessionSummary(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
-        status = SessionStatus.read(_data.get("status", UNSET), "status")
-        kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
+        self.status = SessionStatus.read(_data.get("status", UNSET), "status")
+        self.kind = SessionKind.read(_data.get("kind", UNSET), "kind")
         user_count = _data.get("user_count", UNSET)
-        if type(user_count) is not int:
-            user_count = to_int(user_count, "user_count")
+        self.user_count = user_count if type(user_count) is int else to_int(user_count, "user_count")
         ready = _data.get("ready", UNSET)
-        if type(ready) is not bool and ready is not UNSET:
-            ready = keep_null("ready", _kept) if ready is None else to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool or ready is UNSET else unless_null(ready, to_bool, "ready", _kept)
         linked = _data.get("linked", UNSET)
-        if type(linked) is not bool and linked is not UNSET:
-            linked = keep_null("linked", _kept) if linked is None else to_bool(linked, "linked")
+        self.linked = (
+            linked if type(linked) is bool or linked is UNSET else unless_null(linked, to_bool, "linked", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(session_id, status, kind, user_count, ready, linked, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

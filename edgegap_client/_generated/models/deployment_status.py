@@ -13,7 +13,7 @@ from ..models.deployment_ports import DeploymentPorts
 from ..models.deployment_session_summary import DeploymentSessionSummary
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -103,129 +103,130 @@ class DeploymentStatus(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         request_id = _data.get("request_id", UNSET)
-        if type(request_id) is not str:
-            request_id = to_str(request_id, "request_id")
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
         app_name = _data.get("app_name", UNSET)
-        if type(app_name) is not str:
-            app_name = to_str(app_name, "app_name")
+        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name")
         app_version = _data.get("app_version", UNSET)
-        if type(app_version) is not str:
-            app_version = to_str(app_version, "app_version")
-        current_status = DeploymentState.read(_data.get("current_status", UNSET), "current_status")
+        self.app_version = app_version if type(app_version) is str else to_str(app_version, "app_version")
+        self.current_status = DeploymentState.read(_data.get("current_status", UNSET), "current_status")
         fqdn = _data.get("fqdn", UNSET)
-        if type(fqdn) is not str and fqdn is not UNSET:
-            fqdn = keep_null("fqdn", _kept) if fqdn is None else to_str(fqdn, "fqdn")
+        self.fqdn = fqdn if type(fqdn) is str or fqdn is UNSET else unless_null(fqdn, to_str, "fqdn", _kept)
         public_ip = _data.get("public_ip", UNSET)
-        if type(public_ip) is not str and public_ip is not UNSET:
-            public_ip = keep_null("public_ip", _kept) if public_ip is None else to_str(public_ip, "public_ip")
+        self.public_ip = (
+            public_ip
+            if type(public_ip) is str or public_ip is UNSET
+            else unless_null(public_ip, to_str, "public_ip", _kept)
+        )
         running = _data.get("running", UNSET)
-        if type(running) is not bool and running is not UNSET:
-            running = keep_null("running", _kept) if running is None else to_bool(running, "running")
+        self.running = (
+            running if type(running) is bool or running is UNSET else unless_null(running, to_bool, "running", _kept)
+        )
         start_time = _data.get("start_time", UNSET)
-        if start_time is None:
-            start_time = keep_null("start_time", _kept)
-        elif start_time is not UNSET:
-            start_time = to_datetime(start_time, "start_time", _kept)
+        self.start_time = (
+            start_time
+            if start_time is UNSET
+            else keep_null("start_time", _kept)
+            if start_time is None
+            else to_datetime(start_time, "start_time", _kept)
+        )
         elapsed_time = _data.get("elapsed_time", UNSET)
-        if type(elapsed_time) is not int and elapsed_time is not UNSET:
-            elapsed_time = (
-                keep_null("elapsed_time", _kept) if elapsed_time is None else to_int(elapsed_time, "elapsed_time")
-            )
+        self.elapsed_time = (
+            elapsed_time
+            if type(elapsed_time) is int or elapsed_time is UNSET
+            else unless_null(elapsed_time, to_int, "elapsed_time", _kept)
+        )
         max_duration = _data.get("max_duration", UNSET)
-        if type(max_duration) is not int and max_duration is not UNSET:
-            max_duration = (
-                keep_null("max_duration", _kept) if max_duration is None else to_int(max_duration, "max_duration")
-            )
+        self.max_duration = (
+            max_duration
+            if type(max_duration) is int or max_duration is UNSET
+            else unless_null(max_duration, to_int, "max_duration", _kept)
+        )
         removal_time = _data.get("removal_time", UNSET)
-        if removal_time is None:
-            removal_time = keep_null("removal_time", _kept)
-        elif removal_time is not UNSET:
-            removal_time = to_datetime(removal_time, "removal_time", _kept)
+        self.removal_time = (
+            removal_time
+            if removal_time is UNSET
+            else keep_null("removal_time", _kept)
+            if removal_time is None
+            else to_datetime(removal_time, "removal_time", _kept)
+        )
         last_status = _data.get("last_status", UNSET)
-        if last_status is None:
-            last_status = keep_null("last_status", _kept)
-        elif last_status is not UNSET:
-            last_status = DeploymentState.read(last_status, "last_status")
+        self.last_status = (
+            last_status
+            if last_status is UNSET
+            else keep_null("last_status", _kept)
+            if last_status is None
+            else DeploymentState.read(last_status, "last_status")
+        )
         error = _data.get("error", UNSET)
-        if type(error) is not bool and error is not UNSET:
-            error = keep_null("error", _kept) if error is None else to_bool(error, "error")
+        self.error = error if type(error) is bool or error is UNSET else unless_null(error, to_bool, "error", _kept)
         error_detail = _data.get("error_detail", UNSET)
-        if type(error_detail) is not str and error_detail is not UNSET:
-            error_detail = (
-                keep_null("error_detail", _kept) if error_detail is None else to_str(error_detail, "error_detail")
-            )
+        self.error_detail = (
+            error_detail
+            if type(error_detail) is str or error_detail is UNSET
+            else unless_null(error_detail, to_str, "error_detail", _kept)
+        )
         ports = _data.get("ports", UNSET)
-        if ports is None:
-            ports = keep_null("ports", _kept)
-        elif ports is not UNSET:
-            ports = DeploymentPorts.read(ports, "ports")
+        self.ports = (
+            ports
+            if ports is UNSET
+            else keep_null("ports", _kept)
+            if ports is None
+            else DeploymentPorts.read(ports, "ports")
+        )
         location = _data.get("location", UNSET)
-        if location is None:
-            location = keep_null("location", _kept)
-        elif location is not UNSET:
-            location = Location.read(location, "location")
+        self.location = (
+            location
+            if location is UNSET
+            else keep_null("location", _kept)
+            if location is None
+            else Location.read(location, "location")
+        )
         tags = _data.get("tags", UNSET)
-        if tags is None:
-            tags = keep_null("tags", _kept)
-        elif tags is not UNSET:
-            tags = to_list(tags, to_str, "tags")
+        self.tags = (
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+        )
         command = _data.get("command", UNSET)
-        if type(command) is not str and command is not UNSET and command is not None:
-            command = to_str(command, "command")
+        self.command = (
+            command if command is UNSET or type(command) is str or command is None else to_str(command, "command")
+        )
         arguments = _data.get("arguments", UNSET)
-        if type(arguments) is not str and arguments is not UNSET and arguments is not None:
-            arguments = to_str(arguments, "arguments")
+        self.arguments = (
+            arguments
+            if arguments is UNSET or type(arguments) is str or arguments is None
+            else to_str(arguments, "arguments")
+        )
         whitelisting_active = _data.get("whitelisting_active", UNSET)
-        if type(whitelisting_active) is not bool and whitelisting_active is not UNSET:
-            whitelisting_active = (
-                keep_null("whitelisting_active", _kept)
-                if whitelisting_active is None
-                else to_bool(whitelisting_active, "whitelisting_active")
-            )
+        self.whitelisting_active = (
+            whitelisting_active
+            if type(whitelisting_active) is bool or whitelisting_active is UNSET
+            else unless_null(whitelisting_active, to_bool, "whitelisting_active", _kept)
+        )
         sessions = _data.get("sessions", UNSET)
-        if sessions is None:
-            sessions = keep_null("sessions", _kept)
-        elif sessions is not UNSET:
-            sessions = to_list(sessions, DeploymentSessionSummary.read, "sessions")
+        self.sessions = (
+            sessions
+            if sessions is UNSET
+            else keep_null("sessions", _kept)
+            if sessions is None
+            else to_list(sessions, DeploymentSessionSummary.read, "sessions")
+        )
         sockets = _data.get("sockets", UNSET)
-        if type(sockets) is not int and sockets is not UNSET:
-            sockets = keep_null("sockets", _kept) if sockets is None else to_int(sockets, "sockets")
+        self.sockets = (
+            sockets if type(sockets) is int or sockets is UNSET else unless_null(sockets, to_int, "sockets", _kept)
+        )
         sockets_usage = _data.get("sockets_usage", UNSET)
-        if type(sockets_usage) is not int and sockets_usage is not UNSET:
-            sockets_usage = (
-                keep_null("sockets_usage", _kept) if sockets_usage is None else to_int(sockets_usage, "sockets_usage")
-            )
+        self.sockets_usage = (
+            sockets_usage
+            if type(sockets_usage) is int or sockets_usage is UNSET
+            else unless_null(sockets_usage, to_int, "sockets_usage", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            request_id,
-            app_name,
-            app_version,
-            current_status,
-            fqdn,
-            public_ip,
-            running,
-            start_time,
-            elapsed_time,
-            max_duration,
-            removal_time,
-            last_status,
-            error,
-            error_detail,
-            ports,
-            location,
-            tags,
-            command,
-            arguments,
-            whitelisting_active,
-            sessions,
-            sockets,
-            sockets_usage,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

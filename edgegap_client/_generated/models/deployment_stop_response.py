@@ -31,17 +31,21 @@ class DeploymentStopResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         message = _data.get("message", UNSET)
-        if type(message) is not str:
-            message = to_str(message, "message")
+        self.message = message if type(message) is str else to_str(message, "message")
         deployment_summary = _data.get("deployment_summary", UNSET)
-        if deployment_summary is not UNSET and deployment_summary is not None:
-            deployment_summary = DeploymentStatus.read(deployment_summary, "deployment_summary")
+        self.deployment_summary = (
+            deployment_summary
+            if deployment_summary is UNSET or deployment_summary is None
+            else DeploymentStatus.read(deployment_summary, "deployment_summary")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(message, deployment_summary, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

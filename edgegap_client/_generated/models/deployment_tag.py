@@ -33,24 +33,31 @@ class DeploymentTag(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str:
-            name = to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name")
         create_time = _data.get("create_time", UNSET)
-        if create_time is None:
-            create_time = keep_null("create_time", _kept)
-        elif create_time is not UNSET:
-            create_time = to_datetime(create_time, "create_time", _kept)
+        self.create_time = (
+            create_time
+            if create_time is UNSET
+            else keep_null("create_time", _kept)
+            if create_time is None
+            else to_datetime(create_time, "create_time", _kept)
+        )
         last_updated = _data.get("last_updated", UNSET)
-        if last_updated is None:
-            last_updated = keep_null("last_updated", _kept)
-        elif last_updated is not UNSET:
-            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        self.last_updated = (
+            last_updated
+            if last_updated is UNSET
+            else keep_null("last_updated", _kept)
+            if last_updated is None
+            else to_datetime(last_updated, "last_updated", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, create_time, last_updated, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

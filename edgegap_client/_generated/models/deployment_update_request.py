@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool
+from ..types import UNSET, Model, Unset, note, to_bool, unless_null
 
 _NAMES = frozenset(("is_joinable_by_session",))
 
@@ -28,18 +28,19 @@ class DeploymentUpdateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         is_joinable_by_session = _data.get("is_joinable_by_session", UNSET)
-        if type(is_joinable_by_session) is not bool and is_joinable_by_session is not UNSET:
-            is_joinable_by_session = (
-                keep_null("is_joinable_by_session", _kept)
-                if is_joinable_by_session is None
-                else to_bool(is_joinable_by_session, "is_joinable_by_session")
-            )
+        self.is_joinable_by_session = (
+            is_joinable_by_session
+            if type(is_joinable_by_session) is bool or is_joinable_by_session is UNSET
+            else unless_null(is_joinable_by_session, to_bool, "is_joinable_by_session", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(is_joinable_by_session, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -28,14 +28,19 @@ class DeploymentUpdateResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         is_joinable_by_session = _data.get("is_joinable_by_session", UNSET)
-        if type(is_joinable_by_session) is not bool:
-            is_joinable_by_session = to_bool(is_joinable_by_session, "is_joinable_by_session")
+        self.is_joinable_by_session = (
+            is_joinable_by_session
+            if type(is_joinable_by_session) is bool
+            else to_bool(is_joinable_by_session, "is_joinable_by_session")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(is_joinable_by_session, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

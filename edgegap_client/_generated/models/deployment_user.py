@@ -32,13 +32,15 @@ class DeploymentUser(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
-        user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
+        self.additional_properties = _kept
+        self.user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
+        self.user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(user_type, user_data, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

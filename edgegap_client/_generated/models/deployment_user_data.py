@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_str
+from ..types import UNSET, Model, Unset, note, to_float, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude"))
 
@@ -33,20 +33,31 @@ class DeploymentUserData(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         ip_address = _data.get("ip_address", UNSET)
-        if type(ip_address) is not str and ip_address is not UNSET:
-            ip_address = keep_null("ip_address", _kept) if ip_address is None else to_str(ip_address, "ip_address")
+        self.ip_address = (
+            ip_address
+            if type(ip_address) is str or ip_address is UNSET
+            else unless_null(ip_address, to_str, "ip_address", _kept)
+        )
         latitude = _data.get("latitude", UNSET)
-        if (type(latitude) is not float or not isfinite(latitude)) and latitude is not UNSET:
-            latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
+        self.latitude = (
+            latitude
+            if (type(latitude) is float and isfinite(latitude)) or latitude is UNSET
+            else unless_null(latitude, to_float, "latitude", _kept)
+        )
         longitude = _data.get("longitude", UNSET)
-        if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
-            longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
+        self.longitude = (
+            longitude
+            if (type(longitude) is float and isfinite(longitude)) or longitude is UNSET
+            else unless_null(longitude, to_float, "longitude", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip_address, latitude, longitude, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

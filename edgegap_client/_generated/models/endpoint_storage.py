@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str, unless_null
 
 _NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_format", "create_time", "last_updated"))
 
@@ -42,42 +42,51 @@ class EndpointStorage(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         access_key_id = _data.get("access_key_id", UNSET)
-        if type(access_key_id) is not str and access_key_id is not UNSET:
-            access_key_id = (
-                keep_null("access_key_id", _kept) if access_key_id is None else to_str(access_key_id, "access_key_id")
-            )
+        self.access_key_id = (
+            access_key_id
+            if type(access_key_id) is str or access_key_id is UNSET
+            else unless_null(access_key_id, to_str, "access_key_id", _kept)
+        )
         endpoint = _data.get("endpoint", UNSET)
-        if type(endpoint) is not str and endpoint is not UNSET:
-            endpoint = keep_null("endpoint", _kept) if endpoint is None else to_str(endpoint, "endpoint")
+        self.endpoint = (
+            endpoint if type(endpoint) is str or endpoint is UNSET else unless_null(endpoint, to_str, "endpoint", _kept)
+        )
         bucket = _data.get("bucket", UNSET)
-        if type(bucket) is not str and bucket is not UNSET:
-            bucket = keep_null("bucket", _kept) if bucket is None else to_str(bucket, "bucket")
+        self.bucket = bucket if type(bucket) is str or bucket is UNSET else unless_null(bucket, to_str, "bucket", _kept)
         output_format = _data.get("output_format", UNSET)
-        if output_format is None:
-            output_format = keep_null("output_format", _kept)
-        elif output_format is not UNSET:
-            output_format = OutputFormat.read(output_format, "output_format")
+        self.output_format = (
+            output_format
+            if output_format is UNSET
+            else keep_null("output_format", _kept)
+            if output_format is None
+            else OutputFormat.read(output_format, "output_format")
+        )
         create_time = _data.get("create_time", UNSET)
-        if create_time is None:
-            create_time = keep_null("create_time", _kept)
-        elif create_time is not UNSET:
-            create_time = to_datetime(create_time, "create_time", _kept)
+        self.create_time = (
+            create_time
+            if create_time is UNSET
+            else keep_null("create_time", _kept)
+            if create_time is None
+            else to_datetime(create_time, "create_time", _kept)
+        )
         last_updated = _data.get("last_updated", UNSET)
-        if last_updated is None:
-            last_updated = keep_null("last_updated", _kept)
-        elif last_updated is not UNSET:
-            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        self.last_updated = (
+            last_updated
+            if last_updated is UNSET
+            else keep_null("last_updated", _kept)
+            if last_updated is None
+            else to_datetime(last_updated, "last_updated", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            name, access_key_id, endpoint, bucket, output_format, create_time, last_updated, additional_properties=_kept
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -32,21 +32,29 @@ class EndpointStorageList(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         endpoints = _data.get("endpoints", UNSET)
-        if endpoints is None:
-            endpoints = keep_null("endpoints", _kept)
-        elif endpoints is not UNSET:
-            endpoints = to_list(endpoints, EndpointStorage.read, "endpoints")
+        self.endpoints = (
+            endpoints
+            if endpoints is UNSET
+            else keep_null("endpoints", _kept)
+            if endpoints is None
+            else to_list(endpoints, EndpointStorage.read, "endpoints")
+        )
         pagination = _data.get("pagination", UNSET)
-        if pagination is None:
-            pagination = keep_null("pagination", _kept)
-        elif pagination is not UNSET:
-            pagination = Pagination.read(pagination, "pagination")
+        self.pagination = (
+            pagination
+            if pagination is UNSET
+            else keep_null("pagination", _kept)
+            if pagination is None
+            else Pagination.read(pagination, "pagination")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(endpoints, pagination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

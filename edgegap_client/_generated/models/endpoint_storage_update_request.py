@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str, unless_null
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
@@ -41,37 +41,41 @@ class EndpointStorageUpdateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         access_key_id = _data.get("access_key_id", UNSET)
-        if type(access_key_id) is not str and access_key_id is not UNSET:
-            access_key_id = (
-                keep_null("access_key_id", _kept) if access_key_id is None else to_str(access_key_id, "access_key_id")
-            )
+        self.access_key_id = (
+            access_key_id
+            if type(access_key_id) is str or access_key_id is UNSET
+            else unless_null(access_key_id, to_str, "access_key_id", _kept)
+        )
         secret_access_key = _data.get("secret_access_key", UNSET)
-        if type(secret_access_key) is not str and secret_access_key is not UNSET:
-            secret_access_key = (
-                keep_null("secret_access_key", _kept)
-                if secret_access_key is None
-                else to_str(secret_access_key, "secret_access_key")
-            )
+        self.secret_access_key = (
+            secret_access_key
+            if type(secret_access_key) is str or secret_access_key is UNSET
+            else unless_null(secret_access_key, to_str, "secret_access_key", _kept)
+        )
         endpoint = _data.get("endpoint", UNSET)
-        if type(endpoint) is not str and endpoint is not UNSET:
-            endpoint = keep_null("endpoint", _kept) if endpoint is None else to_str(endpoint, "endpoint")
+        self.endpoint = (
+            endpoint if type(endpoint) is str or endpoint is UNSET else unless_null(endpoint, to_str, "endpoint", _kept)
+        )
         bucket = _data.get("bucket", UNSET)
-        if type(bucket) is not str and bucket is not UNSET:
-            bucket = keep_null("bucket", _kept) if bucket is None else to_str(bucket, "bucket")
+        self.bucket = bucket if type(bucket) is str or bucket is UNSET else unless_null(bucket, to_str, "bucket", _kept)
         output_format = _data.get("output_format", UNSET)
-        if output_format is None:
-            output_format = keep_null("output_format", _kept)
-        elif output_format is not UNSET:
-            output_format = OutputFormat.read(output_format, "output_format")
+        self.output_format = (
+            output_format
+            if output_format is UNSET
+            else keep_null("output_format", _kept)
+            if output_format is None
+            else OutputFormat.read(output_format, "output_format")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, access_key_id, secret_access_key, endpoint, bucket, output_format, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

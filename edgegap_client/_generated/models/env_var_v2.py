@@ -34,20 +34,19 @@ class EnvVarV2(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         key = _data.get("key", UNSET)
-        if type(key) is not str:
-            key = to_str(key, "key")
+        self.key = key if type(key) is str else to_str(key, "key")
         value = _data.get("value", UNSET)
-        if type(value) is not str:
-            value = to_str(value, "value")
+        self.value = value if type(value) is str else to_str(value, "value")
         is_hidden = _data.get("is_hidden", UNSET)
-        if type(is_hidden) is not bool:
-            is_hidden = to_bool(is_hidden, "is_hidden")
+        self.is_hidden = is_hidden if type(is_hidden) is bool else to_bool(is_hidden, "is_hidden")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(key, value, is_hidden, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

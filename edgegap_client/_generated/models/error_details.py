@@ -23,7 +23,9 @@ class ErrorDetails(MapModel[Any]):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
-        return cls(dict(_data))
+        self = cls.__new__(cls)
+        self.additional_properties = dict(_data)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

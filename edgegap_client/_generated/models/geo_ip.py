@@ -33,20 +33,21 @@ class GeoIp(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         ip = _data.get("ip", UNSET)
-        if type(ip) is not str:
-            ip = to_str(ip, "ip")
+        self.ip = ip if type(ip) is str else to_str(ip, "ip")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float or not isfinite(latitude):
-            latitude = to_float(latitude, "latitude")
+        self.latitude = latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float or not isfinite(longitude):
-            longitude = to_float(longitude, "longitude")
+        self.longitude = (
+            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip, latitude, longitude, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, note, to_str, unless_null
 
 _NAMES = frozenset(("code", "name"))
 
@@ -30,17 +30,17 @@ class IpLookupCountry(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         code = _data.get("code", UNSET)
-        if type(code) is not str and code is not UNSET:
-            code = keep_null("code", _kept) if code is None else to_str(code, "code")
+        self.code = code if type(code) is str or code is UNSET else unless_null(code, to_str, "code", _kept)
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(code, name, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -11,7 +11,7 @@ from attrs import field as _field
 
 from ..models.ip_lookup_continent import IpLookupContinent
 from ..models.ip_lookup_country import IpLookupCountry
-from ..types import UNSET, Model, Unset, keep_null, note, to_float
+from ..types import UNSET, Model, Unset, keep_null, note, to_float, unless_null
 
 _NAMES = frozenset(("continent", "country", "latitude", "longitude"))
 
@@ -37,27 +37,41 @@ class IpLookupLocation(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         continent = _data.get("continent", UNSET)
-        if continent is None:
-            continent = keep_null("continent", _kept)
-        elif continent is not UNSET:
-            continent = IpLookupContinent.read(continent, "continent")
+        self.continent = (
+            continent
+            if continent is UNSET
+            else keep_null("continent", _kept)
+            if continent is None
+            else IpLookupContinent.read(continent, "continent")
+        )
         country = _data.get("country", UNSET)
-        if country is None:
-            country = keep_null("country", _kept)
-        elif country is not UNSET:
-            country = IpLookupCountry.read(country, "country")
+        self.country = (
+            country
+            if country is UNSET
+            else keep_null("country", _kept)
+            if country is None
+            else IpLookupCountry.read(country, "country")
+        )
         latitude = _data.get("latitude", UNSET)
-        if (type(latitude) is not float or not isfinite(latitude)) and latitude is not UNSET:
-            latitude = keep_null("latitude", _kept) if latitude is None else to_float(latitude, "latitude")
+        self.latitude = (
+            latitude
+            if (type(latitude) is float and isfinite(latitude)) or latitude is UNSET
+            else unless_null(latitude, to_float, "latitude", _kept)
+        )
         longitude = _data.get("longitude", UNSET)
-        if (type(longitude) is not float or not isfinite(longitude)) and longitude is not UNSET:
-            longitude = keep_null("longitude", _kept) if longitude is None else to_float(longitude, "longitude")
+        self.longitude = (
+            longitude
+            if (type(longitude) is float and isfinite(longitude)) or longitude is UNSET
+            else unless_null(longitude, to_float, "longitude", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(continent, country, latitude, longitude, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.ip_lookup_location import IpLookupLocation
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "type", "location"))
 
@@ -33,22 +33,25 @@ class IpLookupResult(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         ip_address = _data.get("ip_address", UNSET)
-        if type(ip_address) is not str:
-            ip_address = to_str(ip_address, "ip_address")
+        self.ip_address = ip_address if type(ip_address) is str else to_str(ip_address, "ip_address")
         type_ = _data.get("type", UNSET)
-        if type(type_) is not str and type_ is not UNSET:
-            type_ = keep_null("type", _kept) if type_ is None else to_str(type_, "type")
+        self.type_ = type_ if type(type_) is str or type_ is UNSET else unless_null(type_, to_str, "type", _kept)
         location = _data.get("location", UNSET)
-        if location is None:
-            location = keep_null("location", _kept)
-        elif location is not UNSET:
-            location = IpLookupLocation.read(location, "location")
+        self.location = (
+            location
+            if location is UNSET
+            else keep_null("location", _kept)
+            if location is None
+            else IpLookupLocation.read(location, "location")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip_address, type_, location, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -29,12 +29,14 @@ class IpsLookupResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        addresses = to_list(_data.get("addresses", UNSET), IpLookupResult.read, "addresses")
+        self.additional_properties = _kept
+        self.addresses = to_list(_data.get("addresses", UNSET), IpLookupResult.read, "addresses")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(addresses, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

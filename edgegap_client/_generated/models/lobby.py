@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.lobby_status import LobbyStatus
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, note, to_str, unless_null
 
 _NAMES = frozenset(("name", "status", "url"))
 
@@ -33,18 +33,18 @@ class Lobby(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str:
-            name = to_str(name, "name")
-        status = LobbyStatus.read(_data.get("status", UNSET), "status")
+        self.name = name if type(name) is str else to_str(name, "name")
+        self.status = LobbyStatus.read(_data.get("status", UNSET), "status")
         url = _data.get("url", UNSET)
-        if type(url) is not str and url is not UNSET:
-            url = keep_null("url", _kept) if url is None else to_str(url, "url")
+        self.url = url if type(url) is str or url is UNSET else unless_null(url, to_str, "url", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, status, url, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -41,41 +41,33 @@ class Location(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         city = _data.get("city", UNSET)
-        if type(city) is not str:
-            city = to_str(city, "city")
+        self.city = city if type(city) is str else to_str(city, "city")
         country = _data.get("country", UNSET)
-        if type(country) is not str:
-            country = to_str(country, "country")
+        self.country = country if type(country) is str else to_str(country, "country")
         continent = _data.get("continent", UNSET)
-        if type(continent) is not str:
-            continent = to_str(continent, "continent")
+        self.continent = continent if type(continent) is str else to_str(continent, "continent")
         administrative_division = _data.get("administrative_division", UNSET)
-        if type(administrative_division) is not str:
-            administrative_division = to_str(administrative_division, "administrative_division")
+        self.administrative_division = (
+            administrative_division
+            if type(administrative_division) is str
+            else to_str(administrative_division, "administrative_division")
+        )
         timezone = _data.get("timezone", UNSET)
-        if type(timezone) is not str:
-            timezone = to_str(timezone, "timezone")
+        self.timezone = timezone if type(timezone) is str else to_str(timezone, "timezone")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float or not isfinite(latitude):
-            latitude = to_float(latitude, "latitude")
+        self.latitude = latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float or not isfinite(longitude):
-            longitude = to_float(longitude, "longitude")
+        self.longitude = (
+            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            city,
-            country,
-            continent,
-            administrative_division,
-            timezone,
-            latitude,
-            longitude,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

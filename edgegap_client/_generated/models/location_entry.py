@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location_tag import LocationTag
-from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     ("city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude", "type", "tags")
@@ -48,51 +48,43 @@ class LocationEntry(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         city = _data.get("city", UNSET)
-        if type(city) is not str:
-            city = to_str(city, "city")
+        self.city = city if type(city) is str else to_str(city, "city")
         country = _data.get("country", UNSET)
-        if type(country) is not str:
-            country = to_str(country, "country")
+        self.country = country if type(country) is str else to_str(country, "country")
         continent = _data.get("continent", UNSET)
-        if type(continent) is not str:
-            continent = to_str(continent, "continent")
+        self.continent = continent if type(continent) is str else to_str(continent, "continent")
         administrative_division = _data.get("administrative_division", UNSET)
-        if type(administrative_division) is not str:
-            administrative_division = to_str(administrative_division, "administrative_division")
+        self.administrative_division = (
+            administrative_division
+            if type(administrative_division) is str
+            else to_str(administrative_division, "administrative_division")
+        )
         timezone = _data.get("timezone", UNSET)
-        if type(timezone) is not str:
-            timezone = to_str(timezone, "timezone")
+        self.timezone = timezone if type(timezone) is str else to_str(timezone, "timezone")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float or not isfinite(latitude):
-            latitude = to_float(latitude, "latitude")
+        self.latitude = latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float or not isfinite(longitude):
-            longitude = to_float(longitude, "longitude")
+        self.longitude = (
+            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude")
+        )
         type_ = _data.get("type", UNSET)
-        if type(type_) is not str and type_ is not UNSET:
-            type_ = keep_null("type", _kept) if type_ is None else to_str(type_, "type")
+        self.type_ = type_ if type(type_) is str or type_ is UNSET else unless_null(type_, to_str, "type", _kept)
         tags = _data.get("tags", UNSET)
-        if tags is None:
-            tags = keep_null("tags", _kept)
-        elif tags is not UNSET:
-            tags = to_list(tags, LocationTag.read, "tags")
+        self.tags = (
+            tags
+            if tags is UNSET
+            else keep_null("tags", _kept)
+            if tags is None
+            else to_list(tags, LocationTag.read, "tags")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            city,
-            country,
-            continent,
-            administrative_division,
-            timezone,
-            latitude,
-            longitude,
-            type_,
-            tags,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -31,21 +31,29 @@ class MetricsNetwork(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         receive = _data.get("receive", UNSET)
-        if receive is None:
-            receive = keep_null("receive", _kept)
-        elif receive is not UNSET:
-            receive = MetricsSeries.read(receive, "receive")
+        self.receive = (
+            receive
+            if receive is UNSET
+            else keep_null("receive", _kept)
+            if receive is None
+            else MetricsSeries.read(receive, "receive")
+        )
         transmit = _data.get("transmit", UNSET)
-        if transmit is None:
-            transmit = keep_null("transmit", _kept)
-        elif transmit is not UNSET:
-            transmit = MetricsSeries.read(transmit, "transmit")
+        self.transmit = (
+            transmit
+            if transmit is UNSET
+            else keep_null("transmit", _kept)
+            if transmit is None
+            else MetricsSeries.read(transmit, "transmit")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(receive, transmit, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -33,26 +33,37 @@ class MetricsSeries(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         labels = _data.get("labels", UNSET)
-        if labels is None:
-            labels = keep_null("labels", _kept)
-        elif labels is not UNSET:
-            labels = to_list(labels, to_str, "labels")
+        self.labels = (
+            labels
+            if labels is UNSET
+            else keep_null("labels", _kept)
+            if labels is None
+            else to_list(labels, to_str, "labels")
+        )
         datasets = _data.get("datasets", UNSET)
-        if datasets is None:
-            datasets = keep_null("datasets", _kept)
-        elif datasets is not UNSET:
-            datasets = to_list(datasets, to_float, "datasets")
+        self.datasets = (
+            datasets
+            if datasets is UNSET
+            else keep_null("datasets", _kept)
+            if datasets is None
+            else to_list(datasets, to_float, "datasets")
+        )
         timestamps = _data.get("timestamps", UNSET)
-        if timestamps is None:
-            timestamps = keep_null("timestamps", _kept)
-        elif timestamps is not UNSET:
-            timestamps = to_datetimes(timestamps, "timestamps", _kept)
+        self.timestamps = (
+            timestamps
+            if timestamps is UNSET
+            else keep_null("timestamps", _kept)
+            if timestamps is None
+            else to_datetimes(timestamps, "timestamps", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(labels, datasets, timestamps, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -35,31 +35,45 @@ class MetricsTotal(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         receive_total = _data.get("receive_total", UNSET)
-        if receive_total is None:
-            receive_total = keep_null("receive_total", _kept)
-        elif receive_total is not UNSET:
-            receive_total = MetricsSeries.read(receive_total, "receive_total")
+        self.receive_total = (
+            receive_total
+            if receive_total is UNSET
+            else keep_null("receive_total", _kept)
+            if receive_total is None
+            else MetricsSeries.read(receive_total, "receive_total")
+        )
         transmit_total = _data.get("transmit_total", UNSET)
-        if transmit_total is None:
-            transmit_total = keep_null("transmit_total", _kept)
-        elif transmit_total is not UNSET:
-            transmit_total = MetricsSeries.read(transmit_total, "transmit_total")
+        self.transmit_total = (
+            transmit_total
+            if transmit_total is UNSET
+            else keep_null("transmit_total", _kept)
+            if transmit_total is None
+            else MetricsSeries.read(transmit_total, "transmit_total")
+        )
         disk_read_total = _data.get("disk_read_total", UNSET)
-        if disk_read_total is None:
-            disk_read_total = keep_null("disk_read_total", _kept)
-        elif disk_read_total is not UNSET:
-            disk_read_total = MetricsSeries.read(disk_read_total, "disk_read_total")
+        self.disk_read_total = (
+            disk_read_total
+            if disk_read_total is UNSET
+            else keep_null("disk_read_total", _kept)
+            if disk_read_total is None
+            else MetricsSeries.read(disk_read_total, "disk_read_total")
+        )
         disk_write_total = _data.get("disk_write_total", UNSET)
-        if disk_write_total is None:
-            disk_write_total = keep_null("disk_write_total", _kept)
-        elif disk_write_total is not UNSET:
-            disk_write_total = MetricsSeries.read(disk_write_total, "disk_write_total")
+        self.disk_write_total = (
+            disk_write_total
+            if disk_write_total is UNSET
+            else keep_null("disk_write_total", _kept)
+            if disk_write_total is None
+            else MetricsSeries.read(disk_write_total, "disk_write_total")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(receive_total, transmit_total, disk_read_total, disk_write_total, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

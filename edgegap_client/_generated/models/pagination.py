@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.paginator import Paginator
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, unless_null
 
 _NAMES = frozenset(("number", "next_page_number", "previous_page_number", "paginator", "has_next", "has_previous"))
 
@@ -39,45 +39,47 @@ class Pagination(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         number = _data.get("number", UNSET)
-        if type(number) is not int and number is not UNSET:
-            number = keep_null("number", _kept) if number is None else to_int(number, "number")
+        self.number = number if type(number) is int or number is UNSET else unless_null(number, to_int, "number", _kept)
         next_page_number = _data.get("next_page_number", UNSET)
-        if type(next_page_number) is not int and next_page_number is not UNSET and next_page_number is not None:
-            next_page_number = to_int(next_page_number, "next_page_number")
+        self.next_page_number = (
+            next_page_number
+            if next_page_number is UNSET or type(next_page_number) is int or next_page_number is None
+            else to_int(next_page_number, "next_page_number")
+        )
         previous_page_number = _data.get("previous_page_number", UNSET)
-        if (
-            type(previous_page_number) is not int
-            and previous_page_number is not UNSET
-            and previous_page_number is not None
-        ):
-            previous_page_number = to_int(previous_page_number, "previous_page_number")
+        self.previous_page_number = (
+            previous_page_number
+            if previous_page_number is UNSET or type(previous_page_number) is int or previous_page_number is None
+            else to_int(previous_page_number, "previous_page_number")
+        )
         paginator = _data.get("paginator", UNSET)
-        if paginator is None:
-            paginator = keep_null("paginator", _kept)
-        elif paginator is not UNSET:
-            paginator = Paginator.read(paginator, "paginator")
+        self.paginator = (
+            paginator
+            if paginator is UNSET
+            else keep_null("paginator", _kept)
+            if paginator is None
+            else Paginator.read(paginator, "paginator")
+        )
         has_next = _data.get("has_next", UNSET)
-        if type(has_next) is not bool and has_next is not UNSET:
-            has_next = keep_null("has_next", _kept) if has_next is None else to_bool(has_next, "has_next")
+        self.has_next = (
+            has_next
+            if type(has_next) is bool or has_next is UNSET
+            else unless_null(has_next, to_bool, "has_next", _kept)
+        )
         has_previous = _data.get("has_previous", UNSET)
-        if type(has_previous) is not bool and has_previous is not UNSET:
-            has_previous = (
-                keep_null("has_previous", _kept) if has_previous is None else to_bool(has_previous, "has_previous")
-            )
+        self.has_previous = (
+            has_previous
+            if type(has_previous) is bool or has_previous is UNSET
+            else unless_null(has_previous, to_bool, "has_previous", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            number,
-            next_page_number,
-            previous_page_number,
-            paginator,
-            has_next,
-            has_previous,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_int
+from ..types import UNSET, Model, Unset, note, to_int, unless_null
 
 _NAMES = frozenset(("num_pages",))
 
@@ -28,14 +28,19 @@ class Paginator(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         num_pages = _data.get("num_pages", UNSET)
-        if type(num_pages) is not int and num_pages is not UNSET:
-            num_pages = keep_null("num_pages", _kept) if num_pages is None else to_int(num_pages, "num_pages")
+        self.num_pages = (
+            num_pages
+            if type(num_pages) is int or num_pages is UNSET
+            else unless_null(num_pages, to_int, "num_pages", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(num_pages, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -67,69 +67,71 @@ class PrivateFleetDeployRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        private_host_ids = to_list(_data.get("private_host_ids", UNSET), to_str, "private_host_ids")
+        self.additional_properties = _kept
+        self.private_host_ids = to_list(_data.get("private_host_ids", UNSET), to_str, "private_host_ids")
         application = _data.get("application", UNSET)
-        if type(application) is not str:
-            application = to_str(application, "application")
+        self.application = application if type(application) is str else to_str(application, "application")
         version = _data.get("version", UNSET)
-        if type(version) is not str:
-            version = to_str(version, "version")
-        users = to_list(_data.get("users", UNSET), DeploymentUser.read, "users")
+        self.version = version if type(version) is str else to_str(version, "version")
+        self.users = to_list(_data.get("users", UNSET), DeploymentUser.read, "users")
         resources = _data.get("resources", UNSET)
-        if resources is None:
-            resources = keep_null("resources", _kept)
-        elif resources is not UNSET:
-            resources = DeploymentResources.read(resources, "resources")
+        self.resources = (
+            resources
+            if resources is UNSET
+            else keep_null("resources", _kept)
+            if resources is None
+            else DeploymentResources.read(resources, "resources")
+        )
         require_cached_locations = _data.get("require_cached_locations", UNSET)
-        if (
-            type(require_cached_locations) is not bool
-            and require_cached_locations is not UNSET
-            and require_cached_locations is not None
-        ):
-            require_cached_locations = to_bool(require_cached_locations, "require_cached_locations")
+        self.require_cached_locations = (
+            require_cached_locations
+            if require_cached_locations is UNSET
+            or type(require_cached_locations) is bool
+            or require_cached_locations is None
+            else to_bool(require_cached_locations, "require_cached_locations")
+        )
         environment_variables = _data.get("environment_variables", UNSET)
-        if environment_variables is None:
-            environment_variables = keep_null("environment_variables", _kept)
-        elif environment_variables is not UNSET:
-            environment_variables = to_list(environment_variables, EnvVarV2.read, "environment_variables")
+        self.environment_variables = (
+            environment_variables
+            if environment_variables is UNSET
+            else keep_null("environment_variables", _kept)
+            if environment_variables is None
+            else to_list(environment_variables, EnvVarV2.read, "environment_variables")
+        )
         tags = _data.get("tags", UNSET)
-        if tags is None:
-            tags = keep_null("tags", _kept)
-        elif tags is not UNSET:
-            tags = to_list(tags, to_str, "tags")
+        self.tags = (
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+        )
         webhook_on_ready = _data.get("webhook_on_ready", UNSET)
-        if webhook_on_ready is None:
-            webhook_on_ready = keep_null("webhook_on_ready", _kept)
-        elif webhook_on_ready is not UNSET:
-            webhook_on_ready = Webhook.read(webhook_on_ready, "webhook_on_ready")
+        self.webhook_on_ready = (
+            webhook_on_ready
+            if webhook_on_ready is UNSET
+            else keep_null("webhook_on_ready", _kept)
+            if webhook_on_ready is None
+            else Webhook.read(webhook_on_ready, "webhook_on_ready")
+        )
         webhook_on_error = _data.get("webhook_on_error", UNSET)
-        if webhook_on_error is None:
-            webhook_on_error = keep_null("webhook_on_error", _kept)
-        elif webhook_on_error is not UNSET:
-            webhook_on_error = Webhook.read(webhook_on_error, "webhook_on_error")
+        self.webhook_on_error = (
+            webhook_on_error
+            if webhook_on_error is UNSET
+            else keep_null("webhook_on_error", _kept)
+            if webhook_on_error is None
+            else Webhook.read(webhook_on_error, "webhook_on_error")
+        )
         webhook_on_terminated = _data.get("webhook_on_terminated", UNSET)
-        if webhook_on_terminated is None:
-            webhook_on_terminated = keep_null("webhook_on_terminated", _kept)
-        elif webhook_on_terminated is not UNSET:
-            webhook_on_terminated = Webhook.read(webhook_on_terminated, "webhook_on_terminated")
+        self.webhook_on_terminated = (
+            webhook_on_terminated
+            if webhook_on_terminated is UNSET
+            else keep_null("webhook_on_terminated", _kept)
+            if webhook_on_terminated is None
+            else Webhook.read(webhook_on_terminated, "webhook_on_terminated")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            private_host_ids,
-            application,
-            version,
-            users,
-            resources,
-            require_cached_locations,
-            environment_variables,
-            tags,
-            webhook_on_ready,
-            webhook_on_error,
-            webhook_on_terminated,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -90,105 +90,98 @@ class PrivateHost(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         host_id = _data.get("host_id", UNSET)
-        if type(host_id) is not str:
-            host_id = to_str(host_id, "host_id")
-        status = PrivateHostStatus.read(_data.get("status", UNSET), "status")
-        centroid = PrivateHostCentroid.read(_data.get("centroid", UNSET), "centroid")
-        fleet_host_specifications = PrivateHostSpecifications.read(
+        self.host_id = host_id if type(host_id) is str else to_str(host_id, "host_id")
+        self.status = PrivateHostStatus.read(_data.get("status", UNSET), "status")
+        self.centroid = PrivateHostCentroid.read(_data.get("centroid", UNSET), "centroid")
+        self.fleet_host_specifications = PrivateHostSpecifications.read(
             _data.get("fleet_host_specifications", UNSET), "fleet_host_specifications"
         )
         ip_address = _data.get("ip_address", UNSET)
-        if type(ip_address) is not str and ip_address is not UNSET and ip_address is not None:
-            ip_address = to_str(ip_address, "ip_address")
+        self.ip_address = (
+            ip_address
+            if ip_address is UNSET or type(ip_address) is str or ip_address is None
+            else to_str(ip_address, "ip_address")
+        )
         latitude = _data.get("latitude", UNSET)
-        if (type(latitude) is not float or not isfinite(latitude)) and latitude is not UNSET and latitude is not None:
-            latitude = to_float(latitude, "latitude")
+        self.latitude = (
+            latitude
+            if latitude is UNSET or (type(latitude) is float and isfinite(latitude)) or latitude is None
+            else to_float(latitude, "latitude")
+        )
         longitude = _data.get("longitude", UNSET)
-        if (
-            (type(longitude) is not float or not isfinite(longitude))
-            and longitude is not UNSET
-            and longitude is not None
-        ):
-            longitude = to_float(longitude, "longitude")
+        self.longitude = (
+            longitude
+            if longitude is UNSET or (type(longitude) is float and isfinite(longitude)) or longitude is None
+            else to_float(longitude, "longitude")
+        )
         city = _data.get("city", UNSET)
-        if type(city) is not str and city is not UNSET and city is not None:
-            city = to_str(city, "city")
+        self.city = city if city is UNSET or type(city) is str or city is None else to_str(city, "city")
         country = _data.get("country", UNSET)
-        if type(country) is not str and country is not UNSET and country is not None:
-            country = to_str(country, "country")
+        self.country = (
+            country if country is UNSET or type(country) is str or country is None else to_str(country, "country")
+        )
         continent = _data.get("continent", UNSET)
-        if type(continent) is not str and continent is not UNSET and continent is not None:
-            continent = to_str(continent, "continent")
+        self.continent = (
+            continent
+            if continent is UNSET or type(continent) is str or continent is None
+            else to_str(continent, "continent")
+        )
         allocated_cpu_units = _data.get("allocated_cpu_units", UNSET)
-        if (
-            type(allocated_cpu_units) is not int
-            and allocated_cpu_units is not UNSET
-            and allocated_cpu_units is not None
-        ):
-            allocated_cpu_units = to_int(allocated_cpu_units, "allocated_cpu_units")
+        self.allocated_cpu_units = (
+            allocated_cpu_units
+            if allocated_cpu_units is UNSET or type(allocated_cpu_units) is int or allocated_cpu_units is None
+            else to_int(allocated_cpu_units, "allocated_cpu_units")
+        )
         allocated_memory_mb = _data.get("allocated_memory_mb", UNSET)
-        if (
-            type(allocated_memory_mb) is not int
-            and allocated_memory_mb is not UNSET
-            and allocated_memory_mb is not None
-        ):
-            allocated_memory_mb = to_int(allocated_memory_mb, "allocated_memory_mb")
+        self.allocated_memory_mb = (
+            allocated_memory_mb
+            if allocated_memory_mb is UNSET or type(allocated_memory_mb) is int or allocated_memory_mb is None
+            else to_int(allocated_memory_mb, "allocated_memory_mb")
+        )
         allocatable_cpu_units = _data.get("allocatable_cpu_units", UNSET)
-        if (
-            type(allocatable_cpu_units) is not int
-            and allocatable_cpu_units is not UNSET
-            and allocatable_cpu_units is not None
-        ):
-            allocatable_cpu_units = to_int(allocatable_cpu_units, "allocatable_cpu_units")
+        self.allocatable_cpu_units = (
+            allocatable_cpu_units
+            if allocatable_cpu_units is UNSET or type(allocatable_cpu_units) is int or allocatable_cpu_units is None
+            else to_int(allocatable_cpu_units, "allocatable_cpu_units")
+        )
         allocatable_memory_mb = _data.get("allocatable_memory_mb", UNSET)
-        if (
-            type(allocatable_memory_mb) is not int
-            and allocatable_memory_mb is not UNSET
-            and allocatable_memory_mb is not None
-        ):
-            allocatable_memory_mb = to_int(allocatable_memory_mb, "allocatable_memory_mb")
+        self.allocatable_memory_mb = (
+            allocatable_memory_mb
+            if allocatable_memory_mb is UNSET or type(allocatable_memory_mb) is int or allocatable_memory_mb is None
+            else to_int(allocatable_memory_mb, "allocatable_memory_mb")
+        )
         beacon = _data.get("beacon", UNSET)
-        if beacon is not UNSET and beacon is not None:
-            beacon = PrivateHostBeacon.read(beacon, "beacon")
+        self.beacon = beacon if beacon is UNSET or beacon is None else PrivateHostBeacon.read(beacon, "beacon")
         created_at = _data.get("created_at", UNSET)
-        if created_at is None:
-            created_at = keep_null("created_at", _kept)
-        elif created_at is not UNSET:
-            created_at = to_datetime(created_at, "created_at", _kept)
+        self.created_at = (
+            created_at
+            if created_at is UNSET
+            else keep_null("created_at", _kept)
+            if created_at is None
+            else to_datetime(created_at, "created_at", _kept)
+        )
         updated_at = _data.get("updated_at", UNSET)
-        if updated_at is None:
-            updated_at = keep_null("updated_at", _kept)
-        elif updated_at is not UNSET:
-            updated_at = to_datetime(updated_at, "updated_at", _kept)
+        self.updated_at = (
+            updated_at
+            if updated_at is UNSET
+            else keep_null("updated_at", _kept)
+            if updated_at is None
+            else to_datetime(updated_at, "updated_at", _kept)
+        )
         delete_schedule = _data.get("delete_schedule", UNSET)
-        if delete_schedule is not UNSET and delete_schedule is not None:
-            delete_schedule = PrivateHostDeleteSchedule.read(delete_schedule, "delete_schedule")
+        self.delete_schedule = (
+            delete_schedule
+            if delete_schedule is UNSET or delete_schedule is None
+            else PrivateHostDeleteSchedule.read(delete_schedule, "delete_schedule")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            host_id,
-            status,
-            centroid,
-            fleet_host_specifications,
-            ip_address,
-            latitude,
-            longitude,
-            city,
-            country,
-            continent,
-            allocated_cpu_units,
-            allocated_memory_mb,
-            allocatable_cpu_units,
-            allocatable_memory_mb,
-            beacon,
-            created_at,
-            updated_at,
-            delete_schedule,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

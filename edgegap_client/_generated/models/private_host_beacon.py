@@ -32,20 +32,19 @@ class PrivateHostBeacon(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         tcp_port = _data.get("tcp_port", UNSET)
-        if type(tcp_port) is not int:
-            tcp_port = to_int(tcp_port, "tcp_port")
+        self.tcp_port = tcp_port if type(tcp_port) is int else to_int(tcp_port, "tcp_port")
         udp_port = _data.get("udp_port", UNSET)
-        if type(udp_port) is not int:
-            udp_port = to_int(udp_port, "udp_port")
+        self.udp_port = udp_port if type(udp_port) is int else to_int(udp_port, "udp_port")
         ip_address = _data.get("ip_address", UNSET)
-        if type(ip_address) is not str:
-            ip_address = to_str(ip_address, "ip_address")
+        self.ip_address = ip_address if type(ip_address) is str else to_str(ip_address, "ip_address")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tcp_port, udp_port, ip_address, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

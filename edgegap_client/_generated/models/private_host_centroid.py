@@ -37,26 +37,29 @@ class PrivateHostCentroid(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         label = _data.get("label", UNSET)
-        if type(label) is not str:
-            label = to_str(label, "label")
+        self.label = label if type(label) is str else to_str(label, "label")
         latitude = _data.get("latitude", UNSET)
-        if type(latitude) is not float or not isfinite(latitude):
-            latitude = to_float(latitude, "latitude")
+        self.latitude = latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude")
         longitude = _data.get("longitude", UNSET)
-        if type(longitude) is not float or not isfinite(longitude):
-            longitude = to_float(longitude, "longitude")
+        self.longitude = (
+            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude")
+        )
         radius_km = _data.get("radius_km", UNSET)
-        if type(radius_km) is not float or not isfinite(radius_km):
-            radius_km = to_float(radius_km, "radius_km")
+        self.radius_km = (
+            radius_km if (type(radius_km) is float and isfinite(radius_km)) else to_float(radius_km, "radius_km")
+        )
         desired_host_count = _data.get("desired_host_count", UNSET)
-        if type(desired_host_count) is not int:
-            desired_host_count = to_int(desired_host_count, "desired_host_count")
+        self.desired_host_count = (
+            desired_host_count if type(desired_host_count) is int else to_int(desired_host_count, "desired_host_count")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(label, latitude, longitude, radius_km, desired_host_count, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -31,19 +31,23 @@ class PrivateHostDeleteSchedule(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         uuid = _data.get("uuid", UNSET)
-        if type(uuid) is not str:
-            uuid = to_str(uuid, "uuid")
+        self.uuid = uuid if type(uuid) is str else to_str(uuid, "uuid")
         scheduled_at = _data.get("scheduled_at", UNSET)
-        if scheduled_at is None:
-            scheduled_at = keep_null("scheduled_at", _kept)
-        elif scheduled_at is not UNSET:
-            scheduled_at = to_datetime(scheduled_at, "scheduled_at", _kept)
+        self.scheduled_at = (
+            scheduled_at
+            if scheduled_at is UNSET
+            else keep_null("scheduled_at", _kept)
+            if scheduled_at is None
+            else to_datetime(scheduled_at, "scheduled_at", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(uuid, scheduled_at, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

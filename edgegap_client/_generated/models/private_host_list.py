@@ -34,20 +34,24 @@ class PrivateHostList(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        data = to_list(_data.get("data", UNSET), PrivateHost.read, "data")
+        self.additional_properties = _kept
+        self.data = to_list(_data.get("data", UNSET), PrivateHost.read, "data")
         total_count = _data.get("total_count", UNSET)
-        if type(total_count) is not int:
-            total_count = to_int(total_count, "total_count")
+        self.total_count = total_count if type(total_count) is int else to_int(total_count, "total_count")
         pagination = _data.get("pagination", UNSET)
-        if pagination is None:
-            pagination = keep_null("pagination", _kept)
-        elif pagination is not UNSET:
-            pagination = Pagination.read(pagination, "pagination")
+        self.pagination = (
+            pagination
+            if pagination is UNSET
+            else keep_null("pagination", _kept)
+            if pagination is None
+            else Pagination.read(pagination, "pagination")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(data, total_count, pagination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -32,20 +32,23 @@ class PrivateHostSpecifications(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         cpu_units = _data.get("cpu_units", UNSET)
-        if type(cpu_units) is not int:
-            cpu_units = to_int(cpu_units, "cpu_units")
+        self.cpu_units = cpu_units if type(cpu_units) is int else to_int(cpu_units, "cpu_units")
         memory_mb = _data.get("memory_mb", UNSET)
-        if type(memory_mb) is not int:
-            memory_mb = to_int(memory_mb, "memory_mb")
+        self.memory_mb = memory_mb if type(memory_mb) is int else to_int(memory_mb, "memory_mb")
         base_clock_speed_mhz = _data.get("base_clock_speed_mhz", UNSET)
-        if type(base_clock_speed_mhz) is not int:
-            base_clock_speed_mhz = to_int(base_clock_speed_mhz, "base_clock_speed_mhz")
+        self.base_clock_speed_mhz = (
+            base_clock_speed_mhz
+            if type(base_clock_speed_mhz) is int
+            else to_int(base_clock_speed_mhz, "base_clock_speed_mhz")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(cpu_units, memory_mb, base_clock_speed_mhz, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -28,14 +28,15 @@ class PublicIp(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         public_ip = _data.get("public_ip", UNSET)
-        if type(public_ip) is not str:
-            public_ip = to_str(public_ip, "public_ip")
+        self.public_ip = public_ip if type(public_ip) is str else to_str(public_ip, "public_ip")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(public_ip, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

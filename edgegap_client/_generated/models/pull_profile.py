@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str, unless_null
 
 _NAMES = frozenset(("name", "source", "source_type", "destination", "create_time", "last_updated"))
 
@@ -40,35 +40,47 @@ class PullProfile(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         source = _data.get("source", UNSET)
-        if type(source) is not str and source is not UNSET:
-            source = keep_null("source", _kept) if source is None else to_str(source, "source")
+        self.source = source if type(source) is str or source is UNSET else unless_null(source, to_str, "source", _kept)
         source_type = _data.get("source_type", UNSET)
-        if source_type is None:
-            source_type = keep_null("source_type", _kept)
-        elif source_type is not UNSET:
-            source_type = PullProfileSourceType.read(source_type, "source_type")
+        self.source_type = (
+            source_type
+            if source_type is UNSET
+            else keep_null("source_type", _kept)
+            if source_type is None
+            else PullProfileSourceType.read(source_type, "source_type")
+        )
         destination = _data.get("destination", UNSET)
-        if type(destination) is not str and destination is not UNSET:
-            destination = keep_null("destination", _kept) if destination is None else to_str(destination, "destination")
+        self.destination = (
+            destination
+            if type(destination) is str or destination is UNSET
+            else unless_null(destination, to_str, "destination", _kept)
+        )
         create_time = _data.get("create_time", UNSET)
-        if create_time is None:
-            create_time = keep_null("create_time", _kept)
-        elif create_time is not UNSET:
-            create_time = to_datetime(create_time, "create_time", _kept)
+        self.create_time = (
+            create_time
+            if create_time is UNSET
+            else keep_null("create_time", _kept)
+            if create_time is None
+            else to_datetime(create_time, "create_time", _kept)
+        )
         last_updated = _data.get("last_updated", UNSET)
-        if last_updated is None:
-            last_updated = keep_null("last_updated", _kept)
-        elif last_updated is not UNSET:
-            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        self.last_updated = (
+            last_updated
+            if last_updated is UNSET
+            else keep_null("last_updated", _kept)
+            if last_updated is None
+            else to_datetime(last_updated, "last_updated", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, source, source_type, destination, create_time, last_updated, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

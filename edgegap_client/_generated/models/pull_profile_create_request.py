@@ -36,21 +36,20 @@ class PullProfileCreateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str:
-            name = to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name")
         source = _data.get("source", UNSET)
-        if type(source) is not str:
-            source = to_str(source, "source")
-        source_type = PullProfileSourceType.read(_data.get("source_type", UNSET), "source_type")
+        self.source = source if type(source) is str else to_str(source, "source")
+        self.source_type = PullProfileSourceType.read(_data.get("source_type", UNSET), "source_type")
         destination = _data.get("destination", UNSET)
-        if type(destination) is not str:
-            destination = to_str(destination, "destination")
+        self.destination = destination if type(destination) is str else to_str(destination, "destination")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, source, source_type, destination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

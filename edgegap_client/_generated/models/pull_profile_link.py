@@ -39,33 +39,37 @@ class PullProfileLink(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         app = _data.get("app", UNSET)
-        if type(app) is not str:
-            app = to_str(app, "app")
+        self.app = app if type(app) is str else to_str(app, "app")
         app_version = _data.get("app_version", UNSET)
-        if type(app_version) is not str:
-            app_version = to_str(app_version, "app_version")
+        self.app_version = app_version if type(app_version) is str else to_str(app_version, "app_version")
         endpoint = _data.get("endpoint", UNSET)
-        if type(endpoint) is not str:
-            endpoint = to_str(endpoint, "endpoint")
+        self.endpoint = endpoint if type(endpoint) is str else to_str(endpoint, "endpoint")
         pull_profile = _data.get("pull_profile", UNSET)
-        if type(pull_profile) is not str:
-            pull_profile = to_str(pull_profile, "pull_profile")
+        self.pull_profile = pull_profile if type(pull_profile) is str else to_str(pull_profile, "pull_profile")
         create_time = _data.get("create_time", UNSET)
-        if create_time is None:
-            create_time = keep_null("create_time", _kept)
-        elif create_time is not UNSET:
-            create_time = to_datetime(create_time, "create_time", _kept)
+        self.create_time = (
+            create_time
+            if create_time is UNSET
+            else keep_null("create_time", _kept)
+            if create_time is None
+            else to_datetime(create_time, "create_time", _kept)
+        )
         last_updated = _data.get("last_updated", UNSET)
-        if last_updated is None:
-            last_updated = keep_null("last_updated", _kept)
-        elif last_updated is not UNSET:
-            last_updated = to_datetime(last_updated, "last_updated", _kept)
+        self.last_updated = (
+            last_updated
+            if last_updated is UNSET
+            else keep_null("last_updated", _kept)
+            if last_updated is None
+            else to_datetime(last_updated, "last_updated", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(app, app_version, endpoint, pull_profile, create_time, last_updated, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

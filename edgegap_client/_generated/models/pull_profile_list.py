@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.pull_profile import PullProfile
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, unless_null
 
 _NAMES = frozenset(("pull_profiles", "total_count", "pagination"))
 
@@ -34,24 +34,35 @@ class PullProfileList(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         pull_profiles = _data.get("pull_profiles", UNSET)
-        if pull_profiles is None:
-            pull_profiles = keep_null("pull_profiles", _kept)
-        elif pull_profiles is not UNSET:
-            pull_profiles = to_list(pull_profiles, PullProfile.read, "pull_profiles")
+        self.pull_profiles = (
+            pull_profiles
+            if pull_profiles is UNSET
+            else keep_null("pull_profiles", _kept)
+            if pull_profiles is None
+            else to_list(pull_profiles, PullProfile.read, "pull_profiles")
+        )
         total_count = _data.get("total_count", UNSET)
-        if type(total_count) is not int and total_count is not UNSET:
-            total_count = keep_null("total_count", _kept) if total_count is None else to_int(total_count, "total_count")
+        self.total_count = (
+            total_count
+            if type(total_count) is int or total_count is UNSET
+            else unless_null(total_count, to_int, "total_count", _kept)
+        )
         pagination = _data.get("pagination", UNSET)
-        if pagination is None:
-            pagination = keep_null("pagination", _kept)
-        elif pagination is not UNSET:
-            pagination = Pagination.read(pagination, "pagination")
+        self.pagination = (
+            pagination
+            if pagination is UNSET
+            else keep_null("pagination", _kept)
+            if pagination is None
+            else Pagination.read(pagination, "pagination")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(pull_profiles, total_count, pagination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str, unless_null
 
 _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
@@ -36,25 +36,31 @@ class PullProfileUpdateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        if type(name) is not str and name is not UNSET:
-            name = keep_null("name", _kept) if name is None else to_str(name, "name")
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         source = _data.get("source", UNSET)
-        if type(source) is not str and source is not UNSET:
-            source = keep_null("source", _kept) if source is None else to_str(source, "source")
+        self.source = source if type(source) is str or source is UNSET else unless_null(source, to_str, "source", _kept)
         source_type = _data.get("source_type", UNSET)
-        if source_type is None:
-            source_type = keep_null("source_type", _kept)
-        elif source_type is not UNSET:
-            source_type = PullProfileSourceType.read(source_type, "source_type")
+        self.source_type = (
+            source_type
+            if source_type is UNSET
+            else keep_null("source_type", _kept)
+            if source_type is None
+            else PullProfileSourceType.read(source_type, "source_type")
+        )
         destination = _data.get("destination", UNSET)
-        if type(destination) is not str and destination is not UNSET:
-            destination = keep_null("destination", _kept) if destination is None else to_str(destination, "destination")
+        self.destination = (
+            destination
+            if type(destination) is str or destination is UNSET
+            else unless_null(destination, to_str, "destination", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(name, source, source_type, destination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_float, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_float, to_list, to_str, unless_null
 
 _NAMES = frozenset(("artifact_deleted", "deleted", "remaining_tags", "image_hash", "size_mb"))
 
@@ -37,32 +37,43 @@ class RegistryArtifact(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         artifact_deleted = _data.get("artifact_deleted", UNSET)
-        if type(artifact_deleted) is not bool and artifact_deleted is not UNSET:
-            artifact_deleted = (
-                keep_null("artifact_deleted", _kept)
-                if artifact_deleted is None
-                else to_bool(artifact_deleted, "artifact_deleted")
-            )
+        self.artifact_deleted = (
+            artifact_deleted
+            if type(artifact_deleted) is bool or artifact_deleted is UNSET
+            else unless_null(artifact_deleted, to_bool, "artifact_deleted", _kept)
+        )
         deleted = _data.get("deleted", UNSET)
-        if type(deleted) is not bool and deleted is not UNSET:
-            deleted = keep_null("deleted", _kept) if deleted is None else to_bool(deleted, "deleted")
+        self.deleted = (
+            deleted if type(deleted) is bool or deleted is UNSET else unless_null(deleted, to_bool, "deleted", _kept)
+        )
         remaining_tags = _data.get("remaining_tags", UNSET)
-        if remaining_tags is None:
-            remaining_tags = keep_null("remaining_tags", _kept)
-        elif remaining_tags is not UNSET:
-            remaining_tags = to_list(remaining_tags, to_str, "remaining_tags")
+        self.remaining_tags = (
+            remaining_tags
+            if remaining_tags is UNSET
+            else keep_null("remaining_tags", _kept)
+            if remaining_tags is None
+            else to_list(remaining_tags, to_str, "remaining_tags")
+        )
         image_hash = _data.get("image_hash", UNSET)
-        if type(image_hash) is not str and image_hash is not UNSET:
-            image_hash = keep_null("image_hash", _kept) if image_hash is None else to_str(image_hash, "image_hash")
+        self.image_hash = (
+            image_hash
+            if type(image_hash) is str or image_hash is UNSET
+            else unless_null(image_hash, to_str, "image_hash", _kept)
+        )
         size_mb = _data.get("size_mb", UNSET)
-        if (type(size_mb) is not float or not isfinite(size_mb)) and size_mb is not UNSET:
-            size_mb = keep_null("size_mb", _kept) if size_mb is None else to_float(size_mb, "size_mb")
+        self.size_mb = (
+            size_mb
+            if (type(size_mb) is float and isfinite(size_mb)) or size_mb is UNSET
+            else unless_null(size_mb, to_float, "size_mb", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(artifact_deleted, deleted, remaining_tags, image_hash, size_mb, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, note, to_str, unless_null
 
 _NAMES = frozenset(("registry_url", "project", "username", "token"))
 
@@ -36,25 +36,29 @@ class RegistryCredentials(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         registry_url = _data.get("registry_url", UNSET)
-        if type(registry_url) is not str and registry_url is not UNSET:
-            registry_url = (
-                keep_null("registry_url", _kept) if registry_url is None else to_str(registry_url, "registry_url")
-            )
+        self.registry_url = (
+            registry_url
+            if type(registry_url) is str or registry_url is UNSET
+            else unless_null(registry_url, to_str, "registry_url", _kept)
+        )
         project = _data.get("project", UNSET)
-        if type(project) is not str and project is not UNSET:
-            project = keep_null("project", _kept) if project is None else to_str(project, "project")
+        self.project = (
+            project if type(project) is str or project is UNSET else unless_null(project, to_str, "project", _kept)
+        )
         username = _data.get("username", UNSET)
-        if type(username) is not str and username is not UNSET:
-            username = keep_null("username", _kept) if username is None else to_str(username, "username")
+        self.username = (
+            username if type(username) is str or username is UNSET else unless_null(username, to_str, "username", _kept)
+        )
         token = _data.get("token", UNSET)
-        if type(token) is not str and token is not UNSET:
-            token = keep_null("token", _kept) if token is None else to_str(token, "token")
+        self.token = token if type(token) is str or token is UNSET else unless_null(token, to_str, "token", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(registry_url, project, username, token, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

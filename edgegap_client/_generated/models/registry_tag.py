@@ -34,20 +34,24 @@ class RegistryTag(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         tag = _data.get("tag", UNSET)
-        if type(tag) is not str:
-            tag = to_str(tag, "tag")
-        artifact = RegistryArtifact.read(_data.get("artifact", UNSET), "artifact")
+        self.tag = tag if type(tag) is str else to_str(tag, "tag")
+        self.artifact = RegistryArtifact.read(_data.get("artifact", UNSET), "artifact")
         last_push_at = _data.get("last_push_at", UNSET)
-        if last_push_at is None:
-            last_push_at = keep_null("last_push_at", _kept)
-        elif last_push_at is not UNSET:
-            last_push_at = to_datetime(last_push_at, "last_push_at", _kept)
+        self.last_push_at = (
+            last_push_at
+            if last_push_at is UNSET
+            else keep_null("last_push_at", _kept)
+            if last_push_at is None
+            else to_datetime(last_push_at, "last_push_at", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tag, artifact, last_push_at, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

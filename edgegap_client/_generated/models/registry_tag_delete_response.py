@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str, unless_null
 
 _NAMES = frozenset(("artifact", "deleted_tag"))
 
@@ -31,19 +31,27 @@ class RegistryTagDeleteResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         artifact = _data.get("artifact", UNSET)
-        if artifact is None:
-            artifact = keep_null("artifact", _kept)
-        elif artifact is not UNSET:
-            artifact = RegistryArtifact.read(artifact, "artifact")
+        self.artifact = (
+            artifact
+            if artifact is UNSET
+            else keep_null("artifact", _kept)
+            if artifact is None
+            else RegistryArtifact.read(artifact, "artifact")
+        )
         deleted_tag = _data.get("deleted_tag", UNSET)
-        if type(deleted_tag) is not str and deleted_tag is not UNSET:
-            deleted_tag = keep_null("deleted_tag", _kept) if deleted_tag is None else to_str(deleted_tag, "deleted_tag")
+        self.deleted_tag = (
+            deleted_tag
+            if type(deleted_tag) is str or deleted_tag is UNSET
+            else unless_null(deleted_tag, to_str, "deleted_tag", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(artifact, deleted_tag, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.registry_tag import RegistryTag
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, unless_null
 
 _NAMES = frozenset(("data", "count", "pagination"))
 
@@ -34,24 +34,31 @@ class RegistryTagList(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         data = _data.get("data", UNSET)
-        if data is None:
-            data = keep_null("data", _kept)
-        elif data is not UNSET:
-            data = to_list(data, RegistryTag.read, "data")
+        self.data = (
+            data
+            if data is UNSET
+            else keep_null("data", _kept)
+            if data is None
+            else to_list(data, RegistryTag.read, "data")
+        )
         count = _data.get("count", UNSET)
-        if type(count) is not int and count is not UNSET:
-            count = keep_null("count", _kept) if count is None else to_int(count, "count")
+        self.count = count if type(count) is int or count is UNSET else unless_null(count, to_int, "count", _kept)
         pagination = _data.get("pagination", UNSET)
-        if pagination is None:
-            pagination = keep_null("pagination", _kept)
-        elif pagination is not UNSET:
-            pagination = Pagination.read(pagination, "pagination")
+        self.pagination = (
+            pagination
+            if pagination is UNSET
+            else keep_null("pagination", _kept)
+            if pagination is None
+            else Pagination.read(pagination, "pagination")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(data, count, pagination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.relay_ports import RelayPorts
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_str, unless_null
 
 _NAMES = frozenset(("ip", "host", "ports"))
 
@@ -33,22 +33,21 @@ class Relay(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         ip = _data.get("ip", UNSET)
-        if type(ip) is not str and ip is not UNSET:
-            ip = keep_null("ip", _kept) if ip is None else to_str(ip, "ip")
+        self.ip = ip if type(ip) is str or ip is UNSET else unless_null(ip, to_str, "ip", _kept)
         host = _data.get("host", UNSET)
-        if type(host) is not str and host is not UNSET:
-            host = keep_null("host", _kept) if host is None else to_str(host, "host")
+        self.host = host if type(host) is str or host is UNSET else unless_null(host, to_str, "host", _kept)
         ports = _data.get("ports", UNSET)
-        if ports is None:
-            ports = keep_null("ports", _kept)
-        elif ports is not UNSET:
-            ports = RelayPorts.read(ports, "ports")
+        self.ports = (
+            ports if ports is UNSET else keep_null("ports", _kept) if ports is None else RelayPorts.read(ports, "ports")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip, host, ports, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

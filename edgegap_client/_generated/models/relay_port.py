@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_int, to_str, unless_null
 
 _NAMES = frozenset(("port", "protocol", "link"))
 
@@ -32,20 +32,21 @@ class RelayPort(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         port = _data.get("port", UNSET)
-        if type(port) is not int and port is not UNSET:
-            port = keep_null("port", _kept) if port is None else to_int(port, "port")
+        self.port = port if type(port) is int or port is UNSET else unless_null(port, to_int, "port", _kept)
         protocol = _data.get("protocol", UNSET)
-        if type(protocol) is not str and protocol is not UNSET:
-            protocol = keep_null("protocol", _kept) if protocol is None else to_str(protocol, "protocol")
+        self.protocol = (
+            protocol if type(protocol) is str or protocol is UNSET else unless_null(protocol, to_str, "protocol", _kept)
+        )
         link = _data.get("link", UNSET)
-        if type(link) is not str and link is not UNSET:
-            link = keep_null("link", _kept) if link is None else to_str(link, "link")
+        self.link = link if type(link) is str or link is UNSET else unless_null(link, to_str, "link", _kept)
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(port, protocol, link, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

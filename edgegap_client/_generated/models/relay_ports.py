@@ -31,21 +31,29 @@ class RelayPorts(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         server = _data.get("server", UNSET)
-        if server is None:
-            server = keep_null("server", _kept)
-        elif server is not UNSET:
-            server = RelayPort.read(server, "server")
+        self.server = (
+            server
+            if server is UNSET
+            else keep_null("server", _kept)
+            if server is None
+            else RelayPort.read(server, "server")
+        )
         client = _data.get("client", UNSET)
-        if client is None:
-            client = keep_null("client", _kept)
-        elif client is not UNSET:
-            client = RelayPort.read(client, "client")
+        self.client = (
+            client
+            if client is UNSET
+            else keep_null("client", _kept)
+            if client is None
+            else RelayPort.read(client, "client")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(server, client, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

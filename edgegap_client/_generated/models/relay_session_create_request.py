@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.relay_filter import RelayFilter
 from ..models.relay_user import RelayUser
-from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str, unless_null
 
 _NAMES = frozenset(("users", "filters", "webhook_url"))
 
@@ -34,20 +34,28 @@ class RelaySessionCreateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        users = to_list(_data.get("users", UNSET), RelayUser.read, "users")
+        self.additional_properties = _kept
+        self.users = to_list(_data.get("users", UNSET), RelayUser.read, "users")
         filters = _data.get("filters", UNSET)
-        if filters is None:
-            filters = keep_null("filters", _kept)
-        elif filters is not UNSET:
-            filters = to_list(filters, RelayFilter.read, "filters")
+        self.filters = (
+            filters
+            if filters is UNSET
+            else keep_null("filters", _kept)
+            if filters is None
+            else to_list(filters, RelayFilter.read, "filters")
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(users, filters, webhook_url, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.relay_session import RelaySession
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, unless_null
 
 _NAMES = frozenset(("sessions", "total_count", "pagination"))
 
@@ -34,24 +34,35 @@ class RelaySessionList(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         sessions = _data.get("sessions", UNSET)
-        if sessions is None:
-            sessions = keep_null("sessions", _kept)
-        elif sessions is not UNSET:
-            sessions = to_list(sessions, RelaySession.read, "sessions")
+        self.sessions = (
+            sessions
+            if sessions is UNSET
+            else keep_null("sessions", _kept)
+            if sessions is None
+            else to_list(sessions, RelaySession.read, "sessions")
+        )
         total_count = _data.get("total_count", UNSET)
-        if type(total_count) is not int and total_count is not UNSET:
-            total_count = keep_null("total_count", _kept) if total_count is None else to_int(total_count, "total_count")
+        self.total_count = (
+            total_count
+            if type(total_count) is int or total_count is UNSET
+            else unless_null(total_count, to_int, "total_count", _kept)
+        )
         pagination = _data.get("pagination", UNSET)
-        if pagination is None:
-            pagination = keep_null("pagination", _kept)
-        elif pagination is not UNSET:
-            pagination = Pagination.read(pagination, "pagination")
+        self.pagination = (
+            pagination
+            if pagination is UNSET
+            else keep_null("pagination", _kept)
+            if pagination is None
+            else Pagination.read(pagination, "pagination")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(sessions, total_count, pagination, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -28,14 +28,15 @@ class RelayUser(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         ip = _data.get("ip", UNSET)
-        if type(ip) is not str:
-            ip = to_str(ip, "ip")
+        self.ip = ip if type(ip) is str else to_str(ip, "ip")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(ip, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -30,17 +30,17 @@ class RelayUserAuthorizeRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
         user_ip = _data.get("user_ip", UNSET)
-        if type(user_ip) is not str:
-            user_ip = to_str(user_ip, "user_ip")
+        self.user_ip = user_ip if type(user_ip) is str else to_str(user_ip, "user_ip")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(session_id, user_ip, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

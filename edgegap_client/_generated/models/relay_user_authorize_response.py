@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "linked", "authorization_token", "error", "session_user", "relay", "webhook_url")
@@ -51,53 +51,44 @@ class RelayUserAuthorizeResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
-        status = RelaySessionStatus.read(_data.get("status", UNSET), "status")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
+        self.status = RelaySessionStatus.read(_data.get("status", UNSET), "status")
         ready = _data.get("ready", UNSET)
-        if type(ready) is not bool:
-            ready = to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool else to_bool(ready, "ready")
         linked = _data.get("linked", UNSET)
-        if type(linked) is not bool:
-            linked = to_bool(linked, "linked")
+        self.linked = linked if type(linked) is bool else to_bool(linked, "linked")
         authorization_token = _data.get("authorization_token", UNSET)
-        if type(authorization_token) is not int and authorization_token is not UNSET:
-            authorization_token = (
-                keep_null("authorization_token", _kept)
-                if authorization_token is None
-                else to_int(authorization_token, "authorization_token")
-            )
+        self.authorization_token = (
+            authorization_token
+            if type(authorization_token) is int or authorization_token is UNSET
+            else unless_null(authorization_token, to_int, "authorization_token", _kept)
+        )
         error = _data.get("error", UNSET)
-        if type(error) is not str and error is not UNSET:
-            error = keep_null("error", _kept) if error is None else to_str(error, "error")
+        self.error = error if type(error) is str or error is UNSET else unless_null(error, to_str, "error", _kept)
         session_user = _data.get("session_user", UNSET)
-        if session_user is None:
-            session_user = keep_null("session_user", _kept)
-        elif session_user is not UNSET:
-            session_user = RelaySessionUser.read(session_user, "session_user")
+        self.session_user = (
+            session_user
+            if session_user is UNSET
+            else keep_null("session_user", _kept)
+            if session_user is None
+            else RelaySessionUser.read(session_user, "session_user")
+        )
         relay = _data.get("relay", UNSET)
-        if relay is not UNSET and relay is not None:
-            relay = Relay.read(relay, "relay")
+        self.relay = relay if relay is UNSET or relay is None else Relay.read(relay, "relay")
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            session_id,
-            status,
-            ready,
-            linked,
-            authorization_token,
-            error,
-            session_user,
-            relay,
-            webhook_url,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -32,17 +32,21 @@ class RelayUserRevokeRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
         authorization_token = _data.get("authorization_token", UNSET)
-        if type(authorization_token) is not int:
-            authorization_token = to_int(authorization_token, "authorization_token")
+        self.authorization_token = (
+            authorization_token
+            if type(authorization_token) is int
+            else to_int(authorization_token, "authorization_token")
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(session_id, authorization_token, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

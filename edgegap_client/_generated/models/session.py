@@ -13,7 +13,7 @@ from ..models.session_deployment import SessionDeployment
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
 from ..models.session_user import SessionUser
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -79,75 +79,71 @@ class Session(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
-        status = SessionStatus.read(_data.get("status", UNSET), "status")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
+        self.status = SessionStatus.read(_data.get("status", UNSET), "status")
         ready = _data.get("ready", UNSET)
-        if type(ready) is not bool:
-            ready = to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool else to_bool(ready, "ready")
         linked = _data.get("linked", UNSET)
-        if type(linked) is not bool:
-            linked = to_bool(linked, "linked")
-        kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        self.linked = linked if type(linked) is bool else to_bool(linked, "linked")
+        self.kind = SessionKind.read(_data.get("kind", UNSET), "kind")
         user_count = _data.get("user_count", UNSET)
-        if type(user_count) is not int:
-            user_count = to_int(user_count, "user_count")
+        self.user_count = user_count if type(user_count) is int else to_int(user_count, "user_count")
         app_version = _data.get("app_version", UNSET)
-        if type(app_version) is not int:
-            app_version = to_int(app_version, "app_version")
+        self.app_version = app_version if type(app_version) is int else to_int(app_version, "app_version")
         elapsed = _data.get("elapsed", UNSET)
-        if type(elapsed) is not int:
-            elapsed = to_int(elapsed, "elapsed")
+        self.elapsed = elapsed if type(elapsed) is int else to_int(elapsed, "elapsed")
         custom_id = _data.get("custom_id", UNSET)
-        if type(custom_id) is not str and custom_id is not UNSET:
-            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        self.custom_id = (
+            custom_id
+            if type(custom_id) is str or custom_id is UNSET
+            else unless_null(custom_id, to_str, "custom_id", _kept)
+        )
         create_time = _data.get("create_time", UNSET)
-        if create_time is None:
-            create_time = keep_null("create_time", _kept)
-        elif create_time is not UNSET:
-            create_time = to_datetime(create_time, "create_time", _kept)
+        self.create_time = (
+            create_time
+            if create_time is UNSET
+            else keep_null("create_time", _kept)
+            if create_time is None
+            else to_datetime(create_time, "create_time", _kept)
+        )
         error = _data.get("error", UNSET)
-        if type(error) is not str and error is not UNSET:
-            error = keep_null("error", _kept) if error is None else to_str(error, "error")
+        self.error = error if type(error) is str or error is UNSET else unless_null(error, to_str, "error", _kept)
         session_users = _data.get("session_users", UNSET)
-        if session_users is None:
-            session_users = keep_null("session_users", _kept)
-        elif session_users is not UNSET:
-            session_users = to_list(session_users, SessionUser.read, "session_users")
+        self.session_users = (
+            session_users
+            if session_users is UNSET
+            else keep_null("session_users", _kept)
+            if session_users is None
+            else to_list(session_users, SessionUser.read, "session_users")
+        )
         session_ips = _data.get("session_ips", UNSET)
-        if session_ips is None:
-            session_ips = keep_null("session_ips", _kept)
-        elif session_ips is not UNSET:
-            session_ips = to_list(session_ips, SessionUser.read, "session_ips")
+        self.session_ips = (
+            session_ips
+            if session_ips is UNSET
+            else keep_null("session_ips", _kept)
+            if session_ips is None
+            else to_list(session_ips, SessionUser.read, "session_ips")
+        )
         deployment = _data.get("deployment", UNSET)
-        if deployment is not UNSET and deployment is not None:
-            deployment = SessionDeployment.read(deployment, "deployment")
+        self.deployment = (
+            deployment
+            if deployment is UNSET or deployment is None
+            else SessionDeployment.read(deployment, "deployment")
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            session_id,
-            status,
-            ready,
-            linked,
-            kind,
-            user_count,
-            app_version,
-            elapsed,
-            custom_id,
-            create_time,
-            error,
-            session_users,
-            session_ips,
-            deployment,
-            webhook_url,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

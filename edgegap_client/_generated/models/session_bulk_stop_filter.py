@@ -34,14 +34,16 @@ class SessionBulkStopFilter(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
-        field = SessionBulkStopField.read(_data.get("field", UNSET), "field")
-        values = to_list(_data.get("values", UNSET), to_str, "values")
-        filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
+        self.additional_properties = _kept
+        self.field = SessionBulkStopField.read(_data.get("field", UNSET), "field")
+        self.values = to_list(_data.get("values", UNSET), to_str, "values")
+        self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(field, values, filter_type, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

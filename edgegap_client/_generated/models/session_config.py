@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_kind import SessionKind
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, unless_null
 
 _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_duration"))
 
@@ -38,32 +38,39 @@ class SessionConfig(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         kind = _data.get("kind", UNSET)
-        if kind is None:
-            kind = keep_null("kind", _kept)
-        elif kind is not UNSET:
-            kind = SessionKind.read(kind, "kind")
+        self.kind = (
+            kind if kind is UNSET else keep_null("kind", _kept) if kind is None else SessionKind.read(kind, "kind")
+        )
         sockets = _data.get("sockets", UNSET)
-        if type(sockets) is not int and sockets is not UNSET:
-            sockets = keep_null("sockets", _kept) if sockets is None else to_int(sockets, "sockets")
+        self.sockets = (
+            sockets if type(sockets) is int or sockets is UNSET else unless_null(sockets, to_int, "sockets", _kept)
+        )
         autodeploy = _data.get("autodeploy", UNSET)
-        if type(autodeploy) is not bool and autodeploy is not UNSET:
-            autodeploy = keep_null("autodeploy", _kept) if autodeploy is None else to_bool(autodeploy, "autodeploy")
+        self.autodeploy = (
+            autodeploy
+            if type(autodeploy) is bool or autodeploy is UNSET
+            else unless_null(autodeploy, to_bool, "autodeploy", _kept)
+        )
         empty_ttl = _data.get("empty_ttl", UNSET)
-        if type(empty_ttl) is not int and empty_ttl is not UNSET:
-            empty_ttl = keep_null("empty_ttl", _kept) if empty_ttl is None else to_int(empty_ttl, "empty_ttl")
+        self.empty_ttl = (
+            empty_ttl
+            if type(empty_ttl) is int or empty_ttl is UNSET
+            else unless_null(empty_ttl, to_int, "empty_ttl", _kept)
+        )
         session_max_duration = _data.get("session_max_duration", UNSET)
-        if type(session_max_duration) is not int and session_max_duration is not UNSET:
-            session_max_duration = (
-                keep_null("session_max_duration", _kept)
-                if session_max_duration is None
-                else to_int(session_max_duration, "session_max_duration")
-            )
+        self.session_max_duration = (
+            session_max_duration
+            if type(session_max_duration) is int or session_max_duration is UNSET
+            else unless_null(session_max_duration, to_int, "session_max_duration", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(kind, sockets, autodeploy, empty_ttl, session_max_duration, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

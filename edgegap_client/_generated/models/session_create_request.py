@@ -12,7 +12,7 @@ from ..models.coordinates import Coordinates
 from ..models.geo_ip import GeoIp
 from ..models.session_filter import SessionFilter
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -79,97 +79,99 @@ class SessionCreateRequest(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         app_name = _data.get("app_name", UNSET)
-        if type(app_name) is not str:
-            app_name = to_str(app_name, "app_name")
+        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name")
         version_name = _data.get("version_name", UNSET)
-        if type(version_name) is not str and version_name is not UNSET:
-            version_name = (
-                keep_null("version_name", _kept) if version_name is None else to_str(version_name, "version_name")
-            )
+        self.version_name = (
+            version_name
+            if type(version_name) is str or version_name is UNSET
+            else unless_null(version_name, to_str, "version_name", _kept)
+        )
         ip_list = _data.get("ip_list", UNSET)
-        if ip_list is None:
-            ip_list = keep_null("ip_list", _kept)
-        elif ip_list is not UNSET:
-            ip_list = to_list(ip_list, to_str, "ip_list")
+        self.ip_list = (
+            ip_list
+            if ip_list is UNSET
+            else keep_null("ip_list", _kept)
+            if ip_list is None
+            else to_list(ip_list, to_str, "ip_list")
+        )
         geo_ip_list = _data.get("geo_ip_list", UNSET)
-        if geo_ip_list is None:
-            geo_ip_list = keep_null("geo_ip_list", _kept)
-        elif geo_ip_list is not UNSET:
-            geo_ip_list = to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+        self.geo_ip_list = (
+            geo_ip_list
+            if geo_ip_list is UNSET
+            else keep_null("geo_ip_list", _kept)
+            if geo_ip_list is None
+            else to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+        )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
-        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
-            deployment_request_id = (
-                keep_null("deployment_request_id", _kept)
-                if deployment_request_id is None
-                else to_str(deployment_request_id, "deployment_request_id")
-            )
+        self.deployment_request_id = (
+            deployment_request_id
+            if type(deployment_request_id) is str or deployment_request_id is UNSET
+            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
+        )
         location = _data.get("location", UNSET)
-        if location is None:
-            location = keep_null("location", _kept)
-        elif location is not UNSET:
-            location = Coordinates.read(location, "location")
+        self.location = (
+            location
+            if location is UNSET
+            else keep_null("location", _kept)
+            if location is None
+            else Coordinates.read(location, "location")
+        )
         city = _data.get("city", UNSET)
-        if type(city) is not str and city is not UNSET:
-            city = keep_null("city", _kept) if city is None else to_str(city, "city")
+        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", _kept)
         country = _data.get("country", UNSET)
-        if type(country) is not str and country is not UNSET:
-            country = keep_null("country", _kept) if country is None else to_str(country, "country")
+        self.country = (
+            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", _kept)
+        )
         continent = _data.get("continent", UNSET)
-        if type(continent) is not str and continent is not UNSET:
-            continent = keep_null("continent", _kept) if continent is None else to_str(continent, "continent")
+        self.continent = (
+            continent
+            if type(continent) is str or continent is UNSET
+            else unless_null(continent, to_str, "continent", _kept)
+        )
         administrative_division = _data.get("administrative_division", UNSET)
-        if type(administrative_division) is not str and administrative_division is not UNSET:
-            administrative_division = (
-                keep_null("administrative_division", _kept)
-                if administrative_division is None
-                else to_str(administrative_division, "administrative_division")
-            )
+        self.administrative_division = (
+            administrative_division
+            if type(administrative_division) is str or administrative_division is UNSET
+            else unless_null(administrative_division, to_str, "administrative_division", _kept)
+        )
         region = _data.get("region", UNSET)
-        if type(region) is not str and region is not UNSET:
-            region = keep_null("region", _kept) if region is None else to_str(region, "region")
+        self.region = region if type(region) is str or region is UNSET else unless_null(region, to_str, "region", _kept)
         selectors = _data.get("selectors", UNSET)
-        if selectors is None:
-            selectors = keep_null("selectors", _kept)
-        elif selectors is not UNSET:
-            selectors = to_list(selectors, SessionSelector.read, "selectors")
+        self.selectors = (
+            selectors
+            if selectors is UNSET
+            else keep_null("selectors", _kept)
+            if selectors is None
+            else to_list(selectors, SessionSelector.read, "selectors")
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         filters = _data.get("filters", UNSET)
-        if filters is None:
-            filters = keep_null("filters", _kept)
-        elif filters is not UNSET:
-            filters = to_list(filters, SessionFilter.read, "filters")
+        self.filters = (
+            filters
+            if filters is UNSET
+            else keep_null("filters", _kept)
+            if filters is None
+            else to_list(filters, SessionFilter.read, "filters")
+        )
         skip_telemetry = _data.get("skip_telemetry", UNSET)
-        if type(skip_telemetry) is not bool and skip_telemetry is not UNSET:
-            skip_telemetry = (
-                keep_null("skip_telemetry", _kept)
-                if skip_telemetry is None
-                else to_bool(skip_telemetry, "skip_telemetry")
-            )
+        self.skip_telemetry = (
+            skip_telemetry
+            if type(skip_telemetry) is bool or skip_telemetry is UNSET
+            else unless_null(skip_telemetry, to_bool, "skip_telemetry", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            app_name,
-            version_name,
-            ip_list,
-            geo_ip_list,
-            deployment_request_id,
-            location,
-            city,
-            country,
-            continent,
-            administrative_division,
-            region,
-            selectors,
-            webhook_url,
-            filters,
-            skip_telemetry,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str, unless_null
 
 _NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
 
@@ -41,47 +41,45 @@ class SessionCreateResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
         app = _data.get("app", UNSET)
-        if type(app) is not str:
-            app = to_str(app, "app")
+        self.app = app if type(app) is str else to_str(app, "app")
         version = _data.get("version", UNSET)
-        if type(version) is not str:
-            version = to_str(version, "version")
+        self.version = version if type(version) is str else to_str(version, "version")
         custom_id = _data.get("custom_id", UNSET)
-        if type(custom_id) is not str and custom_id is not UNSET:
-            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        self.custom_id = (
+            custom_id
+            if type(custom_id) is str or custom_id is UNSET
+            else unless_null(custom_id, to_str, "custom_id", _kept)
+        )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
-        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
-            deployment_request_id = (
-                keep_null("deployment_request_id", _kept)
-                if deployment_request_id is None
-                else to_str(deployment_request_id, "deployment_request_id")
-            )
+        self.deployment_request_id = (
+            deployment_request_id
+            if type(deployment_request_id) is str or deployment_request_id is UNSET
+            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
+        )
         selectors = _data.get("selectors", UNSET)
-        if selectors is None:
-            selectors = keep_null("selectors", _kept)
-        elif selectors is not UNSET:
-            selectors = to_list(selectors, SessionSelector.read, "selectors")
+        self.selectors = (
+            selectors
+            if selectors is UNSET
+            else keep_null("selectors", _kept)
+            if selectors is None
+            else to_list(selectors, SessionSelector.read, "selectors")
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            session_id,
-            app,
-            version,
-            custom_id,
-            deployment_request_id,
-            selectors,
-            webhook_url,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

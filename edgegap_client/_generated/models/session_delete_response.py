@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, note, to_str, unless_null
 
 _NAMES = frozenset(("message", "session_id", "custom_id"))
 
@@ -32,20 +32,23 @@ class SessionDeleteResponse(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         message = _data.get("message", UNSET)
-        if type(message) is not str:
-            message = to_str(message, "message")
+        self.message = message if type(message) is str else to_str(message, "message")
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
         custom_id = _data.get("custom_id", UNSET)
-        if type(custom_id) is not str and custom_id is not UNSET:
-            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        self.custom_id = (
+            custom_id
+            if type(custom_id) is str or custom_id is UNSET
+            else unless_null(custom_id, to_str, "custom_id", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(message, session_id, custom_id, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

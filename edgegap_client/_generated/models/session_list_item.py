@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -58,49 +58,41 @@ class SessionListItem(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
-        status = SessionStatus.read(_data.get("status", UNSET), "status")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
+        self.status = SessionStatus.read(_data.get("status", UNSET), "status")
         ready = _data.get("ready", UNSET)
-        if type(ready) is not bool:
-            ready = to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool else to_bool(ready, "ready")
         linked = _data.get("linked", UNSET)
-        if type(linked) is not bool:
-            linked = to_bool(linked, "linked")
-        kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        self.linked = linked if type(linked) is bool else to_bool(linked, "linked")
+        self.kind = SessionKind.read(_data.get("kind", UNSET), "kind")
         user_count = _data.get("user_count", UNSET)
-        if type(user_count) is not int:
-            user_count = to_int(user_count, "user_count")
+        self.user_count = user_count if type(user_count) is int else to_int(user_count, "user_count")
         custom_id = _data.get("custom_id", UNSET)
-        if type(custom_id) is not str and custom_id is not UNSET:
-            custom_id = keep_null("custom_id", _kept) if custom_id is None else to_str(custom_id, "custom_id")
+        self.custom_id = (
+            custom_id
+            if type(custom_id) is str or custom_id is UNSET
+            else unless_null(custom_id, to_str, "custom_id", _kept)
+        )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
-        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
-            deployment_request_id = (
-                keep_null("deployment_request_id", _kept)
-                if deployment_request_id is None
-                else to_str(deployment_request_id, "deployment_request_id")
-            )
+        self.deployment_request_id = (
+            deployment_request_id
+            if type(deployment_request_id) is str or deployment_request_id is UNSET
+            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            session_id,
-            status,
-            ready,
-            linked,
-            kind,
-            user_count,
-            custom_id,
-            deployment_request_id,
-            webhook_url,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

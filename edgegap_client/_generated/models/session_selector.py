@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.selector_env import SelectorEnv
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("tag", "tag_only", "env"))
 
@@ -33,22 +33,23 @@ class SessionSelector(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         tag = _data.get("tag", UNSET)
-        if type(tag) is not str:
-            tag = to_str(tag, "tag")
+        self.tag = tag if type(tag) is str else to_str(tag, "tag")
         tag_only = _data.get("tag_only", UNSET)
-        if type(tag_only) is not bool and tag_only is not UNSET:
-            tag_only = keep_null("tag_only", _kept) if tag_only is None else to_bool(tag_only, "tag_only")
+        self.tag_only = (
+            tag_only
+            if type(tag_only) is bool or tag_only is UNSET
+            else unless_null(tag_only, to_bool, "tag_only", _kept)
+        )
         env = _data.get("env", UNSET)
-        if env is None:
-            env = keep_null("env", _kept)
-        elif env is not UNSET:
-            env = SelectorEnv.read(env, "env")
+        self.env = env if env is UNSET else keep_null("env", _kept) if env is None else SelectorEnv.read(env, "env")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tag, tag_only, env, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "kind", "user_count", "linked", "webhook_url", "deployment_request_id")
@@ -46,53 +46,51 @@ class SessionWebhook(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        if type(session_id) is not str:
-            session_id = to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
         status = _data.get("status", UNSET)
-        if status is None:
-            status = keep_null("status", _kept)
-        elif status is not UNSET:
-            status = SessionStatus.read(status, "status")
+        self.status = (
+            status
+            if status is UNSET
+            else keep_null("status", _kept)
+            if status is None
+            else SessionStatus.read(status, "status")
+        )
         ready = _data.get("ready", UNSET)
-        if type(ready) is not bool and ready is not UNSET:
-            ready = keep_null("ready", _kept) if ready is None else to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool or ready is UNSET else unless_null(ready, to_bool, "ready", _kept)
         kind = _data.get("kind", UNSET)
-        if kind is None:
-            kind = keep_null("kind", _kept)
-        elif kind is not UNSET:
-            kind = SessionKind.read(kind, "kind")
+        self.kind = (
+            kind if kind is UNSET else keep_null("kind", _kept) if kind is None else SessionKind.read(kind, "kind")
+        )
         user_count = _data.get("user_count", UNSET)
-        if type(user_count) is not int and user_count is not UNSET:
-            user_count = keep_null("user_count", _kept) if user_count is None else to_int(user_count, "user_count")
+        self.user_count = (
+            user_count
+            if type(user_count) is int or user_count is UNSET
+            else unless_null(user_count, to_int, "user_count", _kept)
+        )
         linked = _data.get("linked", UNSET)
-        if type(linked) is not bool and linked is not UNSET:
-            linked = keep_null("linked", _kept) if linked is None else to_bool(linked, "linked")
+        self.linked = (
+            linked if type(linked) is bool or linked is UNSET else unless_null(linked, to_bool, "linked", _kept)
+        )
         webhook_url = _data.get("webhook_url", UNSET)
-        if type(webhook_url) is not str and webhook_url is not UNSET:
-            webhook_url = keep_null("webhook_url", _kept) if webhook_url is None else to_str(webhook_url, "webhook_url")
+        self.webhook_url = (
+            webhook_url
+            if type(webhook_url) is str or webhook_url is UNSET
+            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+        )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
-        if type(deployment_request_id) is not str and deployment_request_id is not UNSET:
-            deployment_request_id = (
-                keep_null("deployment_request_id", _kept)
-                if deployment_request_id is None
-                else to_str(deployment_request_id, "deployment_request_id")
-            )
+        self.deployment_request_id = (
+            deployment_request_id
+            if type(deployment_request_id) is str or deployment_request_id is UNSET
+            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(
-            session_id,
-            status,
-            ready,
-            kind,
-            user_count,
-            linked,
-            webhook_url,
-            deployment_request_id,
-            additional_properties=_kept,
-        )
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

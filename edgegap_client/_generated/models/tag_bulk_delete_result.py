@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_str
+from ..types import UNSET, Model, Unset, note, to_int, to_str, unless_null
 
 _NAMES = frozenset(("tag", "status", "message"))
 
@@ -32,20 +32,21 @@ class TagBulkDeleteResult(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         tag = _data.get("tag", UNSET)
-        if type(tag) is not str and tag is not UNSET:
-            tag = keep_null("tag", _kept) if tag is None else to_str(tag, "tag")
+        self.tag = tag if type(tag) is str or tag is UNSET else unless_null(tag, to_str, "tag", _kept)
         status = _data.get("status", UNSET)
-        if type(status) is not int and status is not UNSET:
-            status = keep_null("status", _kept) if status is None else to_int(status, "status")
+        self.status = status if type(status) is int or status is UNSET else unless_null(status, to_int, "status", _kept)
         message = _data.get("message", UNSET)
-        if type(message) is not str and message is not UNSET:
-            message = keep_null("message", _kept) if message is None else to_str(message, "message")
+        self.message = (
+            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
+        )
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(tag, status, message, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

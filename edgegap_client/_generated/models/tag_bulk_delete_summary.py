@@ -32,20 +32,19 @@ class TagBulkDeleteSummary(Model):
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
         """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
         total = _data.get("total", UNSET)
-        if type(total) is not int:
-            total = to_int(total, "total")
+        self.total = total if type(total) is int else to_int(total, "total")
         success = _data.get("success", UNSET)
-        if type(success) is not int:
-            success = to_int(success, "success")
+        self.success = success if type(success) is int else to_int(success, "success")
         failed = _data.get("failed", UNSET)
-        if type(failed) is not int:
-            failed = to_int(failed, "failed")
+        self.failed = failed if type(failed) is int else to_int(failed, "failed")
         if not _NAMES.issuperset(_data):
             note("field", cls.__name__, _data.keys() - _NAMES)
             _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
-        return cls(total, success, failed, additional_properties=_kept)
+        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

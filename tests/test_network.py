@@ -1,0 +1,244 @@
+"""Connections: over TLS, with answers larger than any buffer, and when the server hangs up between two requests."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpcore
+import pytest
+import trustme
+
+from edgegap_client import AsyncEdgegap, ConnectionFailed, Edgegap, Outcome
+from edgegap_client._network import AsyncBackend
+from edgegap_client._settings import ssl_context
+
+from .conftest import TOKEN
+
+Get = Callable[[str], Any]
+
+
+class Server:
+    """Answers each request with an application whose picture is as large as the name says, and keeps its connections.
+
+    Attributes:
+        connections: How many there were.
+        requests: How many there were.
+        hang_up: Whether to close each connection once it has answered.
+        speaks_tls: Otherwise it greets with something else.
+    """
+
+    def __init__(self) -> None:
+        self.connections = 0
+        self.requests = 0
+        self.hang_up = False
+        self.speaks_tls = True
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            if not self.speaks_tls:
+                writer.write(b"220 mail.example ESMTP\r\n")
+                return
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                self.requests += 1
+                name = head.split(b" ", 2)[1].rsplit(b"/", 1)[1].decode()
+                body = json.dumps({"name": name, "is_active": True, "image": "x" * int(name)}).encode()
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+                await writer.drain()
+                if self.hang_up:
+                    return
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    @contextmanager
+    def serve(self, context: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Generator[int]:
+        """The port."""
+        loop = asyncio.new_event_loop()
+        ports: list[int] = []
+        is_up = threading.Event()
+        stop = asyncio.Event()
+
+        async def run() -> None:
+            async with await asyncio.start_server(self.talk, host, 0, ssl=context) as server:
+                ports.append(server.sockets[0].getsockname()[1])
+                is_up.set()
+                await stop.wait()
+
+        thread = threading.Thread(target=lambda: (loop.run_until_complete(run()), loop.close()))
+        thread.start()
+        is_up.wait()
+        try:
+            yield ports[0]
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            thread.join()
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture(params=["sync", "async"])
+def play(request: pytest.FixtureRequest) -> Callable[[str, Callable[[Get], Awaitable[None]]], None]:
+    """Run a story of GETs with one client, sync or async."""
+
+    def run(url: str, story: Callable[[Get], Awaitable[None]]) -> None:
+        async def with_async() -> None:
+            async with AsyncEdgegap(TOKEN, base_url=url, backend="httpx", retries=0) as edgegap:
+                await story(edgegap.applications.get)
+
+        async def with_sync() -> None:
+            with Edgegap(TOKEN, base_url=url, retries=0) as edgegap:
+
+                async def get(name: str) -> Any:
+                    return await asyncio.to_thread(edgegap.applications.get, name)
+
+                await story(get)
+
+        asyncio.run(with_async() if request.param == "async" else with_sync())
+
+    return run
+
+
+Play = Callable[[str, Callable[[Get], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[trustme.CA]:
+    """Who vouches for servers, and is trusted in this test."""
+    made = trustme.CA()
+    made.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    ssl_context.cache_clear()
+    yield made
+    ssl_context.cache_clear()
+
+
+def certified(authority: trustme.CA, *names: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(*names).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
+    return context
+
+
+def test_tls_connections_are_verified_kept_and_read_whole(server: Server, authority: trustme.CA, play: Play) -> None:
+    async def story(get: Get) -> None:
+        assert (await get("10")).image == "x" * 10
+        # Larger than what may wait to be read, so that the server is held up and goes on.
+        assert len((await get("3000000")).image) == 3_000_000
+        assert server.connections == 1
+
+    with server.serve(certified(authority, "localhost"), host="localhost") as port:
+        play(f"https://localhost:{port}", story)
+
+
+def test_a_certificate_for_another_host_is_refused_before_anything_is_sent(
+    server: Server, authority: trustme.CA, play: Play
+) -> None:
+    async def story(get: Get) -> None:
+        with pytest.raises(ConnectionFailed, match=r"(?i)certificate") as caught:
+            await get("1")
+        assert caught.value.outcome is Outcome.NOT_SENT
+
+    with server.serve(certified(authority, "elsewhere.example"), host="localhost") as port:
+        play(f"https://localhost:{port}", story)
+    assert server.requests == 0
+
+
+def test_tls_with_a_server_that_speaks_none_fails_in_time(server: Server, authority: trustme.CA, play: Play) -> None:
+    async def story(get: Get) -> None:
+        with pytest.raises(ConnectionFailed) as caught:
+            await get("1")
+        assert caught.value.outcome is Outcome.NOT_SENT
+
+    server.speaks_tls = False
+    with server.serve(host="localhost") as port:
+        play(f"https://localhost:{port}", story)
+    assert server.requests == 0
+
+
+def test_large_answers_come_whole_over_one_connection(server: Server, play: Play) -> None:
+    async def story(get: Get) -> None:
+        for size in (5_000_000, 1, 300_000):
+            assert len((await get(str(size))).image) == size
+        assert server.connections == 1
+
+    with server.serve() as port:
+        play(f"http://127.0.0.1:{port}", story)
+
+
+def test_a_connection_that_the_server_has_closed_is_not_used_again(server: Server, play: Play) -> None:
+    """A request on it would be lost, and nobody could tell whether it was carried out."""
+
+    async def story(get: Get) -> None:
+        server.hang_up = True
+        for number in (1, 2, 3):
+            await get(str(number))
+            assert server.connections == number
+            # The end of the connection comes a moment after the answer.
+            await asyncio.sleep(0.02)
+
+    with server.serve() as port:
+        play(f"http://127.0.0.1:{port}", story)
+
+
+def test_a_name_with_a_silent_address_is_reached_by_the_other(server: Server, play: Play) -> None:
+    """`localhost` has two addresses here, and the server listens at one."""
+
+    async def story(get: Get) -> None:
+        assert (await get("5")).name == "5"
+
+    with server.serve(host="127.0.0.1") as port:
+        play(f"http://localhost:{port}", story)
+
+
+async def test_time_outs_and_refusals_have_httpcores_names() -> None:
+    backend = AsyncBackend()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        connection = await backend.connect_tcp("127.0.0.1", port, timeout=5)
+        try:
+            with pytest.raises(httpcore.ReadTimeout):
+                await connection.read(10, timeout=0.01)
+            # Nobody reads: the buffers are full, and the wait for room ends.
+            with pytest.raises(httpcore.WriteTimeout):
+                for _ in range(100):
+                    await connection.write(b"x" * 1_000_000, timeout=0.01)
+        finally:
+            await connection.aclose()
+        with pytest.raises(httpcore.WriteError):
+            await connection.write(b"x")
+        assert connection.get_extra_info("is_readable")
+    with pytest.raises(httpcore.ConnectError):
+        await backend.connect_tcp("127.0.0.1", port, timeout=5)
+
+
+def test_it_runs_on_uvloop(server: Server) -> None:
+    pytest.importorskip("uvloop")
+    code = (
+        "import sys, uvloop\n"
+        "from edgegap_client import AsyncEdgegap\n"
+        "async def main():\n"
+        "    async with AsyncEdgegap('0123456789', base_url=sys.argv[1], backend='httpx') as edgegap:\n"
+        "        print(len((await edgegap.applications.get('1000000')).image))\n"
+        "uvloop.run(main())\n"
+    )
+    with server.serve() as port:
+        for host in ("127.0.0.1", "localhost"):
+            done = subprocess.run(
+                [sys.executable, "-W", "error", "-c", code, f"http://{host}:{port}"], capture_output=True, text=True
+            )
+            assert done.stdout == "1000000\n", done.stderr
