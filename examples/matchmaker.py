@@ -7,11 +7,9 @@ webhooks the shared poller does. When a player gives up (the connection closes),
 left running. At the end of the service what it launched is stopped.
 """
 
-import asyncio
 import contextlib
 import os
-from collections.abc import AsyncGenerator, Coroutine
-from typing import Any
+from collections.abc import AsyncGenerator
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -20,28 +18,10 @@ from starlette.routing import Mount, Route
 
 from edgegap_client import AsyncEdgegap, EdgegapError, InvalidRequestError
 from edgegap_client.beacons import users_from_ips
-from edgegap_client.deployments import Deployment
 from edgegap_client.webhooks import WebhookReceiver
 
 APPLICATION = os.environ.get("MATCH_APPLICATION", "my-game")
 VERSION = os.environ.get("MATCH_VERSION", "v1")
-
-
-async def while_there(request: Request, launch: Coroutine[Any, Any, Deployment]) -> Deployment | None:
-    """What a launch gives; None if the player leaves before, and the launch is given up."""
-
-    async def left() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-
-    launching, leaving = asyncio.create_task(launch), asyncio.create_task(left())
-    try:
-        await asyncio.wait((launching, leaving), return_when=asyncio.FIRST_COMPLETED)
-        return await launching if launching.done() else None
-    finally:
-        leaving.cancel()
-        launching.cancel()
-        await asyncio.gather(launching, leaving, return_exceptions=True)
 
 
 def make_app(public_url: str | None = None) -> Starlette:
@@ -54,20 +34,17 @@ def make_app(public_url: str | None = None) -> Starlette:
     async def match(request: Request) -> Response:
         try:
             body = await request.json()
-            launch = edgegap.deployments.launch(
+            deployment = await edgegap.deployments.launch(
                 application=APPLICATION,
                 version=VERSION,
                 users=users_from_ips(body["players"]),
                 timeout=60,
                 webhook_url=receiver.url(f"{public_url}/edgegap") if public_url else None,
             )
-            deployment = await while_there(request, launch)
         except InvalidRequestError as error:
             return JSONResponse({"error": str(error)}, 400)
         except EdgegapError as error:
             return JSONResponse({"error": str(error)}, 503)
-        if deployment is None:
-            return Response(status_code=499)  # which nobody reads
         running.add(deployment.request_id)
         ports = {name: port.external for name, port in deployment.ports.items()}
         return JSONResponse({"id": deployment.request_id, "host": deployment.fqdn, "ports": ports})

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from edgegap_client import Edgegap
 from edgegap_client.beacons import users_from_ips
@@ -120,27 +116,3 @@ async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandb
         assert "192.168.1.1" in refused.json()["error"]
         assert len(sandbox.running) == 1
     assert not sandbox.orphans()
-
-
-def wait_until(holds: Callable[[], object]) -> None:
-    until = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.02)
-
-
-async def test_a_player_who_leaves_leaves_no_server_behind(sandbox: Sandbox, version: None) -> None:
-    server = uvicorn.Server(uvicorn.Config(make_app(), log_config=None))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        serving = asyncio.create_task(server.serve([listener]))
-        body = b'{"players": ["8.8.8.8"]}'
-        _, player = await asyncio.open_connection(*listener.getsockname())
-        player.write(b"POST /matches HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
-        await asyncio.to_thread(wait_until, lambda: sandbox.running)
-        player.close()
-        await player.wait_closed()
-        await asyncio.to_thread(wait_until, lambda: not sandbox.orphans())
-        server.should_exit = True
-        await serving
-    # Given up before it was ready, not stopped at the end of the service.
-    assert sandbox.counts["bulk_stop_deployments", 200] + sandbox.counts["bulk_stop_deployments", 202] == 0
