@@ -407,7 +407,6 @@ def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypat
                     "AsyncRedisRateLimits": AsyncRedisRateLimits,
                     "Clock": Clock,
                     "Sandbox": Sandbox,
-                    "app": Starlette(),
                     "asyncio": asyncio,
                     "edgegap": async_edgegap if re.search("await|async", text) else sync_edgegap,
                     "httpx": httpx,
@@ -422,6 +421,7 @@ def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypat
                     "web": aiohttp.web,
                 }
                 for block in code:
+                    given["app"] = aiohttp.web.Application() if "add_post" in block else Starlette()
                     run = compile(block, "docstring", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
                     waiting = eval(run, given)
                     if inspect.isawaitable(waiting):
