@@ -348,6 +348,12 @@ def test_the_reference_of_the_sandbox_has_each_option() -> None:
     assert options == set(re.findall(r"`(--[a-z-]+)", page))
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_counts_the_operations_right(page: Path) -> None:
+    counted = re.findall(r"\b(\d+) (?:operations|requests:)", page.read_text("utf-8"))
+    assert set(counted) <= {str(len(OPERATIONS))}
+
+
 def test_the_reference_of_the_container_has_each_variable(reader: Reader) -> None:
     need_deployment(reader)
     page = (DOCS / "reference" / "container.md").read_text("utf-8")
