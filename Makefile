@@ -54,10 +54,26 @@ pytest: $(READY)  ## Run the tests only; those of reliability with aiohttp as we
 	$(BIN)/python -m pytest
 	EDGEGAP_BACKEND=aiohttp $(BIN)/python -m pytest $(addprefix tests/test_,client.py faults.py deadlines.py errors.py retries.py launch.py)
 
-dist: $(READY)  ## Build the wheel and the sdist into dist/
+notes: $(READY)  ## The changelog on the release TAG, such as v0.1.0; fails unless the version and a date say the same
+	@$(BIN)/python openapi/spec_diff.py --release $(TAG)
+
+dist: $(READY)  ## Build the wheel and the sdist into dist/, the same bytes each time, and check them
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents --ignore W002 dist/*.whl  # the licence is in the package too, for vendored copies
+
+# Beside those on PATH.
+PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9].*/bin/python)
+
+# BUILT=1 tests what dist/ holds.
+test-wheel: $(if $(BUILT),$(READY),dist)  ## Run the tests against the wheel, on each Python here or on PYTHONS="3.11 3.12"
+	rm -rf build/installed
+	mkdir -p build/installed
+	tar -xzf dist/*.tar.gz -C build/installed --strip-components 1
+	rm -r build/installed/edgegap_client
+	$(BIN)/tox run $(if $(PYENV),--discover $(PYENV)) --root build/installed --conf build/installed/pyproject.toml \
+		--workdir $(CURDIR)/build/tox --installpkg dist/*.whl $(addprefix -e ,$(PYTHONS))
 
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign
@@ -89,4 +105,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest dist faults chaos bench vendor docs clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from .errors import ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
 
@@ -46,14 +47,8 @@ class Retry(NamedTuple):
     error: EdgegapError
 
 
-class _Policy(NamedTuple):
-    retries: int
-    first_delay: float
-    longest_delay: float
-    on_retry: Callable[[Retry], object] | None
-
-
-class RetryPolicy(_Policy):
+@dataclass(frozen=True)
+class RetryPolicy:
     """How often and how patiently to repeat.
 
     Attributes:
@@ -65,24 +60,15 @@ class RetryPolicy(_Policy):
         on_retry: Called before each repetition.
     """
 
-    __slots__ = ()
+    retries: int = 2
+    first_delay: float = 0.5
+    longest_delay: float = 8.0
+    on_retry: Callable[[Retry], object] | None = None
 
-    def __new__(
-        cls,
-        retries: int = 2,
-        first_delay: float = 0.5,
-        longest_delay: float = 8.0,
-        on_retry: Callable[[Retry], object] | None = None,
-    ) -> Self:
-        for value in (retries, first_delay, longest_delay):
+    def __post_init__(self) -> None:
+        for value in (self.retries, self.first_delay, self.longest_delay):
             if value < 0:
                 raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
-        return super().__new__(cls, retries, first_delay, longest_delay, on_retry)
-
-    def _replace(self, **changes: Any) -> Self:  # pyright: ignore[reportIncompatibleMethodOverride]  # checked again
-        return type(self)(**(self._asdict() | changes))
-
-    __replace__ = _replace  # for copy.replace
 
     def delay(self, method: str, error: EdgegapError, attempt: int) -> float | None:
         """Seconds until the request is sent again after its attempt number `attempt` (from 1); None for never."""

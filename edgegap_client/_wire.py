@@ -24,7 +24,7 @@ __all__ = [
     "Unset",
     "header_value",
     "keep_null",
-    "note",
+    "keep_unknown",
     "path_segment",
     "query_time",
     "to_bool",
@@ -249,6 +249,13 @@ def keep_null(field: str, kept: dict[str, Any]) -> Unset:
     """A null where the specification has none means no value; it is kept, so that `to_dict` gives it back."""
     kept[field] = None
     return UNSET
+
+
+def keep_unknown(data: Mapping[str, Any], known: frozenset[str], model: str, kept: dict[str, Any]) -> None:
+    """Keep the fields of `data` that are not `known`, and count them."""
+    unknown = data.keys() - known
+    note("field", model, unknown)
+    kept.update((name, value) for name, value in data.items() if name in unknown)
 
 
 def unless_null(value: Any, read: Callable[[Any, str], T], field: str, kept: dict[str, Any]) -> T | Unset:

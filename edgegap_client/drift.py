@@ -17,6 +17,8 @@ Kind: TypeAlias = Literal["field", "enum value", "status"]
 
 LONGEST: Final = 80
 MOST: Final = 1000
+# Different things in one answer; one that has more is not honest, and is not worth the time.
+MOST_AT_ONCE: Final = 200
 
 _logger: Final = logging.getLogger("edgegap_client")
 
@@ -56,7 +58,7 @@ class Drift:
 
     @property
     def dropped(self) -> int:
-        """How many sightings were not counted, as there was no room for another thing."""
+        """How many sightings were not counted, as there were too many different things, in all or in one answer."""
         return self._dropped
 
     def counts(self) -> dict[Unknown, int]:
@@ -70,13 +72,13 @@ class Drift:
             self._counts.clear()
             self._dropped = 0
 
-    def _add(self, seen: Unknown) -> None:
+    def _add(self, seen: Unknown, number: int = 1) -> None:
         with self._lock:
             known = self._counts.get(seen)
             if known is None and len(self._counts) >= MOST:
-                self._dropped += 1
+                self._dropped += number
                 return
-            self._counts[seen] = (known or 0) + 1
+            self._counts[seen] = (known or 0) + number
         if known is None:
             place = f" of {seen.where}" if seen.where else ""
             _logger.warning("%s: unknown %s %s%s", seen.operation, seen.kind, seen.name, place)
@@ -103,7 +105,7 @@ class Watch:
         self._drift = drift
         self._operation = operation
         self._mask = mask
-        self._seen: list[tuple[Kind, str, str]] = []
+        self._seen: dict[tuple[Kind, str, str], int] = {}
         self._left_out = 0
 
     def __enter__(self) -> None:
@@ -113,15 +115,17 @@ class Watch:
         _watcher.reset(self._token)
         if self._seen and self._drift is not None:
             mask = self._mask() if self._mask else _no_mask
-            for kind, where, name in self._seen:
-                self._drift._add(Unknown(self._operation, kind, where, _shown(name, mask)))
+            for (kind, where, name), number in self._seen.items():
+                self._drift._add(Unknown(self._operation, kind, where, _shown(name, mask)), number)
             self._drift._drop(self._left_out)
 
     def _note(self, kind: Kind, where: str, names: Iterable[str]) -> None:
         for name in names:
-            # An answer may be anything.
-            if len(self._seen) < 10 * MOST:
-                self._seen.append((kind, where, name))
+            seen = kind, where, name
+            if seen in self._seen:
+                self._seen[seen] += 1
+            elif len(self._seen) < MOST_AT_ONCE:
+                self._seen[seen] = 1
             else:
                 self._left_out += 1
 

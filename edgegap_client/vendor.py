@@ -1,4 +1,4 @@
-"""Copy this package into another repository, and look after the copy. Offline, with the standard library alone.
+"""Copy this package into another repository, and look after the copy. Offline.
 
     python -m edgegap_client.vendor DEST             make the folder DEST a copy: `src/game/_vendor/edgegap`
     python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind?
@@ -31,15 +31,23 @@ from attrs import frozen
 
 from ._version import __version__
 
+__all__ = ["main"]
+
 PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
 TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would tell."
 # What a copy goes without unless it is asked for, by the option --with-<part>. Folders end with a slash.
-PARTS: Final[Mapping[str, tuple[str, ...]]] = {"sandbox": ("sandbox/", "_generated/openapi.json")}
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cli": ("cli/", "_generated/openapi.json"),
+    "sandbox": ("sandbox/", "_generated/openapi.json"),
+}
 # Those of pyproject.toml: a copy has no metadata to read them from.
 REQUIREMENTS: Final = ("httpx>=0.28.1,<1", "attrs>=23.2", "python-dateutil>=2.8.2", "sniffio>=1.3")
-PART_REQUIREMENTS: Final = {"sandbox": ("uvicorn>=0.30", "jsonschema>=4.21")}
+PART_REQUIREMENTS: Final = {
+    "cli": ("click>=8.2", "rich>=13.9"),
+    "sandbox": ("uvicorn>=0.30", "jsonschema>=4.21"),
+}
 
 NOTE_TEXT: Final = """\
 # A copy of edgegap_client {version}
@@ -148,7 +156,8 @@ def files_in(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, Trave
     for item in folder.iterdir():
         if item.name == "__pycache__" or item.name.endswith((".pyc", ".pyo")) or item.name == ".DS_Store":
             continue
-        if item.is_dir():
+        # A link is a file of its own: what it leads to is not here.
+        if item.is_dir() and not (isinstance(item, Path) and item.is_symlink()):
             yield from files_in(item, f"{prefix}{item.name}/")
         else:
             yield f"{prefix}{item.name}", item
@@ -175,7 +184,9 @@ def new_copy(parts: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
     source = files(PACKAGE)
     if (own := Manifest.read(source)) is not None and (lines := state_of(source, own).lines()):
         raise Refused("this package is itself a copy that was edited, and would spread:\n" + "\n".join(lines))
-    found = {name: item.read_bytes() for name, item in files_in(source) if name not in (MANIFEST, NOTE)}
+    # Hidden files in a checkout are its editors'.
+    names = {name: item for name, item in files_in(source) if not re.search(r"(^|/)\.", name)}
+    found = {name: item.read_bytes() for name, item in names.items() if name not in (MANIFEST, NOTE)}
     if lacking := [part for part in sorted(parts) if not any(name.startswith(PARTS[part][0]) for name in found)]:
         raise Refused(f"this package is a copy without {', '.join(lacking)}: use an installed edgegap-client")
     found = {name: content for name, content in found.items() if not left_out(name, parts)}
@@ -201,9 +212,18 @@ def standing(copy: Manifest, ours: Manifest) -> str | None:
     """How a copy stands against this package; None if it is current."""
     if copy == ours:
         return None
-    numbers = [[int(part) for part in re.findall(r"\d+", each.version)] for each in (copy, ours)]
-    kind = "ahead" if numbers[0] > numbers[1] else "behind"
+    if copy.version == ours.version and (lacking := sorted(ours.parts - copy.parts)):
+        return f"without {', '.join(lacking)}: the copy is {copy}"
+    kind = "ahead" if age(copy.version) > age(ours.version) else "behind"
     return f"{kind}: the copy is {copy}; this is {ours}"
+
+
+def age(version: str) -> tuple[list[int], bool, list[int]]:
+    """What orders versions: 1.0.0rc1 comes before 1.0.0, and that before 1.0.0.post1."""
+    release = re.split(r"[^\d.]", version, maxsplit=1)[0]
+    rest = version[len(release) :]
+    numbers = [[int(part) for part in re.findall(r"\d+", text)] for text in (release, rest)]
+    return numbers[0], not rest.startswith(("a", "b", "rc", "dev")), numbers[1]
 
 
 def write(files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, kept: tuple[str, ...] = ()) -> None:
@@ -218,7 +238,7 @@ def write(files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, k
             file.write_bytes(content)
         for name in kept:
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(place / name, fresh / name)
+            shutil.copy2(place / name, fresh / name, follow_symlinks=False)
         old = aside(place)
         if place.exists():
             os.rename(place, old)  # noqa: PTH104 - beside the one below
@@ -241,12 +261,14 @@ def aside(place: Path) -> Path:
 def recover(place: Path) -> None:
     """Take up after a run that was killed between putting the old copy aside and the new one in its place."""
     old = aside(place)
-    if old.is_dir() and not place.exists():
-        os.rename(old, place)  # noqa: PTH104
-    elif Manifest.read(old) is not None:
-        shutil.rmtree(old)
-    elif old.exists():
+    if not os.path.lexists(old):
+        return
+    if old.is_symlink() or Manifest.read(old) is None:
         raise Refused(f"{old} is in the way, and not a copy of edgegap_client")
+    if place.exists():
+        shutil.rmtree(old)
+    else:
+        os.rename(old, place)  # noqa: PTH104
 
 
 def vendor(place: Path, parts: frozenset[str], *, upgrade: bool, force: bool) -> str:
@@ -300,6 +322,8 @@ def own_folder() -> Path | None:
 def read_place(dest: Path, name: str | None) -> Path:
     """The folder of the copy; one that cannot be a package's, or is our own, is refused."""
     place = (dest / name if name else dest).resolve()
+    if name and not name.isidentifier():
+        raise Refused(f"{name!r} is no name of a package")
     if not place.name.isidentifier() or keyword.iskeyword(place.name):
         raise Refused(f"{place.name!r} cannot be imported: a package has the name of its folder")
     source = own_folder()

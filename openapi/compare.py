@@ -2,7 +2,8 @@
 
 Each document becomes a tree of plain facts in which writing makes no difference: references are followed, a named
 schema looks like one written in place, `nullable: true` like `type: [..., 'null']`, an `allOf` of one like what is in
-it, a path parameter counts by its position. DeepDiff compares the trees; here its findings are put in words.
+it, a path parameter counts by its position. DeepDiff compares the trees (no kept library on PyPI compares OpenAPI
+documents; oasdiff is written in Go); here its findings are put in words.
 """
 
 # pyright: basic
@@ -80,12 +81,19 @@ class Place:
 
 
 class Node(dict[str, Any]):
-    """A part of the tree. What it is and where it is are for people; only its items are compared."""
+    """A part of the tree. What it is and where it is are for people; only its items are compared.
+
+    Attributes:
+        kind: What it is.
+        place: Where it is.
+        again: It is a schema within itself, of which only the type is told here.
+    """
 
     def __init__(self, kind: str, place: Place, facts: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__(facts or {}, **more)
         self.kind = kind
         self.place = place
+        self.again = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ def parse(text: str) -> Json:
     """
     try:
         found = json.loads(text) if text.lstrip().startswith("{") else YAML(typ="safe").load(text)
-    except (ValueError, YAMLError) as error:
+    except (ValueError, YAMLError, RecursionError) as error:
         raise DocumentError(f"neither YAML nor JSON: {' '.join(str(error).split())[:200]}") from None
     document: Json = found if isinstance(found, dict) else {}
     if "swagger" in document:
@@ -136,6 +144,8 @@ def tree(document: Json, *, ours: bool = False) -> Node:
     """
     try:
         return _Reader(document, ours).tree()
+    except RecursionError:
+        raise DocumentError("not a valid OpenAPI document: an allOf that contains itself, or endless depth") from None
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DocumentError(f"not a valid OpenAPI document: {error!r}") from error
 
@@ -153,7 +163,11 @@ class _Reader:
                 if method in item:
                     full = self._prefix(item[method], item) + path
                     key = f"{method.upper()} {re.sub(r'{[^}]*}', '{}', full).rstrip('/')}"
+                    if key in found:
+                        raise DocumentError(f"{found[key].place.operation} and {method.upper()} {full} are the same")
                     found[key] = self._operation(item[method], item, Place(f"{method.upper()} {full}"))
+        if not found:
+            raise DocumentError("an OpenAPI document without operations")
         if self._ours:
             for name, item in self._document.get("webhooks", {}).items():
                 found[f"webhook {name}"] = self._operation(item["post"], item, Place(f"webhook {name}"))
@@ -212,11 +226,11 @@ class _Reader:
             found["body"]["required"] = _required(body.get("required"))
             found["body"]["content"] = self._content(body, here)
         found["answers"] = answers = Node("answers", replace(place, direction="answer"))
-        for status, given in raw.get("responses", {}).items():
+        for status, given in ((str(key).replace("xx", "XX"), value) for key, value in raw.get("responses", {}).items()):
             answer, _ = self._followed(given)
-            here = replace(place, direction="answer", text=f"status {str(status).upper()}")
-            answers[str(status).upper()] = node = Node("answer", here, self._facts(answer, ("description",)))
-            node["content"] = self._content(answer, replace(here, text=f"answer {str(status).upper()}"))
+            here = replace(place, direction="answer", text=f"status {status}")
+            answers[status] = node = Node("answer", here, self._facts(answer, ("description",)))
+            node["content"] = self._content(answer, replace(here, text=f"answer {status}"))
         return found
 
     def _parameters(self, parameters: dict[tuple[str, str], Json], place: Place) -> Node:
@@ -265,25 +279,30 @@ class _Reader:
         name = next((target.rsplit("/", 1)[1] for target in targets if "/schemas/" in target), "")
         if name:
             place = replace(place, text=name, shared=True)
-        if any(target in above for target in targets):
-            return Node("schema", place, type="the same again"), False
-        above = (*above, *targets)
-        choices: list[Node] = []
         types = _types(raw)
         null = "null" in types
-        for choice in (*raw.get("oneOf", ()), *raw.get("anyOf", ())):
+        given_choices = (*raw.get("oneOf", ()), *raw.get("anyOf", ()))
+        if any(target in above for target in targets):
+            node = Node("schema", place, type=_type(types, bool(given_choices)))
+            node.again = True
+            return node, null or {"type": "null"} in given_choices
+        above = (*above, *targets)
+        choices: list[Node] = []
+        for choice in given_choices:
             node, choice_null = self._schema(choice, place, above)
             null = null or choice_null
             if node["type"]:
                 choices.append(node)
         if len(choices) == 1:
             return choices[0], null
+        if choices and all(set(choice) == {"type"} and choice["type"] in TYPES.values() for choice in choices):
+            # Another way to write `type: [string, integer]`.
+            types |= {choice["type"] for choice in choices}
+            choices = []
         node = Node("schema", place, self._facts(self._target(targets[-1]), NOTES) if name else None)
-        node["type"] = " or ".join(sorted(types - {"null"}))
+        node["type"] = "" if types == {"null"} and not choices else _type(types, bool(choices))
         if choices:
-            node["choices"] = Node("choices", place, {_kind(choice): choice for choice in choices})
-        if not node["type"] and not null:
-            node["type"] = "one of several" if choices else "any"
+            node["choices"] = Node("choices", place, _by_kind(choices))
         if "format" in raw:
             node["format"] = str(raw["format"])
         if place.direction == "request":
@@ -357,10 +376,20 @@ def _required(value: object) -> str:
     return "required" if value else "optional"
 
 
-def _kind(choice: Node) -> str:
-    """What tells one of several choices from the others."""
-    fields = ", ".join(sorted(choice.get("fields", ())))
-    return f"{choice['type']} of {fields}" if fields else str(choice["type"])
+def _type(types: set[str], choices: bool) -> str:
+    return " or ".join(sorted(types - {"null"})) or ("one of several" if choices else "any")
+
+
+def _by_kind(choices: list[Node]) -> dict[str, Node]:
+    """The choices, each by what tells it from the others."""
+    found: dict[str, Node] = {}
+    for choice in choices:
+        fields = ", ".join(sorted(choice.get("fields", ())))
+        plain = [choice["type"], choice.get("format", ""), ", ".join(choice.get("enum", ()))]
+        kind = f"{choice['type']} of {fields}" if fields else " ".join(filter(None, plain))
+        alike = sum(name == kind or name.startswith(f"{kind} (") for name in found)
+        found[f"{kind} ({alike + 1})" if alike else kind] = choice
+    return found
 
 
 def _text(value: Any) -> str:
@@ -397,8 +426,8 @@ def differences(old: Node, new: Node) -> list[Difference]:
 
 
 def _said(change: Change, key: str, parent: Node, other: Node, before: Any, after: Any) -> Difference | None:
-    if parent.kind == "schema" and parent["type"] != other["type"] and key != "type":
-        return None  # the type says it all
+    if parent.kind == "schema" and key != "type" and (parent["type"] != other["type"] or parent.again or other.again):
+        return None  # the type says it all, or was told further out
     if key == "nullable" and "any" in (parent["schema"]["type"], other["schema"]["type"]):
         return None
     what = MEMBERS.get(parent.kind, key)

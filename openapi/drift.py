@@ -50,15 +50,17 @@ def together(sources: Iterable[str]) -> Node:
     """All documents as one.
 
     Raises:
-        DocumentError: One cannot be read, or two describe the same operation.
+        DocumentError: One cannot be read, or two describe the same operation differently.
     """
     whole: Node | None = None
     for source in sources:
         more = fetched(source)
         if whole is None:
             whole = more
-        elif twice := sorted(whole.keys() & more.keys()):
-            raise DocumentError(f"{source}: {more[twice[0]].place.operation} is in another document too")
+        elif twice := sorted(key for key in whole.keys() & more.keys() if whole[key] != more[key]):
+            raise DocumentError(
+                f"{source}: {more[twice[0]].place.operation} is in another document too, and not the same there"
+            )
         else:
             whole.update(more)
     assert whole is not None

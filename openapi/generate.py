@@ -138,7 +138,17 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
 
 # Names that the generated code uses itself: a field of that name would hide them.
 RESERVED = frozenset(
-    ["cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "unless_null", "note", "isfinite"]
+    [
+        "cls",
+        "read",
+        "from_dict",
+        "to_dict",
+        "additional_properties",
+        "keep_null",
+        "unless_null",
+        "keep_unknown",
+        "isfinite",
+    ]
     + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "datetime", "datetimes"]]
 )
 RESERVED_SCHEMAS = frozenset(["Any", "ClassVar", "MapModel", "Mapping", "Model", "Self", "UNSET", "Unset"])

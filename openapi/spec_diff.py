@@ -2,6 +2,7 @@
 
     python openapi/spec_diff.py v0.1.0             (`make spec-diff BASE=v0.1.0`)
     python openapi/spec_diff.py main --check       (`make spec-diff BASE=main CHECK=1`, which CI runs)
+    python openapi/spec_diff.py --release v0.1.0   (`make notes TAG=v0.1.0`: what CHANGELOG.md says of a release)
 
 Python's names are those of the wheels that both states build; griffe compares them. With --check, exit 1 if something
 breaks users' code without a new major version (before 1.0, a new minor one) and a line in CHANGELOG.md. Exit 2: a state
@@ -33,8 +34,9 @@ Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "edgegap_client"
-# Beside what the package exports: public by what it gives, though the modules' own names are private.
-GIVEN: Final = ("_generated.models", "_sync.deployments.Deployments", "_async.deployments.AsyncDeployments")
+CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
+# What a class may lose without a loss: every object has the like.
+HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
 TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
 HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-secret"])
@@ -157,27 +159,50 @@ def public_names(root: Path, folder: Path) -> griffe.Module:
 
 def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
     """What of the public names was removed or changed in a way that breaks callers."""
-    resources = [f"_generated.api.{name}" for name in old["_generated.api"].modules]
-    for path in ("", *GIVEN, *resources):
+    for path in ("", *given(old)):
         try:
             before, after = (old[path], new[path]) if path else (old, new)
         except KeyError:
             yield "Breaking", f"`{_public(f'{PACKAGE}.{path}')}`: gone"
             continue
         for breakage in griffe.find_breaking_changes(before, after):
+            if breakage.kind is griffe.BreakageKind.OBJECT_REMOVED and breakage.obj.name in HAD_ANYWAY:
+                continue
             name = _public(breakage.obj.path)
             parameter = next(
                 (value.name for value in (breakage.old_value, breakage.new_value) if hasattr(value, "default")), ""
             )
             what = f"({parameter})" if parameter else ""
             yield "Breaking", f"`{name}{what}`: {breakage.kind.value[0].lower()}{breakage.kind.value[1:]}"
+    yield from no_longer_exported(old, new)
+
+
+def given(package: griffe.Module) -> Iterator[str]:
+    """Where users' objects come from though its name is private: models, resources, and what the clients hold."""
+    yield "_generated.models"
+    for client in CLIENTS:
+        for member in package[client].members.values():
+            held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
+            if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
+                yield held.removeprefix(f"{PACKAGE}.")
+    yield from (f"_generated.api.{name}" for name in package["_generated.api"].modules)
+
+
+def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
+    """Names that a module still has, but not in its `__all__`."""
+    gone = {str(name) for name in old.exports or ()} - {str(name) for name in new.exports or ()}
+    for name in sorted(gone & new.members.keys()):
+        yield "Breaking", f"`{_public(f'{old.path}.{name}')}`: no longer in `__all__`"
+    for name in sorted(old.modules.keys() & new.modules.keys()):
+        if not name.startswith("_"):
+            yield from no_longer_exported(old.modules[name], new.modules[name])
 
 
 def _public(path: str) -> str:
     """The name by which users know what stands in a private module."""
     path = path.replace("._generated.", ".")
-    path = re.sub(r"\.models\.[a-z_0-9]+\.(?=[A-Z])", ".models.", path)
-    return re.sub(r"\._a?sync\.[a-z_]+\.", ".", path)
+    path = re.sub(r"\.(models|sandbox)\.[a-z_0-9]+\.(?=[A-Z])", r".\1.", path)
+    return re.sub(r"(\._a?sync)?\._?[a-z]+\.(?=[A-Z])", ".", path) if "._" in path else path
 
 
 # --- the release ---
@@ -215,6 +240,22 @@ def missing_of_a_break(base: Path, root: Path) -> Iterator[str]:
         yield f"CHANGELOG.md has no new line under {version}"
 
 
+def notes_of(root: Path, tag: str) -> str:
+    """What the changelog says of the release `tag`.
+
+    Raises:
+        StateError: It is not ready: its version is another, or its section has no date or no lines.
+    """
+    version = version_of(root)
+    if tag != f"v{version}":
+        raise StateError(f"{tag} is not v{version}, which {PACKAGE}/_version.py says")
+    is_released, lines = sections(root).get(version, (False, []))
+    text = "\n".join(lines).strip()
+    if not is_released or not text:
+        raise StateError(f"CHANGELOG.md has no section `## {version} - <date>` with lines")
+    return text
+
+
 def checked_out(root: Path, base: str, folder: Path) -> None:
     """Write the state `base` of the repository into `folder`."""
     command = ["git", "-C", str(root), "archive", "--format=tar", base]
@@ -227,11 +268,20 @@ def checked_out(root: Path, base: str, folder: Path) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Print what changed since another state, as release notes.")
-    parser.add_argument("base", help="the other state: a tag, branch or commit")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("base", nargs="?", help="the other state: a tag, branch or commit")
+    what.add_argument("--release", metavar="TAG", help="only print what the changelog says of this release")
     parser.add_argument("--check", action="store_true", help="exit 1 on a break without a major version and a line")
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository (for the tests)")
     options = parser.parse_args(arguments)
     root: Path = options.root.resolve()
+    if options.release:
+        try:
+            print(notes_of(root, options.release))
+        except StateError as error:
+            print(f"not ready: {error}", file=sys.stderr)
+            return 1
+        return 0
     logging.getLogger("griffe").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as temporary:
         base, old_wheel, new_wheel = (Path(temporary) / name for name in ("base", "old", "new"))

@@ -27,6 +27,7 @@ import httpx
 import pytest
 
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, InvalidRequestError, ResponseFormatError
+from edgegap_client._sync.sending import Transport
 
 from .stock import (
     AWKWARD_OURS,
@@ -154,6 +155,7 @@ def fields_may_have_any_name(kit: Kit, model: str, data: dict[str, Any]) -> None
 # The few names that our models use themselves.
 TAKEN = (
     *("cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "unless_null"),
+    "keep_unknown",
     *("to_str", "to_int", "to_float", "to_bool", "to_list", "to_datetime", "to_datetimes"),
     # The generator makes taken names of these.
     *("Cls", "Read", "fromDict", "toDict", "to-dict", "additionalProperties", "keepNull", "toStr"),
@@ -355,16 +357,20 @@ def all_clients_share_one_ssl_context(kit: Kit, asynchronous: bool) -> None:
 def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     made: list[object] = []
     both = threading.Event()
-    make = httpx.Client.__init__
 
-    def watched(client: httpx.Client, *arguments: Any, **options: Any) -> None:
-        made.append(client)
-        if len(made) == 2:
-            both.set()
-        else:
-            # Time for the other thread to make one, too; a lock keeps it from that, and this wait then ends in vain.
-            both.wait(0.3)
-        make(client, *arguments, **options)
+    def watched(kind: Any) -> Any:
+        make = kind.__init__
+
+        def watching(pool: object, *arguments: Any, **options: Any) -> None:
+            made.append(pool)
+            if len(made) == 2:
+                both.set()
+            else:
+                # Time for the other thread to make one, too; a lock keeps it from that, and this wait ends in vain.
+                both.wait(0.3)
+            make(pool, *arguments, **options)
+
+        return mock.patch.object(kind, "__init__", watching)
 
     failures: list[BaseException] = []
 
@@ -375,7 +381,7 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
             failures.append(error)
 
     client = kit.client()
-    with answering(body=as_json(APPLICATION)), mock.patch.object(httpx.Client, "__init__", watched):
+    with answering(body=as_json(APPLICATION)), watched(httpx.Client), watched(Transport):
         threads = [threading.Thread(target=use, args=(client,)) for _ in range(2)]
         for thread in threads:
             thread.start()

@@ -100,6 +100,24 @@ def test_a_name_or_value_that_holds_the_token_is_masked(
     assert TOKEN[:12] not in caplog.text
 
 
+def test_a_list_counts_each_item_and_an_answer_of_endless_names_is_cut_short(
+    httpserver: HTTPServer, base_url: str
+) -> None:
+    application = {**APPLICATION, **{f"field{number}": 1 for number in range(5000)}}
+    listed = [{**APPLICATION, "tier": number} for number in range(500)]
+    httpserver.expect_request("/v1/app/g").respond_with_json(application)
+    httpserver.expect_request("/v1/apps").respond_with_json(
+        {"applications": listed, "count": 500, "total_count": 500, "pagination": {}}
+    )
+    with Edgegap(TOKEN, base_url=base_url) as client:
+        client.applications.list_page()
+        assert client.drift.counts()[Unknown("list_applications", "field", "Application", "tier")] == 500
+        client.drift.clear()
+        client.applications.get("g")
+        assert len(client.drift.counts()) == 200
+        assert client.drift.dropped == 4800
+
+
 def test_webhooks_are_counted_for_the_process() -> None:
     webhooks.drift.clear()
     webhooks.parse_deployment({**STATUS, "mood": "good"})

@@ -453,12 +453,13 @@ def test_no_text_is_slow_to_mask(letter: str, size: int) -> None:
         ("gzip", b"not gzip"),
         ("deflate", b"not deflate"),
         ("gzip", b""),
-        ("gzip", gzip.compress(GOOD)[:-9]),
-        ("gzip", gzip.compress(GOOD)[:12]),
-        ("deflate, gzip", gzip.compress(GOOD)),
+        # Without a time, which would be in the name of the test.
+        ("gzip", gzip.compress(GOOD, mtime=0)[:-9]),
+        ("gzip", gzip.compress(GOOD, mtime=0)[:12]),
+        ("deflate, gzip", gzip.compress(GOOD, mtime=0)),
         ("br", b"\x1b\x00"),
         ("zstd", b"\x28\xb5\x2f\xfd"),
-        ("br, gzip", gzip.compress(GOOD)),
+        ("br, gzip", gzip.compress(GOOD, mtime=0)),
     ],
 )
 def test_a_body_that_cannot_be_unpacked_is_a_format_error_and_keeps_an_error_its_class(

@@ -1,25 +1,37 @@
-"""What is released: a wheel and an sdist with what belongs into them, and nothing else."""
+"""What is released: a wheel and an sdist with what belongs into them, and nothing else; and how it is released."""
 
 from __future__ import annotations
 
 import email
+import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from generate import load_yaml
+from trove_classifiers import classifiers
+
+from edgegap_client import __version__
 
 ROOT = Path(__file__).parent.parent
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
-def build(source: Path, kind: str, destination: Path) -> Path:
+def build(source: Path, kind: str, destination: Path, **environment: str) -> Path:
     done = subprocess.run(
         [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(destination), str(source)],
         capture_output=True,
         text=True,
+        env={**os.environ, **environment},
+        umask=0o077 if environment else 0o022,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = destination.iterdir()
@@ -36,16 +48,23 @@ def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(ROOT, "sdist", tmp_path_factory.mktemp("sdist"))
 
 
+def sources() -> set[str]:
+    """What Git has or would take."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("this is no Git repository")
+    return {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+
+
 def names(wheel: Path) -> set[str]:
     with zipfile.ZipFile(wheel) as archive:
         return set(archive.namelist())
 
 
 def test_the_wheel_has_the_package_whole_and_nothing_else(wheel: Path) -> None:
-    tracked = subprocess.run(["git", "ls-files", "edgegap_client"], cwd=ROOT, capture_output=True, text=True)
     package = {name for name in names(wheel) if not name.split("/")[0].endswith(".dist-info")}
-    if tracked.returncode == 0 and tracked.stdout:
-        assert package == set(tracked.stdout.split())
+    assert package == {name for name in sources() if name.startswith("edgegap_client/")}
     assert {name.split("/")[0] for name in package} == {"edgegap_client"}
     assert "edgegap_client/py.typed" in package
     assert not [name for name in package if name.endswith((".pyc", ".orig", ".rej", "~"))]
@@ -87,3 +106,103 @@ def test_the_sdist_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Pat
     with zipfile.ZipFile(again) as one, zipfile.ZipFile(wheel) as other:
         assert all(one.read(name) == other.read(name) for name in names(wheel))
     shutil.rmtree(tmp_path / "unpacked")
+
+
+def test_the_sdist_has_nothing_that_is_not_a_source(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        there = {name.split("/", 1)[1] for name in archive.getnames()}
+    assert there - sources() == {"PKG-INFO"}
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_two_builds_are_the_same_byte_by_byte(kind: str, tmp_path: Path) -> None:
+    """In another folder, at another time, by a user with another umask."""
+    elsewhere = tmp_path / "elsewhere"
+    for name in sorted(sources(), reverse=True):
+        (elsewhere / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, elsewhere / name)
+    here = build(ROOT, kind, tmp_path / "here")
+    there = build(elsewhere, kind, tmp_path / "there", TZ="Asia/Tokyo", PYTHONHASHSEED="7")
+    assert here.name == there.name
+    assert here.read_bytes() == there.read_bytes()
+
+
+def test_the_time_of_a_build_is_that_of_the_source(tmp_path: Path) -> None:
+    wheel = build(ROOT, "wheel", tmp_path, SOURCE_DATE_EPOCH="1796126400")
+    with zipfile.ZipFile(wheel) as archive:
+        assert {item.date_time[:3] for item in archive.infolist()} == {(2026, 12, 1)}
+
+
+# --- what it says of itself ---
+
+
+def workflow(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = load_yaml(ROOT / ".github" / "workflows" / name)
+    return found
+
+
+def test_each_supported_python_is_tested_and_told() -> None:
+    told: list[str] = PROJECT["project"]["classifiers"]
+    assert set(told) <= set(classifiers)
+    assert told == sorted(set(told))
+    assert not [each for each in told if each.startswith("License ::")]  # the licence expression says it
+    versions = [each.rsplit(" ", 1)[1] for each in told if re.search(r":: 3\.\d+$", each)]
+    assert versions == PROJECT["tool"]["tox"]["env_list"]
+    assert PROJECT["project"]["requires-python"] == f">={versions[0]}"
+    for name in ("ci.yml", "release.yml"):
+        assert workflow(name)["jobs"]["test"]["strategy"]["matrix"]["python"] == versions
+
+
+def test_the_changelog_is_kept() -> None:
+    """As keepachangelog.com says: the newest first, each with its date, its lines by kind."""
+    title, *releases = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)
+    assert title.startswith("# Changelog\n")
+    found: list[tuple[int, ...]] = []
+    for number, release in enumerate(releases):
+        heading, *kinds = re.split(r"^### ", release, flags=re.MULTILINE)
+        said = re.fullmatch(r"(\d+)\.(\d+)\.(\d+) - (\d{4}-\d\d-\d\d|unreleased)", heading.strip())
+        assert said, heading
+        *version, day = said.groups()
+        found.append(tuple(map(int, version)))
+        assert date.fromisoformat(day) if number or day != "unreleased" else True
+        assert kinds
+        for kind in kinds:
+            name, text = kind.split("\n", 1)
+            assert name in ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
+            assert re.fullmatch(r"(- .+\n(  .+\n)*)+\n?", text), text
+    assert found == sorted(set(found), reverse=True)
+    assert ".".join(map(str, found[0])) == __version__
+
+
+# --- how it is released ---
+
+
+def test_what_is_published_is_what_was_built_and_tested() -> None:
+    release = workflow("release.yml")
+    jobs: dict[str, Any] = release["jobs"]
+    assert release["on"] == {"push": {"tags": ["v*"]}}
+    assert release["permissions"] == {"contents": "read"}
+    assert [(name, job.get("needs"), job.get("permissions")) for name, job in jobs.items()] == [
+        ("build", None, None),
+        ("test", "build", None),
+        ("publish", "test", {"id-token": "write"}),
+        ("announce", "publish", {"contents": "write"}),
+    ]
+    built = [name for name, job in jobs.items() if "make dist" in str(job["steps"])]
+    assert built == ["build"]
+    for name in ("test", "publish", "announce"):
+        assert "actions/download-artifact" in str(jobs[name]["steps"])
+    assert "BUILT=1" in str(jobs["test"]["steps"])
+
+
+@pytest.mark.parametrize("name", ["ci.yml", "release.yml"])
+def test_a_workflow_uses_pinned_actions_and_targets_that_are_there(name: str) -> None:
+    steps = [step for job in workflow(name)["jobs"].values() for step in job["steps"]]
+    assert all(re.search(r"@(v\d+(\.\d+)*|[0-9a-f]{40})$", step["uses"]) for step in steps if "uses" in step)
+    targets = re.findall(r"\bmake ([a-z-]+)", " ".join(step.get("run", "") for step in steps))
+    assert targets
+    for target in targets:
+        done = subprocess.run(
+            ["make", "--dry-run", target, "BASE=x", "TAG=v0"], cwd=ROOT, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr

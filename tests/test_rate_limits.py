@@ -47,7 +47,7 @@ def list_deployments(edgegap: Any) -> Any:
 
 
 def limit_of(edgegap: Edgegap | AsyncEdgegap, operation: str = "list_deployments") -> Limit:
-    return edgegap._limits.of(ClientOperation(operation, "GET", "/v1/deployments", "deployments", RATE))
+    return edgegap._limits.of(ClientOperation(operation, "GET", "/v1/deployments", "deployments", rate_limit=RATE))
 
 
 def use_up(edgegap: Edgegap | AsyncEdgegap) -> None:

@@ -262,6 +262,37 @@ def test_what_a_break_still_needs(before: str, version: str, after: str, missing
     assert list(spec_diff.missing_of_a_break(tmp_path / "base", tmp_path / "head")) == missing
 
 
+@pytest.mark.parametrize(
+    ("tag", "changelog", "status", "said"),
+    [
+        ("v0.1.0", RELEASED, 0, "- All.\n"),
+        (
+            "v0.1.0",
+            "## 0.1.0 - 2026-12-01\n\n### Added\n- A\n  and B.\n\n## 0.0.9 - 2026-11-01\n\n- All.\n",
+            0,
+            "### Added\n- A\n  and B.\n",
+        ),
+        ("0.1.0", RELEASED, 1, "not ready: 0.1.0 is not v0.1.0, which edgegap_client/_version.py says\n"),
+        ("v0.2.0", RELEASED, 1, "not ready: v0.2.0 is not v0.1.0, which edgegap_client/_version.py says\n"),
+        ("v0.1.0", FIRST, 1, "not ready: CHANGELOG.md has no section `## 0.1.0 - <date>` with lines\n"),
+        (
+            "v0.1.0",
+            "## 0.1.0 - 2026-12-01\n",
+            1,
+            "not ready: CHANGELOG.md has no section `## 0.1.0 - <date>` with lines\n",
+        ),
+    ],
+)
+def test_the_notes_of_a_release(
+    tag: str, changelog: str, status: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "edgegap_client").mkdir()
+    (tmp_path / "edgegap_client" / "_version.py").write_text('__version__ = "0.1.0"\n', "utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(f"# Changelog\n\n{changelog}", "utf-8")
+    assert spec_diff.main(["--release", tag, "--root", str(tmp_path)]) == status
+    assert "".join(capsys.readouterr()) == said
+
+
 # --- a whole repository ---
 
 
@@ -345,6 +376,10 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
     for name, old, new in (
         ("errors.py", "class GoneError", "class WentError"),
         ("_async/deployments.py", "max_active", "at_most"),
+        ("_async/sessions.py", "def wake(self, session_id", "def wake(self, relay_id"),
+        ("_retries.py", "def delay(", "def pause("),
+        ("__init__.py", '    "UNSET",\n', ""),
+        ("sandbox/__init__.py", '    "Timing",\n', ""),
         ("_generated/models/application.py", "    is_active: bool", "    was_active: bool"),
         ("_generated/models/port_protocol.py", "    UDP = ", "    UDPX = "),
         ("_generated/api/applications/__init__.py", "def create(", "def make("),
@@ -357,13 +392,24 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
         "## Since v0.1.0",
         "",
         "### Breaking",
+        "- `edgegap_client.RetryPolicy.delay`: public object was removed",
         "- `edgegap_client.errors.GoneError`: public object was removed",
         "- `edgegap_client.api.applications.get_application.sync`: public object was removed",
         "- `edgegap_client.models.Application.is_active`: public object was removed",
         "- `edgegap_client.models.PortProtocol.UDP`: public object was removed",
         "- `edgegap_client.AsyncDeployments.launch(max_active)`: parameter was removed",
+        "- `edgegap_client.AsyncRelays.wake(session_id)`: parameter was removed",
+        "- `edgegap_client.AsyncRelays.wake(relay_id)`: parameter was added as required",
         "- `edgegap_client.api.applications.ApplicationsResource.create`: public object was removed",
+        "- `edgegap_client.UNSET`: no longer in `__all__`",
+        "- `edgegap_client.sandbox.Timing`: no longer in `__all__`",
     ]
+
+
+def test_what_every_object_has_is_no_loss(repository: Path, check: Check) -> None:
+    replace(repository, "edgegap_client/_operation.py", "    def __repr__(", "    def _shown(")
+    status, out, _ = check()
+    assert (status, out) == (0, "## Since v0.1.0\n\nNothing changed for users.\n")
 
 
 def test_a_module_that_is_gone_is_a_break(repository: Path, check: Check) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -175,6 +176,37 @@ async def test_errors_keep_their_status_when_their_body_breaks_off(sender: str) 
     async with serving(break_off) as url, sending_with(sender, url) as edgegap:
         with pytest.raises(NotFoundError):
             await edgegap.applications.get("x")
+
+
+async def test_hundreds_of_calls_begin_a_few_at_a_turn_of_the_loop_also_when_some_are_cancelled() -> None:
+    loop = asyncio.get_running_loop()
+    turn, is_over = 0, False
+    begun: Counter[int] = Counter()
+
+    def tick() -> None:
+        nonlocal turn
+        turn += 1
+        if not is_over:
+            loop.call_soon(tick)
+
+    class Transport(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            begun[turn] += 1
+            return httpx.Response(200, json=APPLICATION)
+
+    tick()
+    async with AsyncEdgegap(TOKEN, transport=Transport(), max_connections=200) as edgegap:
+        calls = [asyncio.ensure_future(edgegap.applications.get("x")) for _ in range(300)]
+        await asyncio.sleep(0)
+        for call in calls[::2]:
+            call.cancel()
+        ended = await asyncio.gather(*calls, return_exceptions=True)
+        # A turn that has passed does not count for the next.
+        await asyncio.gather(*(edgegap.applications.get("x") for _ in range(2 * pools.AT_A_TURN)))
+    is_over = True
+    assert sum(isinstance(end, asyncio.CancelledError) for end in ended) == 150
+    assert sum(begun.values()) >= 150 + 2 * pools.AT_A_TURN
+    assert max(begun.values()) == pools.AT_A_TURN
 
 
 @pytest.mark.parametrize("kind", [httpx.Client, httpx2.Client])

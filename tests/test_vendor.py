@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+import edgegap_client
 from edgegap_client import __version__, vendor
 from edgegap_client.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent
+SOURCE = Path(edgegap_client.__file__).parent
 NAME = "game.backend.third_party.gap"
 TOKEN = "vendored-token"
 
@@ -152,13 +156,21 @@ def test_edits_are_told_and_kept_until_force(tmp_path: Path, capsys: pytest.Capt
     assert contents(place) == before
 
     assert vendor.main([str(place), "--upgrade", "--force"]) == 0
-    assert (place / "errors.py").read_bytes() == (ROOT / "edgegap_client" / "errors.py").read_bytes()
+    assert (place / "errors.py").read_bytes() == (SOURCE / "errors.py").read_bytes()
     assert (place / "webhooks.py").is_file()
     assert (place / "ours.py").read_text("utf-8") == "x = 1\n"
     assert (place / "sandbox").is_dir()  # the parts it had
 
 
-@pytest.mark.parametrize(("version", "word", "status"), [("0.0.1", "behind", 0), ("99.0.0", "ahead", 1)])
+@pytest.mark.parametrize(
+    ("version", "word", "status"),
+    [
+        ("0.0.1", "behind", 0),
+        (f"{__version__}rc1", "behind", 0),
+        (f"{__version__}.post1", "ahead", 1),
+        ("99", "ahead", 1),
+    ],
+)
 def test_another_version_is_told_and_upgraded(
     tmp_path: Path,
     version: str,
@@ -179,13 +191,54 @@ def test_another_version_is_told_and_upgraded(
     assert vendor.main([str(place), "--check"]) == 0
 
 
+def test_versions_have_an_order() -> None:
+    versions = ["0.1.0", "0.2.0.dev1", "0.2.0rc2", "0.2.0rc10", "0.2.0", "0.2.0.post1", "0.10.0", "1.0.0"]
+    assert all(vendor.age(older) < vendor.age(newer) for older, newer in pairwise(versions))
+
+
+def test_a_part_that_is_asked_for_later_is_told_and_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap")
+    assert vendor.main([str(place), "--with-sandbox"]) == 1
+    assert "without sandbox: the copy is edgegap_client" in capsys.readouterr().err
+    copy(place, "--upgrade", "--with-sandbox")
+    assert (place / "sandbox" / "__init__.py").is_file()
+    copy(place, "--check")
+
+
+def test_links_are_not_followed_and_not_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap")
+    (place / "loop").symlink_to(place)
+    (place / "nowhere").symlink_to(tmp_path / "none")
+
+    assert vendor.main([str(place), "--check"]) == 1
+    assert capsys.readouterr().out.splitlines()[-2:] == ["foreign: loop", "foreign: nowhere"]
+    copy(place, "--upgrade", "--force")
+    assert (place / "loop").readlink() == place
+    assert (place / "nowhere").is_symlink()
+
+
+def test_what_editors_leave_in_a_checkout_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "edgegap_client"
+    shutil.copytree(SOURCE, source)
+    (source / ".errors.py.swp").touch()
+    (source / ".ruff_cache").mkdir()
+    (source / ".ruff_cache" / "a").touch()
+
+    def files(_: str) -> Path:
+        return source
+
+    monkeypatch.setattr(vendor, "files", files)
+    place = copy(tmp_path / "gap")
+    assert not [path for path in place.rglob("*") if path.name.startswith(".")]
+
+
 def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> None:
     place = tmp_path / "gap"
     place.mkdir()
     (place / "precious.py").write_text("x = 1\n", "utf-8")
     (tmp_path / "file").write_text("x", "utf-8")
     before = contents(tmp_path)
-    inside = ROOT / "edgegap_client" / "inner"
+    inside = SOURCE / "inner"
 
     for dest in (
         place,
@@ -193,10 +246,12 @@ def test_foreign_folders_and_impossible_names_are_refused(tmp_path: Path) -> Non
         tmp_path / "not-a-name",
         tmp_path / "class",
         inside,
-        ROOT / "edgegap_client",
+        SOURCE,
     ):
         for options in ([], ["--upgrade"], ["--upgrade", "--force"], ["--check"]):
             assert vendor.main([str(dest), *options]) == 2, dest
+    for name in ("../gap", str(tmp_path / "other"), "a/b", "not-a-name"):
+        assert vendor.main([str(tmp_path / "deep"), "--name", name]) == 2, name
     assert contents(tmp_path) == before
     assert not inside.exists()
 
@@ -234,6 +289,17 @@ def test_a_killed_run_is_taken_up(tmp_path: Path) -> None:
 
     assert contents(place) == before
     assert [path.name for path in tmp_path.iterdir()] == ["gap"]
+
+
+def test_a_foreign_folder_of_the_name_that_is_used_in_between_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / ".gap.old"
+    old.mkdir()
+    (old / "precious").touch()
+    assert vendor.main([str(tmp_path / "gap")]) == 2
+    assert "is in the way" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".gap.old", "precious"]
 
 
 def test_a_copy_checks_itself_and_makes_copies_unless_it_was_edited(tmp_path: Path) -> None:
@@ -332,6 +398,82 @@ def test_a_program_with_a_copy_type_checks(app: Path, tmp_path: Path, checker: l
     assert done.returncode == 0, done.stdout + done.stderr
     program.write_text(USE.format(name=NAME) + "\nwrong: int = create('x').name\n", "utf-8")
     assert run("-m", *checker, "program.py", path=app).returncode == 1  # it does look at the types
+
+
+# --- other tools, as docs/vendoring.md describes them ---
+
+
+def described(kind: str) -> str:
+    """The last block of this kind in the page."""
+    [page] = (ROOT / "docs").rglob("vendoring.md")
+    return str(re.findall(rf"^```{kind}\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)[-1])
+
+
+def shell(command: str, cwd: Path, **more: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PIP_"))}
+    environment |= {
+        f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    done = subprocess.run(
+        command, shell=True, cwd=cwd, env={**environment, **more}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_tool_vendoring_takes_the_wheel(tmp_path: Path, served: str) -> None:
+    wheels, app = tmp_path / "wheels", tmp_path / "app"
+    shell(f"{sys.executable} -m build --no-isolation --wheel --outdir {wheels} {ROOT}", tmp_path)
+    place = app / "src" / "game" / "_vendor"
+    place.mkdir(parents=True)
+    (place.parent / "__init__.py").touch()
+    (place / "__init__.py").touch()
+    (place / "vendor.txt").write_text(f"edgegap-client=={__version__}\n", "utf-8")
+    (app / "pyproject.toml").write_text(described("toml"), "utf-8")
+    shell(
+        f"{sys.executable} -m vendoring sync",
+        app,
+        PIP_FIND_LINKS=str(wheels),
+        PIP_NO_INDEX="1",
+        TMPDIR=str(tmp_path),  # where it downloads to
+        PIP_CONFIG_FILE=os.devnull,
+    )
+
+    assert {path.name for path in place.iterdir() if path.name != "__pycache__"} == {
+        "__init__.py",
+        "edgegap_client",
+        "vendor.txt",
+    }
+    assert not (place / "edgegap_client" / "sandbox").exists()
+    for name, content in contents(place / "edgegap_client").items():
+        # Only examples in docstrings were there to rewrite.
+        assert (
+            content[0].replace(b"from game._vendor.edgegap_client", b"from edgegap_client")
+            == (SOURCE / name).read_bytes()
+        ), name
+    assert use("game._vendor.edgegap_client", app / "src", served) == ["game-_vendor-edgegap_client"]
+
+
+@pytest.mark.skipif(
+    subprocess.run(["git", "subtree"], capture_output=True, check=False).returncode != 129, reason="no git subtree here"
+)
+def test_git_subtree_adds_and_upgrades(tmp_path: Path, served: str) -> None:
+    theirs, app = tmp_path / "edgegap_client", tmp_path / "app"
+    shutil.copytree(SOURCE, theirs / "edgegap_client", ignore=shutil.ignore_patterns("__pycache__"))
+    (app / "src" / "game").mkdir(parents=True)
+    (app / "src" / "game" / "__init__.py").touch()
+    for root in (theirs, app):
+        shell("git init --quiet && git add . && git commit --quiet --message First", root)
+    split, add, pull = described("sh").splitlines()
+    shell(split, app)
+    shell(add, app)
+    place = app / "src" / "game" / "_vendor" / "edgegap"
+    assert use("game._vendor.edgegap", app / "src", served) == ["game-_vendor-edgegap"]
+
+    (theirs / "edgegap_client" / "_version.py").write_text('__version__ = "9.9.9"\n', "utf-8")
+    shell("git commit --all --quiet --message Second", theirs)
+    shell(split, app)
+    shell(pull, app)
+    assert "9.9.9" in (place / "_version.py").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

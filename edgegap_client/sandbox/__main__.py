@@ -21,9 +21,9 @@ FAULT_HELP = (
 )
 
 
-def main() -> None:
+def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__}") -> None:
     parser = argparse.ArgumentParser(
-        prog=f"python -m {__package__}", description="A local Edgegap. Each token is an organisation, empty at first."
+        prog=prog, description="A local Edgegap. Each token is an organisation, empty at first."
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)")
@@ -45,7 +45,7 @@ def main() -> None:
         nargs="*",
         help="after --: run this against a sandbox on a free port, as in `-- pytest`, and give its exit status back",
     )
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(given)
     sandbox = Sandbox(
         max_applications=arguments.max_applications,
         max_versions=arguments.max_versions,

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.application import Application
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, unless_null
 
 _NAMES = frozenset(("applications", "total_count", "pagination"))
 
@@ -60,8 +60,7 @@ class AppList(Model):
             else Pagination.read(pagination, "pagination")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

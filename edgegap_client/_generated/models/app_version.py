@@ -21,7 +21,7 @@ from ..types import (
     Model,
     Unset,
     keep_null,
-    note,
+    keep_unknown,
     to_bool,
     to_datetime,
     to_float,
@@ -371,8 +371,7 @@ class AppVersion(Model):
             else to_datetime(last_updated, "last_updated", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

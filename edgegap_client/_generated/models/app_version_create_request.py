@@ -15,7 +15,19 @@ from ..models.app_version_probe import AppVersionProbe
 from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    to_bool,
+    to_datetime,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -351,8 +363,7 @@ class AppVersionCreateRequest(Model):
             else to_datetime(last_updated, "last_updated", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.app_version import AppVersion
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, unless_null
 
 _NAMES = frozenset(("success", "version"))
 
@@ -47,8 +47,7 @@ class AppVersionCreateResponse(Model):
             else AppVersion.read(version, "version")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_int
+from ..types import UNSET, Model, keep_unknown, to_int
 
 _NAMES = frozenset(("optimal_ping", "rejected_ping"))
 
@@ -38,8 +38,7 @@ class AppVersionProbe(Model):
         rejected_ping = _data.get("rejected_ping", UNSET)
         self.rejected_ping = rejected_ping if type(rejected_ping) is int else to_int(rejected_ping, "rejected_ping")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, note, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_int, to_str, unless_null
 
 _NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
 
@@ -54,8 +54,7 @@ class Beacon(Model):
             tcp_port if type(tcp_port) is int or tcp_port is UNSET else unless_null(tcp_port, to_int, "tcp_port", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.beacon import Beacon
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, unless_null
 
 _NAMES = frozenset(("locations", "count"))
 
@@ -45,8 +45,7 @@ class BeaconList(Model):
         count = _data.get("count", UNSET)
         self.count = count if type(count) is int or count is UNSET else unless_null(count, to_int, "count", _kept)
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.container_crash_data import ContainerCrashData
-from ..types import UNSET, Model, Unset, note, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
 
 _NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link"))
 
@@ -65,8 +65,7 @@ class ContainerLogs(Model):
             else to_str(logs_link, "logs_link")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_float
+from ..types import UNSET, Model, keep_unknown, to_float
 
 _NAMES = frozenset(("latitude", "longitude"))
 
@@ -41,8 +41,7 @@ class Coordinates(Model):
             longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deploy_filter_field import DeployFilterField
 from ..models.filter_type import FilterType
-from ..types import UNSET, Model, note, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
@@ -41,8 +41,7 @@ class DeployFilter(Model):
         self.values = to_list(_data.get("values", UNSET), to_str, "values")
         self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ..models.coordinates import Coordinates
 from ..models.deploy_filter import DeployFilter
 from ..models.env_var import EnvVar
 from ..models.geo_ip import GeoIp
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -226,8 +226,7 @@ class DeployRequestV1(Model):
             else ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

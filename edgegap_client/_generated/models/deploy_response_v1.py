@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.container_log_storage import ContainerLogStorage
 from ..models.deploy_filter import DeployFilter
-from ..types import UNSET, Model, Unset, keep_null, note, to_int, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -121,8 +121,7 @@ class DeployResponseV1(Model):
             else unless_null(administrative_division, to_str, "administrative_division", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.stopped_deployment import StoppedDeployment
-from ..types import UNSET, Model, note, to_list
+from ..types import UNSET, Model, keep_unknown, to_list
 
 _NAMES = frozenset(("processable",))
 
@@ -34,8 +34,7 @@ class DeploymentBulkStopResponse(Model):
         self.additional_properties = _kept
         self.processable = to_list(_data.get("processable", UNSET), StoppedDeployment.read, "processable")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter_field import DeploymentListFilterField
 from ..models.deployment_list_filter_operator import DeploymentListFilterOperator
-from ..types import UNSET, Model, note
+from ..types import UNSET, Model, keep_unknown
 
 _NAMES = frozenset(("field", "operator", "value"))
 
@@ -42,8 +42,7 @@ class DeploymentListFilter(Model):
         self.operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
         self.value = _data.get("value", UNSET)
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

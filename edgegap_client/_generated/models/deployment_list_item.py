@@ -10,7 +10,19 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_ports import DeploymentPorts
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    to_bool,
+    to_datetime,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -113,8 +125,7 @@ class DeploymentListItem(Model):
             else unless_null(is_joinable_by_session, to_bool, "is_joinable_by_session", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_order_field import DeploymentListOrderField
 from ..models.sort_order import SortOrder
-from ..types import UNSET, Model, note
+from ..types import UNSET, Model, keep_unknown
 
 _NAMES = frozenset(("field", "order"))
 
@@ -38,8 +38,7 @@ class DeploymentListOrder(Model):
         self.field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
         self.order = SortOrder.read(_data.get("order", UNSET), "order")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.metrics_network import MetricsNetwork
 from ..models.metrics_series import MetricsSeries
 from ..models.metrics_total import MetricsTotal
-from ..types import UNSET, Model, Unset, keep_null, note
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown
 
 _NAMES = frozenset(("total", "cpu", "cpu_throttle_rate", "cpu_throttle_total", "mem", "network"))
 
@@ -81,8 +81,7 @@ class DeploymentMetrics(Model):
             else MetricsNetwork.read(network, "network")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

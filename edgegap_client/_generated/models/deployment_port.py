@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("name", "link", "internal", "external", "protocol", "tls_upgrade", "proxy"))
 
@@ -73,8 +73,7 @@ class DeploymentPort(Model):
         proxy = _data.get("proxy", UNSET)
         self.proxy = proxy if type(proxy) is int or proxy is UNSET else unless_null(proxy, to_int, "proxy", _kept)
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

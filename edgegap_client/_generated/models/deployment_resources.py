@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_int
+from ..types import UNSET, Model, keep_unknown, to_int
 
 _NAMES = frozenset(("cpu_units", "memory_mib"))
 
@@ -39,8 +39,7 @@ class DeploymentResources(Model):
         memory_mib = _data.get("memory_mib", UNSET)
         self.memory_mib = memory_mib if type(memory_mib) is int else to_int(memory_mib, "memory_mib")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

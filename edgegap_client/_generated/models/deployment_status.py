@@ -13,7 +13,19 @@ from ..models.deployment_ports import DeploymentPorts
 from ..models.deployment_session_summary import DeploymentSessionSummary
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    to_bool,
+    to_datetime,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -224,8 +236,7 @@ class DeploymentStatus(Model):
             else unless_null(sockets_usage, to_int, "sockets_usage", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

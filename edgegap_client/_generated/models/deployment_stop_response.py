@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_status import DeploymentStatus
-from ..types import UNSET, Model, Unset, note, to_str
+from ..types import UNSET, Model, Unset, keep_unknown, to_str
 
 _NAMES = frozenset(("message", "deployment_summary"))
 
@@ -43,8 +43,7 @@ class DeploymentStopResponse(Model):
             else DeploymentStatus.read(deployment_summary, "deployment_summary")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

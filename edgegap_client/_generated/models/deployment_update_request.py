@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, note, to_bool, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_bool, unless_null
 
 _NAMES = frozenset(("is_joinable_by_session",))
 
@@ -38,8 +38,7 @@ class DeploymentUpdateRequest(Model):
             else unless_null(is_joinable_by_session, to_bool, "is_joinable_by_session", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

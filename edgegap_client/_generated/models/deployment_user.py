@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_user_data import DeploymentUserData
 from ..models.deployment_user_type import DeploymentUserType
-from ..types import UNSET, Model, note
+from ..types import UNSET, Model, keep_unknown
 
 _NAMES = frozenset(("user_type", "user_data"))
 
@@ -38,8 +38,7 @@ class DeploymentUser(Model):
         self.user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
         self.user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_str, unless_null
 
 _NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_format", "create_time", "last_updated"))
 
@@ -84,8 +84,7 @@ class EndpointStorage(Model):
             else to_datetime(last_updated, "last_updated", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

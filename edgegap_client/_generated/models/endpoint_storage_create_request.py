@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, note, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_str
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
@@ -65,8 +65,7 @@ class EndpointStorageCreateRequest(Model):
             else OutputFormat.read(output_format, "output_format")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

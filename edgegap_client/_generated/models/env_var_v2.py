@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_bool, to_str
+from ..types import UNSET, Model, keep_unknown, to_bool, to_str
 
 _NAMES = frozenset(("key", "value", "is_hidden"))
 
@@ -44,8 +44,7 @@ class EnvVarV2(Model):
         is_hidden = _data.get("is_hidden", UNSET)
         self.is_hidden = is_hidden if type(is_hidden) is bool else to_bool(is_hidden, "is_hidden")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.error_details import ErrorDetails
-from ..types import UNSET, Model, Unset, note, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
 
 _NAMES = frozenset(("message", "details"))
 
@@ -41,8 +41,7 @@ class Error(Model):
         details = _data.get("details", UNSET)
         self.details = details if details is UNSET or details is None else ErrorDetails.read(details, "details")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, note, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
 
 _NAMES = frozenset(("code", "name"))
 
@@ -38,8 +38,7 @@ class IpLookupCountry(Model):
         name = _data.get("name", UNSET)
         self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

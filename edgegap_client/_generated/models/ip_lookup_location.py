@@ -11,7 +11,7 @@ from attrs import field as _field
 
 from ..models.ip_lookup_continent import IpLookupContinent
 from ..models.ip_lookup_country import IpLookupCountry
-from ..types import UNSET, Model, Unset, keep_null, note, to_float, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_float, unless_null
 
 _NAMES = frozenset(("continent", "country", "latitude", "longitude"))
 
@@ -69,8 +69,7 @@ class IpLookupLocation(Model):
             else unless_null(longitude, to_float, "longitude", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

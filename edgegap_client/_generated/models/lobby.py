@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.lobby_status import LobbyStatus
-from ..types import UNSET, Model, Unset, note, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
 
 _NAMES = frozenset(("name", "status", "url"))
 
@@ -42,8 +42,7 @@ class Lobby(Model):
         url = _data.get("url", UNSET)
         self.url = url if type(url) is str or url is UNSET else unless_null(url, to_str, "url", _kept)
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

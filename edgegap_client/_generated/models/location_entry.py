@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location_tag import LocationTag
-from ..types import UNSET, Model, Unset, keep_null, note, to_float, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_float, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     ("city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude", "type", "tags")
@@ -82,8 +82,7 @@ class LocationEntry(Model):
             else to_list(tags, LocationTag.read, "tags")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metrics_series import MetricsSeries
-from ..types import UNSET, Model, Unset, keep_null, note
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown
 
 _NAMES = frozenset(("receive", "transmit"))
 
@@ -51,8 +51,7 @@ class MetricsNetwork(Model):
             else MetricsSeries.read(transmit, "transmit")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -129,8 +129,7 @@ class PrivateFleetDeployRequest(Model):
             else Webhook.read(webhook_on_terminated, "webhook_on_terminated")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

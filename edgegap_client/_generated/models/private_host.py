@@ -15,7 +15,7 @@ from ..models.private_host_centroid import PrivateHostCentroid
 from ..models.private_host_delete_schedule import PrivateHostDeleteSchedule
 from ..models.private_host_specifications import PrivateHostSpecifications
 from ..models.private_host_status import PrivateHostStatus
-from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_float, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_float, to_int, to_str
 
 _NAMES = frozenset(
     (
@@ -179,8 +179,7 @@ class PrivateHost(Model):
             else PrivateHostDeleteSchedule.read(delete_schedule, "delete_schedule")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

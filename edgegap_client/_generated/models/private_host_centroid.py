@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_float, to_int, to_str
+from ..types import UNSET, Model, keep_unknown, to_float, to_int, to_str
 
 _NAMES = frozenset(("label", "latitude", "longitude", "radius_km", "desired_host_count"))
 
@@ -57,8 +57,7 @@ class PrivateHostCentroid(Model):
             desired_host_count if type(desired_host_count) is int else to_int(desired_host_count, "desired_host_count")
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, note, to_str
+from ..types import UNSET, Model, keep_unknown, to_str
 
 _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
@@ -47,8 +47,7 @@ class PullProfileCreateRequest(Model):
         destination = _data.get("destination", UNSET)
         self.destination = destination if type(destination) is str else to_str(destination, "destination")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_float, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_float, to_list, to_str, unless_null
 
 _NAMES = frozenset(("artifact_deleted", "deleted", "remaining_tags", "image_hash", "size_mb"))
 
@@ -71,8 +71,7 @@ class RegistryArtifact(Model):
             else unless_null(size_mb, to_float, "size_mb", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, note, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
 
 _NAMES = frozenset(("registry_url", "project", "username", "token"))
 
@@ -56,8 +56,7 @@ class RegistryCredentials(Model):
         token = _data.get("token", UNSET)
         self.token = token if type(token) is str or token is UNSET else unless_null(token, to_str, "token", _kept)
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, note, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_str
 
 _NAMES = frozenset(("tag", "artifact", "last_push_at"))
 
@@ -49,8 +49,7 @@ class RegistryTag(Model):
             else to_datetime(last_push_at, "last_push_at", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, note, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_str, unless_null
 
 _NAMES = frozenset(("artifact", "deleted_tag"))
 
@@ -49,8 +49,7 @@ class RegistryTagDeleteResponse(Model):
             else unless_null(deleted_tag, to_str, "deleted_tag", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.filter_type import FilterType
-from ..types import UNSET, Model, note, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
@@ -42,8 +42,7 @@ class RelayFilter(Model):
         self.values = to_list(_data.get("values", UNSET), to_str, "values")
         self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, note, to_float, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, to_float, to_int, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude", "authorization_token"))
 
@@ -65,8 +65,7 @@ class RelaySessionUser(Model):
             else unless_null(authorization_token, to_int, "authorization_token", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "linked", "authorization_token", "error", "session_user", "relay", "webhook_url")
@@ -86,8 +86,7 @@ class RelayUserAuthorizeResponse(Model):
             else unless_null(webhook_url, to_str, "webhook_url", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

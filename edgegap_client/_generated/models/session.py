@@ -13,7 +13,19 @@ from ..models.session_deployment import SessionDeployment
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
 from ..models.session_user import SessionUser
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_datetime, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    to_bool,
+    to_datetime,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -141,8 +153,7 @@ class Session(Model):
             else unless_null(webhook_url, to_str, "webhook_url", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_kind import SessionKind
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_int, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, unless_null
 
 _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_duration"))
 
@@ -68,8 +68,7 @@ class SessionConfig(Model):
             else unless_null(session_max_duration, to_int, "session_max_duration", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

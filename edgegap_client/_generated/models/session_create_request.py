@@ -12,7 +12,7 @@ from ..models.coordinates import Coordinates
 from ..models.geo_ip import GeoIp
 from ..models.session_filter import SessionFilter
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -169,8 +169,7 @@ class SessionCreateRequest(Model):
             else unless_null(skip_telemetry, to_bool, "skip_telemetry", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, note, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_list, to_str, unless_null
 
 _NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
 
@@ -77,8 +77,7 @@ class SessionCreateResponse(Model):
             else unless_null(webhook_url, to_str, "webhook_url", _kept)
         )
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

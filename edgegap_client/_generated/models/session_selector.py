@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.selector_env import SelectorEnv
-from ..types import UNSET, Model, Unset, keep_null, note, to_bool, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("tag", "tag_only", "env"))
 
@@ -47,8 +47,7 @@ class SessionSelector(Model):
         env = _data.get("env", UNSET)
         self.env = env if env is UNSET else keep_null("env", _kept) if env is None else SelectorEnv.read(env, "env")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

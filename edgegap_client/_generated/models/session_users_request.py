@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, to_list, to_str
 
 _NAMES = frozenset(("ip_list",))
 
@@ -33,8 +33,7 @@ class SessionUsersRequest(Model):
         self.additional_properties = _kept
         self.ip_list = to_list(_data.get("ip_list", UNSET), to_str, "ip_list")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, note, to_str
+from ..types import UNSET, Model, keep_unknown, to_str
 
 _NAMES = frozenset(("request_id",))
 
@@ -34,8 +34,7 @@ class StoppedDeployment(Model):
         request_id = _data.get("request_id", UNSET)
         self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.tag_bulk_delete_result import TagBulkDeleteResult
 from ..models.tag_bulk_delete_summary import TagBulkDeleteSummary
-from ..types import UNSET, Model, note, to_list
+from ..types import UNSET, Model, keep_unknown, to_list
 
 _NAMES = frozenset(("results", "summary"))
 
@@ -38,8 +38,7 @@ class TagBulkDeleteResponse(Model):
         self.results = to_list(_data.get("results", UNSET), TagBulkDeleteResult.read, "results")
         self.summary = TagBulkDeleteSummary.read(_data.get("summary", UNSET), "summary")
         if not _NAMES.issuperset(_data):
-            note("field", cls.__name__, _data.keys() - _NAMES)
-            _kept.update((_name, _value) for _name, _value in _data.items() if _name not in _NAMES)
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
         return self
 
     def to_dict(self) -> dict[str, Any]:

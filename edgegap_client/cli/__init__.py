@@ -1,0 +1,27 @@
+"""`edgegap`, the command line: what people do by hand, with tables for them and `--json` for scripts.
+
+    edgegap --help
+    python -m edgegap_client.cli --help     the same, also of a vendored copy
+
+It needs the extra `edgegap-client[cli]`. All of it goes through `Edgegap`, the synchronous client.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line, and end the process with its exit status."""
+    if missing := [name for name in ("click", "rich") if find_spec(name) is None]:
+        needed = " and ".join(missing)
+        sys.exit(
+            f"The command line needs {needed}, not installed here: pip install 'edgegap-client[cli]'"
+            " (in a vendored copy: pip install click rich)"
+        )
+    from .root import run
+
+    sys.exit(run())

@@ -1,0 +1,567 @@
+"""Deployments: start them, find them, look into them, stop them; and where they could run."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+import re
+import signal
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from types import FrameType
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
+
+import click
+
+from .. import Edgegap, EdgegapError, NoCapacityError
+from .._wire import UNSET, Unset
+from ..deployments import LAUNCH_TAG, Deployment, LaunchError, Progress, check_tags, query, state_of
+from .options import (
+    Command,
+    Group,
+    dry_run_option,
+    env_file_option,
+    env_option,
+    limit_option,
+    page_size,
+    pass_session,
+    read_variables,
+    yes_option,
+)
+from .output import Column, note, progress, shown_log, write, write_json, write_record, write_table
+from .session import Session
+
+if TYPE_CHECKING:
+    from ..models import DeploymentPorts
+
+STATES: Final = (
+    *("initializing", "seeking", "seeked", "scanning", "deploying"),
+    *("ready", "terminating", "terminated", "error"),
+)
+
+LISTED: Final[list[Column]] = [
+    ("ID", lambda each: each.request_id),
+    ("READY", lambda each: each.ready),
+    ("STARTED", lambda each: each.start_time),
+    ("ADDRESSES", lambda each: addresses(each.fqdn, each.ports)),
+    ("TAGS", lambda each: each.tags),
+]
+PORT: Final[list[Column]] = [
+    ("PORT", lambda each: each[0]),
+    ("PROTOCOL", lambda each: each[1]),
+    ("ADDRESS", lambda each: each[2]),
+]
+LOCATION: Final[list[Column]] = [
+    ("CITY", lambda each: each.city),
+    ("COUNTRY", lambda each: each.country),
+    ("CONTINENT", lambda each: each.continent),
+    ("LATITUDE", lambda each: each.latitude),
+    ("LONGITUDE", lambda each: each.longitude),
+    ("TYPE", lambda each: each.type_),
+]
+LATENCY: Final[list[Column]] = [
+    ("LOCATION", lambda each: each["location"]),
+    ("COUNTRY", lambda each: each["country"]),
+    ("LATENCY", lambda each: _milliseconds(each["latency_ms"])),
+    ("PROTOCOL", lambda each: each["protocol"]),
+    ("LOST", lambda each: f"{each['loss']:.0%}"),
+    ("ERROR", lambda each: each["error"]),
+]
+RANKING: Final[list[Column]] = [
+    ("LOCATION", lambda each: each["location"]),
+    ("WORST", lambda each: _milliseconds(each["worst_ms"])),
+    ("MEAN", lambda each: _milliseconds(each["mean_ms"])),
+    ("PLAYERS", lambda each: [_milliseconds(figure) for figure in each["players_ms"]]),
+]
+
+
+def _milliseconds(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.1f} ms"
+
+
+def addresses(fqdn: object, ports: DeploymentPorts | Unset) -> list[str]:
+    """`host:port` of each port that has one."""
+    return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
+
+
+class Terminated(BaseException):
+    """Something wants this process to end."""
+
+
+# Deploying.
+
+
+@click.command("deploy", cls=Command)
+@click.argument("app")
+@click.argument("version")
+@click.option("--ip", "ips", multiple=True, metavar="ADDRESS", help="A player's public IP address; repeatable.")
+@click.option("--near", "places", multiple=True, metavar="LAT,LON", help="A player's coordinates; repeatable.")
+@click.option("--here", is_flag=True, help="A player at this machine's public address, as Edgegap sees it.")
+@click.option("--tag", "tags", multiple=True, help="A tag, to find the deployment again; repeatable.")
+@env_option
+@env_file_option
+@click.option("--cpu", type=int, metavar="UNITS", help="Other vCPU units than the version's; with --memory.")
+@click.option("--memory", type=int, metavar="MIB", help="Other memory than the version's; with --cpu.")
+@click.option("--require-cached", is_flag=True, help="Only where the image is already.")
+@click.option("--wait", is_flag=True, help="Wait until it is ready; if that fails or is interrupted, stop it.")
+@click.option(
+    "--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="With --wait: how long."
+)
+@click.option("--max-active", type=int, metavar="N", help="With --wait: refuse if N deployments exist already.")
+@click.option(
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+)
+@dry_run_option
+@pass_session
+def deploy(
+    session: Session,
+    app: str,
+    version: str,
+    ips: tuple[str, ...],
+    places: tuple[str, ...],
+    here: bool,
+    tags: tuple[str, ...],
+    env: tuple[str, ...],
+    env_file: str | None,
+    cpu: int | None,
+    memory: int | None,
+    require_cached: bool,
+    wait: bool,
+    wait_timeout: float,
+    max_active: int | None,
+    poll_interval: float,
+    dry_run: bool,
+) -> None:
+    """Start a game server near players. It costs money until it is stopped.
+
+    \b
+    edgegap deploy my-game v1 --ip 203.0.113.7 --ip 198.51.100.20 --wait
+
+    With --wait either a running server is shown, with the addresses to connect to, or none is left behind. Without it
+    the id is shown as soon as the service has accepted; `edgegap deployments wait` waits later.
+    """
+    from ..beacons import users_from_coordinates, users_from_ips
+    from ..models import DeploymentResources, EnvVarV2
+
+    if not (ips or places or here):
+        raise click.UsageError("Say where the players are: --ip ADDRESS, --near LAT,LON, or --here.")
+    if (cpu is None) != (memory is None):
+        raise click.UsageError("--cpu and --memory go together.")
+    if max_active is not None and not wait:
+        raise click.UsageError("--max-active goes with --wait.")
+    variables = read_variables(env, env_file)
+    users = [*users_from_ips(ips), *users_from_coordinates(map(_coordinates, places))]
+
+    def order(edgegap: Edgegap) -> dict[str, Any]:
+        found = users_from_ips([edgegap.ip_lookup.get_public_ip().public_ip]) if here else []
+        return {
+            "application": app,
+            "version": version,
+            "users": [*users, *found],
+            "resources": UNSET if cpu is None or memory is None else DeploymentResources(cpu, memory),
+            "require_cached_locations": require_cached or UNSET,
+            "environment_variables": [EnvVarV2(key, value, is_hidden=False) for key, value in variables.items()]
+            or UNSET,
+            "tags": check_tags(tags),
+        }
+
+    def create(edgegap: Edgegap) -> str:
+        asked = order(edgegap)
+        asked["tags"] = asked["tags"] or UNSET
+        return edgegap.deployments.create(**asked).request_id
+
+    if dry_run:
+        session.tell_dry_run(create)
+        if wait and not session.json:
+            note(f"The launch would add a tag of its own: {LAUNCH_TAG} and 12 characters.")
+        return
+    edgegap = session.client(poll_interval=poll_interval)
+    if wait:
+        asked = order(edgegap)
+        show_deployment(
+            session,
+            launched(
+                lambda tell: edgegap.deployments.launch(
+                    **asked, timeout=wait_timeout, on_progress=tell, max_active=max_active
+                )
+            ),
+        )
+        return
+    try:
+        deployment_id = create(edgegap)
+    except NoCapacityError as error:
+        with suppress(EdgegapError):
+            if error.deployment_id:
+                edgegap.deployments.stop(error.deployment_id)
+                error.hint = f"deployment {error.deployment_id} was created, and stopped"
+        raise
+    except KeyboardInterrupt:
+        note(f"Interrupted: it may have been created all the same: edgegap deployments list --app {app}")
+        raise click.exceptions.Exit(130) from None
+    if session.json:
+        write_json({"request_id": deployment_id})
+    else:
+        write(deployment_id)
+        note(f"Accepted. `edgegap deployments wait {deployment_id}` waits until it is ready.")
+
+
+def _coordinates(text: str) -> tuple[float, float]:
+    try:
+        latitude, longitude = (float(part) for part in text.split(","))
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no LAT,LON, such as 45.5,-73.6.") from None
+    return latitude, longitude
+
+
+def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> Deployment:
+    """The deployment that `launch` gives, with its progress on a terminal.
+
+    Ctrl-C and SIGTERM end it, and the launch stops what it has created. A second one ends that too.
+    """
+    seen: list[Progress] = []
+    with progress("creating") as live, _ended_once(lambda: _stopping(live, seen)):
+
+        def tell(news: Progress) -> None:
+            seen.append(news)
+            live(_sentence(news))
+
+        try:
+            return launch(tell)
+        except (KeyboardInterrupt, Terminated) as interruption:
+            _tell_interrupted(interruption, seen[-1].request_id if seen else "")
+
+
+def _sentence(news: Progress) -> str:
+    return " ".join(filter(None, (state_of(news.status).lower(), news.request_id)))
+
+
+def _stopping(live: Callable[[str], None], seen: list[Progress]) -> None:
+    live("stopping the deployment; Ctrl-C again leaves it alone")
+    if not sys.stderr.isatty():
+        note(f"Interrupted: stopping deployment {seen[-1].request_id or 'being created'}." if seen else "Interrupted.")
+
+
+def _tell_interrupted(interruption: BaseException, deployment_id: str) -> NoReturn:
+    behind = interruption.__context__
+    while behind is not None and not isinstance(behind, KeyboardInterrupt | Terminated | LaunchError | NoCapacityError):
+        behind = behind.__context__
+    is_clean = behind is None  # otherwise it was its clean-up that was interrupted
+    notes = getattr(interruption, "__notes__", ())
+    if notes or not is_clean:
+        text = "; ".join(notes) or f"Deployment {deployment_id or 'unknown'} may still run."
+        note(f"Interrupted. {text[0].upper()}{text[1:]}")
+        note(f"    edgegap deployments stop {deployment_id or '--tag TAG'}")
+    elif deployment_id:
+        note(f"Interrupted: deployment {deployment_id} was stopped.")
+    else:
+        note("Interrupted: no deployment is left.")
+    raise click.exceptions.Exit(143 if isinstance(interruption, Terminated) else 130)
+
+
+@contextmanager
+def _ended_once(tell: Callable[[], None]) -> Generator[None]:
+    """Signals that end the process do so by an exception, the first of them after `tell`."""
+    kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {kind: signal.getsignal(kind) for kind in kinds}
+    told: list[int] = []
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        if not told:
+            told.append(number)
+            tell()
+        raise KeyboardInterrupt if number == signal.SIGINT else Terminated
+
+    for kind in kinds:
+        if before[kind] is not signal.SIG_IGN:  # nohup
+            signal.signal(kind, on_signal)
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+def show_deployment(session: Session, deployment: Deployment) -> None:
+    """Write a running deployment with the addresses to connect to."""
+    if session.json:
+        write_json(session.plain(deployment))
+        return
+    place = deployment.location
+    write_record({
+        "id": deployment.request_id,
+        "status": state_of(deployment.status).lower(),
+        "location": f"{place.city}, {place.country}" if place else None,
+        "tags": list(deployment.tags),
+    })  # fmt: skip
+    write("")
+    host = deployment.fqdn or deployment.ip
+    rows = [(name, port.protocol, f"{host}:{port.external}") for name, port in deployment.ports.items()]
+    write_table(PORT, rows, "It has no ports.")
+
+
+# Finding and stopping.
+
+
+def _filters(function: Any) -> Any:
+    options = [
+        click.option("--tag", "tags", multiple=True, help="Only with this tag; repeatable, any of them counts."),
+        click.option("--app", "applications", multiple=True, help="Only of this application; repeatable."),
+        click.option("--version", "versions", multiple=True, help="Only of this version; repeatable."),
+        click.option(
+            "--status",
+            type=click.Choice(STATES, case_sensitive=False),
+            metavar="STATE",
+            help="Only in this state: ready, error, terminated and so on.",
+        ),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _query(tags: Sequence[str], applications: Sequence[str], versions: Sequence[str], status: str | None) -> Any:
+    lists = {"tags": [*tags], "application": [*applications], "version": [*versions]}
+    wanted: dict[str, Any] = {name: values for name, values in lists.items() if values}
+    if status:
+        wanted["status"] = status.lower()
+    return query(**wanted) if wanted else UNSET
+
+
+@click.group("deployments", cls=Group)
+def deployments() -> None:
+    """Running game servers."""
+
+
+@deployments.command("list")
+@_filters
+@limit_option
+@pass_session
+def list_deployments(session: Session, /, limit: int | None, **filters: Any) -> None:
+    """List the deployments of the organisation. `edgegap deployments get` tells more of one."""
+    found = list(islice(session.client().deployments.list(query=_query(**filters), limit=page_size(limit)), limit))
+    session.show(LISTED, found, "There are no such deployments.")
+
+
+@deployments.command("get")
+@click.argument("deployment")
+@pass_session
+def get_deployment(session: Session, deployment: str) -> None:
+    """Show the status of a deployment."""
+    session.show_one(session.client().deployments.get(deployment))
+
+
+@deployments.command("wait")
+@click.argument("deployment")
+@click.option("--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="How long.")
+@click.option(
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+)
+@pass_session
+def wait_for_deployment(session: Session, deployment: str, wait_timeout: float, poll_interval: float) -> None:
+    """Wait until a deployment is ready, and show the addresses to connect to. It is left alone whatever happens."""
+    edgegap = session.client(poll_interval=poll_interval)
+    with progress(f"waiting for {deployment}") as live:
+        found = edgegap.deployments.wait_until_ready(
+            deployment, timeout=wait_timeout, on_progress=lambda news: live(_sentence(news))
+        )
+    show_deployment(session, found)
+
+
+@deployments.command("logs")
+@click.argument("deployment")
+@click.option("--crash", is_flag=True, help="What the container wrote before it crashed.")
+@pass_session
+def show_logs(session: Session, deployment: str, crash: bool) -> None:
+    """Write what the container of a deployment has written. It is gone soon after the deployment's end."""
+    found = session.client().deployments.get_logs(deployment)
+    if session.json:
+        write_json(session.plain(found))
+        return
+    text = found.crash_logs if crash else found.logs
+    if text:
+        write(shown_log(text.removesuffix("\n")))
+    elif found.logs_link:
+        note(f"The log is at {found.logs_link}")
+    else:
+        note("It did not crash." if crash else "Nothing was written yet.")
+
+
+@deployments.command("stop")
+@click.argument("ids", nargs=-1, metavar="[DEPLOYMENT]...")
+@_filters
+@click.option("--all", "every", is_flag=True, help="Stop all deployments of the organisation.")
+@click.option("--ignore-missing", is_flag=True, help="Those that have ended already, or are unknown, are no error.")
+@click.option("--wait", is_flag=True, help="Wait until they have ended.")
+@dry_run_option
+@yes_option
+@pass_session
+def stop_deployments(
+    session: Session,
+    /,
+    ids: tuple[str, ...],
+    every: bool,
+    ignore_missing: bool,
+    wait: bool,
+    dry_run: bool,
+    yes: bool,
+    **filters: Any,
+) -> None:
+    """Stop deployments, by their ids or by what they have in common.
+
+    Exit status 4 if one had ended already or is unknown, unless --ignore-missing is given.
+    """
+    asked = _query(**filters)
+    if bool(ids) + (asked is not UNSET) + every != 1:
+        raise click.UsageError("Give ids, or filters such as --tag, or --all.")
+    wanted = ids
+    if not ids:
+        wanted = tuple(each.request_id for each in session.client().deployments.list(query=asked, limit=page_size()))
+    stop_these(session, wanted, dry_run=dry_run, yes=yes, wait=wait, ignore_missing=ignore_missing)
+
+
+def stop_these(
+    session: Session, ids: Sequence[str], *, dry_run: bool, yes: bool, wait: bool = False, ignore_missing: bool = False
+) -> None:
+    """Stop deployments after asking, and tell which were accepted."""
+    if dry_run:
+        session.tell_dry_run(lambda edgegap: edgegap.deployments.stop_many(ids))
+        return
+    if ids:
+        what = f"deployment {ids[0]}" if len(ids) == 1 else f"{len(ids)} deployments ({', '.join(ids[:5])}"
+        what += "" if len(ids) == 1 else ", ...)" if len(ids) > 5 else ")"
+        session.confirm(f"Stop {what}?", is_agreed=yes)
+    edgegap = session.client()
+    stopped = edgegap.deployments.stop_many(ids)
+    if wait and stopped.accepted:
+        with progress("waiting for the end") as live:
+            for number, each in enumerate(stopped.accepted):
+                live(f"waiting for the end of {each} ({number + 1} of {len(stopped.accepted)})")
+                edgegap.deployments.wait_until_stopped(each)
+    if session.json:
+        write_json(session.plain(stopped))
+    else:
+        for each in stopped.accepted:
+            write(f"{each} {'stopped' if wait else 'stopping'}")
+        for each in stopped.not_accepted:
+            note(f"{each} not stopped: unknown, or ended already")
+        if not ids:
+            note("There is nothing to stop.")
+    if stopped.not_accepted and not ignore_missing:
+        raise click.exceptions.Exit(4)
+
+
+def read_age(text: str) -> datetime.timedelta:
+    """`90`, `15m`, `2h` or `1d` as a time span."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
+    if not found:
+        raise click.BadParameter(f"{text!r} is no time span, such as 90 (seconds), 15m, 2h or 1d.")
+    return datetime.timedelta(seconds=float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
+
+
+@click.command("sweep", cls=Command)
+@click.option(
+    "--older-than", required=True, metavar="AGE", help="Leave alone what is younger: 90 (seconds), 15m, 2h, 1d."
+)
+@click.option("--tag-prefix", default=LAUNCH_TAG, show_default=True, help="What one of their tags begins with.")
+@dry_run_option
+@yes_option
+@pass_session
+def sweep(session: Session, older_than: str, tag_prefix: str, dry_run: bool, yes: bool) -> None:
+    """Stop what a killed service has left behind: deployments of an age, by the beginning of a tag.
+
+    All that was started by `deploy --wait`, or by `launch` of the library, has a tag that begins with launch-.
+    """
+    age = read_age(older_than)
+    found: list[str] = []
+    session.preview(lambda edgegap: found.extend(edgegap.deployments.sweep(tag_prefix=tag_prefix, older_than=age)))
+    stop_these(session, found, dry_run=dry_run, yes=yes, ignore_missing=True)
+
+
+# Where.
+
+
+@click.command("locations", cls=Command)
+@click.option("--app", help="Where this application is cached; with --version.")
+@click.option("--version", help="Where this version is cached; with --app.")
+@click.option("--type", "kind", help="Only of this type.")
+@click.option("--tag", help="Only with this tag.")
+@limit_option
+@pass_session
+def locations(
+    session: Session, app: str | None, version: str | None, kind: str | None, tag: str | None, limit: int | None
+) -> None:
+    """List where deployments can run."""
+    found = session.client().locations.list(
+        app=app or UNSET, version=version or UNSET, type_=kind or UNSET, tags=tag or UNSET, limit=page_size(limit)
+    )
+    session.show(LOCATION, list(islice(found, limit)), "There are no such locations.")
+
+
+@click.command("ping", cls=Command)
+@click.option("--samples", type=int, default=5, show_default=True, help="How often to measure each beacon.")
+@click.option("--deadline", type=float, default=3.0, show_default=True, metavar="SECONDS", help="For all together.")
+@click.option("--protocol", type=click.Choice(["udp", "tcp"]), help="Measure with this one. Default: what answers.")
+@click.option(
+    "--with",
+    "others",
+    multiple=True,
+    type=click.File(encoding="utf-8"),
+    help="What another player has measured, by `edgegap ping --json`; repeatable. Ranks locations for all of you.",
+)
+@limit_option
+@pass_session
+def ping(
+    session: Session, samples: int, deadline: float, protocol: Any, others: tuple[IO[str], ...], limit: int | None
+) -> None:
+    """Measure the latency from here to Edgegap's beacons, the nearest first.
+
+    With --with, locations are ranked for several players: by the latency of the one who is farthest away.
+    """
+    from .. import beacons
+
+    players = [_read_latencies(other) for other in others]
+    known = session.client().locations.list_beacons().collect()
+    with progress(f"measuring {len(known)} beacons"):
+        measured = beacons.measure_sync(known, samples=samples, deadline=deadline, protocol=protocol)
+    measured.sort(key=lambda each: math.inf if each.latency_ms is None else each.latency_ms)
+    rows = [
+        {
+            "location": each.location.city,
+            "country": each.location.country,
+            "host": each.beacon.host,
+            "latency_ms": each.latency_ms,
+            "protocol": each.protocol,
+            "loss": each.loss,
+            "samples_ms": list(each.samples_ms),
+            "error": each.error,
+        }
+        for each in measured
+    ]
+    if not players:
+        session.show(LATENCY, rows[:limit], "There are no beacons.")
+        return
+    ranking = beacons.rank([_nearest(rows), *players])
+    ranked = [
+        {"location": each.name, "worst_ms": each.worst_ms, "mean_ms": each.mean_ms, "players_ms": list(each.players_ms)}
+        for each in ranking
+    ]
+    session.show(RANKING, ranked[:limit], "Nobody has reached a beacon.")
+
+
+def _read_latencies(file: IO[str]) -> dict[str, float | None]:
+    try:
+        rows = json.load(file)
+        if isinstance(rows, list):
+            return _nearest(cast("list[dict[str, Any]]", rows))
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise click.UsageError(f"{file.name} was not written by `edgegap ping --json`.")
+
+
+def _nearest(rows: list[dict[str, Any]]) -> dict[str, float | None]:
+    """The latency to each location: of several beacons in one place, to the nearest."""
+    # The nearest come first, and what was not reached last.
+    return {row["location"]: row["latency_ms"] for row in reversed(rows)}

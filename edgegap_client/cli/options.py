@@ -1,0 +1,199 @@
+"""The options that commands share, how their values are read, and how help shows them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Final, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from .session import Session, read_file
+from .specification import Described, Mistake, suggestion
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+COMMON: Final = "Common options"
+PAGE: Final = 100
+
+
+def read_value(text: str, option: str) -> str:
+    """A value given as text, as `@FILE`, or as `@-` for standard input."""
+    return read_file(text[1:], option).rstrip("\r\n") if text.startswith("@") else text
+
+
+def read_pair(text: str, option: str) -> tuple[str, str]:
+    """`NAME=VALUE`, where the value may be in a file."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.UsageError(f"{option} takes NAME=VALUE, got {text!r}.")
+    return name, read_value(value, f"{option} {name}")
+
+
+# The common options, which may stand before and after the name of a command.
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    name = parameter.name or ""
+    session = context.ensure_object(Session)
+    if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+        setattr(session, name, value)
+
+
+def common_options(*, hidden: bool) -> list[click.Parameter]:
+    """The options that every command has."""
+    option = partial(click.Option, callback=_keep, expose_value=False, hidden=hidden)
+    return [
+        option(["--json"], is_flag=True, help="Write one JSON document on standard output, and errors as JSON."),
+        option(["--show-secrets"], is_flag=True, help="Show tokens, passwords and values of environment variables."),
+        option(["--base-url"], metavar="URL", help="Where the API is. Default: EDGEGAP_BASE_URL, or Edgegap's."),
+        option(["--timeout"], type=float, metavar="SECONDS", help="For each call, with its repetitions. Default: 60."),
+        option(
+            ["--token-file"],
+            metavar="FILE",
+            help="Read the API token from a file, or from standard input (-). Default: EDGEGAP_API_TOKEN.",
+        ),
+        option(["--verbose", "-v"], is_flag=True, help="Tell of each request on standard error."),
+    ]
+
+
+class Command(click.Command):
+    """A command with the common options, in a section of their own."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.params += common_options(hidden=False)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, then the common ones."""
+        write_options(self, ctx, formatter)
+
+
+class Group(click.Group):
+    """A group of commands, which takes the common options too; they are told of where they are used."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.params += common_options(hidden=True)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which they are written down."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with its whole first sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(200)) for name, each in self.commands.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; for a misspelt one, say what may have been meant."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            raise click.UsageError(f"There is no command {name!r}{suggestion(name, self.commands)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """Write the options in two sections."""
+    own: list[tuple[str, str]] = []
+    common: list[tuple[str, str]] = []
+    for parameter in command.get_params(ctx):
+        # What stands without an option is told by the first line.
+        if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx)) is not None:
+            (common if parameter.callback is _keep else own).append(record)
+    for title, records in (("Options", own), (COMMON, common)):
+        if records:
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def dry_run_option(function: F) -> F:
+    """`--dry-run`: tell what would be sent, and send nothing."""
+    return click.option(
+        "--dry-run", "dry_run", is_flag=True, help="Write what would be sent; send nothing that changes anything."
+    )(function)
+
+
+def yes_option(function: F) -> F:
+    """`--yes`: do not ask."""
+    return click.option("--yes", "-y", "yes", is_flag=True, help="Do not ask. Needed where there is no terminal.")(
+        function
+    )
+
+
+def limit_option(function: F) -> F:
+    """`--limit`: no more items than this."""
+    return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N items. Default: all.")(
+        function
+    )
+
+
+def page_size(limit: int | None = None) -> int:
+    """How many items to ask for at once: no more than are wanted, and than clients are known to ask for."""
+    return min(limit or PAGE, PAGE)
+
+
+def set_option(function: F) -> F:
+    """`--set`: any other field of the request."""
+    return click.option(
+        "--set",
+        "fields",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="Any other field; a list by repetition or as JSON; @FILE reads the value from a file, @- from standard"
+        " input. `edgegap operations NAME` tells the fields.",
+    )(function)
+
+
+@contextmanager
+def usage() -> Generator[None]:
+    """Mistakes within are errors of usage."""
+    try:
+        yield
+    except Mistake as mistake:
+        raise click.UsageError(str(mistake)) from None
+
+
+def read_secretly(described: Described, texts: tuple[str, ...], option: str) -> list[tuple[str, str]]:
+    """Pairs of NAME=VALUE; a secret must come from a file, since all users of a computer can see command lines."""
+    secret = {each.name for each in described.fields if each.is_secret}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if name in secret and not value.startswith("@"):
+            raise click.UsageError(
+                f"{name} is a secret, and other users can see command lines: {option} {name}=@FILE, or @- for"
+                " standard input."
+            )
+    return [read_pair(text, option) for text in texts]
+
+
+def read_variables(texts: tuple[str, ...], file: str | None) -> dict[str, str]:
+    """Environment variables from options and a file: `KEY=VALUE`, or `KEY` for the value that it has here."""
+    lines = read_file(file, "--env-file").splitlines() if file else []
+    found: dict[str, str] = {}
+    for text in (*(line for line in map(str.strip, lines) if line and not line.startswith("#")), *texts):
+        name, equals, value = text.partition("=")
+        if not equals and name not in os.environ:
+            raise click.UsageError(f"The environment variable {name} is not set here: KEY=VALUE gives it a value.")
+        found[name] = value if equals else os.environ[name]
+    return found
+
+
+env_option = click.option(
+    "--env",
+    multiple=True,
+    metavar="KEY[=VALUE]",
+    help="An environment variable of the container; KEY alone takes the value from here, where no other user sees it.",
+)
+env_file_option = click.option("--env-file", metavar="FILE", help="The same, a line for each.")

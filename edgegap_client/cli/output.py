@@ -1,0 +1,241 @@
+"""What is shown: tables for people, one JSON document for scripts, and secrets to neither unless they are asked for."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TextIO, TypeAlias, cast
+
+import attrs
+import click
+
+from .._wire import UNSET, MapModel, Model
+from ..errors import _TELLING_NAMES as TELLING_NAMES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+MASK: Final = "***"
+# As the shell tells of a process that SIGPIPE has ended: `edgegap apps list | head -1`.
+BROKEN_PIPE: Final = 141
+# What is no terminal has no width: lines are as long as they get.
+UNBOUNDED: Final = 10_000
+# How many columns prose needs beyond its longest word, to be read.
+PROSE: Final = 16
+
+# A column: its title, and what stands in it.
+Column: TypeAlias = tuple[str, Callable[[Any], object]]
+
+
+def plain(value: Any, *, show_secrets: bool) -> Any:
+    """JSON-ready data of a model, or of anything that holds models."""
+    match value:
+        case Model():
+            return (value if show_secrets else _masked(value)).to_dict()
+        case Mapping():
+            entries = cast("Mapping[str, Any]", value)
+            return {name: plain(item, show_secrets=show_secrets) for name, item in entries.items() if item is not UNSET}
+        case list() | tuple():
+            return [plain(item, show_secrets=show_secrets) for item in cast("Sequence[Any]", value)]
+        case datetime.datetime():
+            return value.isoformat()
+        case _:
+            fields = _attributes(value)
+            return value if fields is None else plain(fields, show_secrets=show_secrets)
+
+
+def _attributes(thing: Any) -> dict[str, Any] | None:
+    """What an attrs object holds; None of anything else."""
+    kind: type[Any] = thing.__class__
+    return {each.name: getattr(thing, each.name) for each in attrs.fields(kind)} if attrs.has(kind) else None
+
+
+def _masked(value: Any) -> Any:
+    """A copy of a model without its secrets, nor what is named like one and unknown to the specification."""
+    if isinstance(value, list):
+        return [_masked(item) for item in cast("Iterable[Any]", value)]
+    if not isinstance(value, Model):
+        return value
+    shown = copy.copy(value)
+    slots: tuple[str, ...] = type(value).__slots__
+    for name in slots:
+        if name == "__weakref__":
+            continue
+        given = getattr(value, name)
+        if name == "additional_properties":
+            is_map = isinstance(value, MapModel)
+            setattr(
+                shown,
+                name,
+                {key: _masked(item) if is_map else _masked_unknown(key, item) for key, item in given.items()},
+            )
+        elif name in value._secrets:
+            setattr(shown, name, MASK if given else given)
+        else:
+            setattr(shown, name, _masked(given))
+    return shown
+
+
+def _masked_unknown(name: str, value: Any) -> Any:
+    if re.search(TELLING_NAMES, name) and value:
+        return MASK
+    if isinstance(value, dict):
+        return {key: _masked_unknown(key, item) for key, item in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_masked_unknown("", item) for item in cast("Iterable[Any]", value)]
+    return value
+
+
+def cell(value: object) -> str:
+    """One value as people read it; control characters, which could steer a terminal, show as blanks."""
+    if value is None or value is UNSET or value == "":
+        return "-"
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:g}"
+        case datetime.datetime():
+            return value.astimezone(datetime.UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        case Mapping():
+            entries = cast("Mapping[str, object]", value)
+            if any(isinstance(item, Mapping) for item in entries.values()):
+                return "\n".join(f"{name}: {cell(item)}" for name, item in entries.items())
+            return " ".join(f"{name}={cell(item)}" for name, item in entries.items()) or "-"
+        case list() | tuple():
+            items = [cell(item) for item in cast("Sequence[object]", value)]
+            nested = any(isinstance(item, Mapping) for item in cast("Sequence[object]", value))
+            return ("\n" if nested else ", ").join(items) or "-"
+        case _:
+            return "".join(character if character.isprintable() else " " for character in str(value))
+
+
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Write a line; when nobody reads any more, end as quietly as what SIGPIPE ends."""
+    to = stream or sys.stdout
+    try:
+        print(text, file=to, flush=True)
+    except BrokenPipeError:
+        # What is still buffered would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
+        raise click.exceptions.Exit(BROKEN_PIPE) from None
+
+
+def write_prose(text: str) -> None:
+    """Write paragraphs, in lines as long as the terminal's."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else UNBOUNDED
+    write(click.wrap_text(text, width, preserve_paragraphs=True))
+
+
+def note(text: str) -> None:
+    """Tell the person something beside the result."""
+    write(text, sys.stderr)
+
+
+def write_json(data: object, stream: TextIO | None = None) -> None:
+    """Write one JSON document, in ASCII: it is read by whatever program in whatever locale."""
+    write(json.dumps(data, indent=2), stream)
+
+
+def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *, wraps: bool = False) -> None:
+    """Write a row for each item; where the rows do not fit the terminal, a block for each.
+
+    Args:
+        columns: What to write of each.
+        items: The items.
+        nothing: What to tell when there are none.
+        wraps: The last column is prose, which may take several lines.
+    """
+    rows = [[cell(read(item)) for _, read in columns] for item in items]
+    if not rows:
+        note(nothing)
+        return
+    console = _console(sys.stdout)
+    table = _table(console)
+    for number, (title, _) in enumerate(columns):
+        is_prose = wraps and number == len(columns) - 1
+        table.add_column(title, header_style="bold", overflow="fold", no_wrap=not is_prose)
+    for row in rows:
+        table.add_row(*row)
+    # Measured without the terminal's width, to which a measure is cut.
+    measured = console.measure(table, options=console.options.update(max_width=UNBOUNDED))
+    if (measured.minimum + PROSE if wraps else measured.maximum) <= console.width:
+        _render(console, table)
+        return
+    titles = [title for title, _ in columns]
+    for number, row in enumerate(rows):
+        if number:
+            write("")
+        write_record(dict(zip(titles, row, strict=True)))
+
+
+def write_record(fields: Mapping[str, object]) -> None:
+    """Write one thing, a field in each line."""
+    console = _console(sys.stdout)
+    table = _table(console)
+    table.show_header = False
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in fields.items():
+        table.add_row(name, value if isinstance(value, str) and "\n" in value else cell(value))
+    _render(console, table)
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    # rich takes FORCE_COLOR for a terminal, and any NO_COLOR for no colours; a pipe stays a pipe here.
+    is_terminal = stream.isatty()
+    return Console(
+        file=stream,
+        width=None if is_terminal else UNBOUNDED,
+        force_terminal=is_terminal,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+
+
+def _table(console: Console) -> Table:
+    from rich.table import Table
+
+    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+
+
+def _render(console: Console, table: Table) -> None:
+    with console.capture() as captured:
+        console.print(table)
+    text = captured.get()
+    write("\n".join(line.rstrip() for line in text.splitlines()))
+
+
+def shown_log(text: str) -> str:
+    """A container's log: as it came into a pipe; without what could steer it on a terminal."""
+    if not sys.stdout.isatty():
+        return text
+    return "".join(character for character in text if character.isprintable() or character in "\n\t")
+
+
+@contextmanager
+def progress(text: str) -> Generator[Callable[[str], None]]:
+    """A live line with the time that has passed, as long as the block runs; gives what changes its text.
+
+    Only where standard error is a terminal that can do that: otherwise nothing is written.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=_console(sys.stderr), transient=True) as live:
+        task = live.add_task(text, total=None)
+        yield lambda changed: live.update(task, description=changed, refresh=True)

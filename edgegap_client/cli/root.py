@@ -1,0 +1,220 @@
+"""`edgegap` itself: its commands, its help, and what its exit status says."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import click
+from attrs import frozen
+
+from .. import __version__
+from ..deployments import DeploymentFailed, LaunchCancelled, LaunchTimedOut, TooManyActive
+from ..errors import (
+    AuthenticationError,
+    ClientError,
+    ConflictError,
+    EdgegapError,
+    GoneError,
+    ImagePullError,
+    InvalidRequestError,
+    NoCapacityError,
+    NotFoundError,
+    Outcome,
+    PageLoopError,
+    PermissionDeniedError,
+    QuotaExceededError,
+    RateLimitedError,
+    ResponseFormatError,
+    ServerError,
+    TransportError,
+    UnexpectedStatusError,
+)
+from ..sessions import SessionFailed, SessionTimedOut
+from . import output
+from .call import call, show_operations
+from .deployments import deploy, deployments, locations, ping, sweep
+from .options import Group, common_options, write_options
+from .session import Session
+from .setup import apps, registry, storage, tags, versions
+
+INTERRUPTED: Final = 130
+
+
+@frozen
+class ExitStatus:
+    """One exit status.
+
+    Attributes:
+        number: The status.
+        meaning: What it says.
+        errors: The errors that end in it; a class counts with those below it, unless another entry names them.
+    """
+
+    number: int
+    meaning: str
+    errors: tuple[type[BaseException], ...] = ()
+
+
+EXIT_STATUSES: Final = (
+    ExitStatus(0, "done"),
+    ExitStatus(1, "anything else; or the answer to a question was no", (EdgegapError,)),
+    ExitStatus(2, "wrong usage or set-up; nothing was sent", (click.ClickException, ClientError)),
+    ExitStatus(3, "the token is wrong, or lacks a right: 401, 403", (AuthenticationError, PermissionDeniedError)),
+    ExitStatus(4, "not found, or ended already: 404, 410", (NotFoundError, GoneError)),
+    ExitStatus(5, "conflict, such as a name that is taken: 409", (ConflictError,)),
+    ExitStatus(6, "too many requests: 429", (RateLimitedError,)),
+    ExitStatus(7, "a quota is used up, or --max-active is reached", (QuotaExceededError, TooManyActive)),
+    ExitStatus(
+        8,
+        "no server: no capacity, failed, or not ready in time",
+        (NoCapacityError, DeploymentFailed, LaunchTimedOut, LaunchCancelled, SessionFailed, SessionTimedOut),
+    ),
+    ExitStatus(9, "no connection, or no answer in time", (TransportError,)),
+    ExitStatus(
+        10,
+        "the service failed, or its answer cannot be read",
+        (ServerError, UnexpectedStatusError, ResponseFormatError, PageLoopError),
+    ),
+    ExitStatus(11, "the service refuses the request: 400, 422, 424", (InvalidRequestError, ImagePullError)),
+    ExitStatus(INTERRUPTED, "interrupted (Ctrl-C); 143 by SIGTERM"),
+    ExitStatus(output.BROKEN_PIPE, "nobody reads standard output any more"),
+)
+
+
+def exit_status(error: BaseException) -> int:
+    """The exit status of an error: that of its nearest class."""
+    if isinstance(error, InvalidRequestError) and error.status is None:
+        return 2  # refused before sending
+    by_class = {kind: each.number for each in EXIT_STATUSES for kind in each.errors}
+    return next((by_class[kind] for kind in type(error).__mro__ if kind in by_class), 1)
+
+
+class Root(Group):
+    """The command `edgegap`, whose help tells what all commands share."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        common = {parameter.name for parameter in common_options(hidden=False)}
+        self.params = [parameter for parameter in self.params if parameter.name not in common]
+        self.params += common_options(hidden=False)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands first: they are what people look for."""
+        self.format_commands(ctx, formatter)
+        write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the environment and the exit status mean."""
+        with formatter.section("Environment"):
+            formatter.write_dl([
+                ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
+                ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
+                ("NO_COLOR", "No colours."),
+            ])  # fmt: skip
+        with formatter.section("Exit status"):
+            formatter.write_dl([(str(each.number), each.meaning) for each in EXIT_STATUSES])
+        with formatter.section("Completion"):
+            formatter.write_dl([
+                ("bash", 'add to ~/.bashrc: eval "$(_EDGEGAP_COMPLETE=bash_source edgegap)"'),
+                ("zsh", 'add to ~/.zshrc: eval "$(_EDGEGAP_COMPLETE=zsh_source edgegap)"'),
+                ("fish", "_EDGEGAP_COMPLETE=fish_source edgegap > ~/.config/fish/completions/edgegap.fish"),
+            ])  # fmt: skip
+        with formatter.section("To try it without an account"):
+            formatter.write_text("edgegap sandbox --port 8080 tells what to set.")
+
+
+@click.group("edgegap", cls=Root, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+@click.version_option(__version__, message="edgegap %(version)s")
+def edgegap() -> None:
+    """Edge hosting of game servers by Edgegap, from the command line.
+
+    \b
+    edgegap apps create my-game
+    edgegap versions create my-game v1 --image registry.edgegap.com/my-project/my-game:1.0.0 \\
+        --cpu 1024 --memory 2048 --port gameport:7777/UDP
+    edgegap deploy my-game v1 --near 45.5,-73.6 --wait
+    edgegap deployments stop ID
+    """
+
+
+class Verbatim(click.Command):
+    """A command that takes what it is given as it is, `--` and `--help` too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep all arguments."""
+        ctx.params["arguments"] = tuple(args)
+        return []
+
+
+@click.command("sandbox", cls=Verbatim)
+def sandbox(arguments: tuple[str, ...]) -> None:
+    """Start a local Edgegap to try things on; `edgegap sandbox --help` tells its options."""
+    try:
+        from ..sandbox.__main__ import main
+    except ModuleNotFoundError as error:
+        if not (error.name or "").endswith("sandbox"):
+            raise
+        raise click.ClickException("This copy of the package has no sandbox.") from None
+    except ImportError as error:
+        raise click.ClickException(str(error)) from None
+    main(list(arguments), prog="edgegap sandbox")
+
+
+for command in (
+    *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
+    *(locations, ping, call, show_operations, sandbox),
+):
+    edgegap.add_command(command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # replaced by something simpler
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    session = Session()
+    try:
+        status = edgegap.main(arguments, prog_name=_name(), obj=session, standalone_mode=False)
+        return status if isinstance(status, int) else 0
+    except (click.Abort, KeyboardInterrupt):
+        output.note("Interrupted.")
+        return INTERRUPTED
+    except click.ClickException as error:
+        # What cannot be read was not read as far as --json.
+        session.json |= "--json" in (sys.argv if arguments is None else arguments)
+        _tell(error, session)
+        return exit_status(error)
+    except EdgegapError as error:
+        _tell(error, session)
+        return exit_status(error)
+
+
+def _name() -> str:
+    return "edgegap" if not sys.argv[0].endswith("__main__.py") else f"python -m {__package__}"
+
+
+def _tell(error: click.ClickException | EdgegapError, session: Session) -> None:
+    if session.json:
+        told: dict[str, Any] = {"type": type(error).__name__, "exit_status": exit_status(error)}
+        if isinstance(error, EdgegapError):
+            told |= {"message": str(error), "status": error.status, "operation": error.operation}
+            told |= {"outcome": str(error.outcome), "request_id": error.request_id}
+            told |= {"deployment_id": getattr(error, "deployment_id", None)}
+            told |= {"retry_after": getattr(error, "retry_after", None)}
+        else:
+            told |= {"message": error.format_message()}
+        output.write_json({"error": told}, sys.stderr)
+        return
+    if isinstance(error, click.ClickException):
+        error.show()
+        return
+    output.note(f"Error: {error}")
+    for note in getattr(error, "__notes__", ()):
+        output.note(f"    {note}")
+    if log := getattr(error, "log", ""):
+        output.note(f"The end of the container's log:\n{output.shown_log(log)}")
+    if error.outcome is Outcome.UNKNOWN and error.method not in (None, "GET"):
+        output.note("It may have been carried out all the same: look before you repeat it.")

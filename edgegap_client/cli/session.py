@@ -1,0 +1,176 @@
+"""One run of the command line: the client that it calls, what it shows, whom it asks, and the dry run."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, cast
+
+import click
+import httpx
+from attrs import define, field
+
+from .. import Edgegap, Operation
+from ..errors import ConfigurationError, ResponseFormatError, Secrets, masked
+from . import output
+
+IN_A_DRY_RUN: Final = {"message": "not sent"}
+
+
+class DryRun(Edgegap):
+    """A client that sends only what reads, and keeps the rest.
+
+    Attributes:
+        kept: What would have been sent.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.kept: list[httpx.Request] = []
+
+    def request(
+        self,
+        operation: Operation,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> httpx.Response:
+        """Carry out what reads. Anything else is kept, and answered as if it had been done."""
+        if operation.method == "GET":
+            return super().request(operation, path, params=params, headers=headers, json=json)
+        request = httpx.Request(operation.method, self._settings.base_url + path, params=params, json=json)
+        self.kept.append(request)
+        return httpx.Response(200, json=IN_A_DRY_RUN, request=request)
+
+
+@define
+class Session:
+    """One run of the command line.
+
+    Attributes:
+        json: Whether to write JSON.
+        show_secrets: Whether secrets are shown.
+        base_url: Where the API is, if not where the environment says.
+        timeout: Seconds for each call, if not the client's default.
+        token_file: Where the token is, if not in the environment; `-` is standard input.
+        verbose: Whether to tell of each request.
+    """
+
+    json: bool = False
+    show_secrets: bool = False
+    base_url: str | None = None
+    timeout: float | None = None
+    token_file: str | None = None
+    verbose: bool = False
+    _token: str | None = field(default=None, repr=False)
+
+    def client(self, kind: Callable[..., Edgegap] = Edgegap, **options: Any) -> Edgegap:
+        """A client by the options and the environment; it is closed when the command has ended."""
+        if self.token_file is not None and self._token is None:
+            self._token = read_file(self.token_file, "--token-file").strip()
+        if self._token is None and not os.environ.get("EDGEGAP_API_TOKEN"):
+            raise ConfigurationError(
+                "There is no API token: make one in the Edgegap dashboard (user settings, tokens), and set"
+                " EDGEGAP_API_TOKEN or pass --token-file."
+            )
+        if self.verbose:
+            _log_to_stderr()
+        if self.timeout is not None:
+            options["timeout"] = self.timeout
+        edgegap = kind(self._token, base_url=self.base_url, **options)
+        click.get_current_context().call_on_close(edgegap.close)
+        return edgegap
+
+    def preview(self, action: Callable[[Edgegap], object]) -> list[httpx.Request]:
+        """What `action` would send: it runs with a client that sends only what reads."""
+        edgegap = cast("DryRun", self.client(DryRun))
+        # What was not sent was not answered either.
+        with suppress(ResponseFormatError):
+            action(edgegap)
+        return edgegap.kept
+
+    def tell_dry_run(self, action: Callable[[Edgegap], object]) -> None:
+        """Write what `action` would send."""
+        requests = [
+            {"method": each.method, "url": str(each.url), "body": self._body(each)} for each in self.preview(action)
+        ]
+        if self.json:
+            output.write_json({"dry_run": True, "requests": requests})
+            return
+        for each in requests:
+            output.write(f"{each['method']} {each['url']}")
+            if each["body"] is not None:
+                output.write_json(each["body"])
+        count = "1 request" if len(requests) == 1 else f"{len(requests)} requests"
+        output.note(f"Dry run: {count} not sent.")
+
+    def _body(self, request: httpx.Request) -> Any:
+        if not request.content:
+            return None
+        body = json.loads(request.content)
+        return body if self.show_secrets else masked(body, Secrets())
+
+    def confirm(self, question: str, *, is_agreed: bool) -> None:
+        """Ask before something is taken away; without a terminal, `--yes` must have been given.
+
+        Raises:
+            click.UsageError: There is nobody to ask.
+            click.exceptions.Exit: The answer was no.
+        """
+        if is_agreed:
+            return
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise click.UsageError(f"{question} There is nobody to ask: pass --yes to do it, or --dry-run to see what.")
+        if not click.confirm(question, err=True):
+            output.note("Nothing was done.")
+            raise click.exceptions.Exit(1)
+
+    def show(self, columns: list[output.Column], items: list[Any], nothing: str) -> None:
+        """Write a list: a table, or a JSON array of the items as the API names their fields."""
+        if self.json:
+            output.write_json(self.plain(items))
+        else:
+            output.write_table(columns, items, nothing)
+
+    def show_one(self, thing: Any) -> None:
+        """Write one thing with all that is known of it."""
+        data = self.plain(thing)
+        if self.json:
+            output.write_json(data)
+        else:
+            output.write_record(data)
+
+    def done(self, message: str, result: Any) -> None:
+        """Tell what was done: a sentence, or the answer as JSON."""
+        if self.json:
+            output.write_json(self.plain(result))
+        else:
+            output.write(message)
+
+    def plain(self, value: Any) -> Any:
+        """JSON-ready data, without secrets unless they were asked for."""
+        return output.plain(value, show_secrets=self.show_secrets)
+
+
+def read_file(place: str, option: str) -> str:
+    """The text of a file, or of standard input (`-`)."""
+    try:
+        return sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{option} cannot be read: {error}") from None
+
+
+def _log_to_stderr() -> None:
+    logger = logging.getLogger("edgegap_client")
+    if logger.level != logging.DEBUG:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)

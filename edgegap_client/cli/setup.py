@@ -1,0 +1,489 @@
+"""What is set up before a deployment: applications, versions, storages, the registry; and tags of deployments."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from .. import Edgegap
+from .options import (
+    Group,
+    dry_run_option,
+    env_file_option,
+    env_option,
+    limit_option,
+    page_size,
+    pass_session,
+    read_pair,
+    read_secretly,
+    read_variables,
+    set_option,
+    usage,
+    yes_option,
+)
+from .output import Column
+from .session import Session
+from .specification import operation
+
+APPLICATION: Final[list[Column]] = [
+    ("NAME", lambda each: each.name),
+    ("ACTIVE", lambda each: each.is_active),
+    ("UPDATED", lambda each: each.last_updated),
+]
+VERSION: Final[list[Column]] = [
+    ("NAME", lambda each: each.name),
+    ("ACTIVE", lambda each: each.is_active),
+    ("IMAGE", lambda each: f"{each.docker_repository}/{each.docker_image}:{each.docker_tag}"),
+    ("CPU", lambda each: each.req_cpu),
+    ("MEMORY", lambda each: f"{each.req_memory} MiB"),
+    ("PORTS", lambda each: [f"{port.name or port.port}:{port.port}/{port.protocol}" for port in each.ports or ()]),
+]
+STORAGE: Final[list[Column]] = [
+    ("NAME", lambda each: each.name),
+    ("ENDPOINT", lambda each: each.endpoint),
+    ("BUCKET", lambda each: each.bucket),
+    ("UPDATED", lambda each: each.last_updated),
+]
+IMAGE_TAG: Final[list[Column]] = [
+    ("TAG", lambda each: each.tag),
+    ("PUSHED", lambda each: each.last_push_at),
+    ("MB", lambda each: each.artifact.size_mb),
+    ("HASH", lambda each: each.artifact.image_hash),
+]
+DELETED_TAG: Final[list[Column]] = [
+    ("TAG", lambda each: each.tag),
+    ("RESULT", lambda each: "deleted" if _is_deleted(each) else f"not deleted: {each.message or each.status}"),
+]
+DEPLOYMENT_TAG: Final[list[Column]] = [("TAG", lambda each: each.name), ("CREATED", lambda each: each.create_time)]
+
+
+def _is_deleted(result: Any) -> bool:
+    return isinstance(result.status, int) and 200 <= result.status < 300
+
+
+def write_one(
+    session: Session,
+    name: str,
+    values: dict[str, Any],
+    fields: tuple[str, ...],
+    message: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """Create or change one thing: what the options give, and the fields of `--set`."""
+    described = operation(name)
+    with usage():
+        given = {**values, **described.read_pairs(read_secretly(described, fields, "--set"))}
+        if described.method == "PATCH" and given.keys() <= {
+            each.name for each in described.fields if each.place == "path"
+        }:
+            raise click.UsageError("Nothing to change was given.")
+        write = described.prepare(given)
+    if dry_run:
+        session.tell_dry_run(write)
+    else:
+        session.done(message, write(session.client()).parsed)
+
+
+def delete_one(
+    session: Session, kind: str, name: str, operation_id: str, values: dict[str, Any], *, dry_run: bool, yes: bool
+) -> None:
+    """Delete one thing, after asking."""
+    delete = operation(operation_id).prepare(values)
+    if dry_run:
+        session.tell_dry_run(delete)
+        return
+    session.confirm(f"Delete {kind} {name}?", is_agreed=yes)
+    session.done(f"Deleted {kind} {name}.", delete(session.client()).parsed)
+
+
+# Applications.
+
+
+@click.group("apps", cls=Group)
+def apps() -> None:
+    """Applications: each is a group of versions of one game server."""
+
+
+@apps.command("list")
+@limit_option
+@pass_session
+def list_apps(session: Session, limit: int | None) -> None:
+    """List the applications of the organisation."""
+    found = list(islice(session.client().applications.list(limit=page_size(limit)), limit))
+    session.show(APPLICATION, found, "There are no applications: `edgegap apps create NAME` makes one.")
+
+
+@apps.command("get")
+@click.argument("name")
+@pass_session
+def get_app(session: Session, name: str) -> None:
+    """Show an application."""
+    session.show_one(session.client().applications.get(name))
+
+
+def _picture(path: str | None) -> str:
+    return base64.b64encode(Path(path).read_bytes()).decode() if path else ""
+
+
+image_file = click.option(
+    "--image-file", type=click.Path(exists=True, dir_okay=False), help="A picture for the dashboard."
+)
+is_active = click.option("--active/--inactive", "is_active", default=None, help="Whether it can be deployed.")
+
+
+@apps.command("create")
+@click.argument("name")
+@is_active
+@image_file
+@set_option
+@dry_run_option
+@pass_session
+def create_app(
+    session: Session,
+    name: str,
+    is_active: bool | None,
+    image_file: str | None,
+    fields: tuple[str, ...],
+    dry_run: bool,
+) -> None:
+    """Create an application, active unless you say otherwise."""
+    values = {"name": name, "is_active": is_active is not False, "image": _picture(image_file)}
+    write_one(session, "create_application", values, fields, f"Created application {name}.", dry_run=dry_run)
+
+
+@apps.command("update")
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NEW", help="Give it another name.")
+@is_active
+@image_file
+@set_option
+@dry_run_option
+@pass_session
+def update_app(
+    session: Session,
+    name: str,
+    new_name: str | None,
+    is_active: bool | None,
+    image_file: str | None,
+    fields: tuple[str, ...],
+    dry_run: bool,
+) -> None:
+    """Change an application: only what is given is sent."""
+    changes = {"name": new_name, "is_active": is_active, "image": _picture(image_file) if image_file else None}
+    values = {"app_name": name, **_given(changes)}
+    write_one(session, "update_application", values, fields, f"Updated application {name}.", dry_run=dry_run)
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@apps.command("delete")
+@click.argument("name")
+@dry_run_option
+@yes_option
+@pass_session
+def delete_app(session: Session, name: str, dry_run: bool, yes: bool) -> None:
+    """Delete an application with all its versions."""
+    delete_one(session, "application", name, "delete_application", {"app_name": name}, dry_run=dry_run, yes=yes)
+
+
+# Versions.
+
+
+def read_port(text: str) -> dict[str, Any]:
+    """`gameport:7777/UDP` as a port of a version; the name and the protocol may be left out."""
+    found = re.fullmatch(r"(?:(?P<name>[^:/]+):)?(?P<port>\d{1,5})(?:/(?P<protocol>.+))?", text)
+    if not found:
+        raise click.BadParameter(f"{text!r} is no port: [NAME:]PORT[/PROTOCOL], such as gameport:7777/UDP.")
+    known = {name.lower(): name for name in ("HTTP", "HTTPS", "TCP", "TCP/UDP", "UDP", "WS", "WSS")}
+    protocol = (found["protocol"] or "UDP").lower()
+    if protocol not in known:
+        raise click.BadParameter(f"{found['protocol']!r} is no protocol: one of {', '.join(known.values())}.")
+    port = {"port": int(found["port"]), "protocol": known[protocol]}
+    return {**port, "name": found["name"]} if found["name"] else port
+
+
+def read_image(text: str) -> dict[str, str]:
+    """`registry.edgegap.com/project/game:1.0.0` as registry, image and tag."""
+    registry, slash, rest = text.partition("/")
+    if not slash or not re.search(r"[.:]|^localhost$", registry):
+        registry, rest = "docker.io", text
+    image, colon, tag = rest.rpartition(":")
+    if not colon or "/" in tag or "@" in text:
+        raise click.BadParameter(f"{text!r} is no image with a tag, such as registry.edgegap.com/project/game:1.0.0.")
+    return {"docker_repository": registry, "docker_image": image, "docker_tag": tag}
+
+
+def _version_options(function: Any) -> Any:
+    options = [
+        click.option("--image", metavar="REGISTRY/IMAGE:TAG", help="The container image."),
+        click.option("--cpu", type=int, metavar="UNITS", help="vCPU units: 1024 are one vCPU."),
+        click.option("--memory", type=int, metavar="MIB", help="Memory in MiB."),
+        click.option(
+            "--port", "ports", multiple=True, metavar="[NAME:]PORT[/PROTOCOL]", help="A port; the protocol is UDP."
+        ),
+        env_option,
+        env_file_option,
+        is_active,
+        set_option,
+        dry_run_option,
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _version(options: Mapping[str, Any]) -> dict[str, Any]:
+    variables = read_variables(options["env"], options["env_file"])
+    return {
+        **(read_image(options["image"]) if options["image"] else {}),
+        **_given({"req_cpu": options["cpu"], "req_memory": options["memory"], "is_active": options["is_active"]}),
+        **({"ports": [read_port(text) for text in options["ports"]]} if options["ports"] else {}),
+        **({"envs": [{"key": key, "value": value} for key, value in variables.items()]} if variables else {}),
+    }
+
+
+@click.group("versions", cls=Group)
+def versions() -> None:
+    """Versions of an application: which image to run, on what resources, with which ports."""
+
+
+@versions.command("list")
+@click.argument("app")
+@limit_option
+@pass_session
+def list_versions(session: Session, app: str, limit: int | None) -> None:
+    """List the versions of an application."""
+    found = list(islice(session.client().app_versions.list(app), limit))
+    session.show(VERSION, found, f"{app} has no versions: `edgegap versions create {app} NAME` makes one.")
+
+
+@versions.command("get")
+@click.argument("app")
+@click.argument("name")
+@pass_session
+def get_version(session: Session, app: str, name: str) -> None:
+    """Show a version with all its settings."""
+    session.show_one(session.client().app_versions.get(app, name))
+
+
+@versions.command("create")
+@click.argument("app")
+@click.argument("name")
+@_version_options
+@pass_session
+def create_version(
+    session: Session, /, app: str, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any
+) -> None:
+    """Create a version.
+
+    \b
+    edgegap versions create my-game v1 --image registry.edgegap.com/my-project/my-game:1.0.0 \\
+        --cpu 1024 --memory 2048 --port gameport:7777/UDP --set private_token=@token.txt
+    """
+    values = {"app_name": app, "name": name, **_version(options)}
+    write_one(session, "create_app_version", values, fields, f"Created version {name} of {app}.", dry_run=dry_run)
+
+
+@versions.command("update")
+@click.argument("app")
+@click.argument("name")
+@_version_options
+@pass_session
+def update_version(
+    session: Session, /, app: str, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any
+) -> None:
+    """Change a version: only what is given is sent. Ports and variables that are given replace all there were."""
+    values = {"app_name": app, "version_name": name, **_version(options)}
+    write_one(session, "update_app_version", values, fields, f"Updated version {name} of {app}.", dry_run=dry_run)
+
+
+@versions.command("delete")
+@click.argument("app")
+@click.argument("name")
+@dry_run_option
+@yes_option
+@pass_session
+def delete_version(session: Session, app: str, name: str, dry_run: bool, yes: bool) -> None:
+    """Delete a version."""
+    values = {"app_name": app, "version_name": name}
+    delete_one(session, "version", f"{app} {name}", "delete_app_version", values, dry_run=dry_run, yes=yes)
+
+
+# Tags of deployments.
+
+
+@click.group("tags", cls=Group)
+def tags() -> None:
+    """Tags of a deployment: short labels to find it again. For tags of container images see `edgegap registry`."""
+
+
+@tags.command("list")
+@click.argument("deployment")
+@pass_session
+def list_tags(session: Session, deployment: str) -> None:
+    """List the tags of a deployment."""
+    found = session.client().deployment_tags.list(deployment).collect()
+    session.show(DEPLOYMENT_TAG, found, f"{deployment} has no tags.")
+
+
+@tags.command("add")
+@click.argument("deployment")
+@click.argument("tag")
+@dry_run_option
+@pass_session
+def add_tag(session: Session, deployment: str, tag: str, dry_run: bool) -> None:
+    """Put a tag on a deployment."""
+    values = {"deployment_id": deployment, "name": tag}
+    write_one(session, "create_deployment_tag", values, (), f"Added tag {tag} to {deployment}.", dry_run=dry_run)
+
+
+@tags.command("rename")
+@click.argument("deployment")
+@click.argument("tag")
+@click.argument("new")
+@dry_run_option
+@pass_session
+def rename_tag(session: Session, deployment: str, tag: str, new: str, dry_run: bool) -> None:
+    """Give a tag of a deployment another name."""
+    values = {"deployment_id": deployment, "tag_name": tag, "name": new}
+    write_one(session, "update_deployment_tag", values, (), f"Renamed tag {tag} to {new}.", dry_run=dry_run)
+
+
+@tags.command("delete")
+@click.argument("deployment")
+@click.argument("tag")
+@dry_run_option
+@yes_option
+@pass_session
+def delete_tag(session: Session, deployment: str, tag: str, dry_run: bool, yes: bool) -> None:
+    """Take a tag off a deployment, which goes on running."""
+    values = {"deployment_id": deployment, "tag_name": tag}
+    delete_one(session, "tag", f"{tag} of {deployment}", "delete_deployment_tag", values, dry_run=dry_run, yes=yes)
+
+
+# Storages.
+
+
+@click.group("storage", cls=Group)
+def storage() -> None:
+    """Endpoint storages: S3 buckets that receive logs of containers. Pull profiles: `edgegap operations`."""
+
+
+@storage.command("list")
+@limit_option
+@pass_session
+def list_storages(session: Session, limit: int | None) -> None:
+    """List the endpoint storages of the organisation."""
+    found = list(islice(session.client().endpoint_storage.list(limit=page_size(limit)), limit))
+    session.show(STORAGE, found, "There are no endpoint storages.")
+
+
+@storage.command("get")
+@click.argument("name")
+@pass_session
+def get_storage(session: Session, name: str) -> None:
+    """Show an endpoint storage; the service never tells its secret key."""
+    session.show_one(session.client().endpoint_storage.get(name))
+
+
+def _storage_options(function: Any) -> Any:
+    options = [
+        click.option("--endpoint", metavar="URL", help="Where the S3 service is."),
+        click.option("--bucket", help="The bucket."),
+        click.option("--access-key-id", help="The id of the access key."),
+        click.option(
+            "--secret-key-file", metavar="FILE", help="The secret access key, in a file or on standard input (-)."
+        ),
+        set_option,
+        dry_run_option,
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def _storage(options: Mapping[str, Any]) -> dict[str, Any]:
+    file = options["secret_key_file"]
+    secret = read_pair(f"secret_access_key=@{file}", "--secret-key-file")[1] if file else None
+    names = ("endpoint", "bucket", "access_key_id")
+    return _given({**{name: options[name] for name in names}, "secret_access_key": secret})
+
+
+@storage.command("create")
+@click.argument("name")
+@_storage_options
+@pass_session
+def create_storage(session: Session, /, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any) -> None:
+    """Create an endpoint storage."""
+    values = {"name": name, **_storage(options)}
+    write_one(session, "create_endpoint_storage", values, fields, f"Created endpoint storage {name}.", dry_run=dry_run)
+
+
+@storage.command("update")
+@click.argument("name")
+@_storage_options
+@pass_session
+def update_storage(session: Session, /, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any) -> None:
+    """Change an endpoint storage: only what is given is sent."""
+    values = {"endpoint_name": name, **_storage(options)}
+    write_one(session, "update_endpoint_storage", values, fields, f"Updated endpoint storage {name}.", dry_run=dry_run)
+
+
+@storage.command("delete")
+@click.argument("name")
+@dry_run_option
+@yes_option
+@pass_session
+def delete_storage(session: Session, name: str, dry_run: bool, yes: bool) -> None:
+    """Delete an endpoint storage; the bucket stays."""
+    values = {"endpoint_name": name}
+    delete_one(session, "endpoint storage", name, "delete_endpoint_storage", values, dry_run=dry_run, yes=yes)
+
+
+# The registry.
+
+
+@click.group("registry", cls=Group)
+def registry() -> None:
+    """Tags of container images in the organisation's registry. For tags of deployments see `edgegap tags`."""
+
+
+@registry.command("list")
+@click.argument("image")
+@limit_option
+@pass_session
+def list_image_tags(session: Session, image: str, limit: int | None) -> None:
+    """List the tags of an image; its name goes without the registry and the project."""
+    found = list(islice(session.client().container_registry.list_tags(image, limit=page_size(limit)), limit))
+    session.show(IMAGE_TAG, found, f"{image} has no tags.")
+
+
+@registry.command("delete")
+@click.argument("image")
+@click.argument("tags", nargs=-1, required=True, metavar="TAG...")
+@dry_run_option
+@yes_option
+@pass_session
+def delete_image_tags(session: Session, image: str, tags: tuple[str, ...], dry_run: bool, yes: bool) -> None:
+    """Delete tags of an image. Exit status 4 if one of them was not deleted."""
+
+    def delete(edgegap: Edgegap) -> Any:
+        return edgegap.container_registry.bulk_delete_tags(image, tags=list(tags))
+
+    if dry_run:
+        session.tell_dry_run(delete)
+        return
+    session.confirm(f"Delete {', '.join(tags)} of {image}?", is_agreed=yes)
+    answer = delete(session.client())
+    session.show(DELETED_TAG, answer.results, "Nothing was deleted.")
+    if not all(map(_is_deleted, answer.results)):
+        raise click.exceptions.Exit(4)

@@ -1,0 +1,430 @@
+"""The operations as the packaged specification describes them: what each takes, and how to carry one out.
+
+Names and types come from `_generated/openapi.json`, which has no prose; descriptions come from the docstrings of the
+generated code. What is sent goes through the generated code as well: its models refuse what has the wrong shape.
+"""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from functools import cache, cached_property
+from importlib import import_module
+from importlib.resources import files
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from attrs import field, frozen
+
+from .. import models
+from .._wire import Model, OpenEnum
+from ..errors import ResponseFormatError
+
+if TYPE_CHECKING:
+    from .. import Edgegap, Response
+
+PACKAGE: Final = str(__package__).rpartition(".")[0]
+PLACES: Final = ("path", "query", "header", "body")
+# First words of operations that end or take away something without being a DELETE.
+DESTRUCTIVE: Final = frozenset(("bulk", "revoke", "terminate"))
+
+
+class Mistake(Exception):
+    """What the user gave does not fit the specification."""
+
+
+@frozen
+class Field:
+    """One thing that an operation takes: a parameter, or a field of its body.
+
+    Attributes:
+        name: Its name in the specification.
+        place: `path`, `query`, `header` or `body`.
+        is_required: Whether it must be given.
+        schema: Its schema, with references followed at the top.
+        schema_name: The name of the schema that it refers to, or that its items do; empty if it has none.
+    """
+
+    name: str
+    place: str
+    is_required: bool
+    schema: Mapping[str, Any]
+    schema_name: str = ""
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its value must not show, and must not stand on a command line."""
+        return self.schema.get("format") == "password"
+
+    @property
+    def kinds(self) -> list[str]:
+        """Its JSON types, without null."""
+        return [kind for kind in _types(self.schema) if kind != "null"]
+
+    @property
+    def type_name(self) -> str:
+        """Its type in words."""
+        if choices := _enum(self.schema):
+            return " | ".join(map(str, choices))
+        kind = " or ".join(self.kinds) or "any"
+        if kind == "array":
+            items = resolved(self.schema.get("items", {}))[0]
+            return f"list of {self.schema_name or ' or '.join(_types(items))}"
+        if kind == "object" and self.schema_name:
+            return self.schema_name
+        kind = {"date-time": "time", "password": "secret"}.get(str(self.schema.get("format")), kind)
+        return f"{kind} or null" if "null" in _types(self.schema) else kind
+
+    def read(self, texts: list[str]) -> Any:
+        """The value that was written as text, converted by its type; several texts make a list.
+
+        Raises:
+            Mistake: It does not fit the type.
+        """
+        if "array" in self.kinds:
+            if len(texts) == 1 and texts[0].lstrip().startswith("["):
+                return _read_json(texts[0], self.name)
+            items, _ = resolved(self.schema.get("items", {}))
+            return [_read_text(text, items, self.name) for text in texts]
+        if len(texts) > 1:
+            raise Mistake(f"{self.name} is given {len(texts)} times, but it is no list")
+        return _read_text(texts[0], self.schema, self.name)
+
+
+@frozen
+class Described:
+    """An operation of the specification.
+
+    Attributes:
+        id: Its operationId.
+        method: The HTTP method.
+        path: The path template.
+        group: The resource that it belongs to.
+        fields: All that it takes: parameters first, in the order of the path, then the fields of its body.
+        body: The name of the body's schema; None without a body.
+        is_deprecated: Whether the API has something better.
+        rate_limit: Documented requests per second; None where none is documented.
+    """
+
+    id: str
+    method: str
+    path: str
+    group: str
+    fields: tuple[Field, ...] = field(repr=False)
+    body: str | None
+    is_deprecated: bool
+    rate_limit: float | None
+
+    @property
+    def is_destructive(self) -> bool:
+        """Whether it ends or takes away something."""
+        return self.method == "DELETE" or self.id.partition("_")[0] in DESTRUCTIVE
+
+    @property
+    def module(self) -> ModuleType:
+        """Its generated functions."""
+        return cast("ModuleType", getattr(import_module(f"{PACKAGE}.api.{self.group}"), self.id))
+
+    @property
+    def summary(self) -> str:
+        """What it does, in a line."""
+        return (inspect.getdoc(self.module.sync) or "").partition("\n")[0]
+
+    @property
+    def description(self) -> str:
+        """What it does, in full."""
+        text = (inspect.getdoc(self.module.sync) or "").partition("\nArgs:")[0].partition("\n\n`")[0]
+        return re.sub(r"(?<!\n)\n(?!\n)", " ", text.strip())
+
+    @cached_property
+    def descriptions(self) -> Mapping[str, str]:
+        """What each field means, by its name."""
+        texts = _described(inspect.getdoc(self.module.sync) or "", "Args:")
+        parameters = {each.name: texts.get(self.argument(each.name, texts), "") for each in self.fields}
+        return {**parameters, **(meanings_of(self.body) if self.body else {})}
+
+    @cached_property
+    def schemas(self) -> Mapping[str, list[Field]]:
+        """The fields of what stands in its body: of objects in fields, in their fields, and so on."""
+        found: dict[str, list[Field]] = {}
+        waiting = list(self.fields)
+        while waiting:
+            name = waiting.pop(0).schema_name
+            if name and name not in found and (fields := fields_of(name)):
+                found[name] = fields
+                waiting += fields
+        return found
+
+    @staticmethod
+    def argument(name: str, known: Iterable[str]) -> str:
+        """The Python name that stands for a name of the specification."""
+        plain = re.sub(r"\W", "_", name).lower()
+        return f"{plain}_" if f"{plain}_" in known else plain
+
+    def named(self, name: str) -> Field:
+        """The field of a name.
+
+        Raises:
+            Mistake: There is none; tells what may have been meant.
+        """
+        for each in self.fields:
+            if name in (each.name, self.argument(each.name, ())):
+                return each
+        known = [each.name for each in self.fields]
+        offer = suggestion(name, known) or (f": it takes {', '.join(known)}" if known else ": it takes nothing")
+        raise Mistake(f"{self.id} has no parameter {name!r}{offer}")
+
+    def read_pairs(self, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """Values from names and texts, converted by the types of the specification."""
+        texts: dict[str, list[str]] = {}
+        for name, text in pairs:
+            texts.setdefault(self.named(name).name, []).append(text)
+        return {name: self.named(name).read(given) for name, given in texts.items()}
+
+    def prepare(
+        self, values: Mapping[str, Any], body: Any = None, *, is_checked: bool = True
+    ) -> Callable[[Edgegap], Response[Any]]:
+        """Check what is to be sent, and give what carries the operation out.
+
+        Args:
+            values: Parameters and fields of the body, by the names of the specification.
+            body: The body as JSON-ready data; `values` are put into it.
+            is_checked: Refuse fields and values that the specification does not know.
+
+        Raises:
+            Mistake: Something is missing, unknown, or of the wrong type.
+        """
+        if body is not None and self.body is None:
+            raise Mistake(f"{self.id} takes no body")
+        if body is not None and not isinstance(body, dict):
+            raise Mistake(f"the body of {self.id} must be a JSON object")
+        content = dict(cast("dict[str, Any]", body or {}))
+        positional: list[Any] = []
+        options: dict[str, Any] = {}
+        function = self.module.sync_detailed
+        for each in self.fields:
+            if each.name not in values:
+                if each.is_required and not (each.place == "body" and each.name in content):
+                    raise Mistake(f"{self.id} needs {each.name} ({each.type_name})")
+                continue
+            value = values[each.name]
+            if each.place == "path":
+                positional.append(value)
+            elif each.place == "body":
+                content[each.name] = value
+            else:
+                options[self.argument(each.name, inspect.signature(function).parameters)] = _as_argument(value, each)
+        if self.body is not None:
+            options["body"] = read_model(self.body, content, is_checked=is_checked)
+        return lambda edgegap: function(*positional, client=edgegap, **options)
+
+
+def read_model(name: str, content: dict[str, Any], *, is_checked: bool = True) -> Model:
+    """Read a body into its model.
+
+    Raises:
+        Mistake: It has not the shape of the specification.
+    """
+    kind = cast("type[Model]", getattr(models, name))
+    try:
+        model = kind.from_dict(content)
+    except ResponseFormatError as error:
+        raise Mistake(f"{error.field or 'the body'} {error.reason}") from None
+    if is_checked and (problem := _unknown(model)):
+        raise Mistake(f"{problem}; --no-check sends it all the same")
+    return model
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """` - did you mean ...?` for a misspelt name, or nothing."""
+    by_case = {each.lower(): each for each in known}
+    near = get_close_matches(name.lower(), by_case, n=3) or [each for each in by_case if name.lower() in each]
+    close = [by_case[each] for each in near[:3]]
+    return f" - did you mean {' or '.join(close)}?" if close else ""
+
+
+@cache
+def specification() -> dict[str, Any]:
+    """The packaged specification."""
+    found: dict[str, Any] = json.loads(files(PACKAGE).joinpath("_generated", "openapi.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def operations() -> Mapping[str, Described]:
+    """All operations by their id, in the order of the specification."""
+    found: dict[str, Described] = {}
+    for path, item in specification()["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                one = _operation(path, method, operation, item.get("parameters", []))
+                found[one.id] = one
+    return found
+
+
+def operation(name: str) -> Described:
+    """The operation of a name, in any spelling: `get_application`, `get-application`, `getApplication`.
+
+    Raises:
+        Mistake: There is none; tells what may have been meant.
+    """
+    plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").lower()
+    if (found := operations().get(plain)) is not None:
+        return found
+    offer = suggestion(plain, operations()) or ": `edgegap operations` lists them"
+    raise Mistake(f"there is no operation {name!r}{offer}")
+
+
+def resolved(schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """A schema with its reference followed, and the name that was referred to; of a choice with null, the other."""
+    if "$ref" in schema:
+        name = str(schema["$ref"]).rpartition("/")[2]
+        return specification()["components"]["schemas"][name], name
+    branches = [branch for branch in schema.get("oneOf", ()) if branch.get("type") != "null"]
+    if len(branches) == 1:
+        found, name = resolved(branches[0])
+        kinds = [*_types(found), "null"] if len(schema["oneOf"]) > 1 else _types(found)
+        return {**found, "type": kinds}, name
+    return schema, ""
+
+
+def fields_of(schema_name: str) -> list[Field]:
+    """The fields of a schema, as those of a body."""
+    schema: dict[str, Any] = specification()["components"]["schemas"][schema_name]
+    required = set(schema.get("required", ()))
+    return [_field(name, "body", name in required, each) for name, each in schema.get("properties", {}).items()]
+
+
+def meanings_of(schema_name: str) -> dict[str, str]:
+    """What each field of a schema means, by its name in the specification."""
+    found = _described(inspect.getdoc(getattr(models, schema_name)) or "", "Attributes:")
+    return {each.name: found.get(Described.argument(each.name, found), "") for each in fields_of(schema_name)}
+
+
+def _field(name: str, place: str, is_required: bool, given: Mapping[str, Any]) -> Field:
+    schema, schema_name = resolved(given)
+    return Field(name, place, is_required, schema, schema_name or resolved(schema.get("items", {}))[1])
+
+
+def _operation(path: str, method: str, item: dict[str, Any], shared: list[Any]) -> Described:
+    known = specification()["components"]["parameters"]
+    parameters = [
+        known[given["$ref"].rpartition("/")[2]] if "$ref" in given else given
+        for given in (*shared, *item.get("parameters", ()))
+    ]
+    fields = [_field(each["name"], each["in"], each.get("required", False), each["schema"]) for each in parameters]
+    in_path = re.findall(r"{([^}]+)}", path)
+    fields.sort(key=lambda each: (PLACES.index(each.place), in_path.index(each.name) if each.place == "path" else 0))
+    body: str | None = None
+    if "requestBody" in item:
+        _, body = resolved(item["requestBody"]["content"]["application/json"]["schema"])
+        fields += fields_of(body)
+    return Described(
+        id=item["operationId"],
+        method=method.upper(),
+        path=path,
+        group=item["tags"][0],
+        fields=tuple(fields),
+        body=body,
+        is_deprecated=item.get("deprecated", False),
+        rate_limit=item.get("x-edgegap-rate-limit"),
+    )
+
+
+def _types(schema: Mapping[str, Any]) -> list[str]:
+    found: Any = schema.get("type", [])
+    return [found] if isinstance(found, str) else list(found)
+
+
+def _enum(schema: Mapping[str, Any]) -> list[Any]:
+    return list(schema.get("enum", ()))
+
+
+def _read_json(text: str, name: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise Mistake(f"{name} is not JSON: {error}") from None
+
+
+def _read_text(text: str, schema: Mapping[str, Any], name: str) -> Any:
+    if choices := _enum(schema):
+        by_case = {str(choice).lower(): choice for choice in choices}
+        if text.lower() in by_case:
+            return by_case[text.lower()]
+        offer = suggestion(text, by_case) or f": one of {', '.join(map(str, choices))}"
+        raise Mistake(f"{name} cannot be {text!r}{offer}")
+    kinds = _types(schema)
+    if text == "null" and "null" in kinds and "string" not in kinds:
+        return None
+    for kind in kinds or ["any"]:
+        match kind:
+            case "string":
+                return text
+            case "integer" if re.fullmatch(r"[+-]?\d{1,30}", text):
+                return int(text)
+            case "number" if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
+                return float(text)
+            case "boolean" if text.lower() in ("true", "false"):
+                return text.lower() == "true"
+            case "object" | "array" | "any":
+                return _read_json(text, name)
+            case _:
+                continue
+    wanted = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+    told = " or ".join(wanted.get(kind, kind) for kind in kinds if kind != "null")
+    raise Mistake(f"{name} must be {told}, got {text!r}")
+
+
+def _as_argument(value: Any, given: Field) -> Any:
+    """A query parameter as the generated functions take it."""
+    if given.schema.get("format") != "date-time" or not isinstance(value, str):
+        return value
+    try:
+        return datetime.datetime.fromisoformat(value)
+    except ValueError:
+        raise Mistake(f"{given.name} must be a time such as 2026-04-22T12:00:00Z, got {value!r}") from None
+
+
+def _unknown(value: Any, place: str = "") -> str:
+    """What of a body the specification does not know, in words; empty when it knows all."""
+    match value:
+        case OpenEnum() if not value.is_known:
+            known = [str(member) for member in type(value)]
+            return f"{place} cannot be {str(value)!r}{suggestion(value, known) or ': one of ' + ', '.join(known)}"
+        case Model():
+            slots = cast("tuple[str, ...]", type(value).__slots__)
+            names = [name for name in slots if name not in ("additional_properties", "__weakref__")]
+            extra = value.additional_properties
+            if names:  # a model without fields is a map, whose names are free
+                for name in extra:
+                    if Described.argument(name, names) not in names:
+                        at = f" in {place}" if place else ""
+                        return f"there is no field {name!r}{at}{suggestion(name, names)}"
+            found = [(name, getattr(value, name)) for name in names] or list(extra.items())
+            inner = (_unknown(each, f"{place}.{name}".lstrip(".")) for name, each in found)
+            return next(filter(None, inner), "")
+        case [*items]:
+            return next(filter(None, (_unknown(item, f"{place}[{n}]") for n, item in enumerate(items))), "")
+        case _:
+            return ""
+
+
+def _described(text: str, section: str) -> dict[str, str]:
+    """The entries of a section of a docstring."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in text.partition(f"\n{section}\n")[2].splitlines():
+        if not line.strip() or not line.startswith(" "):
+            break
+        entry = re.match(r" {4}(\w+): (.*)", line)
+        if entry:
+            name = entry[1]
+            found[name] = entry[2]
+        elif name:
+            found[name] += f" {line.strip()}"
+    return found
