@@ -32,7 +32,7 @@ format: $(READY)  ## Mend lint and format
 	$(BIN)/ruff format .
 
 types: $(READY)  ## Strict mypy and strict pyright
-	$(BIN)/mypy edgegap_client examples tests openapi/*.py
+	$(BIN)/mypy edgegap_client examples tests openapi/*.py docs/*.py
 	$(BIN)/pyright
 
 spec: $(READY)  ## Validate openapi/edgegap.yaml
@@ -92,8 +92,17 @@ vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy 
 bench: .venv-bench/.ready  ## Measure everything against raw httpx and other clients (about ten minutes)
 	.venv-bench/bin/python -m benchmarks $(ARGS)
 
+# Not among the tools of .venv: `make test` does not need them.
+.venv-docs/.ready: docs/requirements.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install --quiet -r docs/requirements.txt
+	@touch $@
+
+docs: .venv-docs/.ready  ## Build the documentation into build/site, strictly and without a network
+	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build
+
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor clean
+.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean

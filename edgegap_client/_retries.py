@@ -1,8 +1,8 @@
 """Whether a failed request is sent again, and after how long.
 
 The rule in words: what was certainly not carried out may always be repeated; what may have been carried out is repeated
-only where the method makes a repetition harmless; nothing is repeated past the caller's deadline. The table in the
-README is that of tests/retry_table.py; the tests send every cell of it over a socket.
+only where the method makes a repetition harmless; nothing is repeated past the caller's deadline. The table in
+docs/how-to/retries-and-limits.md is that of tests/retry_table.py; the tests send every cell of it over a socket.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ __all__ = [
     "Deployment",
     "DeploymentFailed",
     "LaunchCancelled",
+    "LaunchError",
     "LaunchTimedOut",
     "Port",
     "Progress",
@@ -162,8 +163,9 @@ class Stopped:
 class LaunchError(EdgegapError):
     """The family of launches that did not give a running deployment.
 
-    Attributes: those of `EdgegapError`, and
+    It has the attributes of `EdgegapError` too.
 
+    Attributes:
         deployment_id: The deployment, None if none was created as far as is known.
         tag: The launch's own tag, to look the deployment up with.
         last_status: The last state read.

@@ -1,27 +1,29 @@
 """Every error that this SDK raises: one tree under `EdgegapError`, by meaning.
 
-    EdgegapError
-    |- ClientError                     found before anything was sent
-    |  |- ConfigurationError           the client was set up wrongly
-    |  |- ClientClosedError            the client was used after it was closed
-    |- StatusError                     the server answered with a status that is not 2xx
-    |  |- InvalidRequestError          400, 422 (or an argument that cannot be sent: status None)
-    |  |  |- QuotaExceededError        400: a quota of the organisation is used up
-    |  |- AuthenticationError          401: the token is missing or not understood
-    |  |- PermissionDeniedError        403: the token was deleted, or the feature is not the organisation's
-    |  |- NotFoundError                404, and 400 for an unknown deployment id
-    |  |- ConflictError                409: the name is taken
-    |  |- GoneError                    410: the deployment has ended
-    |  |- ImagePullError               424, and 400 for a refused registry login
-    |  |- NoCapacityError              422 of a v2 deploy, which has created a deployment: see its `deployment_id`
-    |  |- RateLimitedError             429, with `retry_after`; or refused here to keep the documented limit
-    |  |- ServerError                  5xx
-    |  |- UnexpectedStatusError        any other status
-    |- TransportError                  no answer, or only a part of one
-    |  |- ConnectionFailed             the connection was not made or was lost
-    |  |- TimedOut                     no answer in time
-    |- ResponseFormatError             the answer is not what the specification says
-    |- PageLoopError                   a list leads back to a page that was seen
+```text
+EdgegapError
+|- ClientError                     found before anything was sent
+|  |- ConfigurationError           the client was set up wrongly
+|  |- ClientClosedError            the client was used after it was closed
+|- StatusError                     the server answered with a status that is not 2xx
+|  |- InvalidRequestError          400, 422 (or an argument that cannot be sent: status None)
+|  |  |- QuotaExceededError        400: a quota of the organisation is used up
+|  |- AuthenticationError          401: the token is missing or not understood
+|  |- PermissionDeniedError        403: the token was deleted, or the feature is not the organisation's
+|  |- NotFoundError                404, and 400 for an unknown deployment id
+|  |- ConflictError                409: the name is taken
+|  |- GoneError                    410: the deployment has ended
+|  |- ImagePullError               424, and 400 for a refused registry login
+|  |- NoCapacityError              422 of a v2 deploy, which has created a deployment: see its `deployment_id`
+|  |- RateLimitedError             429, with `retry_after`; or refused here to keep the documented limit
+|  |- ServerError                  5xx
+|  |- UnexpectedStatusError        any other status
+|- TransportError                  no answer, or only a part of one
+|  |- ConnectionFailed             the connection was not made or was lost
+|  |- TimedOut                     no answer in time
+|- ResponseFormatError             the answer is not what the specification says
+|- PageLoopError                   a list leads back to a page that was seen
+```
 
 The API has no error codes: status and text are all there is to tell errors apart.
 """
@@ -184,8 +186,9 @@ class ClientError(EdgegapError):
 class StatusError(EdgegapError):
     """The family of answers whose status is not 2xx.
 
-    Attributes: those of `EdgegapError`, and
+    It has the attributes of `EdgegapError` too.
 
+    Attributes:
         retry_after: Seconds until the server wants the next try; None when it does not say.
     """
 
@@ -303,8 +306,11 @@ class TimedOut(TransportError):
 class ResponseFormatError(EdgegapError):
     """A successful answer whose body is not what the specification says.
 
-    The server has carried the request out. Attributes: those of `EdgegapError`, and
+    The server has carried the request out.
 
+    It has the attributes of `EdgegapError` too.
+
+    Attributes:
         field: The field that cannot be read, for instance `versions[0].ports[1].port`; empty for the whole body.
         reason: What is wrong with it.
     """

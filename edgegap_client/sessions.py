@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from .errors import EdgegapError
 
-__all__ = ["SessionFailed", "SessionTimedOut"]
+__all__ = ["SessionError", "SessionFailed", "SessionTimedOut"]
 
 
-class _SessionError(EdgegapError):
-    """Why a session is not ready.
+class SessionError(EdgegapError):
+    """The family of sessions and relay sessions that were waited for in vain.
 
-    Attributes: those of `EdgegapError`, and
+    It has the attributes of `EdgegapError` too.
 
+    Attributes:
         session_id: The session. It was left alone: delete it if it is of no use.
         last_status: The last state read; empty if none was.
     """
@@ -26,9 +27,9 @@ class _SessionError(EdgegapError):
         return f"{self.message}; session {self.session_id}{seen}; it was left alone"
 
 
-class SessionFailed(_SessionError):
+class SessionFailed(SessionError):
     """It was not linked to a relay or deployment, or has ended; the message has the service's reason."""
 
 
-class SessionTimedOut(_SessionError):
+class SessionTimedOut(SessionError):
     """It was not ready in time."""

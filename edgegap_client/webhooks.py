@@ -10,7 +10,7 @@ session that something was sent about it; they read its status from the API and 
     app.mount("/edgegap", receiver)                       # FastAPI, Starlette; or run it by itself with any ASGI server
 
     url = receiver.url("https://matchmaker.example.com/edgegap")
-    await edgegap.deployments.create(..., webhook_on_ready=Webhook(url=url), webhook_on_error=Webhook(url=url))
+    await edgegap.deployments.launch(application="my-game", version="v1", users=users, webhook_url=url)
 
 Elsewhere, pass what came to `handle`, and its result back as the status; with aiohttp for instance:
 

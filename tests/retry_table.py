@@ -1,8 +1,8 @@
-"""How often the server sees a request that keeps failing: the one table behind tests/test_retries.py and the README.
+"""How often the server sees a request that keeps failing: the one table of tests/test_retries.py and the documentation.
 
 Written by hand, from what each failure says about the request, and not by asking the client's own rule.
 
-    python -m tests.retry_table    # writes the README's table
+    python -m tests.retry_table    # writes it into docs/how-to/retries-and-limits.md
 """
 
 from __future__ import annotations
@@ -53,27 +53,27 @@ TABLE: Final = (
     Row(MALFORMED, "it was carried out", (1, 1, 1, 1, 1)),
 )
 
-README: Final = Path(__file__).resolve().parent.parent / "README.md"
+PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "how-to" / "retries-and-limits.md"
 START: Final = "<!-- retry table -->"
 END: Final = "<!-- /retry table -->"
 
 
 def markdown() -> str:
-    """The table as the README shows it."""
+    """The table as the page shows it."""
     lines = [f"| what keeps failing | {' | '.join(METHODS)} | because |", f"|---|{'--:|' * len(METHODS)}---|"]
     lines += [f"| {row.failure} | {' | '.join(map(str, row.requests))} | {row.why} |" for row in TABLE]
     return "\n".join(lines)
 
 
-def readme_table() -> str:
-    """What the README has between the markers."""
-    return README.read_text("utf-8").split(START, 1)[1].split(END, 1)[0].strip()
+def page_table() -> str:
+    """What the page has between the markers."""
+    return PAGE.read_text("utf-8").split(START, 1)[1].split(END, 1)[0].strip()
 
 
 def main() -> None:
-    before, rest = README.read_text("utf-8").split(START, 1)
+    before, rest = PAGE.read_text("utf-8").split(START, 1)
     after = rest.split(END, 1)[1]
-    README.write_text(f"{before}{START}\n{markdown()}\n{END}{after}", "utf-8")
+    PAGE.write_text(f"{before}{START}\n\n{markdown()}\n\n{END}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""docs/api-changed.md is followed to the letter, in a repository of its own.
+"""docs/how-to/api-changed.md is followed to the letter, in a repository of its own.
 
 In place of `make test`, which takes minutes and would run this very test, it runs a part of it.
 """
@@ -14,21 +14,20 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = (ROOT / "docs" / "api-changed.md").read_text("utf-8")
+from .pages import DOCS, ROOT, blocks, matches
+
+PAGE = DOCS / "how-to" / "api-changed.md"
 INSTEAD = {"make test": "make lint spec check-generated && .venv/bin/python -m pytest -q tests/test_spec.py"}
 IDENTITY = {f"GIT_{who}_{what}": "test@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
 def steps() -> list[tuple[str, str]]:
     """Each command of the page with what it prints, and each change, which has no command."""
-    found: list[tuple[str, str]] = []
-    for kind, text in re.findall(r"^```(console|diff)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE):
-        if kind == "diff":
-            found.append(("", text))
-        else:
-            found += re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", text, re.MULTILINE)
-    return found
+    return [
+        step
+        for block in blocks(PAGE)
+        for step in ([("", block.text)] if block.language == "diff" else block.commands())
+    ]
 
 
 def run(command: str, root: Path) -> subprocess.CompletedProcess[str]:
@@ -106,12 +105,6 @@ def apply(change: str, root: Path) -> None:
         text = (root / name).read_text("utf-8")
         assert text.count(old) == 1, f"{name} has not once\n{old}"
         (root / name).write_text(text.replace(old, new, 1), "utf-8")
-
-
-def matches(shown: str, printed: str) -> bool:
-    """Whether what the page shows is among what was printed; `...` stands for anything in a line."""
-    pattern = re.escape(shown.rstrip("\n")).replace(r"\.\.\.", ".*")
-    return re.search(f"^{pattern}$", printed, re.MULTILINE) is not None
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="copies what git tracks")

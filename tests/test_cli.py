@@ -553,7 +553,7 @@ def error_classes(kind: type[EdgegapError] = EdgegapError) -> Iterator[type[Edge
 
 
 STATUSES: Final = {
-    1: {"EdgegapError", "StatusError", "LaunchError", "_SessionError"},
+    1: {"EdgegapError", "StatusError", "LaunchError", "SessionError"},
     2: {"ClientError", "ConfigurationError", "ClientClosedError"},
     3: {"AuthenticationError", "PermissionDeniedError"},
     4: {"NotFoundError", "GoneError"},

@@ -397,7 +397,7 @@ def documented_tree() -> dict[str, str]:
     path: list[str] = []
     bases: dict[str, str] = {}
     for line in lines:
-        if match := re.match(r"    ((?:\|  )*)(?:\|- )?([A-Z]\w+)(?:  |$)", line):
+        if match := re.match(r"((?:\|  )*)(?:\|- )?([A-Z]\w+)(?:  |$)", line):
             depth = len(match[1]) // 3 + ("|- " in line)
             del path[depth:]
             bases[match[2]] = path[-1] if path else "Exception"

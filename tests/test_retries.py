@@ -253,8 +253,8 @@ def test_the_rule_agrees_with_the_table() -> None:
                 assert may_repeat(method, error) is (requests > 1), f"{method}: {row.failure}"
 
 
-def test_the_readme_shows_the_table_that_the_tests_enforce() -> None:
-    assert retry_table.readme_table() == retry_table.markdown(), "run: python -m tests.retry_table"
+def test_the_page_shows_the_table_that_the_tests_enforce() -> None:
+    assert retry_table.page_table() == retry_table.markdown(), "run: python -m tests.retry_table"
 
 
 @pytest.mark.parametrize("kind", KINDS)

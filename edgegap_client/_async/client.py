@@ -165,7 +165,9 @@ class AsyncEdgegap(AsyncResources):
     ) -> Self:
         """The same client with other options, for one call or for many; connections and rate limits are shared.
 
-        await edgegap.with_options(timeout=2, retries=0).applications.get("my-game")
+        For one call:
+
+            await edgegap.with_options(timeout=2, retries=0).applications.get("my-game")
         """
         settings = self._settings
         if timeout is not UNSET:

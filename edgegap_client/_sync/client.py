@@ -166,7 +166,9 @@ class Edgegap(Resources):
     ) -> Self:
         """The same client with other options, for one call or for many; connections and rate limits are shared.
 
-        edgegap.with_options(timeout=2, retries=0).applications.get("my-game")
+        For one call:
+
+            edgegap.with_options(timeout=2, retries=0).applications.get("my-game")
         """
         settings = self._settings
         if timeout is not UNSET:

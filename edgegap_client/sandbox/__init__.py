@@ -1,12 +1,12 @@
 """A local Edgegap to try things on: stateful, without an account, a token or a network.
 
-In the process, for tests (nothing is sent anywhere; httpx calls the service directly)::
+In the process, for tests (nothing is sent anywhere; httpx calls the service directly):
 
     sandbox = Sandbox()
     sandbox.push_image("game-server", "1.0.0", token="anything")
     http = httpx.AsyncClient(transport=sandbox.transport(), base_url=sandbox.base_url)
 
-On a real port, for any client and any language::
+On a real port, for any client and any language:
 
     with Sandbox(max_applications=2, max_versions=2).serve() as base_url:
         ...  # base_url is http://127.0.0.1:<a free port>
@@ -16,7 +16,7 @@ Or from a shell: `python -m edgegap_client.sandbox --port 8080`.
 Each token is an organisation of its own, empty at first. Requests and answers are checked against the OpenAPI
 specification that the client was generated from.
 
-Time can be moved, and things can go wrong as a script says::
+Time can be moved, and things can go wrong as a script says:
 
     sandbox = Sandbox(now=Clock(), seed=1)
     sandbox.faults.add(operation="create_deployment", drop="after", times=1)

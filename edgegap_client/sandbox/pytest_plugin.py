@@ -1,6 +1,7 @@
 """Fixtures for whoever tests against Edgegap: `edgegap_sandbox`, `edgegap` and `async_edgegap`.
 
     def test_a_match_gets_a_server(edgegap_sandbox, edgegap):
+        edgegap_sandbox.add_version("my-game", "v1")
         start_match(edgegap)
         assert len(edgegap_sandbox.running) == 1
 

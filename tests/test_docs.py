@@ -1,0 +1,465 @@
+"""What the documentation shows is true: every code block runs, as a reader would run it, and is typed strictly.
+
+The blocks of a page run in their order, in a folder and against a sandbox of their own. A comment before a block says
+what it needs besides: `needs: NAME` is a function `need_NAME` below, `fails` that its command fails, `runs: until the
+page ends` that it does not return. `python -m venv` and the like are not run; `pip install` and `make` are checked to
+be possible.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import json
+import os
+import pkgutil
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from unittest import mock
+
+import aiohttp.web
+import griffe
+import httpx
+import pytest
+import redis
+import redis.asyncio  # pyright: ignore[reportUnusedImport]  # which makes it a part of redis
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from starlette.applications import Starlette
+
+import edgegap_client
+from docs import hooks
+from edgegap_client import AsyncEdgegap, Edgegap, errors
+from edgegap_client.beacons import users_from_ips
+from edgegap_client.rate_limits import AsyncRedisRateLimits
+from edgegap_client.sandbox import Clock, Sandbox, pytest_plugin
+from edgegap_client.webhooks import WebhookReceiver
+
+from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
+from .spec import OPERATIONS, SPEC, YAML_TEXT
+
+TOKEN: Final = "an-organisation"
+# Followed by tests/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
+ELSEWHERE: Final = (DOCS / "how-to" / "api-changed.md", DOCS / "how-to" / "command-line.md")
+RUNS: Final = "runs: until the page ends"
+FAILS: Final = "fails"
+# The tutorial's environment is that of the tests here.
+NOT_RUN: Final = (
+    "python3 -m venv ../edgegap-tutorial",
+    ". ../edgegap-tutorial/bin/activate",
+    "cd ../edgegap-tutorial",
+)
+# Ports that the pages name; free ones take their place.
+PORTS: Final = ("6379", "8000", "8080")
+FAMILIES: Final = ("ClientError", "Outcome", "StatusError", "TransportError")
+PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+TARGETS: Final = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+class Reader:
+    """Does what a page says, from its first block to its last."""
+
+    def __init__(self, sandbox: Sandbox, base_url: str, folder: Path) -> None:
+        self.sandbox = sandbox
+        self.folder = folder / "page"
+        self.folder.mkdir()
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE", "EDGEGAP_"))}
+        self.environment = {
+            **kept,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
+            "EDGEGAP_BASE_URL": base_url,
+            "EDGEGAP_API_TOKEN": TOKEN,
+        }
+        self._ports: dict[str, int] = {}
+        self._started: list[subprocess.Popen[str]] = []
+
+    def port(self, named: str) -> int:
+        """The free port in place of one that the page names."""
+        if named not in self._ports:
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                self._ports[named] = free.getsockname()[1]
+        return self._ports[named]
+
+    def read(self, block: Block) -> None:
+        """Do what a block says."""
+        text = re.sub(rf"\b({'|'.join(PORTS)})\b", lambda found: str(self.port(found[1])), block.text)
+        block = Block(block.place, block.language, block.title, text, block.notes)
+        for note in block.notes:
+            if note.startswith("needs: "):
+                globals()[f"need_{note.removeprefix('needs: ')}"](self)
+            else:
+                assert note in (RUNS, FAILS), f"{block.place}: what is {note!r}?"
+        if block.language == "python":
+            self._save(block)
+        elif block.language == "toml":
+            tomllib.loads(block.text)
+        else:
+            for command, shown in block.commands():
+                self._follow(block, command, shown)
+
+    def _save(self, block: Block) -> None:
+        if block.title:  # run by a command of the page
+            (self.folder / block.title).write_text(block.text, "utf-8")
+            return
+        name = f"{'test_block' if block.is_test else 'block'}.py"
+        (self.folder / name).write_text(block.text, "utf-8")
+        options = "-q -p no:cacheprovider -o asyncio_default_fixture_loop_scope=function"
+        self._run(block, f"python -W error {f'-m pytest {options} {name}' if block.is_test else name}")
+
+    def _follow(self, block: Block, command: str, shown: str) -> None:
+        if command in NOT_RUN:
+            return
+        words = shlex.split(command)
+        if words[:2] == ["pip", "install"]:
+            check_install([word for word in words[2:] if not word.startswith("-")])
+        elif words[0] == "make":
+            assert {word for word in words[1:] if "=" not in word} <= set(TARGETS), f"{block.place}: {command}"
+        elif words[0] == "export":
+            self.environment.update((name, value) for name, _, value in (word.partition("=") for word in words[1:]))
+        elif RUNS in block.notes:
+            self._start(block, command, shown, int(words[words.index("--port") + 1]))
+        else:
+            printed = self._run(block, command)
+            assert matches(shown, printed), f"{block.place}: {command}\n{printed}"
+
+    def _run(self, block: Block, command: str) -> str:
+        ran = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert (ran.returncode != 0) is (FAILS in block.notes), f"{block.place}: {command}\n{ran.stdout}"
+        return ran.stdout
+
+    def _start(self, block: Block, command: str, shown: str, port: int) -> None:
+        printed = self.folder / f"printed-{port}"
+        with printed.open("w") as output:
+            started = subprocess.Popen(
+                ["bash", "-c", command],
+                cwd=self.folder,
+                env=self.environment,
+                stdout=output,
+                text=True,
+                start_new_session=True,
+            )
+        self._started.append(started)
+        wait_for(port, started)
+        until = time.monotonic() + 5
+        while not matches(shown, printed.read_text("utf-8")):
+            assert time.monotonic() < until, f"{block.place}: {command}\n{printed.read_text('utf-8')}"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Stop what runs until the page ends."""
+        for started in self._started:
+            os.killpg(started.pid, signal.SIGKILL)
+            started.wait()
+
+
+def wait_for(port: int, started: subprocess.Popen[str]) -> None:
+    """Wait until a process that was just started listens."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            assert started.poll() is None, f"{started.args!r} has ended"
+            assert time.monotonic() < until, f"{started.args!r} does not listen on {port}"
+        time.sleep(0.05)
+
+
+def check_install(wanted: list[str]) -> None:
+    """What is installed is this package, with extras that it has, or a test tool."""
+    for text in wanted:
+        requirement = Requirement(re.sub(r"^\.", PROJECT["name"], text))
+        if requirement.name != "pytest":
+            assert canonicalize_name(requirement.name) == PROJECT["name"], text
+            assert requirement.extras <= set(PROJECT["optional-dependencies"]), text
+
+
+def need_my_game(reader: Reader) -> None:
+    """The version `v1` of the application `my-game`."""
+    if not any(request.path.endswith("/my-game/version") for request in reader.sandbox.requests):
+        reader.sandbox.add_version("my-game", "v1", token=TOKEN)
+
+
+def need_deployment(reader: Reader) -> None:
+    """The variables of a container, of a deployment that runs."""
+    need_my_game(reader)
+    with Edgegap(TOKEN, base_url=reader.environment["EDGEGAP_BASE_URL"], poll_interval=0.1) as edgegap:
+        players = users_from_ips(["8.8.8.8"])
+        deployment = edgegap.deployments.launch(application="my-game", version="v1", users=players)
+    reader.environment.update(reader.sandbox.environment(deployment.request_id))
+
+
+def need_redis(reader: Reader) -> None:
+    """A Redis server. Without one, each process keeps the limits by itself, as the page says."""
+    port = reader.port("6379")
+    if shutil.which("redis-server") is not None:
+        command = [
+            "redis-server",
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            str(reader.folder),
+        ]
+        started = subprocess.Popen(
+            command, cwd=reader.folder, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+        )
+        reader._started.append(started)
+        wait_for(port, started)
+
+
+def need_repositories(reader: Reader) -> None:
+    """A repository of the reader's, and beside it one of this package."""
+    who = {f"GIT_{role}_{what}": "test@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    reader.environment.update(who)
+    outer = reader.folder.parent
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(Path(edgegap_client.__file__).parent, outer / "edgegap_client" / "edgegap_client", ignore=ignored)
+    (outer / "game").mkdir()
+    (outer / "game" / "README.md").touch()
+    for name in ("edgegap_client", "game"):
+        command = "git init --quiet . && git add . && git commit --quiet --message Start"
+        subprocess.run(["bash", "-c", command], cwd=outer / name, env=reader.environment, check=True)
+    reader.folder = outer / "game"
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    sandbox = Sandbox()
+    with sandbox.serve() as base_url:
+        reader = Reader(sandbox, base_url, tmp_path)
+        try:
+            yield reader
+        finally:
+            reader.stop()
+    sandbox.close()
+
+
+def name_of(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ELSEWHERE and blocks(page)], ids=name_of)
+def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
+    for block in blocks(page):
+        reader.read(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_no_block_of_a_page_is_left_out(page: Path) -> None:
+    found = blocks(page)
+    data = ("python", "toml", *(["diff"] if page in ELSEWHERE else []))
+    commands = [command for block in found if block.language not in data for command, _ in block.commands()]
+    for block in found:
+        assert block.language in ("sh", "console", *data), f"{block.place} is in {block.language!r}, which is not run"
+        assert block.language in data or list(block.commands()), f"{block.place} has no command"
+        runs = not block.title or any(block.title.partition(".")[0] in command for command in commands)
+        assert runs, f"{block.place}: no command runs {block.title}"
+
+
+def test_a_page_that_lies_is_caught(reader: Reader) -> None:
+    def read(*lines: str) -> None:
+        for block in blocks_of("".join(f"{line}\n" for line in lines), "page"):
+            reader.read(block)
+
+    read("<!-- needs: my_game -->", "```python", "import edgegap_client", "```")
+    read("```console", "$ echo 1; echo 2; echo 3", "1", "...", "3", "```")
+    for lie in (
+        ("```python", "from edgegap_client import Edgegab", "```"),
+        ("```python", "", "def test_it() -> None:", "    assert False", "```"),
+        ("```console", "$ echo 1", "2", "```"),
+        ("```console", "$ false", "```"),
+        ("<!-- fails -->", "```sh", "true", "```"),
+        ("<!-- will work -->", "```sh", "true", "```"),
+        ("```sh", "pip install 'edgegap-client[kitchen-sink]'", "```"),
+        ("```sh", "make coffee", "```"),
+    ):
+        with pytest.raises(AssertionError):
+            read(*lie)
+    with pytest.raises(KeyError):
+        read("<!-- needs: luck -->", "```sh", "true", "```")
+
+
+def test_the_operations_page_names_what_there_is() -> None:
+    page = hooks.operations_page(SPEC)
+    for operation in OPERATIONS.values():
+        assert f"`{operation.method} {operation.path}`" in page
+        assert f"operation id: `{operation.id}`" in page
+        name = f"{hooks.resource_class(operation.tag)}.{operation.method_name}"
+        assert f"[`{operation.tag}.{operation.method_name}`][{name}]" in page
+        assert callable(pkgutil.resolve_name(name))
+    assert page.count("rate limit: ") - page.count("rate limit: none") == YAML_TEXT.count("x-edgegap-rate-limit: ")
+    head = " ".join(YAML_TEXT.replace("#", " ").split())
+    assert all(f"{key} = {text}" in head for key, text in hooks.SOURCES.items())
+
+
+def test_the_figures_page_hides_nothing() -> None:
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8"))
+    page = hooks.figures_page(results)
+    assert all(name in page for name in (*(figure["name"] for figure in results["figures"]), *results["peers"]))
+    assert page.count("| missed |") == sum(figure["is_met"] is False for figure in results["figures"])
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("reference/settings.md", set(inspect.signature(AsyncEdgegap).parameters)),
+        ("reference/settings.md", {"EDGEGAP_API_TOKEN", "EDGEGAP_BASE_URL", "EDGEGAP_BACKEND"}),
+        ("explanation/errors.md", {name for name in errors.__all__ if name not in FAMILIES}),
+        ("how-to/testing.md", {name for name in vars(pytest_plugin) if "edgegap" in name and name == name.lower()}),
+        ("how-to/everyday.md", {tag["name"] for tag in SPEC["tags"]}),
+        ("CONTRIBUTING.md", {"make demo", "make test", "make docs", "make generate", "make check-generated"}),
+    ],
+)
+def test_what_a_page_lists_is_whole(page: str, names: set[str]) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_the_reference_of_the_sandbox_has_each_option() -> None:
+    command = [sys.executable, "-m", "edgegap_client.sandbox", "--help"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "200"})
+    page = (DOCS / "reference" / "sandbox.md").read_text("utf-8")
+    options = set(re.findall(r"(?m)^  (--[a-z-]+)", told.stdout))
+    assert options == set(re.findall(r"`(--[a-z-]+)", page))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_counts_the_operations_right(page: Path) -> None:
+    counted = re.findall(r"\b(\d+) (?:operations|requests:)", page.read_text("utf-8"))
+    assert set(counted) <= {str(len(OPERATIONS))}
+
+
+def test_the_reference_of_the_container_has_each_variable(reader: Reader) -> None:
+    need_deployment(reader)
+    page = (DOCS / "reference" / "container.md").read_text("utf-8")
+    injected = {name for name in reader.environment if name.startswith("ARBITRIUM_")}
+    assert len(injected) > 20
+    known = {re.sub("PORT_GAMEPORT_.*", "PORT_<NAME>_INTERNAL", name) for name in injected}
+    assert [name for name in sorted(known) if f"`{name}`" not in page] == []
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    found = [link for link in links(ROOT / "README.md") if not link.startswith("https://")]
+    assert len(found) > 20
+    assert [link for link in found if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_tells_how_to_install_before_there_is_a_release() -> None:
+    released = "- unreleased" not in (ROOT / "CHANGELOG.md").read_text("utf-8").split("## ")[1]
+    assert ("is not released to PyPI yet" in (ROOT / "README.md").read_text("utf-8")) is not released
+
+
+def docstrings() -> Iterator[Any]:
+    """The code of each docstring that the reference shows, block by block."""
+    hidden = ("_sync", "_generated", "_limits", "_calls", "_pools", "_settings")
+    objects: list[Any] = [griffe.load("edgegap_client", search_paths=[Path(edgegap_client.__file__).parents[1]])]
+    while objects:
+        found = objects.pop()
+        objects += [
+            each for each in found.members.values() if isinstance(each, griffe.Object) and each.name not in hidden
+        ]
+        text = inspect.cleandoc(found.docstring.value) if found.docstring else ""
+        code = [block.text for block in blocks_of(text, found.path) if block.language != "text"]
+        if code and "python -m" not in code[0]:
+            yield pytest.param(code, id=found.path.removeprefix("edgegap_client."))
+
+
+def start_match(edgegap: Edgegap) -> None:
+    edgegap.deployments.launch(application="my-game", version="v1", users=users_from_ips(["8.8.8.8"]))
+
+
+@pytest.mark.parametrize("code", list(docstrings()))
+def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(code)
+    needed = need_deployment if "Container" in text else need_my_game
+    needed(reader)
+    for name, value in reader.environment.items():
+        monkeypatch.setenv(name, value)
+
+    async def run() -> None:
+        async with AsyncEdgegap(poll_interval=0.1) as async_edgegap:
+            with Edgegap(poll_interval=0.1) as sync_edgegap:
+                # What the text around the code speaks of.
+                given: dict[str, Any] = {
+                    "AsyncEdgegap": AsyncEdgegap,
+                    "AsyncRedisRateLimits": AsyncRedisRateLimits,
+                    "Clock": Clock,
+                    "Sandbox": Sandbox,
+                    "asyncio": asyncio,
+                    "edgegap": async_edgegap if re.search("await|async", text) else sync_edgegap,
+                    "httpx": httpx,
+                    "measurements_of_ann": {"Chicago": 12.3},
+                    "measurements_of_bob": {"Chicago": 88.0},
+                    "receiver": WebhookReceiver(),
+                    "redis": redis,
+                    "request_id": "1",
+                    "server": mock.Mock(),
+                    "start_match": start_match,
+                    "users": users_from_ips(["8.8.8.8"]),
+                    "web": aiohttp.web,
+                }
+                for block in code:
+                    given["app"] = aiohttp.web.Application() if "add_post" in block else Starlette()
+                    run = compile(block, "docstring", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+                    waiting = eval(run, given)
+                    if inspect.isawaitable(waiting):
+                        await waiting
+                for name in [name for name in given if name.startswith("test_")]:
+                    sandbox = Sandbox()
+                    with sandbox.serve() as url, Edgegap("sandbox-token", base_url=url, poll_interval=0.1) as client:
+                        given[name](edgegap_sandbox=sandbox, edgegap=client)
+
+    asyncio.run(run())
+
+
+class TestTypes:
+    """The blocks of all pages, checked at once by both checkers."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def folder(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        folder = tmp_path_factory.mktemp("blocks")
+        for block in (block for page in PAGES for block in blocks(page) if block.language == "python"):
+            (folder / f"{re.sub(r'[^a-z0-9]+', '_', block.place.lower())}.py").write_text(block.text, "utf-8")
+        return folder
+
+    def test_mypy_has_nothing_to_say(self, folder: Path) -> None:
+        files = sorted(map(str, folder.glob("*.py")))
+        options = ("--config-file", "pyproject.toml", "--no-explicit-package-bases")
+        self._check("mypy", *options, *files)
+
+    def test_pyright_has_nothing_to_say(self, folder: Path) -> None:
+        config = {"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.11", "extraPaths": [str(ROOT)]}
+        (folder / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
+        self._check("pyright", "-p", str(folder), "--pythonpath", sys.executable)
+
+    @staticmethod
+    def _check(tool: str, *arguments: str) -> None:
+        command = [sys.executable, "-m", tool, *arguments]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
