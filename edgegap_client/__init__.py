@@ -1,11 +1,9 @@
 """A Python client for the Edgegap API: `Edgegap`, and `AsyncEdgegap` for asyncio."""
 
-from ._async.client import AsyncEdgegap
-from ._async.paging import AsyncPager
+from typing import TYPE_CHECKING
+
 from ._operation import Operation, Response
 from ._retries import Retry, RetryPolicy
-from ._sync.client import Edgegap
-from ._sync.paging import Pager
 from ._version import __version__
 from ._wire import UNSET, Unset
 from .errors import (
@@ -33,6 +31,31 @@ from .errors import (
     TransportError,
     UnexpectedStatusError,
 )
+
+if TYPE_CHECKING:
+    from ._async.client import AsyncEdgegap
+    from ._async.paging import AsyncPager
+    from ._sync.client import Edgegap
+    from ._sync.paging import Pager
+else:
+    from importlib import import_module
+
+    # A program uses one of the twins, so the other is not loaded for it.
+    _TWINS = {
+        "AsyncEdgegap": "._async.client",
+        "AsyncPager": "._async.paging",
+        "Edgegap": "._sync.client",
+        "Pager": "._sync.paging",
+    }
+
+    def __getattr__(name: str) -> object:
+        if name not in _TWINS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return globals().setdefault(name, getattr(import_module(_TWINS[name], __name__), name))
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "UNSET",

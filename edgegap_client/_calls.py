@@ -18,6 +18,7 @@ from ._retries import NOT_PROCESSED, Retry
 from ._settings import DEFAULT_PHASES, USER_AGENT, Settings
 from .drift import note_status
 from .errors import (
+    ClientClosedError,
     ConnectionFailed,
     EdgegapError,
     InvalidRequestError,
@@ -304,3 +305,10 @@ class Call:
                 (time.monotonic() - since) * 1000,
                 self.attempts,
             )
+
+
+def closed_meanwhile(exchange: Exchange) -> ClientClosedError:
+    """The error for a request that was on its way when its client was closed."""
+    error = ClientClosedError("The client was closed while a request was on its way.")
+    error.outcome = Outcome.UNKNOWN if exchange.sent or not exchange.watched else Outcome.NOT_SENT
+    return error

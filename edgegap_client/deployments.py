@@ -6,7 +6,7 @@ import datetime
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict
 
 from attrs import field, frozen
 
@@ -15,8 +15,13 @@ from .errors import EdgegapError, InvalidRequestError, Outcome
 if TYPE_CHECKING:
     from ._generated.models.deployment_list_item import DeploymentListItem
     from ._generated.models.deployment_ports import DeploymentPorts
+    from ._generated.models.deployment_resources import DeploymentResources
     from ._generated.models.deployment_status import DeploymentStatus
+    from ._generated.models.deployment_user import DeploymentUser
+    from ._generated.models.env_var_v2 import EnvVarV2
     from ._generated.models.location import Location
+    from ._generated.models.webhook import Webhook
+    from ._wire import Unset
 
 __all__ = [
     "LAUNCH_TAG",
@@ -24,6 +29,7 @@ __all__ = [
     "DeploymentFailed",
     "LaunchCancelled",
     "LaunchError",
+    "LaunchOptions",
     "LaunchTimedOut",
     "Port",
     "Progress",
@@ -145,6 +151,28 @@ class Progress:
 
 
 OnProgress = Callable[[Progress], object]
+
+
+class _LaunchNeeds(TypedDict):
+    application: str
+    version: str
+    users: list[DeploymentUser]
+
+
+class LaunchOptions(_LaunchNeeds, total=False):
+    """What `launch` and `running` take, each as the documentation of `launch` says."""
+
+    timeout: float
+    on_progress: OnProgress | None
+    max_active: int | None
+    resources: DeploymentResources | Unset
+    require_cached_locations: bool | Unset | None
+    environment_variables: list[EnvVarV2] | Unset
+    tags: Iterable[str]
+    webhook_url: str | None
+    webhook_on_ready: Webhook | Unset
+    webhook_on_error: Webhook | Unset
+    webhook_on_terminated: Webhook | Unset
 
 
 @frozen

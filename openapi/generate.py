@@ -44,6 +44,8 @@ OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "descrip
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 SYNC_NAMES = {
+    "_async_network": "_sync_network",
+    "_async_pools": "_sync_pools",
     "AsyncBackend": "Backend",
     "AsyncBaseTransport": "BaseTransport",
     "AsyncCappedBackend": "CappedBackend",

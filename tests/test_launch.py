@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import pickle
 import signal
@@ -27,6 +28,7 @@ from edgegap_client.deployments import (
     Deployment,
     DeploymentFailed,
     LaunchCancelled,
+    LaunchOptions,
     LaunchTimedOut,
     Progress,
     Stopped,
@@ -1006,3 +1008,12 @@ def test_errors_can_be_pickled() -> None:
             == "x; deployment a; why; it was stopped"
         )
     assert type(pickle.loads(pickle.dumps(TooManyActive("x")))) is TooManyActive
+
+
+@pytest.mark.parametrize("kind", [sync_deployments.Deployments, async_deployments.AsyncDeployments])
+def test_a_block_takes_what_a_launch_takes(kind: type[Any]) -> None:
+    taken = dict(inspect.signature(kind.launch).parameters)
+    del taken["self"]
+    declared = {name: each.__forward_arg__ for name, each in LaunchOptions.__annotations__.items()}
+    assert declared == {name: each.annotation.replace("builtins.", "") for name, each in taken.items()}
+    assert {name for name, each in taken.items() if each.default is each.empty} == LaunchOptions.__required_keys__

@@ -19,7 +19,7 @@ import pytest
 import trustme
 
 from edgegap_client import AsyncEdgegap, ConnectionFailed, Edgegap, Outcome
-from edgegap_client._network import AsyncBackend
+from edgegap_client._async_network import AsyncBackend
 from edgegap_client._settings import ssl_context
 
 from .conftest import TOKEN

@@ -30,7 +30,7 @@ from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapErr
 from edgegap_client import _limits as limits_module
 from edgegap_client._limits import SLOWEST, WINDOW, Limit, Limits, Turn
 from edgegap_client._operation import Operation as ClientOperation
-from edgegap_client._pools import Pools
+from edgegap_client._sync_pools import Pools
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN

@@ -36,8 +36,9 @@ from edgegap_client import (
     ServerError,
     TimedOut,
 )
-from edgegap_client._pools import AsyncPools, Pools
+from edgegap_client._async_pools import AsyncPools
 from edgegap_client._retries import may_repeat
+from edgegap_client._sync_pools import Pools
 
 from . import retry_table
 from .conftest import TOKEN

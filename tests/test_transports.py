@@ -23,7 +23,7 @@ from edgegap_client import (
     Outcome,
     TimedOut,
 )
-from edgegap_client import _pools as pools
+from edgegap_client import _async_pools as pools
 from edgegap_client._aiohttp import _Transport
 from edgegap_client._async.sending import AsyncTransport
 from edgegap_client.sandbox import Sandbox

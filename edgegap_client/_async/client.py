@@ -39,7 +39,7 @@ from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import AsyncRedisRateLimits
 
 if TYPE_CHECKING:
-    from .._pools import AsyncPools
+    from .._async_pools import AsyncPools
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
 
@@ -103,7 +103,7 @@ class AsyncEdgegap(AsyncResources):
         backend: Backend | None = None,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
-        from .._pools import AsyncPools
+        from .._async_pools import AsyncPools
         from .sending import new_sender
 
         if http_client is not None and transport is not None:

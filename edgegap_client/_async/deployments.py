@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Unpack, cast
 
 from .._generated.api.deployments import AsyncDeploymentsResource
 from .._left_overs import keep
@@ -23,6 +23,7 @@ from ..deployments import (
     DeploymentFailed,
     LaunchCancelled,
     LaunchError,
+    LaunchOptions,
     LaunchTimedOut,
     OnProgress,
     Progress,
@@ -51,12 +52,12 @@ from ..errors import (
 from .waiting import CHUNK, UNKNOWN_FOR, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
+    from .._async_pools import AsyncPools
     from .._generated.models.deployment_resources import DeploymentResources
     from .._generated.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.models.deployment_user import DeploymentUser
     from .._generated.models.env_var_v2 import EnvVarV2
     from .._generated.models.webhook import Webhook
-    from .._pools import AsyncPools
     from .client import AsyncEdgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -262,14 +263,14 @@ class AsyncDeployments(AsyncDeploymentsResource):
             raise
 
     @asynccontextmanager
-    async def running(self, **arguments: Any) -> AsyncGenerator[Deployment]:
+    async def running(self, **options: Unpack[LaunchOptions]) -> AsyncGenerator[Deployment]:
         """`launch` for the length of a block; the deployment is stopped at its end, whatever happens.
 
             async with edgegap.deployments.running(application="my-game", version="v1", users=users) as deployment:
                 ...
 
         Args:
-            arguments: As for `launch`.
+            options: As for `launch`.
 
         Raises:
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
@@ -277,7 +278,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """
         plan = AsyncLaunch(1.0, None)
         problem: EdgegapError | Unset | None = UNSET
-        deployment = await self.launch(**arguments)
+        deployment = await self.launch(**options)
         try:
             try:
                 plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True

@@ -14,10 +14,10 @@ from urllib.request import getproxies
 import httpcore
 import httpx
 
+from .._async_network import AsyncBackend
 from .._bodies import Body
 from .._clients import as_httpx
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
-from .._network import AsyncBackend
 from ..errors import ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]

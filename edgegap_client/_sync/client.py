@@ -40,7 +40,7 @@ from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
-    from .._pools import Pools
+    from .._sync_pools import Pools
     from .deployments import Deployments
     from .sessions import Relays, Sessions
 
@@ -104,7 +104,7 @@ class Edgegap(Resources):
         backend: Backend | None = None,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
-        from .._pools import Pools
+        from .._sync_pools import Pools
         from .sending import new_sender
 
         if http_client is not None and transport is not None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Unpack, cast
 
 from .._generated.api.deployments import DeploymentsResource
 from .._left_overs import keep
@@ -24,6 +24,7 @@ from ..deployments import (
     DeploymentFailed,
     LaunchCancelled,
     LaunchError,
+    LaunchOptions,
     LaunchTimedOut,
     OnProgress,
     Progress,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from .._generated.models.deployment_user import DeploymentUser
     from .._generated.models.env_var_v2 import EnvVarV2
     from .._generated.models.webhook import Webhook
-    from .._pools import Pools
+    from .._sync_pools import Pools
     from .client import Edgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -259,14 +260,14 @@ class Deployments(DeploymentsResource):
             raise
 
     @contextmanager
-    def running(self, **arguments: Any) -> Generator[Deployment]:
+    def running(self, **options: Unpack[LaunchOptions]) -> Generator[Deployment]:
         """`launch` for the length of a block; the deployment is stopped at its end, whatever happens.
 
             with edgegap.deployments.running(application="my-game", version="v1", users=users) as deployment:
                 ...
 
         Args:
-            arguments: As for `launch`.
+            options: As for `launch`.
 
         Raises:
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
@@ -274,7 +275,7 @@ class Deployments(DeploymentsResource):
         """
         plan = Launch(1.0, None)
         problem: EdgegapError | Unset | None = UNSET
-        deployment = self.launch(**arguments)
+        deployment = self.launch(**options)
         try:
             try:
                 plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True

@@ -18,7 +18,7 @@ import httpx
 from .._bodies import Body
 from .._clients import as_httpx
 from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
-from .._network import Backend
+from .._sync_network import Backend
 from ..errors import ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]

@@ -1,4 +1,4 @@
-"""Connections for httpcore: its own blocking ones, and asyncio's without a layer in between.
+"""Connections for httpcore: asyncio's, without a layer in between.
 
 httpcore reaches asyncio through anyio, which serves other event loops too: its cancel scopes and its way to connect
 take a fifth of a request's time and half of a connection's.
@@ -17,9 +17,7 @@ from typing import Any, Final, cast
 
 import httpcore
 
-__all__ = ["AsyncBackend", "Backend"]
-
-Backend = httpcore.SyncBackend
+__all__ = ["AsyncBackend"]
 
 # Bytes that may wait to be read before the server is held up.
 MOST_UNREAD: Final = 256 * 1024
