@@ -219,7 +219,7 @@ def _coordinates(text: str) -> tuple[float, float]:
 def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> Deployment:
     """The deployment that `launch` gives, with its progress on a terminal.
 
-    Ctrl-C and SIGTERM end it, and the launch stops what it has created. A second one ends that too.
+    Ctrl-C and SIGTERM end it, and the launch stops what it has created. A second one does not keep it from that.
     """
     seen: list[Progress] = []
     with progress("creating") as live, _ended_once(lambda: _stopping(live, seen)):
@@ -239,7 +239,7 @@ def _sentence(news: Progress) -> str:
 
 
 def _stopping(live: Callable[[str], None], seen: list[Progress]) -> None:
-    live("stopping the deployment; Ctrl-C again leaves it alone")
+    live("stopping the deployment")
     if not sys.stderr.isatty():
         note(f"Interrupted: stopping deployment {seen[-1].request_id or 'being created'}." if seen else "Interrupted.")
 
@@ -248,12 +248,16 @@ def _tell_interrupted(interruption: BaseException, deployment_id: str) -> NoRetu
     behind = interruption.__context__
     while behind is not None and not isinstance(behind, KeyboardInterrupt | Terminated | LaunchError | NoCapacityError):
         behind = behind.__context__
-    is_clean = behind is None  # otherwise it was its clean-up that was interrupted
     notes = getattr(interruption, "__notes__", ())
-    if notes or not is_clean:
-        text = "; ".join(notes) or f"Deployment {deployment_id or 'unknown'} may still run."
+    if notes:
+        text = "; ".join(notes)
         note(f"Interrupted. {text[0].upper()}{text[1:]}")
         note(f"    edgegap deployments stop {deployment_id or '--tag TAG'}")
+    elif behind is not None:
+        # It was its clean-up that was interrupted, which goes on; closing the client waits for it.
+        note(
+            f"Interrupted again: deployment {deployment_id or 'being created'} is still being stopped, then this ends."
+        )
     elif deployment_id:
         note(f"Interrupted: deployment {deployment_id} was stopped.")
     else:
