@@ -186,11 +186,14 @@ class AsyncPools:
 
     async def send(self, write: Callable[[AsyncSender], httpx.Request], exchange: Exchange) -> httpx.Response:
         here = await self._loop()
-        try:
-            async with asyncio.timeout(exchange.deadline - time.monotonic()):
-                await here.gate.acquire()
-        except TimeoutError as error:
-            raise httpx.PoolTimeout("all connections are busy") from error
+        if here.gate.locked():
+            try:
+                async with asyncio.timeout(exchange.deadline - time.monotonic()):
+                    await here.gate.acquire()
+            except TimeoutError as error:
+                raise httpx.PoolTimeout("all connections are busy") from error
+        else:
+            await here.gate.acquire()  # at once
         try:
             await here.turn()
             if self._closed and not here.guarded:
@@ -201,22 +204,29 @@ class AsyncPools:
             here.gate.release()
             raise
         exchange.patience = PATIENCE
-        task = asyncio.get_running_loop().create_task(
-            send_and_read(here.sender, request, exchange, self._largest), name="edgegap-exchange"
-        )
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(send_and_read(here.sender, request, exchange, self._largest), name="edgegap-exchange")
         here.on_the_way.add(task)
+        # Unlike awaiting the task, this leaves it alone when the caller is cancelled or runs out of time.
+        waiter: asyncio.Future[None] = loop.create_future()
+
+        def wake() -> None:
+            if not waiter.done():
+                waiter.set_result(None)
 
         def over(task: Task) -> None:
             here.on_the_way.discard(task)
             here.gate.release()
             if not task.cancelled():
                 task.exception()  # its caller may have left; nobody else is to be told
+            wake()
 
         task.add_done_callback(over)
+        timer = loop.call_later(max(0.0, exchange.deadline - time.monotonic()), wake)
         try:
-            # Unlike awaiting the task, this leaves it alone when the caller is cancelled or runs out of time.
-            await asyncio.wait((task,), timeout=exchange.deadline - time.monotonic())
+            await waiter
         finally:
+            timer.cancel()
             exchange.abandoned = not task.done()
             if exchange.abandoned and self._cancels:
                 task.cancel()  # other than httpx's, its pool survives that

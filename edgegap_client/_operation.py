@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 import httpx
 
@@ -103,6 +104,14 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
+# Made once: `json.loads` with an option makes one for each text.
+_decoder: Final = json.JSONDecoder(parse_constant=_refuse)
+
+
+def _json(content: bytes) -> Any:
+    return _decoder.decode(content.decode(json.detect_encoding(content), "surrogatepass"))
+
+
 def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
     """Read a successful answer's body as `read` does.
 
@@ -119,7 +128,7 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
 
     try:
         with Watch(response.extensions.get("edgegap_drift"), operation.id, mask):
-            return read(response.json(parse_constant=_refuse) if has_body(response) else {}, "")
+            return read(_json(response.content) if has_body(response) else {}, "")
     except ResponseFormatError as error:
         raise error.of(operation, response) from None
     except RecursionError:
