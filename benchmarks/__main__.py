@@ -16,7 +16,7 @@ from typing import Any
 from . import rows
 from .growth import growth, plot
 from .measure import Figure
-from .peers import peers
+from .peers import over_http2, peers
 from .server import served
 
 FOLDER = Path(__file__).parent
@@ -45,10 +45,10 @@ def machine() -> dict[str, Any]:
 
 def show(figure: Figure) -> None:
     """One line of the table."""
-    verdict = "met" if figure.is_met else "MISSED"
+    verdict = {True: "met", False: "MISSED", None: ""}[figure.is_met]
     seen = f"{figure.value:.2f} ({figure.low:.2f}-{figure.high:.2f}) {figure.unit}"
     note = f"  {figure.note}" if figure.note else ""
-    target = f"<= {figure.target:g} {figure.unit}"
+    target = "" if figure.target is None else f"<= {figure.target:g} {figure.unit}"
     print(f"{figure.name:<54}{figure.reference:<32}{target:<16}{seen:<30}{verdict}{note}", flush=True)
 
 
@@ -81,7 +81,7 @@ def main() -> int:
                 figures.append(figure)
         results: dict[str, Any] = {"machine": machine(), "figures": [figure.as_json() for figure in figures]}
         if arguments.only in (None, "peers"):
-            results["peers"] = peers(quick, rounds)
+            results |= {"peers": peers(quick, rounds), "http2": over_http2(rounds)}
         if arguments.only in (None, "growth"):
             results["growth"] = growth(quick, 2 if arguments.quick else 5)
             plot(results["growth"], FOLDER.parent / "docs" / "images")

@@ -22,7 +22,7 @@ class Figure:
     Attributes:
         name: What was measured.
         reference: What it is compared with; empty for an absolute figure.
-        target: At most.
+        target: At most; None where none was set.
         value: What was seen: the median.
         low: The lower quartile.
         high: The upper quartile.
@@ -32,7 +32,7 @@ class Figure:
 
     name: str
     reference: str
-    target: float
+    target: float | None
     value: float
     low: float
     high: float
@@ -40,8 +40,8 @@ class Figure:
     note: str = ""
 
     @property
-    def is_met(self) -> bool:
-        return self.value <= self.target
+    def is_met(self) -> bool | None:
+        return None if self.target is None else self.value <= self.target
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "is_met": self.is_met}
@@ -55,7 +55,9 @@ def spread(values: list[float]) -> tuple[float, float, float]:
     return middle, low, high
 
 
-def figure(name: str, reference: str, target: float, values: list[float], unit: str = "x", note: str = "") -> Figure:
+def figure(
+    name: str, reference: str, target: float | None, values: list[float], unit: str = "x", note: str = ""
+) -> Figure:
     middle, low, high = spread(values)
     return Figure(name, reference, target, middle, low, high, unit, note)
 

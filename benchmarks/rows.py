@@ -204,7 +204,7 @@ def backends() -> dict[str, dict[str, Any]]:
 
 
 CONCURRENT: Final = {"": {50: 0.65, 500: 0.20}, ", [aiohttp]": {50: 0.30, 500: 0.10}}
-BURST: Final = {"": (0.65, 1.0), ", [aiohttp]": (0.30, 0.45)}
+BURST: Final[dict[str, tuple[float, float | None]]] = {"": (0.65, None), ", [aiohttp]": (0.30, 0.45)}
 
 
 def concurrent(quick: str, slow: str, rounds: int) -> list[Figure]:
@@ -280,7 +280,7 @@ def listing(quick: str, rounds: int) -> list[Figure]:
                 assert seen == DEPLOYMENTS
                 return time.process_time() - started
 
-            found = await ratios_async(subject, reference, max(3, rounds // 2))
+            found = await ratios_async(subject, reference, rounds)
             tracemalloc.start()
             await subject()
             peak = tracemalloc.get_traced_memory()[1] / 2**20

@@ -99,17 +99,20 @@ class AsyncLine:
 
     def __init__(self, stream: Any, over: Callable[[], Any]) -> None:
         self._stream = stream
-        self._over = over
+        self._over: Callable[[], Any] | None = over
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for piece in self._stream:
             yield piece
 
     async def aclose(self) -> None:
+        over, self._over = self._over, None
+        if over is None:
+            return  # given back twice, it would be used twice at once
         try:
             await self._stream.aclose()
         finally:
-            await self._over()
+            await over()
 
 
 class AsyncLines:

@@ -96,17 +96,20 @@ class Line:
 
     def __init__(self, stream: Any, over: Callable[[], Any]) -> None:
         self._stream = stream
-        self._over = over
+        self._over: Callable[[], Any] | None = over
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in self._stream:
             yield piece
 
     def close(self) -> None:
+        over, self._over = self._over, None
+        if over is None:
+            return  # given back twice, it would be used twice at once
         try:
             self._stream.close()
         finally:
-            self._over()
+            over()
 
 
 class Lines:
