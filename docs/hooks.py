@@ -219,8 +219,8 @@ def figures_page(results: Mapping[str, Any]) -> str:
     lines += [
         "",
         (
-            "Over HTTP/2 a call takes more time, alone and among others, so it is not recommended. It works all the same: "
-            "`pip install 'edgegap-client[http2]'`, and pass `http_client=httpx.AsyncClient(http2=True)`."
+            "Over HTTP/2 a call takes more time, alone and among others, so it is not recommended. It works all the "
+            "same: `pip install 'edgegap-client[http2]'`, and pass `http_client=httpx.AsyncClient(http2=True)`."
         ),
         "",
         "| client, one server | one, CPU ms | one in 50, CPU ms |",
