@@ -21,6 +21,8 @@ __all__ = ["AsyncBackend"]
 
 # Bytes that may wait to be read before the server is held up.
 MOST_UNREAD: Final = 256 * 1024
+# Bytes of which a part of a large request is made.
+LARGE: Final = 64 * 1024
 # Seconds after which the next address of a host is tried beside the one before.
 NEXT_ADDRESS: Final = 0.25
 
@@ -36,6 +38,7 @@ class AsyncConnection(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._size = 0
         self._is_held_up = False
         self._is_full = False
+        self._was_ready = False
         self._has_ended = False
         self._is_lost = False
         self._error: Exception | None = None
@@ -90,6 +93,9 @@ class AsyncConnection(asyncio.Protocol, httpcore.AsyncNetworkStream):
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         until = None if timeout is None else self._loop.time() + timeout
+        if self._unread and self._was_ready:
+            await asyncio.sleep(0)  # a server that is quicker than we are must not hold up the loop
+        self._was_ready = bool(self._unread)
         while not self._unread:
             if self._error is not None:
                 raise httpcore.ReadError(str(self._error)) from self._error
@@ -109,20 +115,21 @@ class AsyncConnection(asyncio.Protocol, httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         until = None if timeout is None else self._loop.time() + timeout
-        if not self._transport.is_closing():
+        if not (self._has_ended or self._transport.is_closing()):
             self._transport.write(buffer)
+            if len(buffer) >= LARGE:
+                await asyncio.sleep(0)  # to be told if the connection is lost
         while self._is_full and not self._is_lost:
             if not await self._news(until) and self._is_full and not self._is_lost:
                 raise httpcore.WriteTimeout
-        if self._transport.is_closing():
+        if self._has_ended or self._transport.is_closing():
             raise httpcore.WriteError(str(self._error or "the connection was closed")) from self._error
 
     async def aclose(self) -> None:
         # Nothing that was written matters any more, and saying goodbye in TLS would have to be waited for.
+        # It does not wait, so that no cancellation can come between.
         if not self._is_lost:
             self._transport.abort()
-            # A turn of the loop closes the socket.
-            await asyncio.sleep(0)
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -168,8 +175,10 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         loop = asyncio.get_running_loop()
-        # A name may have addresses that nobody answers at. Other loops (uvloop) try one after the other.
-        race = isinstance(loop, asyncio.BaseEventLoop) and not _is_address(host)
+        # A name may have addresses that nobody answers at. Other loops (uvloop) try one after the other, and so does
+        # asyncio with a factory of tasks: its race fails with eager ones.
+        can_race = isinstance(loop, asyncio.BaseEventLoop) and loop.get_task_factory() is None
+        race = can_race and not _is_address(host)
         options: dict[str, Any] = {"happy_eyeballs_delay": NEXT_ADDRESS} if race else {}
         local = None if local_address is None else (local_address, 0)
         try:

@@ -21,7 +21,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from urllib.request import getproxies
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import httpx
 
@@ -59,10 +59,10 @@ Task = asyncio.Task[httpx.Response]
 class _Loop:
     """What belongs to one event loop."""
 
-    __slots__ = ("_left", "_loop", "_starting", "gate", "guard", "guarded", "on_the_way", "pid", "sender", "watchers")
+    __slots__ = ("_ended", "_left", "_starting", "gate", "guard", "guarded", "on_the_way", "pid", "sender", "watchers")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, sender: AsyncSender, slots: int) -> None:
-        self._loop = loop
+    def __init__(self, sender: AsyncSender, slots: int, ended: Callable[[], None]) -> None:
+        self._ended = ended
         self._left = AT_A_TURN
         self._starting: deque[asyncio.Future[None]] = deque()
         self.sender = sender
@@ -76,11 +76,11 @@ class _Loop:
     async def turn(self) -> None:
         """Wait until a request may begin: few do in one turn of the loop, so that hundreds do not hold up all else."""
         if self._left == AT_A_TURN:
-            self._loop.call_soon(self._next_turn)
+            asyncio.get_running_loop().call_soon(self._next_turn)
         if self._left > 0:
             self._left -= 1
             return
-        waiter: asyncio.Future[None] = self._loop.create_future()
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._starting.append(waiter)
         await waiter
 
@@ -92,7 +92,7 @@ class _Loop:
                 waiter.set_result(None)
                 self._left -= 1
         if self._left < AT_A_TURN:
-            self._loop.call_soon(self._next_turn)
+            asyncio.get_running_loop().call_soon(self._next_turn)
 
     async def give_up(self) -> None:
         """End what is under guard, and wait for that."""
@@ -111,8 +111,11 @@ class _Loop:
             await self.give_up()
             for task in self.on_the_way:
                 task.cancel()
-            await asyncio.gather(*self.on_the_way, return_exceptions=True)
-            await self.sender.aclose()
+            try:
+                await asyncio.gather(*self.on_the_way, return_exceptions=True)
+            finally:
+                self._ended()
+                await self.sender.aclose()
 
 
 class AsyncPools:
@@ -177,12 +180,19 @@ class AsyncPools:
             raise ClientClosedError("The client is closed.")
         if found is not None and found.pid == os.getpid():
             return found
-        made = _Loop(loop, self._injected or self._make(), self._slots)
+        of = ref(loop)  # what is kept of a loop must not keep the loop
+        made = _Loop(self._injected or self._make(), self._slots, lambda: self._forget(of))
         with self._lock:
             self._loops[loop] = made
         if self._injected is None:
             await anext(made.guard)
         return made
+
+    def _forget(self, of: ref[asyncio.AbstractEventLoop]) -> None:
+        loop = of()
+        if loop is not None:
+            with self._lock:
+                self._loops.pop(loop, None)
 
     async def send(self, write: Callable[[AsyncSender], httpx.Request], exchange: Exchange) -> httpx.Response:
         here = await self._loop()

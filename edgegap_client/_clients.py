@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 import httpx
 
 __all__ = ["AsyncHTTPClient", "HTTPClient", "as_httpx"]
+
+KINDS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 
 
 @runtime_checkable
@@ -41,6 +43,7 @@ def as_httpx(error: Exception) -> Exception:
     """httpx's error of the same name for one of httpx2, and any other error as it is."""
     for kind in type(error).__mro__:
         found = getattr(httpx, kind.__name__, None)
-        if isinstance(found, type) and issubclass(found, httpx.HTTPError | httpx.InvalidURL | httpx.CookieConflict):
-            return error if found is kind else found(str(error))
+        if isinstance(found, type) and issubclass(found, KINDS):
+            # Some take more arguments, which nobody here needs.
+            return error if found is kind else found.__new__(found, str(error))
     return error

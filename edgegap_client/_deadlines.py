@@ -69,6 +69,13 @@ def starting_to_send() -> None:
         exchange.sent = True
 
 
+def nothing_sent_yet() -> None:
+    """Note that what was sent was for a proxy: a tunnel is open now, and the request is yet to come."""
+    exchange = current_exchange.get()
+    if exchange is not None:
+        exchange.sent = False
+
+
 def _error(kind: TooLate, text: str) -> Exception:
     import httpcore
 

@@ -130,6 +130,8 @@ def read_base_url(base_url: str | None) -> str:
         raise ConfigurationError(f"The base URL cannot be read: {wanted}.") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"The base URL must start with https:// or http:// and name a host: {wanted}.")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise ConfigurationError(f"The base URL's port must be between 1 and 65535, got {url.port}: {wanted}.")
     if url.userinfo or url.query or url.fragment:
         raise ConfigurationError(f"The base URL must have no user, query or fragment: {wanted}.")
     path = url.path.rstrip("/")

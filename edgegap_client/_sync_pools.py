@@ -66,6 +66,7 @@ class Pools:
         self._changed = threading.Condition()
         self._closing = False
         self._closed = False
+        self._on_the_way: set[Exchange] = set()
 
     def reopened(self) -> Pools:
         """Such pools that are not closed."""
@@ -97,12 +98,16 @@ class Pools:
         if not gate.acquire(timeout=max(0.0, exchange.deadline - time.monotonic())):
             raise httpx.PoolTimeout("all connections are busy")
         try:
+            self._on_the_way.add(exchange)
+            if self._closed:  # while it waited
+                raise closed_meanwhile(exchange)
             return send_and_read(sender, write(sender), exchange, self._largest)
-        except RuntimeError as error:
+        except (RuntimeError, httpx.TransportError) as error:
             if not self._closed:
                 raise
             raise closed_meanwhile(exchange) from error
         finally:
+            self._on_the_way.discard(exchange)
             gate.release()
 
     def within(self, seconds: float, result: T) -> T | None:
@@ -223,5 +228,7 @@ class Pools:
     def _close(self) -> None:
         with self._lock:
             current, self._current, self._closed = self._current, None, True
+        for exchange in tuple(self._on_the_way):
+            exchange.abandoned = True  # what is not sent yet will not be
         if current is not None and current[0] == os.getpid() and self._injected is None:
             current[1].close()

@@ -25,6 +25,7 @@ __all__ = [
     "header_value",
     "keep_null",
     "keep_unknown",
+    "of_subclass",
     "path_segment",
     "query_time",
     "to_bool",
@@ -40,6 +41,7 @@ __all__ = [
 
 
 T = TypeVar("T")
+ModelT = TypeVar("ModelT", bound="Model")
 
 
 class Unset(Enum):
@@ -256,6 +258,12 @@ def keep_unknown(data: Mapping[str, Any], known: frozenset[str], model: str, kep
     unknown = data.keys() - known
     note("field", model, unknown)
     kept.update((name, value) for name, value in data.items() if name in unknown)
+
+
+def of_subclass(model: ModelT, kind: type[Model]) -> ModelT:
+    """A model of a user's subclass of `kind`, made as that wants: models themselves are read without `__init__`."""
+    names: tuple[str, ...] = kind.__slots__
+    return type(model)(**{name: getattr(model, name) for name in names if name != "__weakref__"})
 
 
 def unless_null(value: Any, read: Callable[[Any, str], T], field: str, kept: dict[str, Any]) -> T | Unset:

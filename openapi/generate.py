@@ -151,6 +151,7 @@ RESERVED = frozenset(
         "keep_null",
         "unless_null",
         "keep_unknown",
+        "of_subclass",
         "isfinite",
     ]
     + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "datetime", "datetimes"]]

@@ -1050,7 +1050,7 @@ def test_ctrl_c_stops_the_deployment_and_says_so(slow: Sandbox) -> None:
     screen = terminal(*WAITING, typed={r"[a-z]+ing [0-9a-f]{12}": "\x03"})
     (deployment,) = slow.deployments
     assert screen.status == 130
-    assert "stopping the deployment; Ctrl-C again leaves it alone" in screen.text
+    assert "stopping the deployment" in screen.text
     assert f"Interrupted: deployment {deployment.request_id} was stopped." in screen.text
     assert not slow.orphans()
 

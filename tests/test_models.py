@@ -786,3 +786,12 @@ def test_what_an_error_adds_to_the_others_is_told() -> None:
     limited.retry_after, capacity.deployment_id = 2.5, "d1"
     assert "try again in 2.5 s" in str(limited)
     assert "stop deployment d1" in str(capacity)
+
+
+def test_a_users_subclass_of_a_model_is_made_by_its_own_init() -> None:
+    @attrs.define
+    class Mine(Application):
+        extra: int = 5
+
+    made = Mine.from_dict({"name": "x", "is_active": True, "image": "", "new": 1})
+    assert (type(made), made.name, made.extra, made.additional_properties) == (Mine, "x", 5, {"new": 1})

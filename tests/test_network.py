@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
 import ssl
 import subprocess
 import sys
 import threading
+import time
+import traceback
+import weakref
 from collections.abc import Awaitable, Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +22,17 @@ import httpcore
 import pytest
 import trustme
 
-from edgegap_client import AsyncEdgegap, ConnectionFailed, Edgegap, Outcome
+from edgegap_client import (
+    AsyncEdgegap,
+    ClientClosedError,
+    ConfigurationError,
+    ConnectionFailed,
+    Edgegap,
+    EdgegapError,
+    Outcome,
+)
 from edgegap_client._async_network import AsyncBackend
+from edgegap_client._deadlines import Exchange, current_exchange, nothing_sent_yet, starting_to_send
 from edgegap_client._settings import ssl_context
 
 from .conftest import TOKEN
@@ -33,6 +46,8 @@ class Server:
     Attributes:
         connections: How many there were.
         requests: How many there were.
+        open: How many connections there are.
+        pause: Seconds until it answers.
         hang_up: Whether to close each connection once it has answered.
         speaks_tls: Otherwise it greets with something else.
     """
@@ -41,10 +56,13 @@ class Server:
         self.connections = 0
         self.requests = 0
         self.hang_up = False
+        self.open = 0
+        self.pause = 0.0
         self.speaks_tls = True
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.open += 1
         try:
             if not self.speaks_tls:
                 writer.write(b"220 mail.example ESMTP\r\n")
@@ -52,6 +70,7 @@ class Server:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 self.requests += 1
+                await asyncio.sleep(self.pause)
                 name = head.split(b" ", 2)[1].rsplit(b"/", 1)[1].decode()
                 body = json.dumps({"name": name, "is_active": True, "image": "x" * int(name)}).encode()
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
@@ -61,6 +80,7 @@ class Server:
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            self.open -= 1
             writer.close()
 
     @contextmanager
@@ -224,6 +244,113 @@ async def test_time_outs_and_refusals_have_httpcores_names() -> None:
         assert connection.get_extra_info("is_readable")
     with pytest.raises(httpcore.ConnectError):
         await backend.connect_tcp("127.0.0.1", port, timeout=5)
+
+
+def test_what_waits_when_the_sync_client_is_closed_is_not_sent(server: Server) -> None:
+    server.pause = 0.3
+    with server.serve() as port:
+        edgegap = Edgegap(TOKEN, base_url=f"http://127.0.0.1:{port}", max_connections=1)
+        ended: list[object] = []
+
+        def get() -> None:
+            try:
+                ended.append(edgegap.applications.get("1"))
+            except EdgegapError as error:
+                ended.append(error)
+
+        threads = [threading.Thread(target=get) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        while server.requests < 1:
+            time.sleep(0.005)
+        edgegap.close()
+        for thread in threads:
+            thread.join()
+    assert server.requests == 1
+    waited = [error for error in ended if isinstance(error, ClientClosedError) and error.outcome is Outcome.NOT_SENT]
+    assert len(waited) == 3
+
+
+async def test_a_cancelled_close_closes_all_the_same(server: Server) -> None:
+    with server.serve() as port:
+        edgegap = AsyncEdgegap(TOKEN, base_url=f"http://127.0.0.1:{port}", backend="httpx")
+        await asyncio.gather(*(edgegap.applications.get("1") for _ in range(10)))
+        closing = asyncio.ensure_future(edgegap.aclose())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        closing.cancel()
+        await asyncio.wait((closing,))
+        for _ in range(100):
+            if server.open == 0:
+                break
+            await asyncio.sleep(0.01)
+        assert server.open == 0
+
+
+def test_a_client_does_not_keep_the_loops_that_it_has_outlived(server: Server) -> None:
+    loops: list[weakref.ref[asyncio.AbstractEventLoop]] = []
+    with server.serve() as port:
+        edgegap = AsyncEdgegap(TOKEN, base_url=f"http://127.0.0.1:{port}", backend="httpx")
+
+        async def get() -> None:
+            loops.append(weakref.ref(asyncio.get_running_loop()))
+            await edgegap.applications.get("1")
+
+        for _ in range(3):
+            asyncio.run(get())
+        gc.collect()
+        assert [loop() for loop in loops] == [None, None, None]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks yet")
+def test_it_runs_with_eager_tasks(server: Server) -> None:
+    async def story() -> None:
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore]  # pyright: ignore
+        async with AsyncEdgegap(TOKEN, base_url=f"http://localhost:{port}", backend="httpx") as edgegap:
+            assert (await edgegap.applications.get("5")).name == "5"
+
+    with server.serve() as port:
+        asyncio.run(story())
+
+
+@pytest.mark.parametrize("host", ["a..example.com", "x" * 70 + ".example.com"])
+def test_a_name_that_cannot_be_is_no_connection(host: str, play: Play) -> None:
+    async def story(get: Get) -> None:
+        with pytest.raises(ConnectionFailed) as caught:
+            await get("1")
+        assert caught.value.outcome is Outcome.NOT_SENT
+
+    play(f"http://{host}", story)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://user:hidden@127.0.0.1:1", "foo://user:hidden@127.0.0.1:1"])
+def test_a_proxy_that_cannot_be_used_is_a_configuration_error(
+    proxy: str, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+
+    async def story(get: Get) -> None:
+        with pytest.raises(ConfigurationError, match="ALL_PROXY") as caught:
+            await get("1")
+        assert "hidden" not in "".join(traceback.format_exception(caught.value))
+
+    play("http://127.0.0.1:1", story)
+
+
+def test_what_is_cancelled_while_a_proxy_opens_its_tunnel_is_not_sent() -> None:
+    """The request to the proxy is none of ours."""
+    exchange = Exchange(time.monotonic() + 5, watched=True)
+    token = current_exchange.set(exchange)
+    try:
+        starting_to_send()  # CONNECT
+        assert exchange.sent
+        nothing_sent_yet()  # the tunnel is open
+        exchange.abandoned = True
+        with pytest.raises(httpcore.WriteTimeout):
+            starting_to_send()
+        assert not exchange.sent
+    finally:
+        current_exchange.reset(token)
 
 
 def test_it_runs_on_uvloop(server: Server) -> None:

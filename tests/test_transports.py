@@ -19,6 +19,7 @@ from edgegap_client import (
     ConfigurationError,
     ConnectionFailed,
     Edgegap,
+    EdgegapError,
     NotFoundError,
     Outcome,
     TimedOut,
@@ -219,6 +220,21 @@ def test_sync_clients_that_are_passed_in_send_too(httpserver: HTTPServer, kind: 
             with pytest.raises(ConnectionFailed) as caught:
                 edgegap.applications.get("x")
             assert caught.value.outcome is Outcome.NOT_SENT
+
+
+async def test_what_a_hook_of_a_client_raises_is_one_of_our_errors(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/v1/app/x").respond_with_json({}, status=500)
+
+    async def check(response: Any) -> None:
+        response.raise_for_status()
+
+    for kind in (httpx.AsyncClient, httpx2.AsyncClient):
+        async with (
+            kind(event_hooks={"response": [check]}) as mine,
+            AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), http_client=mine, retries=0) as edgegap,
+        ):
+            with pytest.raises(EdgegapError):
+                await edgegap.applications.get("x")
 
 
 def test_what_is_no_client_is_refused_at_once() -> None:

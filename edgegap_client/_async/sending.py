@@ -17,8 +17,8 @@ import httpx
 from .._async_network import AsyncBackend
 from .._bodies import Body
 from .._clients import as_httpx
-from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
-from ..errors import ResponseFormatError
+from .._deadlines import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
+from ..errors import ConfigurationError, ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]
 
@@ -62,9 +62,9 @@ class AsyncCappedStream(httpcore.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        return AsyncCappedStream(
-            await self._stream.start_tls(ssl_context, server_hostname, capped(timeout, "ConnectTimeout"))
-        )
+        secured = await self._stream.start_tls(ssl_context, server_hostname, capped(timeout, "ConnectTimeout"))
+        nothing_sent_yet()
+        return AsyncCappedStream(secured)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -84,11 +84,12 @@ class AsyncCappedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        return AsyncCappedStream(
-            await self._backend.connect_tcp(
-                host, port, capped(timeout, "ConnectTimeout"), local_address, socket_options
-            )
-        )
+        timeout = capped(timeout, "ConnectTimeout")
+        try:
+            stream = await self._backend.connect_tcp(host, port, timeout, local_address, socket_options)
+        except (UnicodeError, OverflowError) as error:  # a name or a port that cannot be
+            raise httpcore.ConnectError(type(error).__name__) from error
+        return AsyncCappedStream(stream)
 
     async def sleep(self, seconds: float) -> None:
         await self._backend.sleep(seconds)
@@ -127,6 +128,7 @@ class AsyncLines:
         self._backend = AsyncCappedBackend(AsyncBackend())
         self._free: deque[tuple[float, httpcore.AsyncHTTPConnection]] = deque()
         self._all: set[httpcore.AsyncHTTPConnection] = set()
+        self._is_closed = False
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         line = await self._open(request.url.origin)
@@ -142,6 +144,8 @@ class AsyncLines:
 
     async def _open(self, origin: httpcore.Origin) -> httpcore.AsyncHTTPConnection:
         """A free connection that the server has not closed, or a new one."""
+        if self._is_closed:
+            raise RuntimeError("closed")
         await self._close_idle()
         with suppress(IndexError):
             while True:
@@ -154,7 +158,7 @@ class AsyncLines:
         return line
 
     async def _over(self, line: httpcore.AsyncHTTPConnection) -> None:
-        if line.is_idle():
+        if line.is_idle() and not self._is_closed:
             self._free.append((time.monotonic(), line))
         else:
             # Closed already, or broken off while it was about to be.
@@ -171,8 +175,10 @@ class AsyncLines:
                 await self._close(self._free.popleft()[1])
 
     async def aclose(self) -> None:
+        self._is_closed = True
         for line in tuple(self._all):
             await self._close(line)
+        await self._backend.sleep(0)  # in a turn of the loop their sockets close
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
@@ -188,7 +194,14 @@ def new_sender(verify: ssl.SSLContext) -> httpx.AsyncClient | httpx.AsyncBaseTra
     transport = AsyncTransport(verify)
     if not getproxies():
         return transport
-    client = httpx.AsyncClient(verify=verify, limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    try:
+        client = httpx.AsyncClient(verify=verify, limits=limits)
+    except (ImportError, ValueError):
+        # Its text may hold the proxy's password.
+        raise ConfigurationError(
+            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY name a proxy that httpx cannot use; for SOCKS: 'httpx[socks]'."
+        ) from None
     client._transport = transport  # for what the environment exempts
     for mounted in client._mounts.values():
         pool: Any = getattr(mounted, "_pool", None)

@@ -17,9 +17,9 @@ import httpx
 
 from .._bodies import Body
 from .._clients import as_httpx
-from .._deadlines import SHORTEST, Exchange, capped, current_exchange, starting_to_send
+from .._deadlines import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
 from .._sync_network import Backend
-from ..errors import ResponseFormatError
+from ..errors import ConfigurationError, ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]
 
@@ -63,7 +63,9 @@ class CappedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return CappedStream(self._stream.start_tls(ssl_context, server_hostname, capped(timeout, "ConnectTimeout")))
+        secured = self._stream.start_tls(ssl_context, server_hostname, capped(timeout, "ConnectTimeout"))
+        nothing_sent_yet()
+        return CappedStream(secured)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -83,9 +85,12 @@ class CappedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        return CappedStream(
-            self._backend.connect_tcp(host, port, capped(timeout, "ConnectTimeout"), local_address, socket_options)
-        )
+        timeout = capped(timeout, "ConnectTimeout")
+        try:
+            stream = self._backend.connect_tcp(host, port, timeout, local_address, socket_options)
+        except (UnicodeError, OverflowError) as error:  # a name or a port that cannot be
+            raise httpcore.ConnectError(type(error).__name__) from error
+        return CappedStream(stream)
 
     def sleep(self, seconds: float) -> None:
         self._backend.sleep(seconds)
@@ -124,6 +129,7 @@ class Lines:
         self._backend = CappedBackend(Backend())
         self._free: deque[tuple[float, httpcore.HTTPConnection]] = deque()
         self._all: set[httpcore.HTTPConnection] = set()
+        self._is_closed = False
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
         line = self._open(request.url.origin)
@@ -139,6 +145,8 @@ class Lines:
 
     def _open(self, origin: httpcore.Origin) -> httpcore.HTTPConnection:
         """A free connection that the server has not closed, or a new one."""
+        if self._is_closed:
+            raise RuntimeError("closed")
         self._close_idle()
         with suppress(IndexError):
             while True:
@@ -151,7 +159,7 @@ class Lines:
         return line
 
     def _over(self, line: httpcore.HTTPConnection) -> None:
-        if line.is_idle():
+        if line.is_idle() and not self._is_closed:
             self._free.append((time.monotonic(), line))
         else:
             # Closed already, or broken off while it was about to be.
@@ -168,8 +176,10 @@ class Lines:
                 self._close(self._free.popleft()[1])
 
     def close(self) -> None:
+        self._is_closed = True
         for line in tuple(self._all):
             self._close(line)
+        self._backend.sleep(0)  # in a turn of the loop their sockets close
 
 
 class Transport(httpx.HTTPTransport):
@@ -185,7 +195,14 @@ def new_sender(verify: ssl.SSLContext) -> httpx.Client | httpx.BaseTransport:
     transport = Transport(verify)
     if not getproxies():
         return transport
-    client = httpx.Client(verify=verify, limits=httpx.Limits(max_connections=None, max_keepalive_connections=None))
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    try:
+        client = httpx.Client(verify=verify, limits=limits)
+    except (ImportError, ValueError):
+        # Its text may hold the proxy's password.
+        raise ConfigurationError(
+            "HTTP_PROXY, HTTPS_PROXY or ALL_PROXY name a proxy that httpx cannot use; for SOCKS: 'httpx[socks]'."
+        ) from None
     client._transport = transport  # for what the environment exempts
     for mounted in client._mounts.values():
         pool: Any = getattr(mounted, "_pool", None)

@@ -22,6 +22,7 @@ from ..types import (
     Unset,
     keep_null,
     keep_unknown,
+    of_subclass,
     to_bool,
     to_datetime,
     to_float,
@@ -372,7 +373,7 @@ class AppVersion(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersion else of_subclass(self, AppVersion)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.app_version import AppVersion
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, unless_null
 
 _NAMES = frozenset(("success", "version"))
 
@@ -48,7 +48,7 @@ class AppVersionCreateResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersionCreateResponse else of_subclass(self, AppVersionCreateResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_bool, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("success", "message"))
 
@@ -43,7 +43,7 @@ class AppVersionDeleteResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersionDeleteResponse else of_subclass(self, AppVersionDeleteResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_bool, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("key", "value", "is_secret", "is_hidden"))
 
@@ -58,7 +58,7 @@ class AppVersionEnv(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersionEnv else of_subclass(self, AppVersionEnv)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_unknown, to_bool, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("port", "protocol", "to_check", "tls_upgrade", "name"))
 
@@ -61,7 +61,7 @@ class AppVersionPort(Model):
         self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersionPort else of_subclass(self, AppVersionPort)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_int
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_int
 
 _NAMES = frozenset(("optimal_ping", "rejected_ping"))
 
@@ -39,7 +39,7 @@ class AppVersionProbe(Model):
         self.rejected_ping = rejected_ping if type(rejected_ping) is int else to_int(rejected_ping, "rejected_ping")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersionProbe else of_subclass(self, AppVersionProbe)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -14,7 +14,19 @@ from ..models.app_version_probe import AppVersionProbe
 from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -339,7 +351,7 @@ class AppVersionUpdateRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is AppVersionUpdateRequest else of_subclass(self, AppVersionUpdateRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

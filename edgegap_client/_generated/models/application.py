@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_datetime, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_datetime, to_str, unless_null
 
 _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active", "create_time", "last_updated"))
 
@@ -72,7 +72,7 @@ class Application(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is Application else of_subclass(self, Application)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

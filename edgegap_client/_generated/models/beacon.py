@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_unknown, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
 
 _NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
 
@@ -55,7 +55,7 @@ class Beacon(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is Beacon else of_subclass(self, Beacon)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.beacon import Beacon
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, unless_null
 
 _NAMES = frozenset(("locations", "count"))
 
@@ -46,7 +46,7 @@ class BeaconList(Model):
         self.count = count if type(count) is int or count is UNSET else unless_null(count, to_int, "count", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is BeaconList else of_subclass(self, BeaconList)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
 
 _NAMES = frozenset(("exit_code", "message", "restart_count"))
 
@@ -53,7 +53,7 @@ class ContainerCrashData(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is ContainerCrashData else of_subclass(self, ContainerCrashData)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

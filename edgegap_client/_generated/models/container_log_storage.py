@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_bool, to_str
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str
 
 _NAMES = frozenset(("enabled", "endpoint_storage"))
 
@@ -43,7 +43,7 @@ class ContainerLogStorage(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is ContainerLogStorage else of_subclass(self, ContainerLogStorage)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.container_crash_data import ContainerCrashData
-from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link"))
 
@@ -66,7 +66,7 @@ class ContainerLogs(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is ContainerLogs else of_subclass(self, ContainerLogs)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

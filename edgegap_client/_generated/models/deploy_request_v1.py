@@ -14,7 +14,7 @@ from ..models.coordinates import Coordinates
 from ..models.deploy_filter import DeployFilter
 from ..models.env_var import EnvVar
 from ..models.geo_ip import GeoIp
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -227,7 +227,7 @@ class DeployRequestV1(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeployRequestV1 else of_subclass(self, DeployRequestV1)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -12,7 +12,7 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -126,7 +126,7 @@ class DeployRequestV2(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeployRequestV2 else of_subclass(self, DeployRequestV2)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

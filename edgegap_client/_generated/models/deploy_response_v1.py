@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.container_log_storage import ContainerLogStorage
 from ..models.deploy_filter import DeployFilter
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -122,7 +122,7 @@ class DeployResponseV1(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeployResponseV1 else of_subclass(self, DeployResponseV1)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
-from ..types import UNSET, Model, keep_unknown, to_list
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("filters",))
 
@@ -35,7 +35,7 @@ class DeploymentBulkStopRequest(Model):
         self.filters = to_list(_data.get("filters", UNSET), DeploymentBulkStopFilter.read, "filters")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentBulkStopRequest else of_subclass(self, DeploymentBulkStopRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.stopped_deployment import StoppedDeployment
-from ..types import UNSET, Model, keep_unknown, to_list
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("processable",))
 
@@ -35,7 +35,7 @@ class DeploymentBulkStopResponse(Model):
         self.processable = to_list(_data.get("processable", UNSET), StoppedDeployment.read, "processable")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentBulkStopResponse else of_subclass(self, DeploymentBulkStopResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

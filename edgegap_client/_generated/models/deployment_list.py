@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_item import DeploymentListItem
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, to_str, unless_null
 
 _NAMES = frozenset(("data", "message", "total_count", "pagination"))
 
@@ -71,7 +71,7 @@ class DeploymentList(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentList else of_subclass(self, DeploymentList)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

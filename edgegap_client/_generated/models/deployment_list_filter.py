@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter_field import DeploymentListFilterField
 from ..models.deployment_list_filter_operator import DeploymentListFilterOperator
-from ..types import UNSET, Model, keep_unknown
+from ..types import UNSET, Model, keep_unknown, of_subclass
 
 _NAMES = frozenset(("field", "operator", "value"))
 
@@ -43,7 +43,7 @@ class DeploymentListFilter(Model):
         self.value = _data.get("value", UNSET)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentListFilter else of_subclass(self, DeploymentListFilter)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

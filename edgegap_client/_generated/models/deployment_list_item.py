@@ -16,6 +16,7 @@ from ..types import (
     Unset,
     keep_null,
     keep_unknown,
+    of_subclass,
     to_bool,
     to_datetime,
     to_int,
@@ -126,7 +127,7 @@ class DeploymentListItem(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentListItem else of_subclass(self, DeploymentListItem)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

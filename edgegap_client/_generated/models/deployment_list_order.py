@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_order_field import DeploymentListOrderField
 from ..models.sort_order import SortOrder
-from ..types import UNSET, Model, keep_unknown
+from ..types import UNSET, Model, keep_unknown, of_subclass
 
 _NAMES = frozenset(("field", "order"))
 
@@ -39,7 +39,7 @@ class DeploymentListOrder(Model):
         self.order = SortOrder.read(_data.get("order", UNSET), "order")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentListOrder else of_subclass(self, DeploymentListOrder)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter import DeploymentListFilter
 from ..models.deployment_list_order import DeploymentListOrder
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_list
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("filters", "order_by"))
 
@@ -53,7 +53,7 @@ class DeploymentListQuery(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentListQuery else of_subclass(self, DeploymentListQuery)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.metrics_network import MetricsNetwork
 from ..models.metrics_series import MetricsSeries
 from ..models.metrics_total import MetricsTotal
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
 
 _NAMES = frozenset(("total", "cpu", "cpu_throttle_rate", "cpu_throttle_total", "mem", "network"))
 
@@ -82,7 +82,7 @@ class DeploymentMetrics(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentMetrics else of_subclass(self, DeploymentMetrics)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

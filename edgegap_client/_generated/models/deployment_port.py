@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("name", "link", "internal", "external", "protocol", "tls_upgrade", "proxy"))
 
@@ -74,7 +74,7 @@ class DeploymentPort(Model):
         self.proxy = proxy if type(proxy) is int or proxy is UNSET else unless_null(proxy, to_int, "proxy", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentPort else of_subclass(self, DeploymentPort)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_port import DeploymentPort
-from ..types import MapModel
+from ..types import MapModel, of_subclass
 
 
 @define(repr=False, eq=False)
@@ -26,7 +26,7 @@ class DeploymentPorts(MapModel[DeploymentPort]):
         """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
         self = cls.__new__(cls)
         self.additional_properties = {name: DeploymentPort.read(item, name) for name, item in _data.items()}
-        return self
+        return self if cls is DeploymentPorts else of_subclass(self, DeploymentPorts)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import MapModel
+from ..types import MapModel, of_subclass
 
 
 @define(repr=False, eq=False)
@@ -25,7 +25,7 @@ class DeploymentReportMetadata(MapModel[Any]):
         """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
         self = cls.__new__(cls)
         self.additional_properties = dict(_data)
-        return self
+        return self if cls is DeploymentReportMetadata else of_subclass(self, DeploymentReportMetadata)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_report_metadata import DeploymentReportMetadata
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("reason", "metadata"))
 
@@ -46,7 +46,7 @@ class DeploymentReportRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentReportRequest else of_subclass(self, DeploymentReportRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

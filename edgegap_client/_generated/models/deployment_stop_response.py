@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_status import DeploymentStatus
-from ..types import UNSET, Model, Unset, keep_unknown, to_str
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("message", "deployment_summary"))
 
@@ -44,7 +44,7 @@ class DeploymentStopResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentStopResponse else of_subclass(self, DeploymentStopResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_bool
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_bool
 
 _NAMES = frozenset(("is_joinable_by_session",))
 
@@ -39,7 +39,7 @@ class DeploymentUpdateResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentUpdateResponse else of_subclass(self, DeploymentUpdateResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

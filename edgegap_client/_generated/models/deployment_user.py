@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.deployment_user_data import DeploymentUserData
 from ..models.deployment_user_type import DeploymentUserType
-from ..types import UNSET, Model, keep_unknown
+from ..types import UNSET, Model, keep_unknown, of_subclass
 
 _NAMES = frozenset(("user_type", "user_data"))
 
@@ -39,7 +39,7 @@ class DeploymentUser(Model):
         self.user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentUser else of_subclass(self, DeploymentUser)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

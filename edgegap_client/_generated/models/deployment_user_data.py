@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_float, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude"))
 
@@ -56,7 +56,7 @@ class DeploymentUserData(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is DeploymentUserData else of_subclass(self, DeploymentUserData)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str, unless_null
 
 _NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_format", "create_time", "last_updated"))
 
@@ -85,7 +85,7 @@ class EndpointStorage(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is EndpointStorage else of_subclass(self, EndpointStorage)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

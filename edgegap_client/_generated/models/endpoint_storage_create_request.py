@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
@@ -66,7 +66,7 @@ class EndpointStorageCreateRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is EndpointStorageCreateRequest else of_subclass(self, EndpointStorageCreateRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.endpoint_storage import EndpointStorage
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_list
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("endpoints", "pagination"))
 
@@ -53,7 +53,7 @@ class EndpointStorageList(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is EndpointStorageList else of_subclass(self, EndpointStorageList)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
@@ -74,7 +74,7 @@ class EndpointStorageUpdateRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is EndpointStorageUpdateRequest else of_subclass(self, EndpointStorageUpdateRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

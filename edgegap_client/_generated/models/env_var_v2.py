@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_bool, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_bool, to_str
 
 _NAMES = frozenset(("key", "value", "is_hidden"))
 
@@ -45,7 +45,7 @@ class EnvVarV2(Model):
         self.is_hidden = is_hidden if type(is_hidden) is bool else to_bool(is_hidden, "is_hidden")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is EnvVarV2 else of_subclass(self, EnvVarV2)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.error_details import ErrorDetails
-from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("message", "details"))
 
@@ -42,7 +42,7 @@ class Error(Model):
         self.details = details if details is UNSET or details is None else ErrorDetails.read(details, "details")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is Error else of_subclass(self, Error)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

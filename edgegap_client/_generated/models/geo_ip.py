@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_float, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_float, to_str
 
 _NAMES = frozenset(("ip", "latitude", "longitude"))
 
@@ -46,7 +46,7 @@ class GeoIp(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is GeoIp else of_subclass(self, GeoIp)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

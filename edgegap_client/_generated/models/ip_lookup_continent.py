@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("code", "name"))
 
@@ -39,7 +39,7 @@ class IpLookupContinent(Model):
         self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is IpLookupContinent else of_subclass(self, IpLookupContinent)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

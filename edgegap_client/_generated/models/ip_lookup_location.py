@@ -11,7 +11,7 @@ from attrs import field as _field
 
 from ..models.ip_lookup_continent import IpLookupContinent
 from ..models.ip_lookup_country import IpLookupCountry
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_float, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_float, unless_null
 
 _NAMES = frozenset(("continent", "country", "latitude", "longitude"))
 
@@ -70,7 +70,7 @@ class IpLookupLocation(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is IpLookupLocation else of_subclass(self, IpLookupLocation)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.ip_lookup_result import IpLookupResult
-from ..types import UNSET, Model, keep_unknown, to_list
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("addresses",))
 
@@ -35,7 +35,7 @@ class IpsLookupResponse(Model):
         self.addresses = to_list(_data.get("addresses", UNSET), IpLookupResult.read, "addresses")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is IpsLookupResponse else of_subclass(self, IpsLookupResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

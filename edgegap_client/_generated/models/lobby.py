@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.lobby_status import LobbyStatus
-from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("name", "status", "url"))
 
@@ -43,7 +43,7 @@ class Lobby(Model):
         self.url = url if type(url) is str or url is UNSET else unless_null(url, to_str, "url", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is Lobby else of_subclass(self, Lobby)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location_tag import LocationTag
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_float, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_float, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     ("city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude", "type", "tags")
@@ -83,7 +83,7 @@ class LocationEntry(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is LocationEntry else of_subclass(self, LocationEntry)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("key", "value"))
 
@@ -39,7 +39,7 @@ class LocationTag(Model):
         self.value = value if type(value) is str else to_str(value, "value")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is LocationTag else of_subclass(self, LocationTag)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

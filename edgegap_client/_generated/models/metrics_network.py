@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metrics_series import MetricsSeries
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
 
 _NAMES = frozenset(("receive", "transmit"))
 
@@ -52,7 +52,7 @@ class MetricsNetwork(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is MetricsNetwork else of_subclass(self, MetricsNetwork)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetimes, to_float, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetimes, to_float, to_list, to_str
 
 _NAMES = frozenset(("labels", "datasets", "timestamps"))
 
@@ -62,7 +62,7 @@ class MetricsSeries(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is MetricsSeries else of_subclass(self, MetricsSeries)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

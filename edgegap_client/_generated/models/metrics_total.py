@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metrics_series import MetricsSeries
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
 
 _NAMES = frozenset(("receive_total", "transmit_total", "disk_read_total", "disk_write_total"))
 
@@ -72,7 +72,7 @@ class MetricsTotal(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is MetricsTotal else of_subclass(self, MetricsTotal)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

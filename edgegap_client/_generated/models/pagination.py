@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.paginator import Paginator
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, unless_null
 
 _NAMES = frozenset(("number", "next_page_number", "previous_page_number", "paginator", "has_next", "has_previous"))
 
@@ -78,7 +78,7 @@ class Pagination(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is Pagination else of_subclass(self, Pagination)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -12,7 +12,7 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -130,7 +130,7 @@ class PrivateFleetDeployRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PrivateFleetDeployRequest else of_subclass(self, PrivateFleetDeployRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -15,7 +15,7 @@ from ..models.private_host_centroid import PrivateHostCentroid
 from ..models.private_host_delete_schedule import PrivateHostDeleteSchedule
 from ..models.private_host_specifications import PrivateHostSpecifications
 from ..models.private_host_status import PrivateHostStatus
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_float, to_int, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_float, to_int, to_str
 
 _NAMES = frozenset(
     (
@@ -180,7 +180,7 @@ class PrivateHost(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PrivateHost else of_subclass(self, PrivateHost)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

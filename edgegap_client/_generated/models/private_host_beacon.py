@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_int, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_int, to_str
 
 _NAMES = frozenset(("tcp_port", "udp_port", "ip_address"))
 
@@ -43,7 +43,7 @@ class PrivateHostBeacon(Model):
         self.ip_address = ip_address if type(ip_address) is str else to_str(ip_address, "ip_address")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PrivateHostBeacon else of_subclass(self, PrivateHostBeacon)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

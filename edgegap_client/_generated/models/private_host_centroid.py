@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_float, to_int, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_float, to_int, to_str
 
 _NAMES = frozenset(("label", "latitude", "longitude", "radius_km", "desired_host_count"))
 
@@ -58,7 +58,7 @@ class PrivateHostCentroid(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PrivateHostCentroid else of_subclass(self, PrivateHostCentroid)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.private_host import PrivateHost
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list
 
 _NAMES = frozenset(("data", "total_count", "pagination"))
 
@@ -50,7 +50,7 @@ class PrivateHostList(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PrivateHostList else of_subclass(self, PrivateHostList)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_int
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_int
 
 _NAMES = frozenset(("cpu_units", "memory_mb", "base_clock_speed_mhz"))
 
@@ -47,7 +47,7 @@ class PrivateHostSpecifications(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PrivateHostSpecifications else of_subclass(self, PrivateHostSpecifications)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

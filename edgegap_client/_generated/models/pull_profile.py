@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str, unless_null
 
 _NAMES = frozenset(("name", "source", "source_type", "destination", "create_time", "last_updated"))
 
@@ -79,7 +79,7 @@ class PullProfile(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PullProfile else of_subclass(self, PullProfile)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

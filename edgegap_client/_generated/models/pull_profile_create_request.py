@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, keep_unknown, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
@@ -48,7 +48,7 @@ class PullProfileCreateRequest(Model):
         self.destination = destination if type(destination) is str else to_str(destination, "destination")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PullProfileCreateRequest else of_subclass(self, PullProfileCreateRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
 
 _NAMES = frozenset(("app", "app_version", "endpoint", "pull_profile", "create_time", "last_updated"))
 
@@ -68,7 +68,7 @@ class PullProfileLink(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is PullProfileLink else of_subclass(self, PullProfileLink)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,19 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_float, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_float,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("artifact_deleted", "deleted", "remaining_tags", "image_hash", "size_mb"))
 
@@ -72,7 +84,7 @@ class RegistryArtifact(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RegistryArtifact else of_subclass(self, RegistryArtifact)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("registry_url", "project", "username", "token"))
 
@@ -57,7 +57,7 @@ class RegistryCredentials(Model):
         self.token = token if type(token) is str or token is UNSET else unless_null(token, to_str, "token", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RegistryCredentials else of_subclass(self, RegistryCredentials)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

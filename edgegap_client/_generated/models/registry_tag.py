@@ -10,7 +10,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_datetime, to_str
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
 
 _NAMES = frozenset(("tag", "artifact", "last_push_at"))
 
@@ -50,7 +50,7 @@ class RegistryTag(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RegistryTag else of_subclass(self, RegistryTag)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

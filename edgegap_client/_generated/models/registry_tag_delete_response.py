@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("artifact", "deleted_tag"))
 
@@ -50,7 +50,7 @@ class RegistryTagDeleteResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RegistryTagDeleteResponse else of_subclass(self, RegistryTagDeleteResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.filter_type import FilterType
-from ..types import UNSET, Model, keep_unknown, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
@@ -43,7 +43,7 @@ class RelayFilter(Model):
         self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelayFilter else of_subclass(self, RelayFilter)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

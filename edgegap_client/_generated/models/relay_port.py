@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
 
 _NAMES = frozenset(("port", "protocol", "link"))
 
@@ -45,7 +45,7 @@ class RelayPort(Model):
         self.link = link if type(link) is str or link is UNSET else unless_null(link, to_str, "link", _kept)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelayPort else of_subclass(self, RelayPort)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -11,7 +11,19 @@ from attrs import field as _field
 from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "linked", "authorization_token", "error", "session_users", "relay", "webhook_url")
@@ -87,7 +99,7 @@ class RelaySession(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelaySession else of_subclass(self, RelaySession)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

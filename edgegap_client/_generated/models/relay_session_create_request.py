@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.relay_filter import RelayFilter
 from ..models.relay_user import RelayUser
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str, unless_null
 
 _NAMES = frozenset(("users", "filters", "webhook_url"))
 
@@ -54,7 +54,7 @@ class RelaySessionCreateRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelaySessionCreateRequest else of_subclass(self, RelaySessionCreateRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.relay_session import RelaySession
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_int, to_list, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, unless_null
 
 _NAMES = frozenset(("sessions", "total_count", "pagination"))
 
@@ -61,7 +61,7 @@ class RelaySessionList(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelaySessionList else of_subclass(self, RelaySessionList)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_float, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_int, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude", "authorization_token"))
 
@@ -66,7 +66,7 @@ class RelaySessionUser(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelaySessionUser else of_subclass(self, RelaySessionUser)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

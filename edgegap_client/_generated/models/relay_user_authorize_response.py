@@ -11,7 +11,7 @@ from attrs import field as _field
 from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "linked", "authorization_token", "error", "session_user", "relay", "webhook_url")
@@ -87,7 +87,7 @@ class RelayUserAuthorizeResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelayUserAuthorizeResponse else of_subclass(self, RelayUserAuthorizeResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

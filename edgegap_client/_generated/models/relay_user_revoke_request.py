@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_int, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_int, to_str
 
 _NAMES = frozenset(("session_id", "authorization_token"))
 
@@ -45,7 +45,7 @@ class RelayUserRevokeRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is RelayUserRevokeRequest else of_subclass(self, RelayUserRevokeRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.filter_type import FilterType
 from ..models.session_bulk_stop_field import SessionBulkStopField
-from ..types import UNSET, Model, keep_unknown, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
@@ -42,7 +42,7 @@ class SessionBulkStopFilter(Model):
         self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionBulkStopFilter else of_subclass(self, SessionBulkStopFilter)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

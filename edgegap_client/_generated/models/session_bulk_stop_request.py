@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_bulk_stop_filter import SessionBulkStopFilter
-from ..types import UNSET, Model, keep_unknown, to_list
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("filters",))
 
@@ -35,7 +35,7 @@ class SessionBulkStopRequest(Model):
         self.filters = to_list(_data.get("filters", UNSET), SessionBulkStopFilter.read, "filters")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionBulkStopRequest else of_subclass(self, SessionBulkStopRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

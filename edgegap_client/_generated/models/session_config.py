@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_kind import SessionKind
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, unless_null
 
 _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_duration"))
 
@@ -69,7 +69,7 @@ class SessionConfig(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionConfig else of_subclass(self, SessionConfig)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -12,7 +12,7 @@ from ..models.coordinates import Coordinates
 from ..models.geo_ip import GeoIp
 from ..models.session_filter import SessionFilter
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -170,7 +170,7 @@ class SessionCreateRequest(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionCreateRequest else of_subclass(self, SessionCreateRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

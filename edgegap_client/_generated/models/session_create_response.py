@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_list, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str, unless_null
 
 _NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
 
@@ -78,7 +78,7 @@ class SessionCreateResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionCreateResponse else of_subclass(self, SessionCreateResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("message", "session_id", "custom_id"))
 
@@ -47,7 +47,7 @@ class SessionDeleteResponse(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionDeleteResponse else of_subclass(self, SessionDeleteResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

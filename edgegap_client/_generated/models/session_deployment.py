@@ -11,7 +11,19 @@ from attrs import field as _field
 from ..models.deployment_ports import DeploymentPorts
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_int, to_list, to_str, unless_null
+from ..types import (
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -128,7 +140,7 @@ class SessionDeployment(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionDeployment else of_subclass(self, SessionDeployment)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_unknown, to_bool, to_int, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(
     (
@@ -91,7 +91,7 @@ class SessionListItem(Model):
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionListItem else of_subclass(self, SessionListItem)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

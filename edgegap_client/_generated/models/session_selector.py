@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.selector_env import SelectorEnv
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, to_bool, to_str, unless_null
+from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("tag", "tag_only", "env"))
 
@@ -48,7 +48,7 @@ class SessionSelector(Model):
         self.env = env if env is UNSET else keep_null("env", _kept) if env is None else SelectorEnv.read(env, "env")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionSelector else of_subclass(self, SessionSelector)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -9,7 +9,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_user import SessionUser
-from ..types import UNSET, Model, keep_unknown, to_list
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("session_users",))
 
@@ -35,7 +35,7 @@ class SessionUsers(Model):
         self.session_users = to_list(_data.get("session_users", UNSET), SessionUser.read, "session_users")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionUsers else of_subclass(self, SessionUsers)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

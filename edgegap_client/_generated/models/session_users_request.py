@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list, to_str
 
 _NAMES = frozenset(("ip_list",))
 
@@ -34,7 +34,7 @@ class SessionUsersRequest(Model):
         self.ip_list = to_list(_data.get("ip_list", UNSET), to_str, "ip_list")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is SessionUsersRequest else of_subclass(self, SessionUsersRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

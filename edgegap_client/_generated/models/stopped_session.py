@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("session_id",))
 
@@ -35,7 +35,7 @@ class StoppedSession(Model):
         self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is StoppedSession else of_subclass(self, StoppedSession)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

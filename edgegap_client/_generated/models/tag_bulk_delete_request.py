@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_list, to_str
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list, to_str
 
 _NAMES = frozenset(("tags",))
 
@@ -34,7 +34,7 @@ class TagBulkDeleteRequest(Model):
         self.tags = to_list(_data.get("tags", UNSET), to_str, "tags")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is TagBulkDeleteRequest else of_subclass(self, TagBulkDeleteRequest)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

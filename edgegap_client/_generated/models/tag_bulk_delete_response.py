@@ -10,7 +10,7 @@ from attrs import field as _field
 
 from ..models.tag_bulk_delete_result import TagBulkDeleteResult
 from ..models.tag_bulk_delete_summary import TagBulkDeleteSummary
-from ..types import UNSET, Model, keep_unknown, to_list
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("results", "summary"))
 
@@ -39,7 +39,7 @@ class TagBulkDeleteResponse(Model):
         self.summary = TagBulkDeleteSummary.read(_data.get("summary", UNSET), "summary")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is TagBulkDeleteResponse else of_subclass(self, TagBulkDeleteResponse)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, to_int
+from ..types import UNSET, Model, keep_unknown, of_subclass, to_int
 
 _NAMES = frozenset(("total", "success", "failed"))
 
@@ -43,7 +43,7 @@ class TagBulkDeleteSummary(Model):
         self.failed = failed if type(failed) is int else to_int(failed, "failed")
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self
+        return self if cls is TagBulkDeleteSummary else of_subclass(self, TagBulkDeleteSummary)
 
     def to_dict(self) -> dict[str, Any]:
         """The model as JSON-ready data, without the fields that are `UNSET`."""
