@@ -305,7 +305,7 @@ def test_a_client_does_not_keep_the_loops_that_it_has_outlived(server: Server) -
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="asyncio has no eager tasks yet")
 def test_it_runs_with_eager_tasks(server: Server) -> None:
     async def story() -> None:
-        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined, unused-ignore]  # pyright: ignore
+        asyncio.get_running_loop().set_task_factory(vars(asyncio)["eager_task_factory"])
         async with AsyncEdgegap(TOKEN, base_url=f"http://localhost:{port}", backend="httpx") as edgegap:
             assert (await edgegap.applications.get("5")).name == "5"
 
