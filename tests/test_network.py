@@ -31,8 +31,9 @@ from edgegap_client import (
     EdgegapError,
     Outcome,
 )
+from edgegap_client._async.sending import AsyncCappedBackend
 from edgegap_client._async_network import AsyncBackend
-from edgegap_client._deadlines import Exchange, current_exchange, nothing_sent_yet, starting_to_send
+from edgegap_client._deadlines import Exchange, current_exchange, starting_to_send
 from edgegap_client._settings import ssl_context
 
 from .conftest import TOKEN
@@ -337,20 +338,26 @@ def test_a_proxy_that_cannot_be_used_is_a_configuration_error(
     play("http://127.0.0.1:1", story)
 
 
-def test_what_is_cancelled_while_a_proxy_opens_its_tunnel_is_not_sent() -> None:
-    """The request to the proxy is none of ours."""
-    exchange = Exchange(time.monotonic() + 5, watched=True)
-    token = current_exchange.set(exchange)
-    try:
+def test_what_is_cancelled_while_a_proxy_opens_its_tunnel_is_not_sent(server: Server, authority: trustme.CA) -> None:
+    """The request to the proxy is none of ours: TLS begins after it, on the same connection."""
+
+    async def story() -> None:
+        exchange = Exchange(time.monotonic() + 5, watched=True)
+        current_exchange.set(exchange)
+        plain = await AsyncCappedBackend(AsyncBackend()).connect_tcp("localhost", port)
         starting_to_send()  # CONNECT
         assert exchange.sent
-        nothing_sent_yet()  # the tunnel is open
+        secured = await plain.start_tls(ssl_context(), "localhost")
+        assert not exchange.sent
         exchange.abandoned = True
         with pytest.raises(httpcore.WriteTimeout):
-            starting_to_send()
-        assert not exchange.sent
-    finally:
-        current_exchange.reset(token)
+            await secured.write(b"POST / HTTP/1.1\r\n\r\n")
+        await secured.aclose()
+        await asyncio.sleep(0.02)  # for the server to close its side
+
+    with server.serve(certified(authority, "localhost"), host="localhost") as port:
+        asyncio.run(story())
+    assert server.requests == 0
 
 
 def test_it_runs_on_uvloop(server: Server) -> None:
