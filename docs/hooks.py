@@ -73,7 +73,7 @@ def operations_of(spec: Spec, tag: str) -> Iterator[tuple[str, str, dict[str, An
 def resource_class(tag: str) -> str:
     """The full name of the class whose instance is `edgegap.<tag>`."""
     camel = "".join(word.capitalize() for word in tag.split("_"))
-    return f"edgegap_client.{BY_HAND.get(tag, f'_generated.api.{tag}.Async{camel}Resource')}"
+    return f"edgegap_client.{BY_HAND.get(tag, f'_generated.orchestration.api.{tag}.Async{camel}Resource')}"
 
 
 def method_of(tag: str, operation: Spec) -> str:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from ._operation import Operation, Response
-from ._retries import Retry, RetryPolicy
+from ._core.decoding import UNSET, Unset
+from ._core.operation import Operation, Response
+from ._core.retries import Retry, RetryPolicy
 from ._version import __version__
-from ._wire import UNSET, Unset
 from .errors import (
     AuthenticationError,
     ClientClosedError,

@@ -37,7 +37,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from ._wire import UNSET
+from ._core.decoding import UNSET
 from .errors import InvalidRequestError
 from .models import Beacon, Coordinates, DeploymentUser, DeploymentUserData, DeploymentUserType, Location
 

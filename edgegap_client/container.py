@@ -25,10 +25,10 @@ import httpx
 from attrs import field, frozen
 
 from ._async.client import AsyncEdgegap
-from ._generated.api.deployments.self_stop_deployment import OPERATION as SELF_STOP
-from ._operation import Operation, decode
+from ._core.decoding import to_bool, to_float, to_int, to_str
+from ._core.operation import Operation, decode
+from ._generated.orchestration.api.deployments.self_stop_deployment import OPERATION as SELF_STOP
 from ._sync.client import Edgegap
-from ._wire import to_bool, to_float, to_int, to_str
 from .errors import (
     AuthenticationError,
     ConfigurationError,

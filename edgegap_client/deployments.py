@@ -13,15 +13,15 @@ from attrs import field, frozen
 from .errors import EdgegapError, InvalidRequestError, Outcome
 
 if TYPE_CHECKING:
-    from ._generated.models.deployment_list_item import DeploymentListItem
-    from ._generated.models.deployment_ports import DeploymentPorts
-    from ._generated.models.deployment_resources import DeploymentResources
-    from ._generated.models.deployment_status import DeploymentStatus
-    from ._generated.models.deployment_user import DeploymentUser
-    from ._generated.models.env_var_v2 import EnvVarV2
-    from ._generated.models.location import Location
-    from ._generated.models.webhook import Webhook
-    from ._wire import Unset
+    from ._core.decoding import Unset
+    from ._generated.orchestration.models.deployment_list_item import DeploymentListItem
+    from ._generated.orchestration.models.deployment_ports import DeploymentPorts
+    from ._generated.orchestration.models.deployment_resources import DeploymentResources
+    from ._generated.orchestration.models.deployment_status import DeploymentStatus
+    from ._generated.orchestration.models.deployment_user import DeploymentUser
+    from ._generated.orchestration.models.env_var_v2 import EnvVarV2
+    from ._generated.orchestration.models.location import Location
+    from ._generated.orchestration.models.webhook import Webhook
 
 __all__ = [
     "LAUNCH_TAG",

@@ -44,7 +44,7 @@ from urllib.parse import quote, quote_plus, unquote
 import httpx
 
 if TYPE_CHECKING:
-    from ._operation import Operation
+    from ._core.operation import Operation
 
 __all__ = [
     "AuthenticationError",

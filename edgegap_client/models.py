@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._generated.models import *  # noqa: F403
+    from ._generated.orchestration.models import *  # noqa: F403
 else:
-    from ._generated import models as _models
+    from ._generated.orchestration import models as _models
 
     __all__ = _models.__all__
     __dir__ = _models.__dir__

@@ -37,7 +37,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import httpx
 
-from ._wire import Model
+from ._core.decoding import Model
 from .drift import Drift, Watch
 from .errors import ConfigurationError, ResponseFormatError
 from .models import DeploymentStatus, RelaySession, SessionWebhook

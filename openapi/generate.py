@@ -38,14 +38,16 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("_generated", "api", "_sync")
+SERVICE = "orchestration"
+GENERATED_INIT = '"""What openapi-python-client generates, a folder for each service. Never edit it."""\n'
 PINNED = ("openapi-python-client", "ruff", "unasync")
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
 # What the package's own copy of the specification goes without, and the keys below which anything is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 SYNC_NAMES = {
-    "_async_network": "_sync_network",
-    "_async_pools": "_sync_pools",
+    "async_senders": "sync_senders",
+    "async_stream": "sync_network",
     "AsyncBackend": "Backend",
     "AsyncBaseTransport": "BaseTransport",
     "AsyncCappedBackend": "CappedBackend",
@@ -505,10 +507,10 @@ def write_doors(generated: Path, doors: Path) -> None:
             f'"""The operations of {tag}, one module each. Written by `make generate`; do not edit."""\n\n'
             "from typing import TYPE_CHECKING\n\n"
             "if TYPE_CHECKING:\n"
-            f"    from .._generated.api.{tag} import (\n"
+            f"    from .._generated.orchestration.api.{tag} import (\n"
             + "".join(f"        {name} as {name},\n" for name in names)
             + "    )\nelse:\n"
-            f"    from .._generated.api.{tag} import __getattr__ as __getattr__\n\n"
+            f"    from .._generated.orchestration.api.{tag} import __getattr__ as __getattr__\n\n"
             f"__all__ = {names!r}\n",
             "utf-8",
         )
@@ -593,13 +595,16 @@ def build(root: Path, destination: Path) -> None:
     check_versions(pins)
     package = root / "edgegap_client"
     spec = load_yaml(root / "openapi" / "edgegap.yaml")
-    run_generator(root, spec, destination / "_generated")
-    write_doors(destination / "_generated", destination / "api")
+    service = destination / "_generated" / SERVICE
+    service.parent.mkdir()
+    (service.parent / "__init__.py").write_text(GENERATED_INIT, "utf-8")
+    run_generator(root, spec, service)
+    write_doors(service, destination / "api")
     write_sync_twin(package, destination / "_sync")
     for folder in ("api", "_sync"):
         tidy(root, destination / folder)
     # The sandbox validates against the specification wherever the package is copied, without a YAML parser.
-    (destination / "_generated" / "openapi.json").write_text(
+    (service / "openapi.json").write_text(
         json.dumps(without_prose(spec), ensure_ascii=False, separators=(",", ":"), default=str) + "\n", "utf-8"
     )
     write_manifest(root, spec, destination, pins)

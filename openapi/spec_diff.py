@@ -179,13 +179,13 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
 
 def given(package: griffe.Module) -> Iterator[str]:
     """Where users' objects come from though its name is private: models, resources, and what the clients hold."""
-    yield "_generated.models"
+    yield "_generated.orchestration.models"
     for client in CLIENTS:
         for member in package[client].members.values():
             held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
             if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
                 yield held.removeprefix(f"{PACKAGE}.")
-    yield from (f"_generated.api.{name}" for name in package["_generated.api"].modules)
+    yield from (f"_generated.orchestration.api.{name}" for name in package["_generated.orchestration.api"].modules)
 
 
 def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
@@ -200,9 +200,9 @@ def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple
 
 def _public(path: str) -> str:
     """The name by which users know what stands in a private module."""
-    path = path.replace("._generated.", ".")
+    path = path.replace("._generated.orchestration.", ".")
     path = re.sub(r"\.(models|sandbox)\.[a-z_0-9]+\.(?=[A-Z])", r".\1.", path)
-    return re.sub(r"(\._a?sync)?\._?[a-z]+\.(?=[A-Z])", ".", path) if "._" in path else path
+    return re.sub(r"(\._[a-z]+)?\._?[a-z_]+\.(?=[A-Z])", ".", path) if "._" in path else path
 
 
 # --- the release ---

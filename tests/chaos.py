@@ -37,8 +37,8 @@ from attrs import Factory, define, frozen
 import edgegap_client._async.deployments as async_deployments
 import edgegap_client._sync.deployments as sync_deployments
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError
-from edgegap_client._async.waiting import LISTS_A_SECOND
-from edgegap_client._retries import RetryPolicy
+from edgegap_client._async.watchers import LISTS_A_SECOND
+from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import LaunchError, Progress
 from edgegap_client.models import AppVersionPort, PortProtocol

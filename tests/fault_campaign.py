@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from edgegap_client import AsyncEdgegap, Edgegap
-from edgegap_client._retries import RetryPolicy
+from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.errors import EdgegapError, Outcome
 from edgegap_client.models import Application, AppVersion, AppVersionCreateResponse, PullProfileLink
 from tests.fault_server import DOORS, KINDS, FaultServer

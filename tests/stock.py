@@ -177,13 +177,15 @@ class Workshop:
         # Beside the modules that generated code stands on; no more of ours, which would need our own operations.
         package = self.folder / AWKWARD_OURS
         package.mkdir()
-        for name in ("_wire.py", "_operation.py", "drift.py", "errors.py"):
-            shutil.copy(ROOT / OURS / name, package)
+        for name in ("_core/__init__.py", "_core/decoding.py", "_core/operation.py", "drift.py", "errors.py"):
+            (package / name).parent.mkdir(exist_ok=True)
+            shutil.copy(ROOT / OURS / name, package / name)
         (package / "__init__.py").touch()
+        (package / "_generated").mkdir()
         script = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import generate;"
         script += "root = Path(sys.argv[2]); spec = generate.load_yaml(root / 'openapi' / 'edgegap.yaml');"
         script += "generate.run_generator(root, spec, Path(sys.argv[3]))"
-        return self._run(sys.executable, "-c", script, ROOT / "openapi", root, package / "_generated")
+        return self._run(sys.executable, "-c", script, ROOT / "openapi", root, package / "_generated" / "orchestration")
 
     def _start_type_checkers(self) -> None:
         rules = {"typeCheckingMode": "strict", "pythonVersion": "3.11", "reportPrivateUsage": False}
@@ -192,7 +194,7 @@ class Workshop:
         arguments = ("--pythonpath", sys.executable, "--outputjson")
         self._started["pyright"] = self._run(sys.executable, "-m", "pyright", "-p", self.folder, *arguments)
         options = ("--strict", "--config-file=", f"--cache-dir={self.folder / '.mypy_cache'}", "--no-error-summary")
-        packages_of = ("-p", STOCK, "-p", f"{OURS_COPY}._generated")
+        packages_of = ("-p", STOCK, "-p", f"{OURS_COPY}._generated.orchestration")
         self._started["mypy"] = self._run(sys.executable, "-m", "mypy", *options, *packages_of)
 
     def _checked_by_pyright(self) -> list[Path]:
@@ -204,7 +206,7 @@ class Workshop:
             "models/deployment_list*.py",
             "api/applications/*.py",
         )
-        roots = (self.folder / STOCK, self.folder / OURS_COPY / "_generated")
+        roots = (self.folder / STOCK, self.folder / OURS_COPY / "_generated" / "orchestration")
         return [path for root in roots for part in parts for path in sorted(root.glob(part))]
 
     @cached_property

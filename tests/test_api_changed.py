@@ -119,7 +119,9 @@ def test_the_page_leads_from_a_change_to_a_release(repository: Path, tmp_path: P
         assert (ran.returncode == 0) is ("Error" not in shown), f"{command}\n{ran.stdout}"
         assert matches(shown, ran.stdout), f"{command}\n{ran.stdout}"
 
-    assert "tier" in (repository / "edgegap_client" / "_generated" / "models" / "application.py").read_text("utf-8")
+    assert "tier" in (
+        repository / "edgegap_client" / "_generated" / "orchestration" / "models" / "application.py"
+    ).read_text("utf-8")
     assert done("git status --porcelain --untracked-files=no", repository) == ""
     assert sorted(path.name for path in (repository / "dist").iterdir()) == [
         "edgegap_client-0.2.0-py3-none-any.whl",

@@ -31,7 +31,7 @@ from edgegap_client import (
     TimedOut,
     UnexpectedStatusError,
 )
-from edgegap_client._settings import ssl_context
+from edgegap_client._core.settings import ssl_context
 
 from .conftest import TOKEN
 
@@ -310,7 +310,7 @@ def test_importing_the_package_imports_neither_models_nor_endpoints_nor_dateutil
         text=True,
         check=True,
     ).stdout.split()
-    heavy = [name for name in loaded if "._generated.models." in name or "._generated.api." in name]
+    heavy = [name for name in loaded if ".orchestration.models." in name or ".orchestration.api." in name]
     assert not heavy
     assert not [name for name in loaded if name.startswith(("dateutil", "starlette", "jsonschema", "yaml"))]
 

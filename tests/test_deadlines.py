@@ -30,8 +30,8 @@ from edgegap_client import (
     ServerError,
     TimedOut,
 )
-from edgegap_client._calls import Call
-from edgegap_client._deadlines import Exchange
+from edgegap_client._core.call import Call
+from edgegap_client._core.exchange import Exchange
 
 from .conftest import ON_AIOHTTP, TOKEN
 from .test_retries import CALLS, KINDS, SILENCE, Answer, Seen, Server, failure_of, perform, reply
@@ -98,7 +98,7 @@ def test_the_deadline_covers_all_attempts_together(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_pause_goes_beyond_the_deadline(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edgegap_client._retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    monkeypatch.setattr("edgegap_client._core.retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     with Server(reply(503)) as server:
         error = failure_of(kind, GET, base_url=server.url, timeout=0.5, retries=RetryPolicy(50, first_delay=0.1))
     # Pauses of 0.1 and 0.2 fit; another of 0.4 does not, so there is nothing to wait for.

@@ -469,7 +469,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
 
 @pytest.fixture(scope="session")
 def ours(workshop: Workshop) -> Kit:
-    return Kit(OURS, f"{OURS}._generated", AWKWARD_OURS + "._generated", workshop)
+    return Kit(OURS, f"{OURS}._generated.orchestration", AWKWARD_OURS + "._generated.orchestration", workshop)
 
 
 @pytest.fixture(scope="session")

@@ -376,7 +376,7 @@ def test_the_readme_tells_how_to_install_before_there_is_a_release() -> None:
 
 def docstrings() -> Iterator[Any]:
     """The code of each docstring that the reference shows, block by block."""
-    hidden = ("_sync", "_generated", "_limits", "_calls", "_async_pools", "_sync_pools", "_settings")
+    hidden = ("_sync", "_generated", "_core", "_transport", "_runtime")
     objects: list[Any] = [griffe.load("edgegap_client", search_paths=[Path(edgegap_client.__file__).parents[1]])]
     while objects:
         found = objects.pop()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from edgegap_client import AsyncEdgegap, Edgegap
-from edgegap_client._retries import RetryPolicy
+from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.errors import (
     ConnectionFailed,
     EdgegapError,

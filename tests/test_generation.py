@@ -413,17 +413,17 @@ REFUSED = {
 DIFFERENT = {
     "edited_deleted_and_added_files": Case(
         change=together(
-            appended("edgegap_client/_generated/models/application.py", "# a note\n"),
+            appended("edgegap_client/_generated/orchestration/models/application.py", "# a note\n"),
             appended("edgegap_client/_sync/paging.py", " "),
-            deleted("edgegap_client/_generated/api/applications/get_application.py"),
+            deleted("edgegap_client/_generated/orchestration/api/applications/get_application.py"),
             deleted("edgegap_client/api/ip_lookup.py"),
-            added("edgegap_client/_generated/models/extra.py"),
+            added("edgegap_client/_generated/orchestration/models/extra.py"),
             added("edgegap_client/api/notes.txt"),
         ),
         says=(
-            "missing: edgegap_client/_generated/api/applications/get_application.py",
-            "differs: edgegap_client/_generated/models/application.py",
-            "stale:   edgegap_client/_generated/models/extra.py",
+            "missing: edgegap_client/_generated/orchestration/api/applications/get_application.py",
+            "differs: edgegap_client/_generated/orchestration/models/application.py",
+            "stale:   edgegap_client/_generated/orchestration/models/extra.py",
             "missing: edgegap_client/api/ip_lookup.py",
             "stale:   edgegap_client/api/notes.txt",
             "differs: edgegap_client/_sync/paging.py",
@@ -433,8 +433,8 @@ DIFFERENT = {
         change=in_spec(lambda spec: read_application(spec).update(summary="Look at an application")),
         says=(
             "differs: edgegap_client/_generated/MANIFEST",
-            "differs: edgegap_client/_generated/api/applications/__init__.py",
-            "differs: edgegap_client/_generated/api/applications/get_application.py",
+            "differs: edgegap_client/_generated/orchestration/api/applications/__init__.py",
+            "differs: edgegap_client/_generated/orchestration/api/applications/get_application.py",
         ),
     ),
     "a_changed_template_and_a_changed_async_client": Case(
@@ -444,7 +444,7 @@ DIFFERENT = {
         ),
         says=(
             "differs: edgegap_client/_generated/MANIFEST",
-            "differs: edgegap_client/_generated/errors.py",
+            "differs: edgegap_client/_generated/orchestration/errors.py",
             "differs: edgegap_client/_sync/paging.py",
         ),
     ),

@@ -17,7 +17,7 @@ import pytest
 
 import edgegap_client._sync.deployments as sync_deployments
 from edgegap_client import AsyncEdgegap, Edgegap
-from edgegap_client._left_overs import _kept
+from edgegap_client._runtime.at_exit import _kept
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import LaunchCancelled
 from edgegap_client.errors import ClientClosedError

@@ -36,7 +36,7 @@ from edgegap_client import (
     errors,
     models,
 )
-from edgegap_client._wire import MapModel, Model, OpenEnum, to_bool, to_datetime, to_float, to_int, to_str
+from edgegap_client._core.decoding import MapModel, Model, OpenEnum, to_bool, to_datetime, to_float, to_int, to_str
 from edgegap_client.models import (
     Application,
     AppVersion,

@@ -32,9 +32,9 @@ from edgegap_client import (
     Outcome,
 )
 from edgegap_client._async.sending import AsyncCappedBackend
-from edgegap_client._async_network import AsyncBackend
-from edgegap_client._deadlines import Exchange, current_exchange, starting_to_send
-from edgegap_client._settings import ssl_context
+from edgegap_client._core.exchange import Exchange, current_exchange, starting_to_send
+from edgegap_client._core.settings import ssl_context
+from edgegap_client._transport.async_stream import AsyncBackend
 
 from .conftest import TOKEN
 

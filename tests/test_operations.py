@@ -37,7 +37,7 @@ from edgegap_client import (
     __version__,
     models,
 )
-from edgegap_client._wire import UNSET
+from edgegap_client._core.decoding import UNSET
 
 from .conftest import TOKEN
 from .spec import (
@@ -291,7 +291,7 @@ async def test_a_walk_gives_the_items_of_all_pages_and_asks_the_same_of_each(
 
 
 def resource_class(operation: Operation, prefix: str = "") -> type[Any]:
-    module = import_module(f"edgegap_client._generated.api.{operation.tag}")
+    module = import_module(f"edgegap_client._generated.orchestration.api.{operation.tag}")
     return cast("type[Any]", getattr(module, f"{prefix}{operation.tag.title().replace('_', '')}Resource"))
 
 

@@ -27,10 +27,10 @@ import httpx
 import pytest
 
 from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapError, Outcome, RateLimitedError
-from edgegap_client import _limits as limits_module
-from edgegap_client._limits import SLOWEST, WINDOW, Limit, Limits, Turn
-from edgegap_client._operation import Operation as ClientOperation
-from edgegap_client._sync_pools import Pools
+from edgegap_client._core import rate_limiter as limits_module
+from edgegap_client._core.operation import Operation as ClientOperation
+from edgegap_client._core.rate_limiter import SLOWEST, WINDOW, Limit, Limits, Turn
+from edgegap_client._runtime.sync_senders import Pools
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN

@@ -36,9 +36,9 @@ from edgegap_client import (
     ServerError,
     TimedOut,
 )
-from edgegap_client._async_pools import AsyncPools
-from edgegap_client._retries import may_repeat
-from edgegap_client._sync_pools import Pools
+from edgegap_client._core.retries import may_repeat
+from edgegap_client._runtime.async_senders import AsyncPools
+from edgegap_client._runtime.sync_senders import Pools
 
 from . import retry_table
 from .conftest import TOKEN
@@ -342,7 +342,7 @@ def test_an_error_of_the_hook_is_its_callers(kind: str) -> None:
 
 
 def test_delays_are_drawn_evenly_below_a_bound_that_doubles_up_to_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edgegap_client._retries.random", random.Random(1))
+    monkeypatch.setattr("edgegap_client._core.retries.random", random.Random(1))
     policy = RetryPolicy(10, first_delay=0.5, longest_delay=3)
     error = ServerError("", status=503)
     for attempt, bound in enumerate((0.5, 1, 2, 3, 3, 3, 3, 3, 3, 3), start=1):
@@ -398,7 +398,7 @@ def test_retry_after_is_slept_for_every_status(
 def test_without_a_usable_retry_after_the_policys_own_delay_is_slept(
     kind: str, unusable: str | None, slept: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edgegap_client._retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    monkeypatch.setattr("edgegap_client._core.retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     with Server(reply(429, retry_after=unusable)) as server:
         error = failure_of(kind, CALLS["GET"], base_url=server.url)
     assert slept == [0.5, 1.0]

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from ruamel.yaml import YAML
 
-from edgegap_client._wire import UNSET, to_datetime
+from edgegap_client._core.decoding import UNSET, to_datetime
 
 Json = dict[str, Any]
 

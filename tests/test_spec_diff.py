@@ -377,13 +377,13 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
         ("errors.py", "class GoneError", "class WentError"),
         ("_async/deployments.py", "max_active", "at_most"),
         ("_async/sessions.py", "def wake(self, session_id", "def wake(self, relay_id"),
-        ("_retries.py", "def delay(", "def pause("),
+        ("_core/retries.py", "def delay(", "def pause("),
         ("__init__.py", '    "UNSET",\n', ""),
         ("sandbox/__init__.py", '    "Timing",\n', ""),
-        ("_generated/models/application.py", "    is_active: bool", "    was_active: bool"),
-        ("_generated/models/port_protocol.py", "    UDP = ", "    UDPX = "),
-        ("_generated/api/applications/__init__.py", "def create(", "def make("),
-        ("_generated/api/applications/get_application.py", "def sync(", "def get("),
+        ("_generated/orchestration/models/application.py", "    is_active: bool", "    was_active: bool"),
+        ("_generated/orchestration/models/port_protocol.py", "    UDP = ", "    UDPX = "),
+        ("_generated/orchestration/api/applications/__init__.py", "def create(", "def make("),
+        ("_generated/orchestration/api/applications/get_application.py", "def sync(", "def get("),
     ):
         replace(repository, f"edgegap_client/{name}", old, new)
     status, out, _ = check()
@@ -407,13 +407,13 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
 
 
 def test_what_every_object_has_is_no_loss(repository: Path, check: Check) -> None:
-    replace(repository, "edgegap_client/_operation.py", "    def __repr__(", "    def _shown(")
+    replace(repository, "edgegap_client/_core/operation.py", "    def __repr__(", "    def _shown(")
     status, out, _ = check()
     assert (status, out) == (0, "## Since v0.1.0\n\nNothing changed for users.\n")
 
 
 def test_a_module_that_is_gone_is_a_break(repository: Path, check: Check) -> None:
-    shutil.rmtree(repository / "edgegap_client" / "_generated" / "api" / "lobbies")
+    shutil.rmtree(repository / "edgegap_client" / "_generated" / "orchestration" / "api" / "lobbies")
     (repository / "edgegap_client" / "beacons.py").unlink()
     status, out, _ = check()
     assert status == 1

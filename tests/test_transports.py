@@ -24,9 +24,9 @@ from edgegap_client import (
     Outcome,
     TimedOut,
 )
-from edgegap_client import _async_pools as pools
-from edgegap_client._aiohttp import _Transport
 from edgegap_client._async.sending import AsyncTransport
+from edgegap_client._runtime import async_senders as pools
+from edgegap_client._transport.aiohttp_transport import _Transport
 from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN

@@ -350,8 +350,8 @@ with a.serve() as first, b.serve() as second:
         except two.NotFoundError:
             pass
 a.close(); b.close()
-from edgegap_client import _limits as l1
-from {NAME} import _limits as l2
+from edgegap_client._core import rate_limiter as l1
+from {NAME}._core import rate_limiter as l2
 assert l1.__dict__.keys() == l2.__dict__.keys() and l1.Limit is not l2.Limit
 for name in [name for name in sys.modules if name.startswith("{NAME}.")]:
     other = sys.modules.get("edgegap_client" + name.removeprefix("{NAME}"))

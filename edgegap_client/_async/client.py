@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import httpx
 
-from .._calls import Call
-from .._clients import AsyncHTTPClient
-from .._generated.api import AsyncResources
-from .._limits import Limit, Limits, Turn
-from .._operation import Operation
-from .._retries import RetryPolicy
-from .._settings import (
+from .._core.call import Call
+from .._core.decoding import UNSET, Unset
+from .._core.operation import Operation
+from .._core.rate_limiter import Limit, Limits, Turn
+from .._core.retries import RetryPolicy
+from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_PHASES,
@@ -33,13 +32,14 @@ from .._settings import (
     verification,
     warm_up,
 )
-from .._wire import UNSET, Unset
+from .._generated.orchestration.api import AsyncResources
+from .._transport.http_clients import AsyncHTTPClient
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import AsyncRedisRateLimits
 
 if TYPE_CHECKING:
-    from .._async_pools import AsyncPools
+    from .._runtime.async_senders import AsyncPools
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
 
@@ -103,7 +103,7 @@ class AsyncEdgegap(AsyncResources):
         backend: Backend | None = None,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
-        from .._async_pools import AsyncPools
+        from .._runtime.async_senders import AsyncPools
         from .sending import new_sender
 
         if http_client is not None and transport is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from typing import Any, Generic, TypeVar
 
-from .._paging import AsyncFetch, PageTrail
-from .._wire import UNSET, Model, Unset
+from .._core.decoding import UNSET, Model, Unset
+from .._core.paging import AsyncFetch, PageTrail
 
 __all__ = ["AsyncPager"]
 

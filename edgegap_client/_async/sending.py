@@ -14,10 +14,10 @@ from urllib.request import getproxies
 import httpcore
 import httpx
 
-from .._async_network import AsyncBackend
-from .._bodies import Body
-from .._clients import as_httpx
-from .._deadlines import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
+from .._core.exchange import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
+from .._transport.async_stream import AsyncBackend
+from .._transport.decompression import Body
+from .._transport.http_clients import as_httpx
 from ..errors import ConfigurationError, ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]

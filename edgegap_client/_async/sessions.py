@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .._generated.api.relays import AsyncRelaysResource
-from .._generated.api.sessions import AsyncSessionsResource
+from .._generated.orchestration.api.relays import AsyncRelaysResource
+from .._generated.orchestration.api.sessions import AsyncSessionsResource
 from ..sessions import SessionFailed, SessionTimedOut
-from .waiting import AsyncRelayWatcher, AsyncSessionWatcher, AsyncWaiter, AsyncWatcher
+from .watchers import AsyncRelayWatcher, AsyncSessionWatcher, AsyncWaiter, AsyncWatcher
 
 if TYPE_CHECKING:
-    from .._generated.models.relay_session import RelaySession
-    from .._generated.models.session import Session
+    from .._generated.orchestration.models.relay_session import RelaySession
+    from .._generated.orchestration.models.session import Session
     from .client import AsyncEdgegap
 
 
@@ -64,7 +64,7 @@ class AsyncRelays(AsyncRelaysResource):
             SessionFailed: No relay was found for it, or it does not exist.
             SessionTimedOut: It was not ready in time.
         """
-        from .._generated.models.relay_session import RelaySession
+        from .._generated.orchestration.models.relay_session import RelaySession
 
         edgegap = self._edgegap
         watcher = await edgegap._pools.watcher(AsyncRelayWatcher, lambda: AsyncRelayWatcher(edgegap))
@@ -105,7 +105,7 @@ class AsyncSessions(AsyncSessionsResource):
             SessionFailed: No deployment has room for it, or it does not exist.
             SessionTimedOut: It was not ready in time.
         """
-        from .._generated.models.session import Session
+        from .._generated.orchestration.models.session import Session
 
         edgegap = self._edgegap
         watcher = await edgegap._pools.watcher(AsyncSessionWatcher, lambda: AsyncSessionWatcher(edgegap))

@@ -1,1 +1,1 @@
-"""Written by `make generate` from openapi/edgegap.yaml. Do not edit: change the YAML, the config or a template."""
+"""What openapi-python-client generates, a folder for each service. Never edit it."""

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import httpx
 
-from .._calls import Call
-from .._clients import HTTPClient
-from .._generated.api import Resources
-from .._limits import Limit, Limits, Turn
-from .._operation import Operation
-from .._retries import RetryPolicy
-from .._settings import (
+from .._core.call import Call
+from .._core.decoding import UNSET, Unset
+from .._core.operation import Operation
+from .._core.rate_limiter import Limit, Limits, Turn
+from .._core.retries import RetryPolicy
+from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
     DEFAULT_MAX_RESPONSE_BYTES,
     DEFAULT_PHASES,
@@ -34,13 +33,14 @@ from .._settings import (
     verification,
     warm_up,
 )
-from .._wire import UNSET, Unset
+from .._generated.orchestration.api import Resources
+from .._transport.http_clients import HTTPClient
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
-    from .._sync_pools import Pools
+    from .._runtime.sync_senders import Pools
     from .deployments import Deployments
     from .sessions import Relays, Sessions
 
@@ -104,7 +104,7 @@ class Edgegap(Resources):
         backend: Backend | None = None,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
-        from .._sync_pools import Pools
+        from .._runtime.sync_senders import Pools
         from .sending import new_sender
 
         if http_client is not None and transport is not None:

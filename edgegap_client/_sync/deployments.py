@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack, cast
 
-from .._generated.api.deployments import DeploymentsResource
-from .._left_overs import keep
-from .._signals import Signal
-from .._wire import UNSET, Unset
+from .._core.decoding import UNSET, Unset
+from .._generated.orchestration.api.deployments import DeploymentsResource
+from .._runtime.at_exit import keep
+from .._runtime.wakeups import Signal
 from ..deployments import (
     LAUNCH_TAG,
     READY,
@@ -50,15 +50,15 @@ from ..errors import (
     ServerError,
     TimedOut,
 )
-from .waiting import CHUNK, UNKNOWN_FOR, DeploymentWatcher, TagWatcher, Waiter
+from .watchers import CHUNK, UNKNOWN_FOR, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
-    from .._generated.models.deployment_resources import DeploymentResources
-    from .._generated.models.deployment_stop_response import DeploymentStopResponse
-    from .._generated.models.deployment_user import DeploymentUser
-    from .._generated.models.env_var_v2 import EnvVarV2
-    from .._generated.models.webhook import Webhook
-    from .._sync_pools import Pools
+    from .._generated.orchestration.models.deployment_resources import DeploymentResources
+    from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
+    from .._generated.orchestration.models.deployment_user import DeploymentUser
+    from .._generated.orchestration.models.env_var_v2 import EnvVarV2
+    from .._generated.orchestration.models.webhook import Webhook
+    from .._runtime.sync_senders import Pools
     from .client import Edgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -224,7 +224,7 @@ class Deployments(DeploymentsResource):
             InvalidRequestError: A tag is too long, the timeout is not positive, or the service refuses the request.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
-        from .._generated.models.webhook import Webhook
+        from .._generated.orchestration.models.webhook import Webhook
 
         plan = Launch(timeout, on_progress)
         pools, watcher = self._edgegap._pools, self._watching()
@@ -317,7 +317,7 @@ class Deployments(DeploymentsResource):
         Raises:
             EdgegapError: It could not be stopped.
         """
-        from .._generated.models.deployment_stop_response import DeploymentStopResponse
+        from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
 
         try:
             return super().stop(deployment_id, container_log_storage=container_log_storage)
@@ -333,9 +333,9 @@ class Deployments(DeploymentsResource):
         Raises:
             EdgegapError: A request failed. Those before it were carried out; to repeat all of them does no harm.
         """
-        from .._generated.models.deployment_bulk_stop_field import DeploymentBulkStopField
-        from .._generated.models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
-        from .._generated.models.filter_type import FilterType
+        from .._generated.orchestration.models.deployment_bulk_stop_field import DeploymentBulkStopField
+        from .._generated.orchestration.models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
+        from .._generated.orchestration.models.filter_type import FilterType
 
         wanted = list(dict.fromkeys(deployment_ids))
         accepted: builtins.list[str] = []

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-from .._paging import Fetch, PageTrail
-from .._wire import UNSET, Model, Unset
+from .._core.decoding import UNSET, Model, Unset
+from .._core.paging import Fetch, PageTrail
 
 __all__ = ["Pager"]
 

@@ -8,7 +8,7 @@ import os
 import time
 from typing import Any, Final, Protocol
 
-from .._limits import WINDOW, Limit
+from .._core.rate_limiter import WINDOW, Limit
 
 __all__ = ["RedisRateLimits"]
 

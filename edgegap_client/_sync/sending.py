@@ -15,10 +15,10 @@ from urllib.request import getproxies
 import httpcore
 import httpx
 
-from .._bodies import Body
-from .._clients import as_httpx
-from .._deadlines import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
-from .._sync_network import Backend
+from .._core.exchange import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
+from .._transport.decompression import Body
+from .._transport.http_clients import as_httpx
+from .._transport.sync_network import Backend
 from ..errors import ConfigurationError, ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]

@@ -6,14 +6,14 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from .._generated.api.relays import RelaysResource
-from .._generated.api.sessions import SessionsResource
+from .._generated.orchestration.api.relays import RelaysResource
+from .._generated.orchestration.api.sessions import SessionsResource
 from ..sessions import SessionFailed, SessionTimedOut
-from .waiting import RelayWatcher, SessionWatcher, Waiter, Watcher
+from .watchers import RelayWatcher, SessionWatcher, Waiter, Watcher
 
 if TYPE_CHECKING:
-    from .._generated.models.relay_session import RelaySession
-    from .._generated.models.session import Session
+    from .._generated.orchestration.models.relay_session import RelaySession
+    from .._generated.orchestration.models.session import Session
     from .client import Edgegap
 
 
@@ -65,7 +65,7 @@ class Relays(RelaysResource):
             SessionFailed: No relay was found for it, or it does not exist.
             SessionTimedOut: It was not ready in time.
         """
-        from .._generated.models.relay_session import RelaySession
+        from .._generated.orchestration.models.relay_session import RelaySession
 
         edgegap = self._edgegap
         watcher = edgegap._pools.watcher(RelayWatcher, lambda: RelayWatcher(edgegap))
@@ -106,7 +106,7 @@ class Sessions(SessionsResource):
             SessionFailed: No deployment has room for it, or it does not exist.
             SessionTimedOut: It was not ready in time.
         """
-        from .._generated.models.session import Session
+        from .._generated.orchestration.models.session import Session
 
         edgegap = self._edgegap
         watcher = edgegap._pools.watcher(SessionWatcher, lambda: SessionWatcher(edgegap))

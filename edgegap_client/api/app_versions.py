@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.app_versions import create_app_version as create_app_version
-    from .._generated.api.app_versions import delete_app_version as delete_app_version
-    from .._generated.api.app_versions import get_app_version as get_app_version
-    from .._generated.api.app_versions import list_app_versions as list_app_versions
-    from .._generated.api.app_versions import update_app_version as update_app_version
+    from .._generated.orchestration.api.app_versions import create_app_version as create_app_version
+    from .._generated.orchestration.api.app_versions import delete_app_version as delete_app_version
+    from .._generated.orchestration.api.app_versions import get_app_version as get_app_version
+    from .._generated.orchestration.api.app_versions import list_app_versions as list_app_versions
+    from .._generated.orchestration.api.app_versions import update_app_version as update_app_version
 else:
-    from .._generated.api.app_versions import __getattr__ as __getattr__
+    from .._generated.orchestration.api.app_versions import __getattr__ as __getattr__
 
 __all__ = ["create_app_version", "delete_app_version", "get_app_version", "list_app_versions", "update_app_version"]

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.applications import create_application as create_application
-    from .._generated.api.applications import delete_application as delete_application
-    from .._generated.api.applications import get_application as get_application
-    from .._generated.api.applications import list_applications as list_applications
-    from .._generated.api.applications import update_application as update_application
+    from .._generated.orchestration.api.applications import create_application as create_application
+    from .._generated.orchestration.api.applications import delete_application as delete_application
+    from .._generated.orchestration.api.applications import get_application as get_application
+    from .._generated.orchestration.api.applications import list_applications as list_applications
+    from .._generated.orchestration.api.applications import update_application as update_application
 else:
-    from .._generated.api.applications import __getattr__ as __getattr__
+    from .._generated.orchestration.api.applications import __getattr__ as __getattr__
 
 __all__ = ["create_application", "delete_application", "get_application", "list_applications", "update_application"]

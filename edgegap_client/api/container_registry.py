@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.container_registry import bulk_delete_registry_tags as bulk_delete_registry_tags
-    from .._generated.api.container_registry import delete_registry_tag as delete_registry_tag
-    from .._generated.api.container_registry import list_registry_tags as list_registry_tags
+    from .._generated.orchestration.api.container_registry import bulk_delete_registry_tags as bulk_delete_registry_tags
+    from .._generated.orchestration.api.container_registry import delete_registry_tag as delete_registry_tag
+    from .._generated.orchestration.api.container_registry import list_registry_tags as list_registry_tags
 else:
-    from .._generated.api.container_registry import __getattr__ as __getattr__
+    from .._generated.orchestration.api.container_registry import __getattr__ as __getattr__
 
 __all__ = ["bulk_delete_registry_tags", "delete_registry_tag", "list_registry_tags"]

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.deployment_tags import create_deployment_tag as create_deployment_tag
-    from .._generated.api.deployment_tags import delete_deployment_tag as delete_deployment_tag
-    from .._generated.api.deployment_tags import get_deployment_tag as get_deployment_tag
-    from .._generated.api.deployment_tags import list_deployment_tags as list_deployment_tags
-    from .._generated.api.deployment_tags import update_deployment_tag as update_deployment_tag
+    from .._generated.orchestration.api.deployment_tags import create_deployment_tag as create_deployment_tag
+    from .._generated.orchestration.api.deployment_tags import delete_deployment_tag as delete_deployment_tag
+    from .._generated.orchestration.api.deployment_tags import get_deployment_tag as get_deployment_tag
+    from .._generated.orchestration.api.deployment_tags import list_deployment_tags as list_deployment_tags
+    from .._generated.orchestration.api.deployment_tags import update_deployment_tag as update_deployment_tag
 else:
-    from .._generated.api.deployment_tags import __getattr__ as __getattr__
+    from .._generated.orchestration.api.deployment_tags import __getattr__ as __getattr__
 
 __all__ = [
     "create_deployment_tag",

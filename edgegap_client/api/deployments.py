@@ -3,19 +3,19 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.deployments import bulk_stop_deployments as bulk_stop_deployments
-    from .._generated.api.deployments import create_deployment as create_deployment
-    from .._generated.api.deployments import create_deployment_v1 as create_deployment_v1
-    from .._generated.api.deployments import get_deployment as get_deployment
-    from .._generated.api.deployments import get_deployment_logs as get_deployment_logs
-    from .._generated.api.deployments import get_deployment_metrics as get_deployment_metrics
-    from .._generated.api.deployments import list_deployments as list_deployments
-    from .._generated.api.deployments import report_deployment as report_deployment
-    from .._generated.api.deployments import self_stop_deployment as self_stop_deployment
-    from .._generated.api.deployments import stop_deployment as stop_deployment
-    from .._generated.api.deployments import update_deployment as update_deployment
+    from .._generated.orchestration.api.deployments import bulk_stop_deployments as bulk_stop_deployments
+    from .._generated.orchestration.api.deployments import create_deployment as create_deployment
+    from .._generated.orchestration.api.deployments import create_deployment_v1 as create_deployment_v1
+    from .._generated.orchestration.api.deployments import get_deployment as get_deployment
+    from .._generated.orchestration.api.deployments import get_deployment_logs as get_deployment_logs
+    from .._generated.orchestration.api.deployments import get_deployment_metrics as get_deployment_metrics
+    from .._generated.orchestration.api.deployments import list_deployments as list_deployments
+    from .._generated.orchestration.api.deployments import report_deployment as report_deployment
+    from .._generated.orchestration.api.deployments import self_stop_deployment as self_stop_deployment
+    from .._generated.orchestration.api.deployments import stop_deployment as stop_deployment
+    from .._generated.orchestration.api.deployments import update_deployment as update_deployment
 else:
-    from .._generated.api.deployments import __getattr__ as __getattr__
+    from .._generated.orchestration.api.deployments import __getattr__ as __getattr__
 
 __all__ = [
     "bulk_stop_deployments",

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.endpoint_storage import create_endpoint_storage as create_endpoint_storage
-    from .._generated.api.endpoint_storage import delete_endpoint_storage as delete_endpoint_storage
-    from .._generated.api.endpoint_storage import get_endpoint_storage as get_endpoint_storage
-    from .._generated.api.endpoint_storage import list_endpoint_storages as list_endpoint_storages
-    from .._generated.api.endpoint_storage import update_endpoint_storage as update_endpoint_storage
+    from .._generated.orchestration.api.endpoint_storage import create_endpoint_storage as create_endpoint_storage
+    from .._generated.orchestration.api.endpoint_storage import delete_endpoint_storage as delete_endpoint_storage
+    from .._generated.orchestration.api.endpoint_storage import get_endpoint_storage as get_endpoint_storage
+    from .._generated.orchestration.api.endpoint_storage import list_endpoint_storages as list_endpoint_storages
+    from .._generated.orchestration.api.endpoint_storage import update_endpoint_storage as update_endpoint_storage
 else:
-    from .._generated.api.endpoint_storage import __getattr__ as __getattr__
+    from .._generated.orchestration.api.endpoint_storage import __getattr__ as __getattr__
 
 __all__ = [
     "create_endpoint_storage",

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.ip_lookup import get_public_ip as get_public_ip
-    from .._generated.api.ip_lookup import lookup_ip as lookup_ip
-    from .._generated.api.ip_lookup import lookup_ips as lookup_ips
+    from .._generated.orchestration.api.ip_lookup import get_public_ip as get_public_ip
+    from .._generated.orchestration.api.ip_lookup import lookup_ip as lookup_ip
+    from .._generated.orchestration.api.ip_lookup import lookup_ips as lookup_ips
 else:
-    from .._generated.api.ip_lookup import __getattr__ as __getattr__
+    from .._generated.orchestration.api.ip_lookup import __getattr__ as __getattr__
 
 __all__ = ["get_public_ip", "lookup_ip", "lookup_ips"]

@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.lobbies import create_lobby as create_lobby
-    from .._generated.api.lobbies import delete_lobby as delete_lobby
-    from .._generated.api.lobbies import deploy_lobby as deploy_lobby
-    from .._generated.api.lobbies import get_lobby as get_lobby
-    from .._generated.api.lobbies import list_lobbies as list_lobbies
-    from .._generated.api.lobbies import terminate_lobby as terminate_lobby
+    from .._generated.orchestration.api.lobbies import create_lobby as create_lobby
+    from .._generated.orchestration.api.lobbies import delete_lobby as delete_lobby
+    from .._generated.orchestration.api.lobbies import deploy_lobby as deploy_lobby
+    from .._generated.orchestration.api.lobbies import get_lobby as get_lobby
+    from .._generated.orchestration.api.lobbies import list_lobbies as list_lobbies
+    from .._generated.orchestration.api.lobbies import terminate_lobby as terminate_lobby
 else:
-    from .._generated.api.lobbies import __getattr__ as __getattr__
+    from .._generated.orchestration.api.lobbies import __getattr__ as __getattr__
 
 __all__ = ["create_lobby", "delete_lobby", "deploy_lobby", "get_lobby", "list_lobbies", "terminate_lobby"]

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.locations import list_beacons as list_beacons
-    from .._generated.api.locations import list_locations as list_locations
+    from .._generated.orchestration.api.locations import list_beacons as list_beacons
+    from .._generated.orchestration.api.locations import list_locations as list_locations
 else:
-    from .._generated.api.locations import __getattr__ as __getattr__
+    from .._generated.orchestration.api.locations import __getattr__ as __getattr__
 
 __all__ = ["list_beacons", "list_locations"]

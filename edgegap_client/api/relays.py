@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.relays import authorize_relay_user as authorize_relay_user
-    from .._generated.api.relays import create_relay_session as create_relay_session
-    from .._generated.api.relays import delete_relay_session as delete_relay_session
-    from .._generated.api.relays import get_relay_session as get_relay_session
-    from .._generated.api.relays import list_relay_sessions as list_relay_sessions
-    from .._generated.api.relays import revoke_relay_user as revoke_relay_user
+    from .._generated.orchestration.api.relays import authorize_relay_user as authorize_relay_user
+    from .._generated.orchestration.api.relays import create_relay_session as create_relay_session
+    from .._generated.orchestration.api.relays import delete_relay_session as delete_relay_session
+    from .._generated.orchestration.api.relays import get_relay_session as get_relay_session
+    from .._generated.orchestration.api.relays import list_relay_sessions as list_relay_sessions
+    from .._generated.orchestration.api.relays import revoke_relay_user as revoke_relay_user
 else:
-    from .._generated.api.relays import __getattr__ as __getattr__
+    from .._generated.orchestration.api.relays import __getattr__ as __getattr__
 
 __all__ = [
     "authorize_relay_user",

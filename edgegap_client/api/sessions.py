@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .._generated.api.sessions import add_session_users as add_session_users
-    from .._generated.api.sessions import bulk_stop_sessions as bulk_stop_sessions
-    from .._generated.api.sessions import create_session as create_session
-    from .._generated.api.sessions import delete_session as delete_session
-    from .._generated.api.sessions import get_session as get_session
-    from .._generated.api.sessions import list_session_users as list_session_users
-    from .._generated.api.sessions import list_sessions as list_sessions
-    from .._generated.api.sessions import remove_session_users as remove_session_users
+    from .._generated.orchestration.api.sessions import add_session_users as add_session_users
+    from .._generated.orchestration.api.sessions import bulk_stop_sessions as bulk_stop_sessions
+    from .._generated.orchestration.api.sessions import create_session as create_session
+    from .._generated.orchestration.api.sessions import delete_session as delete_session
+    from .._generated.orchestration.api.sessions import get_session as get_session
+    from .._generated.orchestration.api.sessions import list_session_users as list_session_users
+    from .._generated.orchestration.api.sessions import list_sessions as list_sessions
+    from .._generated.orchestration.api.sessions import remove_session_users as remove_session_users
 else:
-    from .._generated.api.sessions import __getattr__ as __getattr__
+    from .._generated.orchestration.api.sessions import __getattr__ as __getattr__
 
 __all__ = [
     "add_session_users",

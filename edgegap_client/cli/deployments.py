@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
 import click
 
 from .. import Edgegap, EdgegapError, NoCapacityError
-from .._wire import UNSET, Unset
+from .._core.decoding import UNSET, Unset
 from ..deployments import LAUNCH_TAG, Deployment, LaunchError, Progress, check_tags, query, state_of
 from .options import (
     Command,

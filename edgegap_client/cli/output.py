@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO, TypeAlias, cast
 import attrs
 import click
 
-from .._wire import UNSET, MapModel, Model
+from .._core.decoding import UNSET, MapModel, Model
 from ..errors import _TELLING_NAMES as TELLING_NAMES
 
 if TYPE_CHECKING:

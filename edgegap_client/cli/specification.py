@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from attrs import field, frozen
 
 from .. import models
-from .._wire import Model, OpenEnum
+from .._core.decoding import Model, OpenEnum
 from ..errors import ResponseFormatError
 
 if TYPE_CHECKING:
@@ -250,7 +250,9 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 @cache
 def specification() -> dict[str, Any]:
     """The packaged specification."""
-    found: dict[str, Any] = json.loads(files(PACKAGE).joinpath("_generated", "openapi.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads(
+        files(PACKAGE).joinpath("_generated", "orchestration", "openapi.json").read_text("utf-8")
+    )
     return found
 
 

@@ -33,7 +33,9 @@ _WORDING: Final[dict[str, Callable[[Any], str]]] = {
 def specification() -> dict[str, Any]:
     """The specification the client was generated from, found beside this package under whatever name it has."""
     package = __name__.rsplit(".", 2)[0]
-    spec: dict[str, Any] = json.loads(files(package).joinpath("_generated", "openapi.json").read_text("utf-8"))
+    spec: dict[str, Any] = json.loads(
+        files(package).joinpath("_generated", "orchestration", "openapi.json").read_text("utf-8")
+    )
     return spec
 
 

@@ -1,0 +1,485 @@
+"""Many waiters, one poller: whoever waits and comes first asks for all of them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from .._core.decoding import UNSET
+from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
+from .._generated.orchestration.api.relays import AsyncRelaysResource
+from .._generated.orchestration.api.sessions import AsyncSessionsResource
+from .._runtime.wakeups import AsyncSignal
+from ..deployments import ENDED, ERROR, READY, Deployment, query, state_of
+from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
+
+if TYPE_CHECKING:
+    from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
+    from .._generated.orchestration.models.deployment_status import DeploymentStatus
+    from .._generated.orchestration.models.relay_session import RelaySession
+    from .._generated.orchestration.models.session import Session
+    from .client import AsyncEdgegap
+    from .paging import AsyncPager
+
+logger: Final = logging.getLogger("edgegap_client")
+
+T = TypeVar("T")
+
+# Up to this many waiters are asked for one by one, which tells every state; more by list, which tells who is ready.
+FEW: Final = 5
+CHUNK: Final = 100
+# Reads of single ones in one round besides the list: half of what the API allows in a second.
+READS: Final = 10
+# The list may be read 10 times a second by the whole organisation; this poller takes no more than half of it.
+LISTS_A_SECOND: Final = 5.0
+# What is new may be unknown to the service for a moment.
+UNKNOWN_FOR: Final = 15.0
+# Who waits for another who is just asking looks again after so many seconds.
+SOON: Final = 0.05
+# News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the answer to the
+# creation that it is about.
+NEWS_FOR: Final = 60.0
+NEWS: Final = 1000
+# Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
+LISTED_IN: Final = 5.0
+# Seconds between two looks for creations that were not answered.
+LOOK_EVERY: Final = 0.5
+# Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
+PAGES: Final = 10
+
+
+class AsyncWaiter:
+    """One who waits for one deployment or session.
+
+    Attributes:
+        key: The id of what is waited for.
+        is_ending: Whether its end is waited for.
+        status: The last state that was seen.
+        detail: What the service says of its failure.
+        deployment: The deployment, once it is ready.
+        session: The session, once it is ready.
+        is_failed: Whether it will not become ready.
+        is_gone: Whether the service does not know it any more.
+        found: The deployment that has the tag, for one who looks for a tag.
+        is_listed: Whether a list has shown it.
+        is_urgent: Whether there is news of it, for the next list to tell when there is news of many.
+        urgent_at: When news of it came last.
+        is_owed: Whether it is to be read by itself, as a list has not told enough.
+        error: Why waiting makes no sense.
+    """
+
+    def __init__(self, key: str, *, is_ending: bool, unknown_for: float) -> None:
+        self.key = key
+        self.is_ending = is_ending
+        self.unknown_for = unknown_for
+        self.since = time.monotonic()
+        self.read_at = 0.0
+        self.status = ""
+        self.detail = ""
+        self.deployment: Deployment | None = None
+        self.session: RelaySession | Session | None = None
+        self.found = ""
+        self.is_failed = False
+        self.is_gone = False
+        self.is_listed = False
+        self.is_urgent = False
+        self.urgent_at = 0.0
+        self.is_owed = False
+        self.error: EdgegapError | None = None
+        self.signal = AsyncSignal()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is nothing more to find out."""
+        there = self.deployment is not None or self.session is not None or bool(self.found)
+        return there or self.is_failed or self.is_gone
+
+    @property
+    def is_hungry(self) -> bool:
+        """Whether it wants to be told something now."""
+        return self.is_urgent or self.is_owed
+
+    def see_deployment(self, status: DeploymentStatus) -> None:
+        """Take in an answer of the status."""
+        self._read(str(status.current_status), status.error_detail or "")
+        state = state_of(self.status)
+        if status.error and state not in ENDED:
+            self.status = f"Status.{ERROR}"
+        self.is_failed = state in ENDED or bool(status.error)
+        if state == READY and not self.is_ending:
+            self.deployment = Deployment.from_status(status)
+
+    def see_session(self, session: RelaySession | Session) -> None:
+        """Take in a session."""
+        self._read(str(session.status), session.error or "")
+        if session.ready:
+            self.session = session
+        self.is_failed = not session.ready and bool(self.detail)
+
+    def see_nothing(self, *, ended: bool) -> None:
+        """Take in that the service does not know it, or says that it has ended."""
+        self._read(self.status, self.detail)
+        self.is_gone = ended or bool(self.status) or self.read_at - self.since >= self.unknown_for
+
+    def _read(self, status: str, detail: str) -> None:
+        self.read_at = time.monotonic()
+        self.is_urgent = self.is_owed = False
+        self.status = status
+        self.detail = detail
+        self.signal.set()
+
+
+class AsyncWatcher:
+    """Reads the states of all that someone waits for, of one kind.
+
+    Args:
+        edgegap: What to read with. Its `poll_interval` are the seconds between two rounds; more when there are so many
+            waiters that a round takes many requests.
+    """
+
+    few = FEW
+
+    def __init__(self, edgegap: AsyncEdgegap) -> None:
+        self._edgegap = edgegap
+        self._interval = edgegap._settings.poll_interval
+        self._waiters: dict[int, AsyncWaiter] = {}
+        self._next = 0.0
+        self._soonest = 0.0
+        self._leader: AsyncWaiter | None = None
+        self._news: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR) -> AsyncWaiter:
+        """Begin to wait; what was never seen counts as gone after `unknown_for` seconds."""
+        waiter = AsyncWaiter(key, is_ending=is_ending, unknown_for=unknown_for)
+        with self._lock:
+            self._waiters[id(waiter)] = waiter
+            came = self._news.pop(key, None)
+        waiter.is_urgent = came is not None and waiter.since - came < NEWS_FOR
+        return waiter
+
+    def leave(self, waiter: AsyncWaiter) -> None:
+        """Wait no more."""
+        with self._lock:
+            self._waiters.pop(id(waiter), None)
+
+    def _everyone(self) -> list[AsyncWaiter]:
+        with self._lock:
+            return list(self._waiters.values())
+
+    def wake(self, key: str) -> None:
+        """Somebody says that there is news: look at once."""
+        with self._lock:
+            found = [waiter for waiter in self._waiters.values() if waiter.key == key]
+            if not found:
+                self._news[key] = time.monotonic()
+                if len(self._news) > NEWS:
+                    del self._news[next(iter(self._news))]
+        for waiter in found:
+            waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
+            waiter.signal.set()
+
+    async def until(self, waiter: AsyncWaiter, look: Callable[[AsyncWaiter], T | None], deadline: float) -> T | None:
+        """Wait until `look` gives something, or raises; None when the deadline has passed.
+
+        Raises:
+            EdgegapError: The service refuses to tell.
+        """
+        while (found := look(waiter)) is None:
+            if waiter.error is not None:
+                raise waiter.error
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return None
+            await self._pause(waiter, left)
+        return found
+
+    async def _pause(self, waiter: AsyncWaiter, longest: float) -> None:
+        """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
+        now = time.monotonic()
+        if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
+            try:
+                await self._lead(waiter, now, now + longest)
+            finally:
+                self._leader = None
+                self._hand_over(waiter)
+        else:
+            # When it is time, but somebody is asking already, that will soon be over, and the news be told.
+            soon = max(SOON, self._interval / 4)
+            wait = soon if now >= self._next or waiter.is_hungry else self._next - now
+            await waiter.signal.wait(max(0.01, min(longest, wait)))
+
+    def _may_lead(self, waiter: AsyncWaiter) -> bool:
+        """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
+        with self._lock:
+            leader = self._leader
+            if leader is not None and leader is not waiter and id(leader) in self._waiters:
+                return False
+            self._leader = waiter
+            return True
+
+    async def _lead(self, waiter: AsyncWaiter, now: float, until: float) -> None:
+        """Ask for those of whom there is news, and for all if it is time."""
+        if waiter.is_owed:
+            await self._read(waiter, until)
+        elif sum(each.is_urgent for each in self._everyone()) > READS:
+            # One list tells more than many reads, but has its rate too.
+            self._next = min(self._next, self._soonest)
+            if now < self._next:
+                await waiter.signal.wait(min(self._next, until) - now)
+                return
+        elif waiter.is_urgent:
+            await self._read(waiter, until)
+        if now >= self._next and not waiter.is_told:
+            self._soonest = now + self._requests() / LISTS_A_SECOND
+            self._next = max(now + self._interval, self._soonest)
+            if not await self._round(until):
+                self._next = 0.0  # somebody else's turn
+
+    def _hand_over(self, leader: AsyncWaiter) -> None:
+        """The next one of whom there is news may ask."""
+        for waiter in self._everyone():
+            if waiter.is_hungry and waiter is not leader:
+                waiter.signal.set()
+                return
+
+    def _reader(self, until: float) -> AsyncEdgegap:
+        """Who asks has a deadline, which a service that does not answer must not outlast."""
+        left = max(SOON, until - time.monotonic())
+        return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
+
+    def _requests(self) -> float:
+        """How many lists a round takes."""
+        return 0 if len(self._waiters) <= self.few else 2 * (len(self._waiters) / CHUNK + 1)
+
+    async def _round(self, until: float) -> bool:
+        """Ask for all; tells whether there was time for that."""
+        waiters = self._everyone()
+        if len(waiters) > self.few:
+            told: set[int] = set()
+            if not await self._list(waiters, told, until):
+                return False
+            # Lists do not tell all: some waiters, those with news and those longest unread, are each read besides.
+            left = [waiter for waiter in self._everyone() if id(waiter) not in told]
+            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS]
+        for waiter in waiters:
+            if time.monotonic() >= until:
+                return False
+            await self._read(waiter, until)
+        return True
+
+    async def _read(self, waiter: AsyncWaiter, until: float) -> None:
+        began = time.monotonic()
+        try:
+            await self._see(self._reader(until), waiter)
+        except (NotFoundError, GoneError) as error:
+            waiter.see_nothing(ended=isinstance(error, GoneError))
+        except EdgegapError as error:
+            waiter.is_urgent = waiter.is_owed = False
+            self._trouble(error, [waiter])
+        if waiter.urgent_at > began:  # the answer may be older than the news
+            waiter.is_urgent = True
+
+    async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
+        """Read what one waits for."""
+        raise NotImplementedError
+
+    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+        """Find out about many at once; `told` takes in who needs no reading. Tells whether there was time for that."""
+        raise NotImplementedError
+
+    def _trouble(self, error: EdgegapError, waiters: list[AsyncWaiter]) -> None:
+        """A round that failed is no reason to stop waiting, unless none can ever succeed."""
+        logger.info("waiting goes on after %s", type(error).__name__)
+        if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
+            for waiter in waiters:
+                waiter.error = copy(error)  # each adds to its own what it has lost
+                waiter.signal.set()
+
+
+class AsyncDeploymentWatcher(AsyncWatcher):
+    """Watches deployments."""
+
+    def __init__(self, edgegap: AsyncEdgegap) -> None:
+        super().__init__(edgegap)
+        self._reads = READS
+        self._launching: dict[str, None] = {}
+
+    def begin(self, tag: str) -> list[str]:
+        """Note that a launch begins; gives the tags of those that began before it and have not ended."""
+        with self._lock:
+            earlier = list(self._launching)
+            self._launching[tag] = None
+        return earlier
+
+    def end(self, tag: str) -> None:
+        """Note that a launch has ended, in whatever way."""
+        with self._lock:
+            self._launching.pop(tag, None)
+
+    async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
+        waiter.see_deployment(await AsyncDeploymentsResource(reader).get(waiter.key))
+
+    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+        self._reads = READS
+        for is_ending in (False, True):
+            alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
+            for number in range(0, len(alike), CHUNK):
+                if time.monotonic() >= until:
+                    return False
+                chunk = alike[number : number + CHUNK]
+                try:
+                    told |= await self._list_chunk(chunk, is_ending, until)
+                except EdgegapError as error:
+                    self._trouble(error, chunk)
+                    told |= {id(waiter) for waiter in chunk}
+        return True
+
+    async def _list_chunk(self, waiters: list[AsyncWaiter], is_ending: bool, until: float) -> set[int]:
+        began = time.monotonic()
+        ids = list(dict.fromkeys(waiter.key for waiter in waiters))
+        asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
+        there, is_whole = await _listed(self._reader(until), asked)
+        in_error, _ = await _listed(self._reader(until), query(request_id=ids, status="error"))
+        ready = [name for name, item in there.items() if item.ready and name not in in_error]
+        # A list does not say where they run. When not too many have become ready at once, each is read for that.
+        is_read = len(ready) <= self._reads and not is_ending
+        self._reads -= len(ready) if is_read else 0
+        told: set[int] = set()
+        for waiter in waiters:
+            item = None if waiter.key in in_error else there.get(waiter.key)
+            if item is not None:
+                waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > began
+                if item.ready and is_read:
+                    waiter.is_owed = True
+                    continue
+                if item.ready and not is_ending:
+                    waiter.status = f"Status.{READY}"
+                    waiter.deployment = Deployment.from_list_item(item)
+                    waiter.signal.set()
+                if item.ready or is_ending:
+                    told.add(id(waiter))
+            elif waiter.key in in_error:
+                waiter.is_owed = True
+            elif is_ending and is_whole and waiter.is_listed:
+                waiter.see_nothing(ended=True)
+                told.add(id(waiter))
+            elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN:
+                waiter.is_owed = True
+        return told
+
+
+async def _listed(reader: AsyncEdgegap, asked: str) -> tuple[dict[str, DeploymentListItem], bool]:
+    """The deployments that a query finds, and whether these are all."""
+    there: dict[str, DeploymentListItem] = {}
+    total, left = -1, PAGES
+    async for page in AsyncDeploymentsResource(reader).list(query=asked, limit=CHUNK).pages():
+        there.update((item.request_id, item) for item in page.data or ())
+        total, left = page.total_count if isinstance(page.total_count, int) else -1, left - 1
+        if not left:
+            break
+    return there, 0 <= total <= len(there)
+
+
+class AsyncTagWatcher(AsyncWatcher):
+    """Looks for deployments by tags that only they have."""
+
+    few = 0
+
+    def __init__(self, edgegap: AsyncEdgegap) -> None:
+        super().__init__(edgegap)
+        self._interval = min(self._interval, LOOK_EVERY)
+
+    async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
+        """The list has told all."""
+
+    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+        told |= {id(waiter) for waiter in waiters}
+        for number in range(0, len(waiters), CHUNK):
+            if time.monotonic() >= until:
+                return False
+            by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK]}
+            try:
+                there, _ = await _listed(self._reader(until), query(tags=list(by_tag)))
+                for item in there.values():
+                    # Also a service that ignores the filter must not make us adopt another's deployment.
+                    for tag in await self._tags(item, until):
+                        if tag in by_tag:
+                            by_tag[tag].found = item.request_id
+                            by_tag[tag].signal.set()
+            except EdgegapError as error:
+                self._trouble(error, list(by_tag.values()))
+        return True
+
+    async def _tags(self, item: DeploymentListItem, until: float) -> list[str]:
+        if item.tags is not UNSET:
+            return item.tags
+        status = await AsyncDeploymentsResource(self._reader(until)).get(item.request_id)
+        return status.tags or []
+
+
+class AsyncRelayWatcher(AsyncWatcher):
+    """Watches relay sessions."""
+
+    async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
+        waiter.see_session(await AsyncRelaysResource(reader).get_session(waiter.key))
+
+    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+        try:
+            async for found, session in _among(
+                waiters, AsyncRelaysResource(self._reader(until)).list_sessions(limit=CHUNK)
+            ):
+                for waiter in found:
+                    waiter.see_session(session)
+                    told.add(id(waiter))
+        except EdgegapError as error:
+            self._trouble(error, waiters)
+        return time.monotonic() < until
+
+
+class AsyncSessionWatcher(AsyncWatcher):
+    """Watches sessions, whose lists tell less than each of them."""
+
+    async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
+        waiter.see_session(await AsyncSessionsResource(reader).get(waiter.key))
+
+    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+        try:
+            async for found, item in _among(waiters, AsyncSessionsResource(self._reader(until)).list(limit=CHUNK)):
+                for waiter in found:
+                    if item.ready or waiter.status not in ("", str(item.status)):
+                        waiter.is_owed = True
+                        waiter.signal.set()
+                        told.add(id(waiter))
+                    waiter.status = str(item.status)
+        except EdgegapError as error:
+            self._trouble(error, waiters)
+        return time.monotonic() < until
+
+
+class _Listed(Protocol):
+    session_id: str
+
+
+ListedT = TypeVar("ListedT", bound=_Listed)
+
+
+async def _among(
+    waiters: list[AsyncWaiter], pager: AsyncPager[ListedT, Any]
+) -> AsyncIterator[tuple[list[AsyncWaiter], ListedT]]:
+    """Those of a list that someone waits for, with who does; it has no filter, so not more pages than are worth it."""
+    by_id: dict[str, list[AsyncWaiter]] = {}
+    for waiter in waiters:
+        by_id.setdefault(waiter.key, []).append(waiter)
+    left = CHUNK * len(waiters) // 2
+    async for item in pager:
+        found = by_id.pop(item.session_id, None)
+        if found is not None:
+            yield found, item
+        left -= 1
+        if not by_id or left <= 0:
+            return

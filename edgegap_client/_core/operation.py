@@ -1,0 +1,138 @@
+"""What the generated endpoints ask of a client: to carry out one operation of the API.
+
+`Edgegap` and `AsyncEdgegap` are such clients; anything else with the same `request` method is one too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+import httpx
+
+from ..drift import Watch
+from ..errors import ResponseFormatError, masked, secrets_of
+
+__all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body"]
+
+T = TypeVar("T")
+
+
+class Operation(NamedTuple):
+    """One operation of the API, as the specification describes it.
+
+    Attributes:
+        id: Its operationId, for instance `get_application`.
+        method: The HTTP method in capitals.
+        path: The path template, for instance `/v1/app/{app_name}`.
+        tag: The group it belongs to, which is also its resource's name.
+        statuses: The documented statuses, each as text: `200`, or `2XX` for a whole class; empty if not known.
+        rate_limit: Documented requests per second, counted per organisation; None where none is documented.
+        own_token: It takes a token of its own in the Authorization header, not the organisation's.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    statuses: tuple[str, ...] = ()
+    rate_limit: float | None = None
+    own_token: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.method} {self.path})"
+
+
+class Client(Protocol):
+    """A client that the `sync` functions accept: `Edgegap`."""
+
+    def request(
+        self,
+        operation: Operation,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> httpx.Response:
+        """Carry out `operation` and return the answer if its status is 2xx; raise an `EdgegapError` otherwise."""
+        ...
+
+
+class AsyncClient(Protocol):
+    """A client that the `asyncio` functions accept: `AsyncEdgegap`."""
+
+    async def request(
+        self,
+        operation: Operation,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> httpx.Response:
+        """Carry out `operation` and return the answer if its status is 2xx; raise an `EdgegapError` otherwise."""
+        ...
+
+
+class Response(NamedTuple, Generic[T]):
+    """An answer with all that HTTP said about it, from the `*_detailed` functions.
+
+    Attributes:
+        status_code: The status, always 2xx (others are raised).
+        content: The body as it came. It may hold secrets, so it does not show in `repr`.
+        headers: The headers.
+        parsed: The body as its model.
+    """
+
+    status_code: int
+    content: bytes
+    headers: httpx.Headers
+    parsed: T
+
+    def __repr__(self) -> str:
+        return f"Response(status_code={self.status_code}, parsed={self.parsed!r})"
+
+
+def has_body(response: httpx.Response) -> bool:
+    """Whether an answer says more than its status: neither nothing nor null."""
+    return response.content not in (b"", b"null")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+# Made once: `json.loads` with an option makes one for each text.
+_decoder: Final = json.JSONDecoder(parse_constant=_refuse)
+
+
+def _json(content: bytes) -> Any:
+    return _decoder.decode(content.decode(json.detect_encoding(content), "surrogatepass"))
+
+
+def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
+    """Read a successful answer's body as `read` does.
+
+    A body that is empty or null counts as an empty object: success is told by the status, and sources disagree on
+    which successes have a body.
+
+    Raises:
+        ResponseFormatError: The body is not JSON, or not what the specification says.
+    """
+
+    def mask() -> Callable[[str], str]:
+        secrets = secrets_of(operation, response.request)
+        return lambda text: masked(text, secrets)
+
+    try:
+        with Watch(response.extensions.get("edgegap_drift"), operation.id, mask):
+            return read(_json(response.content) if has_body(response) else {}, "")
+    except ResponseFormatError as error:
+        raise error.of(operation, response) from None
+    except RecursionError:
+        reason = "is nested too deeply to be read"
+    except ValueError:
+        reason = "is not valid JSON"
+    raise ResponseFormatError(reason).of(operation, response)

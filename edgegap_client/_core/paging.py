@@ -1,0 +1,65 @@
+"""Which page comes next, whatever envelope a list has. No I/O; shared by sync and async."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias, TypeVar
+
+from ..errors import PageLoopError
+from .decoding import UNSET, Model, Unset
+
+EnvelopeT = TypeVar("EnvelopeT")
+# Fetches the page of a number; UNSET leaves the number to the server.
+Fetch: TypeAlias = Callable[[int | Unset], EnvelopeT]
+AsyncFetch: TypeAlias = Callable[[int | Unset], Awaitable[EnvelopeT]]
+
+
+class PageTrail:
+    """The pages of one walk: tells the next page's number, and refuses to walk in a circle.
+
+    Envelopes differ: most have `pagination`, some only a counter (`total_count` or `count`), some neither; the live
+    service leaves `pagination` out of lists that document it.
+    """
+
+    def __init__(self, start: int | Unset) -> None:
+        self._number = 1 if start is UNSET else start
+        self._seen = 0
+        self._last: Any = None
+
+    def next_page(self, envelope: Model, items: list[Any]) -> int | None:
+        """The number of the page after `envelope`, or None at the end.
+
+        Raises:
+            PageLoopError: The server answered with another page than was asked for, or leads back to an earlier one.
+        """
+        pagination: Any = getattr(envelope, "pagination", UNSET)
+        if isinstance(pagination, Model):
+            following = self._by_pagination(pagination)
+        else:
+            following = self._by_counter(envelope, items)
+        self._last = items
+        if following is not None:
+            self._number = following
+        return following
+
+    def _by_pagination(self, pagination: Any) -> int | None:
+        number: int | Unset = pagination.number
+        if isinstance(number, int) and number < self._number:
+            raise PageLoopError(f"Page {self._number} was asked for, but the server answered with page {number}.")
+        following: int | Unset | None = pagination.next_page_number
+        if pagination.has_next is False or following is None:
+            return None
+        if not isinstance(following, int):
+            return self._number + 1 if pagination.has_next else None
+        if following <= self._number:
+            raise PageLoopError(f"Page {self._number} says that page {following} comes next.")
+        return following
+
+    def _by_counter(self, envelope: Model, items: list[Any]) -> int | None:
+        if items and items == self._last:
+            raise PageLoopError(f"Page {self._number} holds the same items as the page before.")
+        self._seen += len(items)
+        total: Any = getattr(envelope, "total_count", UNSET)
+        if not isinstance(total, int):
+            total = getattr(envelope, "count", UNSET)
+        return self._number + 1 if items and isinstance(total, int) and self._seen < total else None

@@ -1,0 +1,81 @@
+"""Whether a failed request is sent again, and after how long.
+
+The rule in words: what was certainly not carried out may always be repeated; what may have been carried out is repeated
+only where the method makes a repetition harmless; nothing is repeated past the caller's deadline. The table in
+docs/how-to/retries-and-limits.md is that of tests/retry_table.py; the tests send every cell of it over a socket.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from ..errors import ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
+
+# By HTTP's definition, twice is the same as once. PATCH is not among them: a rename fails the second time.
+IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
+# The server says that it did nothing: too many requests, or too early in the connection to trust.
+NOT_PROCESSED: Final = frozenset((425, 429))
+# Passing trouble of the server, or of a proxy before it; it may have acted all the same.
+PASSING: Final = frozenset((408, 425, 429, 500, 502, 503, 504, *range(520, 525)))
+
+
+def may_repeat(method: str, error: EdgegapError) -> bool:
+    """Whether sending the request again can do no harm and has a chance."""
+    if isinstance(error, ConnectionFailed | TimedOut):
+        return error.outcome is Outcome.NOT_SENT or method in IDEMPOTENT
+    if error.status in NOT_PROCESSED:
+        return True
+    return error.status in PASSING and method in IDEMPOTENT
+
+
+class Retry(NamedTuple):
+    """What `on_retry` is told before a request is sent again.
+
+    Attributes:
+        operation: The operationId.
+        attempt: How many times the request was sent so far.
+        delay: Seconds until it is sent again.
+        error: Why.
+    """
+
+    operation: str
+    attempt: int
+    delay: float
+    error: EdgegapError
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often and how patiently to repeat.
+
+    Attributes:
+        retries: How many times a request is sent again at the most; 0 for never.
+        first_delay: The bound of the first delay, in seconds. Each further bound is twice the one before; the delay is
+            drawn evenly between 0 and the bound (full jitter), so that clients that failed together do not return
+            together.
+        longest_delay: No bound grows beyond this, in seconds. It does not cut what `Retry-After` asks for.
+        on_retry: Called before each repetition.
+    """
+
+    retries: int = 2
+    first_delay: float = 0.5
+    longest_delay: float = 8.0
+    on_retry: Callable[[Retry], object] | None = None
+
+    def __post_init__(self) -> None:
+        for value in (self.retries, self.first_delay, self.longest_delay):
+            if value < 0:
+                raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
+
+    def delay(self, method: str, error: EdgegapError, attempt: int) -> float | None:
+        """Seconds until the request is sent again after its attempt number `attempt` (from 1); None for never."""
+        if attempt > self.retries or not may_repeat(method, error):
+            return None
+        asked: float | None = getattr(error, "retry_after", None)
+        if asked is not None:
+            return asked
+        doublings = min(attempt - 1, 100)  # more would not fit a float
+        return random.uniform(0, min(self.longest_delay, self.first_delay * 2**doublings))  # noqa: S311

@@ -1,0 +1,182 @@
+"""What a client is set up with, checked at once: token, base URL, time-outs, retries, certificates."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+import sys
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+import httpx
+
+from .._version import __version__
+from ..drift import Drift
+from ..errors import ConfigurationError
+from .retries import RetryPolicy
+
+BACKENDS: Final[tuple[Backend, ...]] = ("auto", "httpx", "aiohttp")
+DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
+# A call as a whole, with its repetitions and pauses.
+DEFAULT_TIMEOUT: Final = 60.0
+# Its phases. A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
+DEFAULT_PHASES: Final = httpx.Timeout(30.0, connect=5.0)
+DEFAULT_MAX_CONNECTIONS: Final = 100
+DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
+DEFAULT_POLL_INTERVAL: Final = 2.0
+USER_AGENT: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
+
+_ALLOWED: Final = r"[A-Za-z0-9._~+/=-]+"
+_PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_token", "your_token", "token", "changeme"))
+_WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and set EDGEGAP_API_TOKEN or pass token="
+
+
+RateLimits: TypeAlias = Literal["wait", "raise", "off"]
+Backend: TypeAlias = Literal["auto", "httpx", "aiohttp"]
+
+
+class Settings(NamedTuple):
+    """A client's checked settings.
+
+    Attributes:
+        authorization: The value of the Authorization header, with the word `token`.
+        base_url: Scheme, host and port, without a slash at the end.
+        timeout: Seconds for a whole call, with all that belongs to it.
+        phases: Time-outs of connecting, reading and writing, in seconds; None where an injected client brings its own.
+        retry: When to send again.
+        rate_limits: Whether to wait for one's turn under the documented rate limits, to raise, or not to count.
+        max_connections: How many requests may be on their way at once.
+        max_response_bytes: How many bytes of an answer to read at the most, unpacked.
+        poll_interval: Seconds between two looks at the deployments that are waited for.
+        drift: What the client counts in.
+    """
+
+    authorization: str
+    base_url: str
+    timeout: float
+    phases: httpx.Timeout | None
+    retry: RetryPolicy
+    rate_limits: RateLimits
+    max_connections: int
+    max_response_bytes: int
+    poll_interval: float
+    drift: Drift
+
+    def __repr__(self) -> str:
+        return f"Settings(base_url={self.base_url!r})"
+
+    def checked(self) -> Settings:
+        """The same.
+
+        Raises:
+            ConfigurationError: A value is out of bounds.
+        """
+        for name in ("timeout", "max_connections", "max_response_bytes", "poll_interval"):
+            value: float = getattr(self, name)
+            if not value > 0:
+                raise ConfigurationError(f"{name} must be more than 0, got {value}.")
+        if self.rate_limits not in ("wait", "raise", "off"):
+            raise ConfigurationError(f"rate_limits must be 'wait', 'raise' or 'off', got {self.rate_limits!r}.")
+        return self
+
+
+def read_authorization(token: str | None) -> str:
+    """The Authorization header for what the user gave, or else for EDGEGAP_API_TOKEN.
+
+    Raises:
+        ConfigurationError: The token is missing or malformed.
+    """
+    return f"token {_read_token(token)}"
+
+
+def retry_policy(retries: int | RetryPolicy) -> RetryPolicy:
+    """The policy that a number of retries stands for."""
+    return retries if isinstance(retries, RetryPolicy) else RetryPolicy(retries)
+
+
+def _read_token(token: str | None) -> str:
+    value = os.environ.get("EDGEGAP_API_TOKEN") if token is None else token
+    if value is None:
+        raise ConfigurationError(f"There is no API token: {_WHERE}.")
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without a type checker
+        raise ConfigurationError(f"The API token must be text, not {type(value).__name__}.")
+    # The header's word is often pasted with the token, sometimes twice.
+    value = re.sub(r"(?i)^(\s*authorization:)?(\s*token\s+)*", "", value).strip()
+    if not value or value.lower() in _PLACEHOLDERS:
+        raise ConfigurationError(f"The API token is empty or a placeholder: {_WHERE}.")
+    if value.lower().startswith("bearer "):
+        raise ConfigurationError("Edgegap takes no bearer tokens: pass the API token alone.")
+    if not re.fullmatch(_ALLOWED, value):
+        raise ConfigurationError(
+            "The API token has characters that no token has (spaces, quotes, line breaks...): check how it was copied."
+        )
+    return value
+
+
+def read_base_url(base_url: str | None) -> str:
+    """What the user gave, or else EDGEGAP_BASE_URL, or else the production service.
+
+    Raises:
+        ConfigurationError: The base URL is malformed.
+    """
+    value = (os.environ.get("EDGEGAP_BASE_URL") or DEFAULT_BASE_URL) if base_url is None else base_url
+    wanted = f"give the base URL as in {DEFAULT_BASE_URL}, with base_url= or EDGEGAP_BASE_URL"
+    try:
+        url = httpx.URL(value.strip())
+    except (httpx.InvalidURL, TypeError, AttributeError) as error:
+        raise ConfigurationError(f"The base URL cannot be read: {wanted}.") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise ConfigurationError(f"The base URL must start with https:// or http:// and name a host: {wanted}.")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise ConfigurationError(f"The base URL's port must be between 1 and 65535, got {url.port}: {wanted}.")
+    if url.userinfo or url.query or url.fragment:
+        raise ConfigurationError(f"The base URL must have no user, query or fragment: {wanted}.")
+    path = url.path.rstrip("/")
+    if re.search(r"/v\d+$", path):
+        raise ConfigurationError(f"The base URL must not end in {path!r}: each operation brings its version; {wanted}.")
+    return str(url.copy_with(path=path)).rstrip("/")
+
+
+@cache
+def ssl_context() -> ssl.SSLContext:
+    """The certificates to trust, loaded once a process: it takes 30 to 80 ms, which no event loop should wait for."""
+    return httpx.create_ssl_context()
+
+
+def read_backend(backend: Backend | None) -> Backend:
+    """What to send with: the argument, or the environment variable EDGEGAP_BACKEND, or `auto`."""
+    chosen = backend or os.environ.get("EDGEGAP_BACKEND") or "auto"
+    for known in BACKENDS:
+        if chosen == known:
+            return known
+    raise ConfigurationError(f"backend must be 'auto', 'httpx' or 'aiohttp', got {chosen!r}.")
+
+
+@cache
+def has_aiohttp() -> bool:
+    """Whether the extra `aiohttp` is installed."""
+    return find_spec("httpx_aiohttp") is not None and find_spec("aiohttp") is not None
+
+
+def verification(base_url: str) -> ssl.SSLContext:
+    """What to verify servers with. Plain HTTP needs no certificates, so none are loaded (and none would be trusted)."""
+    return ssl_context() if base_url.startswith("https:") else _no_certificates()
+
+
+@cache
+def _no_certificates() -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def warm_up() -> None:
+    """Import what the operations import when they are first used."""
+    from pkgutil import walk_packages
+
+    package = __name__.rpartition("._core")[0]
+    for folder in ("_generated.orchestration.models", "_generated.orchestration.api", "_async", "_sync"):
+        place = import_module(f"{package}.{folder}")
+        for found in walk_packages(place.__path__, f"{place.__name__}."):
+            import_module(found.name)

@@ -1,0 +1,905 @@
+"""A version says which container image to run, on what resources and with which ports.
+
+The resource classes for `Edgegap.app_versions` and `AsyncEdgegap.app_versions`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.app_version import AppVersion
+    from ...models.app_version_create_response import AppVersionCreateResponse
+    from ...models.app_version_delete_response import AppVersionDeleteResponse
+    from ...models.app_version_env import AppVersionEnv
+    from ...models.app_version_list import AppVersionList
+    from ...models.app_version_port import AppVersionPort
+    from ...models.app_version_probe import AppVersionProbe
+    from ...models.app_version_update_response import AppVersionUpdateResponse
+    from ...models.build_type import BuildType
+    from ...models.restart_policy import RestartPolicy
+    from ...models.session_config import SessionConfig
+    from . import create_app_version as create_app_version
+    from . import delete_app_version as delete_app_version
+    from . import get_app_version as get_app_version
+    from . import list_app_versions as list_app_versions
+    from . import update_app_version as update_app_version
+
+__all__ = (
+    "AppVersionsResource",
+    "AsyncAppVersionsResource",
+    "create_app_version",
+    "delete_app_version",
+    "get_app_version",
+    "list_app_versions",
+    "update_app_version",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class AppVersionsResource:
+    """A version says which container image to run, on what resources and with which ports."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(
+        self,
+        app_name: str,
+        *,
+        name: str,
+        docker_repository: str,
+        docker_image: str,
+        docker_tag: str,
+        req_cpu: int,
+        req_memory: int,
+        is_active: bool | Unset = UNSET,
+        private_username: str | Unset = UNSET,
+        private_token: str | Unset = UNSET,
+        verify_image: bool | Unset = UNSET,
+        req_video: int | Unset = UNSET,
+        max_duration: int | Unset = UNSET,
+        time_to_deploy: int | Unset = UNSET,
+        termination_grace_period_seconds: int | Unset = UNSET,
+        restart_policy: RestartPolicy | Unset = UNSET,
+        force_cache: bool | Unset = UNSET,
+        cache_min_hour: int | Unset = UNSET,
+        cache_max_hour: int | Unset = UNSET,
+        will_deploy_in_mainland_china: bool | Unset = UNSET,
+        dns_config: str | Unset = UNSET,
+        ports: builtins.list[AppVersionPort] | Unset = UNSET,
+        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
+        endpoint_storage: None | str | Unset = UNSET,
+        command: None | str | Unset = UNSET,
+        arguments: None | str | Unset = UNSET,
+        session_config: SessionConfig | Unset = UNSET,
+        probe: AppVersionProbe | Unset = UNSET,
+        use_telemetry: bool | Unset = UNSET,
+        whitelisting_active: bool | Unset = UNSET,
+        kind: int | Unset = UNSET,
+        inject_context_env: bool | Unset = UNSET,
+        enable_all_locations: bool | Unset = UNSET,
+        build_type: BuildType | Unset = UNSET,
+        create_time: datetime.datetime | Unset = UNSET,
+        last_updated: datetime.datetime | Unset = UNSET,
+    ) -> AppVersionCreateResponse:
+        """Create a version of an application.
+
+        Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
+        the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
+        name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
+        private_token in clear text.
+
+        `POST /v1/app/{app_name}/version`.
+
+        Args:
+            app_name: Name of the application.
+            name: Name of the version, 1 to 64 characters, unique in its application.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_image: Image name with its project, in lower case, without the registry and the tag.
+            docker_tag: Tag of the image.
+            req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+            req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
+            is_active: Whether the version can be deployed. The server's default is true.
+            private_username: User name for a private registry.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            verify_image: Whether the server tries to pull the image before it accepts the version. The server's default is
+                false.
+            req_video: GPU share, where 1024 is one GPU.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is 1440. 0 used
+                to mean no limit; the free tier allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's default is 10,
+                although 15 is documented as the least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            restart_policy: When a container that has ended is started again.
+            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is false.
+            dns_config: Name of the DNS configuration that deployments use.
+            ports: Ports the container listens on.
+            envs: Environment variables of the container.
+            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null for none.
+            command: Command to run instead of the image's own; null for the image's own.
+            arguments: Arguments for the command; null for none.
+            session_config: How sessions share deployments of this version. Not in the newest specification.
+            probe: Which latencies are good and bad for players. Not in the newest specification.
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+                specification.
+            kind: Kind of version as a number; what each number means is not documented.
+            inject_context_env: Has no effect any more, as the context variables are always injected.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
+                together with the access list or with caching.
+            build_type: What the version is built for. Seen in December 2024 only.
+            create_time: When the version was created. The server sets it; leave it out.
+            last_updated: When the version was last changed. The server sets it; leave it out.
+
+        Returns:
+            The AppVersionCreateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            ImagePullError: The container image cannot be pulled (424).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_version_create_request import AppVersionCreateRequest
+        from . import create_app_version
+
+        return create_app_version.sync(
+            app_name,
+            client=self._client,
+            body=AppVersionCreateRequest(
+                name=name,
+                docker_repository=docker_repository,
+                docker_image=docker_image,
+                docker_tag=docker_tag,
+                req_cpu=req_cpu,
+                req_memory=req_memory,
+                is_active=is_active,
+                private_username=private_username,
+                private_token=private_token,
+                verify_image=verify_image,
+                req_video=req_video,
+                max_duration=max_duration,
+                time_to_deploy=time_to_deploy,
+                termination_grace_period_seconds=termination_grace_period_seconds,
+                restart_policy=restart_policy,
+                force_cache=force_cache,
+                cache_min_hour=cache_min_hour,
+                cache_max_hour=cache_max_hour,
+                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+                dns_config=dns_config,
+                ports=ports,
+                envs=envs,
+                endpoint_storage=endpoint_storage,
+                command=command,
+                arguments=arguments,
+                session_config=session_config,
+                probe=probe,
+                use_telemetry=use_telemetry,
+                whitelisting_active=whitelisting_active,
+                kind=kind,
+                inject_context_env=inject_context_env,
+                enable_all_locations=enable_all_locations,
+                build_type=build_type,
+                create_time=create_time,
+                last_updated=last_updated,
+            ),
+        )
+
+    def get(self, app_name: str, version_name: str) -> AppVersion:
+        """Read a version of an application.
+
+        Returns everything known about one version. The registry token comes back in clear text; keep it out of
+        logs.
+
+        `GET /v1/app/{app_name}/version/{version_name}`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            The AppVersion.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_app_version
+
+        return get_app_version.sync(app_name, version_name, client=self._client)
+
+    def delete(self, app_name: str, version_name: str) -> AppVersionDeleteResponse:
+        """Delete a version of an application.
+
+        Removes one version and leaves the application and its other versions alone.
+
+        `DELETE /v1/app/{app_name}/version/{version_name}`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            The AppVersionDeleteResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_app_version
+
+        return delete_app_version.sync(app_name, version_name, client=self._client)
+
+    def update(
+        self,
+        app_name: str,
+        version_name: str,
+        *,
+        name: str | Unset = UNSET,
+        is_active: bool | Unset = UNSET,
+        docker_repository: str | Unset = UNSET,
+        docker_image: str | Unset = UNSET,
+        docker_tag: str | Unset = UNSET,
+        private_username: str | Unset = UNSET,
+        private_token: str | Unset = UNSET,
+        verify_image: bool | Unset = UNSET,
+        req_cpu: int | Unset = UNSET,
+        req_memory: int | Unset = UNSET,
+        req_video: int | Unset = UNSET,
+        max_duration: int | Unset = UNSET,
+        time_to_deploy: int | Unset = UNSET,
+        termination_grace_period_seconds: int | Unset = UNSET,
+        restart_policy: RestartPolicy | Unset = UNSET,
+        force_cache: bool | Unset = UNSET,
+        cache_min_hour: int | Unset = UNSET,
+        cache_max_hour: int | Unset = UNSET,
+        will_deploy_in_mainland_china: bool | Unset = UNSET,
+        dns_config: str | Unset = UNSET,
+        ports: builtins.list[AppVersionPort] | Unset = UNSET,
+        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
+        endpoint_storage: None | str | Unset = UNSET,
+        command: None | str | Unset = UNSET,
+        arguments: None | str | Unset = UNSET,
+        session_config: SessionConfig | Unset = UNSET,
+        probe: AppVersionProbe | Unset = UNSET,
+        use_telemetry: bool | Unset = UNSET,
+        whitelisting_active: bool | Unset = UNSET,
+        inject_context_env: bool | Unset = UNSET,
+        enable_all_locations: bool | Unset = UNSET,
+        build_type: BuildType | Unset = UNSET,
+    ) -> AppVersionUpdateResponse:
+        """Change a version of an application.
+
+        Changes the fields that are given and keeps the others; a new name renames the version. The live service
+        answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
+        version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
+        pulled).
+
+        `PATCH /v1/app/{app_name}/version/{version_name}`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version.
+            name: Name of the version, 1 to 64 characters, unique in its application.
+            is_active: Whether the version can be deployed.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_image: Image name with its project, in lower case, without the registry and the tag.
+            docker_tag: Tag of the image.
+            private_username: User name for a private registry.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            verify_image: Whether the server tries to pull the image before it accepts the change.
+            req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
+            req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
+            req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
+                allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
+                least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            restart_policy: When a container that has ended is started again.
+            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+            dns_config: Name of the DNS configuration that deployments use.
+            ports: Ports the container listens on.
+            envs: Environment variables of the container.
+            endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+            command: Command to run instead of the image's own; null for the image's own.
+            arguments: Arguments for the command; null for none.
+            session_config: How sessions share deployments of this version. Not in the newest specification.
+            probe: Which latencies are good and bad for players. Not in the newest specification.
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+                specification.
+            inject_context_env: Has no effect any more, as the context variables are always injected.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
+                together with the access list or with caching.
+            build_type: What the version is built for. Seen in December 2024 only.
+
+        Returns:
+            The AppVersionUpdateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ImagePullError: The container image cannot be pulled (424).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_version_update_request import AppVersionUpdateRequest
+        from . import update_app_version
+
+        return update_app_version.sync(
+            app_name,
+            version_name,
+            client=self._client,
+            body=AppVersionUpdateRequest(
+                name=name,
+                is_active=is_active,
+                docker_repository=docker_repository,
+                docker_image=docker_image,
+                docker_tag=docker_tag,
+                private_username=private_username,
+                private_token=private_token,
+                verify_image=verify_image,
+                req_cpu=req_cpu,
+                req_memory=req_memory,
+                req_video=req_video,
+                max_duration=max_duration,
+                time_to_deploy=time_to_deploy,
+                termination_grace_period_seconds=termination_grace_period_seconds,
+                restart_policy=restart_policy,
+                force_cache=force_cache,
+                cache_min_hour=cache_min_hour,
+                cache_max_hour=cache_max_hour,
+                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+                dns_config=dns_config,
+                ports=ports,
+                envs=envs,
+                endpoint_storage=endpoint_storage,
+                command=command,
+                arguments=arguments,
+                session_config=session_config,
+                probe=probe,
+                use_telemetry=use_telemetry,
+                whitelisting_active=whitelisting_active,
+                inject_context_env=inject_context_env,
+                enable_all_locations=enable_all_locations,
+                build_type=build_type,
+            ),
+        )
+
+    def list(
+        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> Pager[AppVersion, AppVersionList]:
+        """List the versions of an application.
+
+        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+        no pagination; the list is then complete.
+
+        `GET /v1/app/{app_name}/versions`.
+
+        Args:
+            app_name: Name of the application.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_app_versions
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> AppVersionList:
+            return list_app_versions.sync(app_name, client=client, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.versions, start=page, paged=True)
+
+    def list_page(self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
+        """List the versions of an application.
+
+        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+        no pagination; the list is then complete.
+
+        `GET /v1/app/{app_name}/versions`.
+
+        Args:
+            app_name: Name of the application.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the AppVersionList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_app_versions
+
+        return list_app_versions.sync(app_name, client=self._client, page=page, limit=limit)
+
+
+class AsyncAppVersionsResource:
+    """A version says which container image to run, on what resources and with which ports."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self,
+        app_name: str,
+        *,
+        name: str,
+        docker_repository: str,
+        docker_image: str,
+        docker_tag: str,
+        req_cpu: int,
+        req_memory: int,
+        is_active: bool | Unset = UNSET,
+        private_username: str | Unset = UNSET,
+        private_token: str | Unset = UNSET,
+        verify_image: bool | Unset = UNSET,
+        req_video: int | Unset = UNSET,
+        max_duration: int | Unset = UNSET,
+        time_to_deploy: int | Unset = UNSET,
+        termination_grace_period_seconds: int | Unset = UNSET,
+        restart_policy: RestartPolicy | Unset = UNSET,
+        force_cache: bool | Unset = UNSET,
+        cache_min_hour: int | Unset = UNSET,
+        cache_max_hour: int | Unset = UNSET,
+        will_deploy_in_mainland_china: bool | Unset = UNSET,
+        dns_config: str | Unset = UNSET,
+        ports: builtins.list[AppVersionPort] | Unset = UNSET,
+        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
+        endpoint_storage: None | str | Unset = UNSET,
+        command: None | str | Unset = UNSET,
+        arguments: None | str | Unset = UNSET,
+        session_config: SessionConfig | Unset = UNSET,
+        probe: AppVersionProbe | Unset = UNSET,
+        use_telemetry: bool | Unset = UNSET,
+        whitelisting_active: bool | Unset = UNSET,
+        kind: int | Unset = UNSET,
+        inject_context_env: bool | Unset = UNSET,
+        enable_all_locations: bool | Unset = UNSET,
+        build_type: BuildType | Unset = UNSET,
+        create_time: datetime.datetime | Unset = UNSET,
+        last_updated: datetime.datetime | Unset = UNSET,
+    ) -> AppVersionCreateResponse:
+        """Create a version of an application.
+
+        Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
+        the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
+        name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
+        private_token in clear text.
+
+        `POST /v1/app/{app_name}/version`.
+
+        Args:
+            app_name: Name of the application.
+            name: Name of the version, 1 to 64 characters, unique in its application.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_image: Image name with its project, in lower case, without the registry and the tag.
+            docker_tag: Tag of the image.
+            req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+            req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
+            is_active: Whether the version can be deployed. The server's default is true.
+            private_username: User name for a private registry.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            verify_image: Whether the server tries to pull the image before it accepts the version. The server's default is
+                false.
+            req_video: GPU share, where 1024 is one GPU.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is 1440. 0 used
+                to mean no limit; the free tier allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's default is 10,
+                although 15 is documented as the least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            restart_policy: When a container that has ended is started again.
+            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is false.
+            dns_config: Name of the DNS configuration that deployments use.
+            ports: Ports the container listens on.
+            envs: Environment variables of the container.
+            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null for none.
+            command: Command to run instead of the image's own; null for the image's own.
+            arguments: Arguments for the command; null for none.
+            session_config: How sessions share deployments of this version. Not in the newest specification.
+            probe: Which latencies are good and bad for players. Not in the newest specification.
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+                specification.
+            kind: Kind of version as a number; what each number means is not documented.
+            inject_context_env: Has no effect any more, as the context variables are always injected.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
+                together with the access list or with caching.
+            build_type: What the version is built for. Seen in December 2024 only.
+            create_time: When the version was created. The server sets it; leave it out.
+            last_updated: When the version was last changed. The server sets it; leave it out.
+
+        Returns:
+            The AppVersionCreateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            ImagePullError: The container image cannot be pulled (424).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_version_create_request import AppVersionCreateRequest
+        from . import create_app_version
+
+        return await create_app_version.asyncio(
+            app_name,
+            client=self._client,
+            body=AppVersionCreateRequest(
+                name=name,
+                docker_repository=docker_repository,
+                docker_image=docker_image,
+                docker_tag=docker_tag,
+                req_cpu=req_cpu,
+                req_memory=req_memory,
+                is_active=is_active,
+                private_username=private_username,
+                private_token=private_token,
+                verify_image=verify_image,
+                req_video=req_video,
+                max_duration=max_duration,
+                time_to_deploy=time_to_deploy,
+                termination_grace_period_seconds=termination_grace_period_seconds,
+                restart_policy=restart_policy,
+                force_cache=force_cache,
+                cache_min_hour=cache_min_hour,
+                cache_max_hour=cache_max_hour,
+                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+                dns_config=dns_config,
+                ports=ports,
+                envs=envs,
+                endpoint_storage=endpoint_storage,
+                command=command,
+                arguments=arguments,
+                session_config=session_config,
+                probe=probe,
+                use_telemetry=use_telemetry,
+                whitelisting_active=whitelisting_active,
+                kind=kind,
+                inject_context_env=inject_context_env,
+                enable_all_locations=enable_all_locations,
+                build_type=build_type,
+                create_time=create_time,
+                last_updated=last_updated,
+            ),
+        )
+
+    async def get(self, app_name: str, version_name: str) -> AppVersion:
+        """Read a version of an application.
+
+        Returns everything known about one version. The registry token comes back in clear text; keep it out of
+        logs.
+
+        `GET /v1/app/{app_name}/version/{version_name}`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            The AppVersion.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_app_version
+
+        return await get_app_version.asyncio(app_name, version_name, client=self._client)
+
+    async def delete(self, app_name: str, version_name: str) -> AppVersionDeleteResponse:
+        """Delete a version of an application.
+
+        Removes one version and leaves the application and its other versions alone.
+
+        `DELETE /v1/app/{app_name}/version/{version_name}`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            The AppVersionDeleteResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_app_version
+
+        return await delete_app_version.asyncio(app_name, version_name, client=self._client)
+
+    async def update(
+        self,
+        app_name: str,
+        version_name: str,
+        *,
+        name: str | Unset = UNSET,
+        is_active: bool | Unset = UNSET,
+        docker_repository: str | Unset = UNSET,
+        docker_image: str | Unset = UNSET,
+        docker_tag: str | Unset = UNSET,
+        private_username: str | Unset = UNSET,
+        private_token: str | Unset = UNSET,
+        verify_image: bool | Unset = UNSET,
+        req_cpu: int | Unset = UNSET,
+        req_memory: int | Unset = UNSET,
+        req_video: int | Unset = UNSET,
+        max_duration: int | Unset = UNSET,
+        time_to_deploy: int | Unset = UNSET,
+        termination_grace_period_seconds: int | Unset = UNSET,
+        restart_policy: RestartPolicy | Unset = UNSET,
+        force_cache: bool | Unset = UNSET,
+        cache_min_hour: int | Unset = UNSET,
+        cache_max_hour: int | Unset = UNSET,
+        will_deploy_in_mainland_china: bool | Unset = UNSET,
+        dns_config: str | Unset = UNSET,
+        ports: builtins.list[AppVersionPort] | Unset = UNSET,
+        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
+        endpoint_storage: None | str | Unset = UNSET,
+        command: None | str | Unset = UNSET,
+        arguments: None | str | Unset = UNSET,
+        session_config: SessionConfig | Unset = UNSET,
+        probe: AppVersionProbe | Unset = UNSET,
+        use_telemetry: bool | Unset = UNSET,
+        whitelisting_active: bool | Unset = UNSET,
+        inject_context_env: bool | Unset = UNSET,
+        enable_all_locations: bool | Unset = UNSET,
+        build_type: BuildType | Unset = UNSET,
+    ) -> AppVersionUpdateResponse:
+        """Change a version of an application.
+
+        Changes the fields that are given and keeps the others; a new name renames the version. The live service
+        answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
+        version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
+        pulled).
+
+        `PATCH /v1/app/{app_name}/version/{version_name}`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version.
+            name: Name of the version, 1 to 64 characters, unique in its application.
+            is_active: Whether the version can be deployed.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_image: Image name with its project, in lower case, without the registry and the tag.
+            docker_tag: Tag of the image.
+            private_username: User name for a private registry.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            verify_image: Whether the server tries to pull the image before it accepts the change.
+            req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
+            req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
+            req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
+                allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
+                least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            restart_policy: When a container that has ended is started again.
+            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China.
+            dns_config: Name of the DNS configuration that deployments use.
+            ports: Ports the container listens on.
+            envs: Environment variables of the container.
+            endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+            command: Command to run instead of the image's own; null for the image's own.
+            arguments: Arguments for the command; null for none.
+            session_config: How sessions share deployments of this version. Not in the newest specification.
+            probe: Which latencies are good and bad for players. Not in the newest specification.
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+                specification.
+            inject_context_env: Has no effect any more, as the context variables are always injected.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
+                together with the access list or with caching.
+            build_type: What the version is built for. Seen in December 2024 only.
+
+        Returns:
+            The AppVersionUpdateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ImagePullError: The container image cannot be pulled (424).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_version_update_request import AppVersionUpdateRequest
+        from . import update_app_version
+
+        return await update_app_version.asyncio(
+            app_name,
+            version_name,
+            client=self._client,
+            body=AppVersionUpdateRequest(
+                name=name,
+                is_active=is_active,
+                docker_repository=docker_repository,
+                docker_image=docker_image,
+                docker_tag=docker_tag,
+                private_username=private_username,
+                private_token=private_token,
+                verify_image=verify_image,
+                req_cpu=req_cpu,
+                req_memory=req_memory,
+                req_video=req_video,
+                max_duration=max_duration,
+                time_to_deploy=time_to_deploy,
+                termination_grace_period_seconds=termination_grace_period_seconds,
+                restart_policy=restart_policy,
+                force_cache=force_cache,
+                cache_min_hour=cache_min_hour,
+                cache_max_hour=cache_max_hour,
+                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+                dns_config=dns_config,
+                ports=ports,
+                envs=envs,
+                endpoint_storage=endpoint_storage,
+                command=command,
+                arguments=arguments,
+                session_config=session_config,
+                probe=probe,
+                use_telemetry=use_telemetry,
+                whitelisting_active=whitelisting_active,
+                inject_context_env=inject_context_env,
+                enable_all_locations=enable_all_locations,
+                build_type=build_type,
+            ),
+        )
+
+    def list(
+        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> AsyncPager[AppVersion, AppVersionList]:
+        """List the versions of an application.
+
+        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+        no pagination; the list is then complete.
+
+        `GET /v1/app/{app_name}/versions`.
+
+        Args:
+            app_name: Name of the application.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_app_versions
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[AppVersionList]:
+            return list_app_versions.asyncio(app_name, client=client, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.versions, start=page, paged=True)
+
+    async def list_page(
+        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> AppVersionList:
+        """List the versions of an application.
+
+        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
+        no pagination; the list is then complete.
+
+        `GET /v1/app/{app_name}/versions`.
+
+        Args:
+            app_name: Name of the application.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the AppVersionList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_app_versions
+
+        return await list_app_versions.asyncio(app_name, client=self._client, page=page, limit=limit)

@@ -1,0 +1,462 @@
+"""Applications group the versions of one game server.
+
+The resource classes for `Edgegap.applications` and `AsyncEdgegap.applications`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.app_list import AppList
+    from ...models.application import Application
+    from . import create_application as create_application
+    from . import delete_application as delete_application
+    from . import get_application as get_application
+    from . import list_applications as list_applications
+    from . import update_application as update_application
+
+__all__ = (
+    "ApplicationsResource",
+    "AsyncApplicationsResource",
+    "create_application",
+    "delete_application",
+    "get_application",
+    "list_applications",
+    "update_application",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class ApplicationsResource:
+    """Applications group the versions of one game server."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(
+        self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET
+    ) -> Application:
+        """Create an application.
+
+        Makes an empty application; add versions to it before deploying. A name that is already taken answers
+        409, a used-up quota 400.
+
+        `POST /v1/app`.
+
+        Args:
+            name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+            is_active: Whether versions of the application can be deployed.
+            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
+                specification.
+
+        Returns:
+            The Application.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_create_request import AppCreateRequest
+        from . import create_application
+
+        return create_application.sync(
+            client=self._client,
+            body=AppCreateRequest(
+                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
+            ),
+        )
+
+    def get(self, app_name: str) -> Application:
+        """Read an application.
+
+        Returns one application with its picture, which can make the answer large. The versions are not part of
+        it.
+
+        `GET /v1/app/{app_name}`.
+
+        Args:
+            app_name: Name of the application.
+
+        Returns:
+            The Application.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_application
+
+        return get_application.sync(app_name, client=self._client)
+
+    def delete(self, app_name: str) -> None:
+        """Delete an application with all its versions.
+
+        Removes the application and every version in it. This cannot be undone.
+
+        `DELETE /v1/app/{app_name}`.
+
+        Args:
+            app_name: Name of the application.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_application
+
+        delete_application.sync(app_name, client=self._client)
+
+    def update(
+        self,
+        app_name: str,
+        *,
+        name: str | Unset = UNSET,
+        is_active: bool | Unset = UNSET,
+        image: str | Unset = UNSET,
+        is_telemetry_agent_active: bool | Unset = UNSET,
+    ) -> Application:
+        """Change an application.
+
+        Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
+        rename the application is found under the new name.
+
+        `PATCH /v1/app/{app_name}`.
+
+        Args:
+            app_name: Name of the application.
+            name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+            is_active: Whether versions of the application can be deployed.
+            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
+                specification.
+
+        Returns:
+            The Application.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_update_request import AppUpdateRequest
+        from . import update_application
+
+        return update_application.sync(
+            app_name,
+            client=self._client,
+            body=AppUpdateRequest(
+                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
+            ),
+        )
+
+    def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[Application, AppList]:
+        """List the applications of the organisation.
+
+        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
+        pagination.
+
+        `GET /v1/apps`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every Application, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_applications
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> AppList:
+            return list_applications.sync(client=client, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.applications, start=page, paged=True)
+
+    def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
+        """List the applications of the organisation.
+
+        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
+        pagination.
+
+        `GET /v1/apps`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the AppList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_applications
+
+        return list_applications.sync(client=self._client, page=page, limit=limit)
+
+
+class AsyncApplicationsResource:
+    """Applications group the versions of one game server."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET
+    ) -> Application:
+        """Create an application.
+
+        Makes an empty application; add versions to it before deploying. A name that is already taken answers
+        409, a used-up quota 400.
+
+        `POST /v1/app`.
+
+        Args:
+            name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+            is_active: Whether versions of the application can be deployed.
+            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
+                specification.
+
+        Returns:
+            The Application.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_create_request import AppCreateRequest
+        from . import create_application
+
+        return await create_application.asyncio(
+            client=self._client,
+            body=AppCreateRequest(
+                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
+            ),
+        )
+
+    async def get(self, app_name: str) -> Application:
+        """Read an application.
+
+        Returns one application with its picture, which can make the answer large. The versions are not part of
+        it.
+
+        `GET /v1/app/{app_name}`.
+
+        Args:
+            app_name: Name of the application.
+
+        Returns:
+            The Application.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_application
+
+        return await get_application.asyncio(app_name, client=self._client)
+
+    async def delete(self, app_name: str) -> None:
+        """Delete an application with all its versions.
+
+        Removes the application and every version in it. This cannot be undone.
+
+        `DELETE /v1/app/{app_name}`.
+
+        Args:
+            app_name: Name of the application.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_application
+
+        await delete_application.asyncio(app_name, client=self._client)
+
+    async def update(
+        self,
+        app_name: str,
+        *,
+        name: str | Unset = UNSET,
+        is_active: bool | Unset = UNSET,
+        image: str | Unset = UNSET,
+        is_telemetry_agent_active: bool | Unset = UNSET,
+    ) -> Application:
+        """Change an application.
+
+        Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
+        rename the application is found under the new name.
+
+        `PATCH /v1/app/{app_name}`.
+
+        Args:
+            app_name: Name of the application.
+            name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+            is_active: Whether versions of the application can be deployed.
+            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
+                specification.
+
+        Returns:
+            The Application.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.app_update_request import AppUpdateRequest
+        from . import update_application
+
+        return await update_application.asyncio(
+            app_name,
+            client=self._client,
+            body=AppUpdateRequest(
+                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
+            ),
+        )
+
+    def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AsyncPager[Application, AppList]:
+        """List the applications of the organisation.
+
+        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
+        pagination.
+
+        `GET /v1/apps`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every Application, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_applications
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[AppList]:
+            return list_applications.asyncio(client=client, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.applications, start=page, paged=True)
+
+    async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
+        """List the applications of the organisation.
+
+        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
+        pagination.
+
+        `GET /v1/apps`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the AppList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_applications
+
+        return await list_applications.asyncio(client=self._client, page=page, limit=limit)

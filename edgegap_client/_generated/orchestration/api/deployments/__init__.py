@@ -1,0 +1,1127 @@
+"""A deployment is one running game server.
+
+The resource classes for `Edgegap.deployments` and `AsyncEdgegap.deployments`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.ap_sort_strategy import ApSortStrategy
+    from ...models.container_log_storage import ContainerLogStorage
+    from ...models.container_logs import ContainerLogs
+    from ...models.coordinates import Coordinates
+    from ...models.deploy_filter import DeployFilter
+    from ...models.deploy_response_v1 import DeployResponseV1
+    from ...models.deploy_response_v2 import DeployResponseV2
+    from ...models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
+    from ...models.deployment_bulk_stop_response import DeploymentBulkStopResponse
+    from ...models.deployment_list import DeploymentList
+    from ...models.deployment_list_item import DeploymentListItem
+    from ...models.deployment_metrics import DeploymentMetrics
+    from ...models.deployment_report_metadata import DeploymentReportMetadata
+    from ...models.deployment_resources import DeploymentResources
+    from ...models.deployment_status import DeploymentStatus
+    from ...models.deployment_stop_response import DeploymentStopResponse
+    from ...models.deployment_update_response import DeploymentUpdateResponse
+    from ...models.deployment_user import DeploymentUser
+    from ...models.env_var import EnvVar
+    from ...models.env_var_v2 import EnvVarV2
+    from ...models.geo_ip import GeoIp
+    from ...models.log_format import LogFormat
+    from ...models.webhook import Webhook
+    from . import bulk_stop_deployments as bulk_stop_deployments
+    from . import create_deployment as create_deployment
+    from . import create_deployment_v1 as create_deployment_v1
+    from . import get_deployment as get_deployment
+    from . import get_deployment_logs as get_deployment_logs
+    from . import get_deployment_metrics as get_deployment_metrics
+    from . import list_deployments as list_deployments
+    from . import report_deployment as report_deployment
+    from . import self_stop_deployment as self_stop_deployment
+    from . import stop_deployment as stop_deployment
+    from . import update_deployment as update_deployment
+
+__all__ = (
+    "AsyncDeploymentsResource",
+    "DeploymentsResource",
+    "bulk_stop_deployments",
+    "create_deployment",
+    "create_deployment_v1",
+    "get_deployment",
+    "get_deployment_logs",
+    "get_deployment_metrics",
+    "list_deployments",
+    "report_deployment",
+    "self_stop_deployment",
+    "stop_deployment",
+    "update_deployment",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class DeploymentsResource:
+    """A deployment is one running game server."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(
+        self,
+        *,
+        application: str,
+        version: str,
+        users: builtins.list[DeploymentUser],
+        resources: DeploymentResources | Unset = UNSET,
+        require_cached_locations: bool | None | Unset = UNSET,
+        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
+        tags: builtins.list[str] | Unset = UNSET,
+        webhook_on_ready: Webhook | Unset = UNSET,
+        webhook_on_error: Webhook | Unset = UNSET,
+        webhook_on_terminated: Webhook | Unset = UNSET,
+    ) -> DeployResponseV2:
+        """Start a deployment.
+
+        Starts one game server of an app version, placed near the users given. The answer comes at once and
+        holds only the request_id; read the status until the state is READY to learn the address and the ports.
+        The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
+        deployment. An answer of 422 means that the deployment exists all the same, in error.
+
+        `POST /v2/deployments`, at most 40 requests a second for an organisation.
+
+        Args:
+            application: The application's name.
+            version: The name of the app version.
+            users: The players to be close to; at least one.
+            resources: Resources for this deployment alone, in place of those of the version.
+            require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
+                the same.
+            environment_variables: Variables for the container, besides those of the version.
+            tags: Tags to find the deployment by. Up to 20 characters each is safe.
+            webhook_on_ready: Where to send word when the deployment is READY.
+            webhook_on_error: Where to send word when the deployment is in ERROR.
+            webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+
+        Returns:
+            The DeployResponseV2.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deploy_request_v2 import DeployRequestV2
+        from . import create_deployment
+
+        return create_deployment.sync(
+            client=self._client,
+            body=DeployRequestV2(
+                application=application,
+                version=version,
+                users=users,
+                resources=resources,
+                require_cached_locations=require_cached_locations,
+                environment_variables=environment_variables,
+                tags=tags,
+                webhook_on_ready=webhook_on_ready,
+                webhook_on_error=webhook_on_error,
+                webhook_on_terminated=webhook_on_terminated,
+            ),
+        )
+
+    def get(self, deployment_id: str) -> DeploymentStatus:
+        """Read the status of a deployment.
+
+        Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
+        current_status can be counted on; address, ports and location appear once a host was found. READY can
+        come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
+        live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+
+        `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+
+        Returns:
+            The DeploymentStatus.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_deployment
+
+        return get_deployment.sync(deployment_id, client=self._client)
+
+    def list(
+        self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> Pager[DeploymentListItem, DeploymentList]:
+        """List the deployments of the organisation.
+
+        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+        status: they say ready instead of naming the state. Notes of the server about the query come in message,
+        which is a list here.
+
+        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+        Args:
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+                compares with lt and gt; no document names these. Fields to order by: created_at,
+                available_session_sockets. Orders: asc, desc.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_deployments
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> DeploymentList:
+            return list_deployments.sync(client=client, query=query, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+
+    def list_page(
+        self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> DeploymentList:
+        """List the deployments of the organisation.
+
+        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+        status: they say ready instead of naming the state. Notes of the server about the query come in message,
+        which is a list here.
+
+        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+        Args:
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+                compares with lt and gt; no document names these. Fields to order by: created_at,
+                available_session_sockets. Orders: asc, desc.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the DeploymentList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_deployments
+
+        return list_deployments.sync(client=self._client, query=query, page=page, limit=limit)
+
+    def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
+        """Stop a deployment.
+
+        Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
+        being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
+        deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
+        documented.
+
+        `DELETE /v1/stop/{deployment_id}`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+                storage that shall receive them.
+
+        Returns:
+            The DeploymentStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            GoneError: It has ended already (410).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import stop_deployment
+
+        return stop_deployment.sync(deployment_id, client=self._client, container_log_storage=container_log_storage)
+
+    def bulk_stop(self, *, filters: builtins.list[DeploymentBulkStopFilter]) -> DeploymentBulkStopResponse:
+        """Stop many deployments.
+
+        Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
+        accepted; one that is not in the list will not be stopped by this call.
+
+        `POST /v1/deployments/bulk-stop`.
+
+        Args:
+            filters: Conditions on the deployments to stop.
+
+        Returns:
+            The DeploymentBulkStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
+        from . import bulk_stop_deployments
+
+        return bulk_stop_deployments.sync(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
+
+    def self_stop(
+        self, deployment_id: str, stop_key: str, *, authorization: str, container_log_storage: str | Unset = UNSET
+    ) -> DeploymentStopResponse:
+        """Stop a deployment from the inside.
+
+        For the game server itself: ends the deployment it runs in, without the organisation's token. The
+        variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
+        ARBITRIUM_DELETE_TOKEN the token.
+
+        `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
+
+        Args:
+            deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+            stop_key: The last part of ARBITRIUM_DELETE_URL.
+            authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+                storage that shall receive them.
+
+        Returns:
+            The DeploymentStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            GoneError: It has ended already (410).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import self_stop_deployment
+
+        return self_stop_deployment.sync(
+            deployment_id,
+            stop_key,
+            client=self._client,
+            container_log_storage=container_log_storage,
+            authorization=authorization,
+        )
+
+    def get_logs(self, deployment_id: str, *, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
+        """Read the logs of a deployment.
+
+        Gives what the container has written, and what it wrote before a crash. After the end of the deployment
+        the logs are gone, unless an endpoint storage was set to receive them.
+
+        `GET /v1/deployment/{deployment_id}/container-logs`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+
+        Returns:
+            The ContainerLogs.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_deployment_logs
+
+        return get_deployment_logs.sync(deployment_id, client=self._client, format_=format_)
+
+    def get_metrics(
+        self,
+        deployment_id: str,
+        *,
+        start_time: datetime.datetime | Unset = UNSET,
+        end_time: datetime.datetime | Unset = UNSET,
+        steps: str | Unset = UNSET,
+        raw: bool | Unset = UNSET,
+    ) -> DeploymentMetrics:
+        """Read the resource use of a deployment.
+
+        Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
+        that no metrics can be given for this deployment.
+
+        `GET /v1/metrics/deployment/{deployment_id}`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            start_time: The earliest time of interest.
+            end_time: The latest time of interest.
+            steps: The time between two samples, a number and its unit, such as 30s.
+            raw: Whether to give the samples as measured. The server's default is false.
+
+        Returns:
+            The DeploymentMetrics.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_deployment_metrics
+
+        return get_deployment_metrics.sync(
+            deployment_id, client=self._client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
+        )
+
+    def report(self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadata | Unset = UNSET) -> None:
+        """Report a problem with a deployment.
+
+        Tells Edgegap that something is wrong with a deployment. The answer has no body.
+
+        `POST /v1/deployments/{deployment_id}:report`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            reason: What is wrong, in 1 to 255 characters.
+            metadata: Anything more that helps.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deployment_report_request import DeploymentReportRequest
+        from . import report_deployment
+
+        report_deployment.sync(
+            deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
+        )
+
+    def create_v1(
+        self,
+        *,
+        app_name: str,
+        version_name: str | Unset = UNSET,
+        ip_list: builtins.list[str] | Unset = UNSET,
+        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
+        filters: builtins.list[DeployFilter] | Unset = UNSET,
+        env_vars: builtins.list[EnvVar] | Unset = UNSET,
+        tags: builtins.list[str] | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
+        container_log_storage: ContainerLogStorage | Unset = UNSET,
+        command: None | str | Unset = UNSET,
+        arguments: None | str | Unset = UNSET,
+        is_public_app: bool | Unset = UNSET,
+        telemetry_profile_uuid_list: builtins.list[str] | Unset = UNSET,
+        skip_telemetry: bool | Unset = UNSET,
+        location: Coordinates | Unset = UNSET,
+        city: str | Unset = UNSET,
+        country: str | Unset = UNSET,
+        continent: str | Unset = UNSET,
+        region: str | Unset = UNSET,
+        administrative_division: str | Unset = UNSET,
+        ap_sort_strategy: ApSortStrategy | Unset = UNSET,
+    ) -> DeployResponseV1:
+        """Start a deployment, the old way.
+
+        The older form of create, kept for what only it can do: filters on the location, a command override, log
+        storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
+        and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
+        and bills, a second deployment.
+
+        `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
+
+        Args:
+            app_name: The application's name.
+            version_name: The name of the app version. When missing, the server takes the newest.
+            ip_list: The players' addresses. Not together with geo_ip_list.
+            geo_ip_list: The players' addresses and coordinates. Not together with ip_list.
+            filters: Conditions on the location.
+            env_vars: Variables for the container, besides those of the version.
+            tags: Tags to find the deployment by.
+            webhook_url: Where to send the status, once, when the deployment is READY or in ERROR.
+            container_log_storage: Whether and where to keep the container's logs.
+            command: What to start in the container, in place of the image's entry point; null for the image's own.
+            arguments: Arguments of the command; null for the image's own.
+            is_public_app: Whether the application is a public one. Documented in 2024 only.
+            telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
+            skip_telemetry: Whether to go without telemetry when choosing the location. Documented in 2024 only.
+            location: A point to be close to. Documented in 2024 only.
+            city: The city to deploy in. Documented in 2024 only; use filters.
+            country: The country to deploy in. Documented in 2024 only; use filters.
+            continent: The continent to deploy in. Documented in 2024 only; use filters.
+            region: The region to deploy in. Documented in 2024 only; use filters.
+            administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
+            ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
+
+        Returns:
+            The DeployResponseV1.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deploy_request_v1 import DeployRequestV1
+        from . import create_deployment_v1
+
+        return create_deployment_v1.sync(
+            client=self._client,
+            body=DeployRequestV1(
+                app_name=app_name,
+                version_name=version_name,
+                ip_list=ip_list,
+                geo_ip_list=geo_ip_list,
+                filters=filters,
+                env_vars=env_vars,
+                tags=tags,
+                webhook_url=webhook_url,
+                container_log_storage=container_log_storage,
+                command=command,
+                arguments=arguments,
+                is_public_app=is_public_app,
+                telemetry_profile_uuid_list=telemetry_profile_uuid_list,
+                skip_telemetry=skip_telemetry,
+                location=location,
+                city=city,
+                country=country,
+                continent=continent,
+                region=region,
+                administrative_division=administrative_division,
+                ap_sort_strategy=ap_sort_strategy,
+            ),
+        )
+
+    def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
+        """Open or close a deployment to sessions.
+
+        Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+
+        `PATCH /v1/deployments/{request_id}`. Deprecated.
+
+        Args:
+            request_id: The deployment's id.
+            is_joinable_by_session: Whether sessions may be placed on the deployment.
+
+        Returns:
+            The DeploymentUpdateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deployment_update_request import DeploymentUpdateRequest
+        from . import update_deployment
+
+        return update_deployment.sync(
+            request_id, client=self._client, body=DeploymentUpdateRequest(is_joinable_by_session=is_joinable_by_session)
+        )
+
+
+class AsyncDeploymentsResource:
+    """A deployment is one running game server."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self,
+        *,
+        application: str,
+        version: str,
+        users: builtins.list[DeploymentUser],
+        resources: DeploymentResources | Unset = UNSET,
+        require_cached_locations: bool | None | Unset = UNSET,
+        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
+        tags: builtins.list[str] | Unset = UNSET,
+        webhook_on_ready: Webhook | Unset = UNSET,
+        webhook_on_error: Webhook | Unset = UNSET,
+        webhook_on_terminated: Webhook | Unset = UNSET,
+    ) -> DeployResponseV2:
+        """Start a deployment.
+
+        Starts one game server of an app version, placed near the users given. The answer comes at once and
+        holds only the request_id; read the status until the state is READY to learn the address and the ports.
+        The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
+        deployment. An answer of 422 means that the deployment exists all the same, in error.
+
+        `POST /v2/deployments`, at most 40 requests a second for an organisation.
+
+        Args:
+            application: The application's name.
+            version: The name of the app version.
+            users: The players to be close to; at least one.
+            resources: Resources for this deployment alone, in place of those of the version.
+            require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
+                the same.
+            environment_variables: Variables for the container, besides those of the version.
+            tags: Tags to find the deployment by. Up to 20 characters each is safe.
+            webhook_on_ready: Where to send word when the deployment is READY.
+            webhook_on_error: Where to send word when the deployment is in ERROR.
+            webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+
+        Returns:
+            The DeployResponseV2.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deploy_request_v2 import DeployRequestV2
+        from . import create_deployment
+
+        return await create_deployment.asyncio(
+            client=self._client,
+            body=DeployRequestV2(
+                application=application,
+                version=version,
+                users=users,
+                resources=resources,
+                require_cached_locations=require_cached_locations,
+                environment_variables=environment_variables,
+                tags=tags,
+                webhook_on_ready=webhook_on_ready,
+                webhook_on_error=webhook_on_error,
+                webhook_on_terminated=webhook_on_terminated,
+            ),
+        )
+
+    async def get(self, deployment_id: str) -> DeploymentStatus:
+        """Read the status of a deployment.
+
+        Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
+        current_status can be counted on; address, ports and location appear once a host was found. READY can
+        come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
+        live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+
+        `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+
+        Returns:
+            The DeploymentStatus.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_deployment
+
+        return await get_deployment.asyncio(deployment_id, client=self._client)
+
+    def list(
+        self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> AsyncPager[DeploymentListItem, DeploymentList]:
+        """List the deployments of the organisation.
+
+        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+        status: they say ready instead of naming the state. Notes of the server about the query come in message,
+        which is a list here.
+
+        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+        Args:
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+                compares with lt and gt; no document names these. Fields to order by: created_at,
+                available_session_sockets. Orders: asc, desc.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_deployments
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[DeploymentList]:
+            return list_deployments.asyncio(client=client, query=query, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+
+    async def list_page(
+        self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> DeploymentList:
+        """List the deployments of the organisation.
+
+        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
+        status: they say ready instead of naming the state. Notes of the server about the query come in message,
+        which is a list here.
+
+        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+
+        Args:
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
+                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
+                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
+                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
+                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
+                compares with lt and gt; no document names these. Fields to order by: created_at,
+                available_session_sockets. Orders: asc, desc.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the DeploymentList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_deployments
+
+        return await list_deployments.asyncio(client=self._client, query=query, page=page, limit=limit)
+
+    async def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
+        """Stop a deployment.
+
+        Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
+        being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
+        deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
+        documented.
+
+        `DELETE /v1/stop/{deployment_id}`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+                storage that shall receive them.
+
+        Returns:
+            The DeploymentStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            GoneError: It has ended already (410).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import stop_deployment
+
+        return await stop_deployment.asyncio(
+            deployment_id, client=self._client, container_log_storage=container_log_storage
+        )
+
+    async def bulk_stop(self, *, filters: builtins.list[DeploymentBulkStopFilter]) -> DeploymentBulkStopResponse:
+        """Stop many deployments.
+
+        Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
+        accepted; one that is not in the list will not be stopped by this call.
+
+        `POST /v1/deployments/bulk-stop`.
+
+        Args:
+            filters: Conditions on the deployments to stop.
+
+        Returns:
+            The DeploymentBulkStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
+        from . import bulk_stop_deployments
+
+        return await bulk_stop_deployments.asyncio(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
+
+    async def self_stop(
+        self, deployment_id: str, stop_key: str, *, authorization: str, container_log_storage: str | Unset = UNSET
+    ) -> DeploymentStopResponse:
+        """Stop a deployment from the inside.
+
+        For the game server itself: ends the deployment it runs in, without the organisation's token. The
+        variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
+        ARBITRIUM_DELETE_TOKEN the token.
+
+        `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
+
+        Args:
+            deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+            stop_key: The last part of ARBITRIUM_DELETE_URL.
+            authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
+                storage that shall receive them.
+
+        Returns:
+            The DeploymentStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            GoneError: It has ended already (410).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import self_stop_deployment
+
+        return await self_stop_deployment.asyncio(
+            deployment_id,
+            stop_key,
+            client=self._client,
+            container_log_storage=container_log_storage,
+            authorization=authorization,
+        )
+
+    async def get_logs(self, deployment_id: str, *, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
+        """Read the logs of a deployment.
+
+        Gives what the container has written, and what it wrote before a crash. After the end of the deployment
+        the logs are gone, unless an endpoint storage was set to receive them.
+
+        `GET /v1/deployment/{deployment_id}/container-logs`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+
+        Returns:
+            The ContainerLogs.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_deployment_logs
+
+        return await get_deployment_logs.asyncio(deployment_id, client=self._client, format_=format_)
+
+    async def get_metrics(
+        self,
+        deployment_id: str,
+        *,
+        start_time: datetime.datetime | Unset = UNSET,
+        end_time: datetime.datetime | Unset = UNSET,
+        steps: str | Unset = UNSET,
+        raw: bool | Unset = UNSET,
+    ) -> DeploymentMetrics:
+        """Read the resource use of a deployment.
+
+        Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
+        that no metrics can be given for this deployment.
+
+        `GET /v1/metrics/deployment/{deployment_id}`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            start_time: The earliest time of interest.
+            end_time: The latest time of interest.
+            steps: The time between two samples, a number and its unit, such as 30s.
+            raw: Whether to give the samples as measured. The server's default is false.
+
+        Returns:
+            The DeploymentMetrics.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_deployment_metrics
+
+        return await get_deployment_metrics.asyncio(
+            deployment_id, client=self._client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
+        )
+
+    async def report(
+        self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadata | Unset = UNSET
+    ) -> None:
+        """Report a problem with a deployment.
+
+        Tells Edgegap that something is wrong with a deployment. The answer has no body.
+
+        `POST /v1/deployments/{deployment_id}:report`.
+
+        Args:
+            deployment_id: The deployment's id, called request_id in bodies.
+            reason: What is wrong, in 1 to 255 characters.
+            metadata: Anything more that helps.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deployment_report_request import DeploymentReportRequest
+        from . import report_deployment
+
+        await report_deployment.asyncio(
+            deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
+        )
+
+    async def create_v1(
+        self,
+        *,
+        app_name: str,
+        version_name: str | Unset = UNSET,
+        ip_list: builtins.list[str] | Unset = UNSET,
+        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
+        filters: builtins.list[DeployFilter] | Unset = UNSET,
+        env_vars: builtins.list[EnvVar] | Unset = UNSET,
+        tags: builtins.list[str] | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
+        container_log_storage: ContainerLogStorage | Unset = UNSET,
+        command: None | str | Unset = UNSET,
+        arguments: None | str | Unset = UNSET,
+        is_public_app: bool | Unset = UNSET,
+        telemetry_profile_uuid_list: builtins.list[str] | Unset = UNSET,
+        skip_telemetry: bool | Unset = UNSET,
+        location: Coordinates | Unset = UNSET,
+        city: str | Unset = UNSET,
+        country: str | Unset = UNSET,
+        continent: str | Unset = UNSET,
+        region: str | Unset = UNSET,
+        administrative_division: str | Unset = UNSET,
+        ap_sort_strategy: ApSortStrategy | Unset = UNSET,
+    ) -> DeployResponseV1:
+        """Start a deployment, the old way.
+
+        The older form of create, kept for what only it can do: filters on the location, a command override, log
+        storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
+        and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
+        and bills, a second deployment.
+
+        `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
+
+        Args:
+            app_name: The application's name.
+            version_name: The name of the app version. When missing, the server takes the newest.
+            ip_list: The players' addresses. Not together with geo_ip_list.
+            geo_ip_list: The players' addresses and coordinates. Not together with ip_list.
+            filters: Conditions on the location.
+            env_vars: Variables for the container, besides those of the version.
+            tags: Tags to find the deployment by.
+            webhook_url: Where to send the status, once, when the deployment is READY or in ERROR.
+            container_log_storage: Whether and where to keep the container's logs.
+            command: What to start in the container, in place of the image's entry point; null for the image's own.
+            arguments: Arguments of the command; null for the image's own.
+            is_public_app: Whether the application is a public one. Documented in 2024 only.
+            telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
+            skip_telemetry: Whether to go without telemetry when choosing the location. Documented in 2024 only.
+            location: A point to be close to. Documented in 2024 only.
+            city: The city to deploy in. Documented in 2024 only; use filters.
+            country: The country to deploy in. Documented in 2024 only; use filters.
+            continent: The continent to deploy in. Documented in 2024 only; use filters.
+            region: The region to deploy in. Documented in 2024 only; use filters.
+            administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
+            ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
+
+        Returns:
+            The DeployResponseV1.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deploy_request_v1 import DeployRequestV1
+        from . import create_deployment_v1
+
+        return await create_deployment_v1.asyncio(
+            client=self._client,
+            body=DeployRequestV1(
+                app_name=app_name,
+                version_name=version_name,
+                ip_list=ip_list,
+                geo_ip_list=geo_ip_list,
+                filters=filters,
+                env_vars=env_vars,
+                tags=tags,
+                webhook_url=webhook_url,
+                container_log_storage=container_log_storage,
+                command=command,
+                arguments=arguments,
+                is_public_app=is_public_app,
+                telemetry_profile_uuid_list=telemetry_profile_uuid_list,
+                skip_telemetry=skip_telemetry,
+                location=location,
+                city=city,
+                country=country,
+                continent=continent,
+                region=region,
+                administrative_division=administrative_division,
+                ap_sort_strategy=ap_sort_strategy,
+            ),
+        )
+
+    async def update(
+        self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET
+    ) -> DeploymentUpdateResponse:
+        """Open or close a deployment to sessions.
+
+        Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+
+        `PATCH /v1/deployments/{request_id}`. Deprecated.
+
+        Args:
+            request_id: The deployment's id.
+            is_joinable_by_session: Whether sessions may be placed on the deployment.
+
+        Returns:
+            The DeploymentUpdateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.deployment_update_request import DeploymentUpdateRequest
+        from . import update_deployment
+
+        return await update_deployment.asyncio(
+            request_id, client=self._client, body=DeploymentUpdateRequest(is_joinable_by_session=is_joinable_by_session)
+        )

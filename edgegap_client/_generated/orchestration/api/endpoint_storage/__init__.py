@@ -1,0 +1,504 @@
+"""S3 buckets that receive container logs and feed pull profiles.
+
+The resource classes for `Edgegap.endpoint_storage` and `AsyncEdgegap.endpoint_storage`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.endpoint_storage import EndpointStorage
+    from ...models.endpoint_storage_delete_response import EndpointStorageDeleteResponse
+    from ...models.endpoint_storage_list import EndpointStorageList
+    from ...models.output_format import OutputFormat
+    from . import create_endpoint_storage as create_endpoint_storage
+    from . import delete_endpoint_storage as delete_endpoint_storage
+    from . import get_endpoint_storage as get_endpoint_storage
+    from . import list_endpoint_storages as list_endpoint_storages
+    from . import update_endpoint_storage as update_endpoint_storage
+
+__all__ = (
+    "AsyncEndpointStorageResource",
+    "EndpointStorageResource",
+    "create_endpoint_storage",
+    "delete_endpoint_storage",
+    "get_endpoint_storage",
+    "list_endpoint_storages",
+    "update_endpoint_storage",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class EndpointStorageResource:
+    """S3 buckets that receive container logs and feed pull profiles."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(
+        self,
+        *,
+        name: str,
+        access_key_id: str,
+        secret_access_key: str,
+        endpoint: str,
+        bucket: str,
+        output_format: OutputFormat | Unset = UNSET,
+    ) -> EndpointStorage:
+        """Register an S3 bucket.
+
+        Registers a bucket under a name. A version or deployment that names it stores its container logs there
+        when it ends, and pull profiles read from it. The secret key is never returned.
+
+        `POST /v1/storage/endpoint`.
+
+        Args:
+            name: Name of the endpoint storage.
+            access_key_id: Access key id for the bucket.
+            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            bucket: Name of the bucket.
+            output_format: How logs are written. The server's default is TEXT.
+
+        Returns:
+            The EndpointStorage.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
+        from . import create_endpoint_storage
+
+        return create_endpoint_storage.sync(
+            client=self._client,
+            body=EndpointStorageCreateRequest(
+                name=name,
+                access_key_id=access_key_id,
+                secret_access_key=secret_access_key,
+                endpoint=endpoint,
+                bucket=bucket,
+                output_format=output_format,
+            ),
+        )
+
+    def get(self, endpoint_name: str) -> EndpointStorage:
+        """Read an endpoint storage.
+
+        Returns one endpoint storage without its secret key.
+
+        `GET /v1/storage/endpoint/{endpoint_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+
+        Returns:
+            The EndpointStorage.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_endpoint_storage
+
+        return get_endpoint_storage.sync(endpoint_name, client=self._client)
+
+    def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
+        """Delete an endpoint storage.
+
+        Forgets the bucket. Versions that name it can no longer store their logs.
+
+        `DELETE /v1/storage/endpoint/{endpoint_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+
+        Returns:
+            The EndpointStorageDeleteResponse, or None without a body.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_endpoint_storage
+
+        return delete_endpoint_storage.sync(endpoint_name, client=self._client)
+
+    def update(
+        self,
+        endpoint_name: str,
+        *,
+        name: str | Unset = UNSET,
+        access_key_id: str | Unset = UNSET,
+        secret_access_key: str | Unset = UNSET,
+        endpoint: str | Unset = UNSET,
+        bucket: str | Unset = UNSET,
+        output_format: OutputFormat | Unset = UNSET,
+    ) -> EndpointStorage:
+        """Change an endpoint storage.
+
+        Changes the fields that are given and keeps the others, for instance to replace the keys.
+
+        `PATCH /v1/storage/endpoint/{endpoint_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            name: New name of the endpoint storage.
+            access_key_id: Access key id for the bucket.
+            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            bucket: Name of the bucket.
+            output_format: How logs are written.
+
+        Returns:
+            The EndpointStorage.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
+        from . import update_endpoint_storage
+
+        return update_endpoint_storage.sync(
+            endpoint_name,
+            client=self._client,
+            body=EndpointStorageUpdateRequest(
+                name=name,
+                access_key_id=access_key_id,
+                secret_access_key=secret_access_key,
+                endpoint=endpoint,
+                bucket=bucket,
+                output_format=output_format,
+            ),
+        )
+
+    def list(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+    ) -> Pager[EndpointStorage, EndpointStorageList]:
+        """List the endpoint storages of the organisation.
+
+        Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+        `GET /v1/storage/endpoints`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+                when walking over pages.
+
+        Returns:
+            A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_endpoint_storages
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> EndpointStorageList:
+            return list_endpoint_storages.sync(client=client, page=number, limit=limit, x_fields=x_fields)
+
+        return Pager(fetch, lambda envelope: envelope.endpoints, start=page, paged=True)
+
+    def list_page(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+    ) -> EndpointStorageList:
+        """List the endpoint storages of the organisation.
+
+        Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+        `GET /v1/storage/endpoints`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+                when walking over pages.
+
+        Returns:
+            One page, as the EndpointStorageList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_endpoint_storages
+
+        return list_endpoint_storages.sync(client=self._client, page=page, limit=limit, x_fields=x_fields)
+
+
+class AsyncEndpointStorageResource:
+    """S3 buckets that receive container logs and feed pull profiles."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self,
+        *,
+        name: str,
+        access_key_id: str,
+        secret_access_key: str,
+        endpoint: str,
+        bucket: str,
+        output_format: OutputFormat | Unset = UNSET,
+    ) -> EndpointStorage:
+        """Register an S3 bucket.
+
+        Registers a bucket under a name. A version or deployment that names it stores its container logs there
+        when it ends, and pull profiles read from it. The secret key is never returned.
+
+        `POST /v1/storage/endpoint`.
+
+        Args:
+            name: Name of the endpoint storage.
+            access_key_id: Access key id for the bucket.
+            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            bucket: Name of the bucket.
+            output_format: How logs are written. The server's default is TEXT.
+
+        Returns:
+            The EndpointStorage.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
+        from . import create_endpoint_storage
+
+        return await create_endpoint_storage.asyncio(
+            client=self._client,
+            body=EndpointStorageCreateRequest(
+                name=name,
+                access_key_id=access_key_id,
+                secret_access_key=secret_access_key,
+                endpoint=endpoint,
+                bucket=bucket,
+                output_format=output_format,
+            ),
+        )
+
+    async def get(self, endpoint_name: str) -> EndpointStorage:
+        """Read an endpoint storage.
+
+        Returns one endpoint storage without its secret key.
+
+        `GET /v1/storage/endpoint/{endpoint_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+
+        Returns:
+            The EndpointStorage.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_endpoint_storage
+
+        return await get_endpoint_storage.asyncio(endpoint_name, client=self._client)
+
+    async def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
+        """Delete an endpoint storage.
+
+        Forgets the bucket. Versions that name it can no longer store their logs.
+
+        `DELETE /v1/storage/endpoint/{endpoint_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+
+        Returns:
+            The EndpointStorageDeleteResponse, or None without a body.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_endpoint_storage
+
+        return await delete_endpoint_storage.asyncio(endpoint_name, client=self._client)
+
+    async def update(
+        self,
+        endpoint_name: str,
+        *,
+        name: str | Unset = UNSET,
+        access_key_id: str | Unset = UNSET,
+        secret_access_key: str | Unset = UNSET,
+        endpoint: str | Unset = UNSET,
+        bucket: str | Unset = UNSET,
+        output_format: OutputFormat | Unset = UNSET,
+    ) -> EndpointStorage:
+        """Change an endpoint storage.
+
+        Changes the fields that are given and keeps the others, for instance to replace the keys.
+
+        `PATCH /v1/storage/endpoint/{endpoint_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            name: New name of the endpoint storage.
+            access_key_id: Access key id for the bucket.
+            secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
+            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            bucket: Name of the bucket.
+            output_format: How logs are written.
+
+        Returns:
+            The EndpointStorage.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
+        from . import update_endpoint_storage
+
+        return await update_endpoint_storage.asyncio(
+            endpoint_name,
+            client=self._client,
+            body=EndpointStorageUpdateRequest(
+                name=name,
+                access_key_id=access_key_id,
+                secret_access_key=secret_access_key,
+                endpoint=endpoint,
+                bucket=bucket,
+                output_format=output_format,
+            ),
+        )
+
+    def list(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+    ) -> AsyncPager[EndpointStorage, EndpointStorageList]:
+        """List the endpoint storages of the organisation.
+
+        Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+        `GET /v1/storage/endpoints`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+                when walking over pages.
+
+        Returns:
+            A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_endpoint_storages
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[EndpointStorageList]:
+            return list_endpoint_storages.asyncio(client=client, page=number, limit=limit, x_fields=x_fields)
+
+        return AsyncPager(fetch, lambda envelope: envelope.endpoints, start=page, paged=True)
+
+    async def list_page(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+    ) -> EndpointStorageList:
+        """List the endpoint storages of the organisation.
+
+        Returns the endpoint storages page by page, without secret keys. There is no total count.
+
+        `GET /v1/storage/endpoints`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
+                when walking over pages.
+
+        Returns:
+            One page, as the EndpointStorageList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_endpoint_storages
+
+        return await list_endpoint_storages.asyncio(client=self._client, page=page, limit=limit, x_fields=x_fields)

@@ -1,0 +1,349 @@
+"""Where deployments can run, and the beacons to measure latency against.
+
+The resource classes for `Edgegap.locations` and `AsyncEdgegap.locations`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.beacon import Beacon
+    from ...models.beacon_list import BeaconList
+    from ...models.location_entry import LocationEntry
+    from ...models.location_list import LocationList
+    from . import list_beacons as list_beacons
+    from . import list_locations as list_locations
+
+__all__ = ("AsyncLocationsResource", "LocationsResource", "list_beacons", "list_locations")
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class LocationsResource:
+    """Where deployments can run, and the beacons to measure latency against."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list(
+        self,
+        *,
+        app: str | Unset = UNSET,
+        version: str | Unset = UNSET,
+        type_: str | Unset = UNSET,
+        tags: str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> Pager[LocationEntry, LocationList]:
+        """List the locations.
+
+        Walks the places where deployments can run. With an app and one of its versions, only those with enough
+        resources for it. Notes of the server about the query come in messages.
+
+        `GET /v1/locations`.
+
+        Args:
+            app: The application that shall run there.
+            version: The version of that application.
+            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
+            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every LocationEntry, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_locations
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> LocationList:
+            return list_locations.sync(
+                client=client, app=app, version=version, type_=type_, tags=tags, page=number, limit=limit
+            )
+
+        return Pager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+
+    def list_page(
+        self,
+        *,
+        app: str | Unset = UNSET,
+        version: str | Unset = UNSET,
+        type_: str | Unset = UNSET,
+        tags: str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> LocationList:
+        """List the locations.
+
+        Walks the places where deployments can run. With an app and one of its versions, only those with enough
+        resources for it. Notes of the server about the query come in messages.
+
+        `GET /v1/locations`.
+
+        Args:
+            app: The application that shall run there.
+            version: The version of that application.
+            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
+            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the LocationList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_locations
+
+        return list_locations.sync(
+            client=self._client, app=app, version=version, type_=type_, tags=tags, page=page, limit=limit
+        )
+
+    def list_beacons(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[Beacon, BeaconList]:
+        """List the beacons.
+
+        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The answer has no pagination, though pages can be asked for.
+
+        `GET /v1/locations/beacons`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every Beacon, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_beacons
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> BeaconList:
+            return list_beacons.sync(client=client, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+
+    def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
+        """List the beacons.
+
+        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The answer has no pagination, though pages can be asked for.
+
+        `GET /v1/locations/beacons`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the BeaconList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_beacons
+
+        return list_beacons.sync(client=self._client, page=page, limit=limit)
+
+
+class AsyncLocationsResource:
+    """Where deployments can run, and the beacons to measure latency against."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    def list(
+        self,
+        *,
+        app: str | Unset = UNSET,
+        version: str | Unset = UNSET,
+        type_: str | Unset = UNSET,
+        tags: str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> AsyncPager[LocationEntry, LocationList]:
+        """List the locations.
+
+        Walks the places where deployments can run. With an app and one of its versions, only those with enough
+        resources for it. Notes of the server about the query come in messages.
+
+        `GET /v1/locations`.
+
+        Args:
+            app: The application that shall run there.
+            version: The version of that application.
+            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
+            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every LocationEntry, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_locations
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[LocationList]:
+            return list_locations.asyncio(
+                client=client, app=app, version=version, type_=type_, tags=tags, page=number, limit=limit
+            )
+
+        return AsyncPager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+
+    async def list_page(
+        self,
+        *,
+        app: str | Unset = UNSET,
+        version: str | Unset = UNSET,
+        type_: str | Unset = UNSET,
+        tags: str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> LocationList:
+        """List the locations.
+
+        Walks the places where deployments can run. With an app and one of its versions, only those with enough
+        resources for it. Notes of the server about the query come in messages.
+
+        `GET /v1/locations`.
+
+        Args:
+            app: The application that shall run there.
+            version: The version of that application.
+            type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
+            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the LocationList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_locations
+
+        return await list_locations.asyncio(
+            client=self._client, app=app, version=version, type_=type_, tags=tags, page=page, limit=limit
+        )
+
+    def list_beacons(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AsyncPager[Beacon, BeaconList]:
+        """List the beacons.
+
+        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The answer has no pagination, though pages can be asked for.
+
+        `GET /v1/locations/beacons`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every Beacon, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_beacons
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[BeaconList]:
+            return list_beacons.asyncio(client=client, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+
+    async def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
+        """List the beacons.
+
+        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The answer has no pagination, though pages can be asked for.
+
+        `GET /v1/locations/beacons`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the BeaconList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_beacons
+
+        return await list_beacons.asyncio(client=self._client, page=page, limit=limit)

@@ -1,0 +1,598 @@
+"""Files copied from an endpoint storage into a container when it starts.
+
+The resource classes for `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.pull_profile import PullProfile
+    from ...models.pull_profile_link import PullProfileLink
+    from ...models.pull_profile_list import PullProfileList
+    from ...models.pull_profile_source_type import PullProfileSourceType
+    from . import create_pull_profile as create_pull_profile
+    from . import delete_pull_profile as delete_pull_profile
+    from . import get_pull_profile as get_pull_profile
+    from . import link_pull_profile as link_pull_profile
+    from . import list_pull_profiles as list_pull_profiles
+    from . import unlink_pull_profile as unlink_pull_profile
+    from . import update_pull_profile as update_pull_profile
+
+__all__ = (
+    "AsyncPullProfilesResource",
+    "PullProfilesResource",
+    "create_pull_profile",
+    "delete_pull_profile",
+    "get_pull_profile",
+    "link_pull_profile",
+    "list_pull_profiles",
+    "unlink_pull_profile",
+    "update_pull_profile",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class PullProfilesResource:
+    """Files copied from an endpoint storage into a container when it starts."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(
+        self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str
+    ) -> PullProfile:
+        """Create a pull profile.
+
+        Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
+        versions it is linked to, each time one of their containers starts.
+
+        `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            name: Name of the pull profile.
+            source: Path of the file or folder in S3, starting with the bucket.
+            source_type: Whether the source is a file or a folder.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
+                folder such as /etc the deployment fails.
+
+        Returns:
+            The PullProfile.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.pull_profile_create_request import PullProfileCreateRequest
+        from . import create_pull_profile
+
+        return create_pull_profile.sync(
+            endpoint_name,
+            client=self._client,
+            body=PullProfileCreateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        )
+
+    def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
+        """Read a pull profile.
+
+        Returns one pull profile. The versions it is linked to are not part of the answer.
+
+        `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+
+        Returns:
+            The PullProfile.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_pull_profile
+
+        return get_pull_profile.sync(endpoint_name, pull_profile_name, client=self._client)
+
+    def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
+        """Delete a pull profile.
+
+        Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+
+        `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_pull_profile
+
+        delete_pull_profile.sync(endpoint_name, pull_profile_name, client=self._client)
+
+    def update(
+        self,
+        endpoint_name: str,
+        pull_profile_name: str,
+        *,
+        name: str | Unset = UNSET,
+        source: str | Unset = UNSET,
+        source_type: PullProfileSourceType | Unset = UNSET,
+        destination: str | Unset = UNSET,
+    ) -> PullProfile:
+        """Change a pull profile.
+
+        Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+
+        `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+            name: New name of the pull profile.
+            source: Path of the file or folder in S3, starting with the bucket.
+            source_type: Whether the source is a file or a folder.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
+                folder such as /etc the deployment fails.
+
+        Returns:
+            The PullProfile.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.pull_profile_update_request import PullProfileUpdateRequest
+        from . import update_pull_profile
+
+        return update_pull_profile.sync(
+            endpoint_name,
+            pull_profile_name,
+            client=self._client,
+            body=PullProfileUpdateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        )
+
+    def list(
+        self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> Pager[PullProfile, PullProfileList]:
+        """List the pull profiles of an endpoint storage.
+
+        Returns the pull profiles that read from this endpoint storage, page by page.
+
+        `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every PullProfile, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_pull_profiles
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> PullProfileList:
+            return list_pull_profiles.sync(endpoint_name, client=client, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.pull_profiles, start=page, paged=True)
+
+    def list_page(
+        self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> PullProfileList:
+        """List the pull profiles of an endpoint storage.
+
+        Returns the pull profiles that read from this endpoint storage, page by page.
+
+        `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the PullProfileList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_pull_profiles
+
+        return list_pull_profiles.sync(endpoint_name, client=self._client, page=page, limit=limit)
+
+    def link(self, endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str) -> PullProfileLink:
+        """Link a pull profile to a version.
+
+        Makes containers of the version receive the profile's files when they start. A pull profile without a
+        link does nothing. No body is sent.
+
+        `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            The PullProfileLink.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import link_pull_profile
+
+        return link_pull_profile.sync(endpoint_name, pull_profile_name, app_name, version_name, client=self._client)
+
+    def unlink(self, endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str) -> None:
+        """Remove the link between a pull profile and a version.
+
+        Containers of the version no longer receive the profile's files. Both the profile and the version stay.
+
+        `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import unlink_pull_profile
+
+        unlink_pull_profile.sync(endpoint_name, pull_profile_name, app_name, version_name, client=self._client)
+
+
+class AsyncPullProfilesResource:
+    """Files copied from an endpoint storage into a container when it starts."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str
+    ) -> PullProfile:
+        """Create a pull profile.
+
+        Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
+        versions it is linked to, each time one of their containers starts.
+
+        `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            name: Name of the pull profile.
+            source: Path of the file or folder in S3, starting with the bucket.
+            source_type: Whether the source is a file or a folder.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
+                folder such as /etc the deployment fails.
+
+        Returns:
+            The PullProfile.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.pull_profile_create_request import PullProfileCreateRequest
+        from . import create_pull_profile
+
+        return await create_pull_profile.asyncio(
+            endpoint_name,
+            client=self._client,
+            body=PullProfileCreateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        )
+
+    async def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
+        """Read a pull profile.
+
+        Returns one pull profile. The versions it is linked to are not part of the answer.
+
+        `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+
+        Returns:
+            The PullProfile.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_pull_profile
+
+        return await get_pull_profile.asyncio(endpoint_name, pull_profile_name, client=self._client)
+
+    async def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
+        """Delete a pull profile.
+
+        Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+
+        `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_pull_profile
+
+        await delete_pull_profile.asyncio(endpoint_name, pull_profile_name, client=self._client)
+
+    async def update(
+        self,
+        endpoint_name: str,
+        pull_profile_name: str,
+        *,
+        name: str | Unset = UNSET,
+        source: str | Unset = UNSET,
+        source_type: PullProfileSourceType | Unset = UNSET,
+        destination: str | Unset = UNSET,
+    ) -> PullProfile:
+        """Change a pull profile.
+
+        Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+
+        `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+            name: New name of the pull profile.
+            source: Path of the file or folder in S3, starting with the bucket.
+            source_type: Whether the source is a file or a folder.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
+                folder such as /etc the deployment fails.
+
+        Returns:
+            The PullProfile.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.pull_profile_update_request import PullProfileUpdateRequest
+        from . import update_pull_profile
+
+        return await update_pull_profile.asyncio(
+            endpoint_name,
+            pull_profile_name,
+            client=self._client,
+            body=PullProfileUpdateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        )
+
+    def list(
+        self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> AsyncPager[PullProfile, PullProfileList]:
+        """List the pull profiles of an endpoint storage.
+
+        Returns the pull profiles that read from this endpoint storage, page by page.
+
+        `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every PullProfile, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_pull_profiles
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[PullProfileList]:
+            return list_pull_profiles.asyncio(endpoint_name, client=client, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.pull_profiles, start=page, paged=True)
+
+    async def list_page(
+        self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> PullProfileList:
+        """List the pull profiles of an endpoint storage.
+
+        Returns the pull profiles that read from this endpoint storage, page by page.
+
+        `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the PullProfileList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_pull_profiles
+
+        return await list_pull_profiles.asyncio(endpoint_name, client=self._client, page=page, limit=limit)
+
+    async def link(
+        self, endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str
+    ) -> PullProfileLink:
+        """Link a pull profile to a version.
+
+        Makes containers of the version receive the profile's files when they start. A pull profile without a
+        link does nothing. No body is sent.
+
+        `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            The PullProfileLink.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import link_pull_profile
+
+        return await link_pull_profile.asyncio(
+            endpoint_name, pull_profile_name, app_name, version_name, client=self._client
+        )
+
+    async def unlink(self, endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str) -> None:
+        """Remove the link between a pull profile and a version.
+
+        Containers of the version no longer receive the profile's files. Both the profile and the version stay.
+
+        `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
+
+        Args:
+            endpoint_name: Name of the endpoint storage.
+            pull_profile_name: Name of the pull profile.
+            app_name: Name of the application.
+            version_name: Name of the version.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import unlink_pull_profile
+
+        await unlink_pull_profile.asyncio(endpoint_name, pull_profile_name, app_name, version_name, client=self._client)

@@ -1,0 +1,499 @@
+"""Relay sessions for peer-to-peer games.
+
+The resource classes for `Edgegap.relays` and `AsyncEdgegap.relays`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.relay_filter import RelayFilter
+    from ...models.relay_session import RelaySession
+    from ...models.relay_session_list import RelaySessionList
+    from ...models.relay_user import RelayUser
+    from ...models.relay_user_authorize_response import RelayUserAuthorizeResponse
+    from . import authorize_relay_user as authorize_relay_user
+    from . import create_relay_session as create_relay_session
+    from . import delete_relay_session as delete_relay_session
+    from . import get_relay_session as get_relay_session
+    from . import list_relay_sessions as list_relay_sessions
+    from . import revoke_relay_user as revoke_relay_user
+
+__all__ = (
+    "AsyncRelaysResource",
+    "RelaysResource",
+    "authorize_relay_user",
+    "create_relay_session",
+    "delete_relay_session",
+    "get_relay_session",
+    "list_relay_sessions",
+    "revoke_relay_user",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class RelaysResource:
+    """Relay sessions for peer-to-peer games."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list_sessions(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> Pager[RelaySession, RelaySessionList]:
+        """List the relay sessions.
+
+        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+        and of its users, so treat the whole list as secret.
+
+        `GET /v1/relays/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every RelaySession, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_relay_sessions
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> RelaySessionList:
+            return list_relay_sessions.sync(client=client, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.sessions, start=page, paged=True)
+
+    def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
+        """List the relay sessions.
+
+        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+        and of its users, so treat the whole list as secret.
+
+        `GET /v1/relays/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the RelaySessionList that the server sends.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_relay_sessions
+
+        return list_relay_sessions.sync(client=self._client, page=page, limit=limit)
+
+    def create_session(
+        self, *, users: list[RelayUser], filters: list[RelayFilter] | Unset = UNSET, webhook_url: str | Unset = UNSET
+    ) -> RelaySession:
+        """Create a relay session.
+
+        Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
+        all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
+        false, the list of users may be empty and there is no relay. Read the session again, or give a
+        webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+
+        `POST /v1/relays/sessions`.
+
+        Args:
+            users: The players of the session, at least one.
+            filters: Where the relay may be. Without filters any place will do.
+            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+
+        Returns:
+            The RelaySession.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.relay_session_create_request import RelaySessionCreateRequest
+        from . import create_relay_session
+
+        return create_relay_session.sync(
+            client=self._client, body=RelaySessionCreateRequest(users=users, filters=filters, webhook_url=webhook_url)
+        )
+
+    def get_session(self, session_id: str) -> RelaySession:
+        """Get a relay session.
+
+        Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
+        token of each player. There is no documented polling interval; a few seconds between two reads is
+        enough.
+
+        `GET /v1/relays/sessions/{session_id}`.
+
+        Args:
+            session_id: Id of the relay session, as returned on creation. It ends in -S.
+
+        Returns:
+            The RelaySession.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_relay_session
+
+        return get_relay_session.sync(session_id, client=self._client)
+
+    def delete_session(self, session_id: str) -> None:
+        """Delete a relay session.
+
+        Ends a relay session, and with it the access of all its players.
+
+        `DELETE /v1/relays/sessions/{session_id}`.
+
+        Args:
+            session_id: Id of the relay session, as returned on creation. It ends in -S.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_relay_session
+
+        delete_relay_session.sync(session_id, client=self._client)
+
+    def authorize_user(self, *, session_id: str, user_ip: str) -> RelayUserAuthorizeResponse:
+        """Let a player into a relay session.
+
+        Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
+        player's own token in session_user. Answers 409 when that player is in the session already, so a
+        repeated call is not harmless.
+
+        `POST /v1/relays/sessions:authorize-user`.
+
+        Args:
+            session_id: Id of the relay session.
+            user_ip: The player's public IP address.
+
+        Returns:
+            The RelayUserAuthorizeResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
+        from . import authorize_relay_user
+
+        return authorize_relay_user.sync(
+            client=self._client, body=RelayUserAuthorizeRequest(session_id=session_id, user_ip=user_ip)
+        )
+
+    def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
+        """Remove a player from a relay session.
+
+        Takes away one player's access to a relay session. The player is named by their own token, not by
+        address. The service answers either with the session as it is afterwards or with nothing.
+
+        `POST /v1/relays/sessions:revoke-user`.
+
+        Args:
+            session_id: Id of the relay session.
+            authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
+
+        Returns:
+            The RelaySession, or None without a body.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.relay_user_revoke_request import RelayUserRevokeRequest
+        from . import revoke_relay_user
+
+        return revoke_relay_user.sync(
+            client=self._client,
+            body=RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token),
+        )
+
+
+class AsyncRelaysResource:
+    """Relay sessions for peer-to-peer games."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    def list_sessions(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> AsyncPager[RelaySession, RelaySessionList]:
+        """List the relay sessions.
+
+        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+        and of its users, so treat the whole list as secret.
+
+        `GET /v1/relays/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every RelaySession, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_relay_sessions
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[RelaySessionList]:
+            return list_relay_sessions.asyncio(client=client, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.sessions, start=page, paged=True)
+
+    async def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
+        """List the relay sessions.
+
+        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
+        and of its users, so treat the whole list as secret.
+
+        `GET /v1/relays/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the RelaySessionList that the server sends.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_relay_sessions
+
+        return await list_relay_sessions.asyncio(client=self._client, page=page, limit=limit)
+
+    async def create_session(
+        self, *, users: list[RelayUser], filters: list[RelayFilter] | Unset = UNSET, webhook_url: str | Unset = UNSET
+    ) -> RelaySession:
+        """Create a relay session.
+
+        Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
+        all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
+        false, the list of users may be empty and there is no relay. Read the session again, or give a
+        webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+
+        `POST /v1/relays/sessions`.
+
+        Args:
+            users: The players of the session, at least one.
+            filters: Where the relay may be. Without filters any place will do.
+            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+
+        Returns:
+            The RelaySession.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.relay_session_create_request import RelaySessionCreateRequest
+        from . import create_relay_session
+
+        return await create_relay_session.asyncio(
+            client=self._client, body=RelaySessionCreateRequest(users=users, filters=filters, webhook_url=webhook_url)
+        )
+
+    async def get_session(self, session_id: str) -> RelaySession:
+        """Get a relay session.
+
+        Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
+        token of each player. There is no documented polling interval; a few seconds between two reads is
+        enough.
+
+        `GET /v1/relays/sessions/{session_id}`.
+
+        Args:
+            session_id: Id of the relay session, as returned on creation. It ends in -S.
+
+        Returns:
+            The RelaySession.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_relay_session
+
+        return await get_relay_session.asyncio(session_id, client=self._client)
+
+    async def delete_session(self, session_id: str) -> None:
+        """Delete a relay session.
+
+        Ends a relay session, and with it the access of all its players.
+
+        `DELETE /v1/relays/sessions/{session_id}`.
+
+        Args:
+            session_id: Id of the relay session, as returned on creation. It ends in -S.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_relay_session
+
+        await delete_relay_session.asyncio(session_id, client=self._client)
+
+    async def authorize_user(self, *, session_id: str, user_ip: str) -> RelayUserAuthorizeResponse:
+        """Let a player into a relay session.
+
+        Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
+        player's own token in session_user. Answers 409 when that player is in the session already, so a
+        repeated call is not harmless.
+
+        `POST /v1/relays/sessions:authorize-user`.
+
+        Args:
+            session_id: Id of the relay session.
+            user_ip: The player's public IP address.
+
+        Returns:
+            The RelayUserAuthorizeResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
+        from . import authorize_relay_user
+
+        return await authorize_relay_user.asyncio(
+            client=self._client, body=RelayUserAuthorizeRequest(session_id=session_id, user_ip=user_ip)
+        )
+
+    async def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
+        """Remove a player from a relay session.
+
+        Takes away one player's access to a relay session. The player is named by their own token, not by
+        address. The service answers either with the session as it is afterwards or with nothing.
+
+        `POST /v1/relays/sessions:revoke-user`.
+
+        Args:
+            session_id: Id of the relay session.
+            authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
+
+        Returns:
+            The RelaySession, or None without a body.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.relay_user_revoke_request import RelayUserRevokeRequest
+        from . import revoke_relay_user
+
+        return await revoke_relay_user.asyncio(
+            client=self._client,
+            body=RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token),
+        )

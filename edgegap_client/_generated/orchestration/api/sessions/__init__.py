@@ -1,0 +1,728 @@
+"""Sessions place groups of players on shared deployments.
+
+The resource classes for `Edgegap.sessions` and `AsyncEdgegap.sessions`; beside them, a module per operation.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ....._async.paging import AsyncPager
+    from ....._sync.paging import Pager
+    from ...client import AsyncClient, Client
+    from ...models.coordinates import Coordinates
+    from ...models.geo_ip import GeoIp
+    from ...models.session import Session
+    from ...models.session_bulk_stop_filter import SessionBulkStopFilter
+    from ...models.session_bulk_stop_response import SessionBulkStopResponse
+    from ...models.session_create_response import SessionCreateResponse
+    from ...models.session_delete_response import SessionDeleteResponse
+    from ...models.session_filter import SessionFilter
+    from ...models.session_list import SessionList
+    from ...models.session_list_item import SessionListItem
+    from ...models.session_selector import SessionSelector
+    from ...models.session_user import SessionUser
+    from ...models.session_users import SessionUsers
+    from . import add_session_users as add_session_users
+    from . import bulk_stop_sessions as bulk_stop_sessions
+    from . import create_session as create_session
+    from . import delete_session as delete_session
+    from . import get_session as get_session
+    from . import list_session_users as list_session_users
+    from . import list_sessions as list_sessions
+    from . import remove_session_users as remove_session_users
+
+__all__ = (
+    "AsyncSessionsResource",
+    "SessionsResource",
+    "add_session_users",
+    "bulk_stop_sessions",
+    "create_session",
+    "delete_session",
+    "get_session",
+    "list_session_users",
+    "list_sessions",
+    "remove_session_users",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class SessionsResource:
+    """Sessions place groups of players on shared deployments."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(
+        self,
+        *,
+        app_name: str,
+        version_name: str | Unset = UNSET,
+        ip_list: builtins.list[str] | Unset = UNSET,
+        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
+        deployment_request_id: str | Unset = UNSET,
+        location: Coordinates | Unset = UNSET,
+        city: str | Unset = UNSET,
+        country: str | Unset = UNSET,
+        continent: str | Unset = UNSET,
+        administrative_division: str | Unset = UNSET,
+        region: str | Unset = UNSET,
+        selectors: builtins.list[SessionSelector] | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
+        filters: builtins.list[SessionFilter] | Unset = UNSET,
+        skip_telemetry: bool | Unset = UNSET,
+    ) -> SessionCreateResponse:
+        """Create a session.
+
+        Asks for a place for a group of players on a deployment of an application version that has a session
+        configuration. The service links the session to a deployment with free sockets, or to the one named in
+        deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
+        learn the outcome. Answers 400 when the version is disabled.
+
+        `POST /v1/session`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the application version. What is taken without one is not documented.
+            ip_list: Public IP addresses of the players, who are located by them.
+            geo_ip_list: Public IP addresses of the players with positions that are known already.
+            deployment_request_id: Id of the deployment to link to. Without it the service chooses one.
+            location: The position to be close to.
+            city: Only deployments in this city.
+            country: Only deployments in this country.
+            continent: Only deployments on this continent.
+            administrative_division: Only deployments in this state or province.
+            region: Only deployments in this region.
+            selectors: Deployments that suit the session, by tag and environment variable.
+            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
+                after 10 seconds, no retry.
+            filters: Where the deployment may be.
+            skip_telemetry: Whether to choose a place without measuring the latency to the players.
+
+        Returns:
+            The SessionCreateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_create_request import SessionCreateRequest
+        from . import create_session
+
+        return create_session.sync(
+            client=self._client,
+            body=SessionCreateRequest(
+                app_name=app_name,
+                version_name=version_name,
+                ip_list=ip_list,
+                geo_ip_list=geo_ip_list,
+                deployment_request_id=deployment_request_id,
+                location=location,
+                city=city,
+                country=country,
+                continent=continent,
+                administrative_division=administrative_division,
+                region=region,
+                selectors=selectors,
+                webhook_url=webhook_url,
+                filters=filters,
+                skip_telemetry=skip_telemetry,
+            ),
+        )
+
+    def get(self, session_id: str) -> Session:
+        """Get a session.
+
+        Returns one session with its players and, once it is linked, the deployment that took it.
+
+        `GET /v1/session/{session_id}`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            The Session.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_session
+
+        return get_session.sync(session_id, client=self._client)
+
+    def delete(self, session_id: str) -> SessionDeleteResponse:
+        """Delete a session.
+
+        Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
+
+        `DELETE /v1/session/{session_id}`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            The SessionDeleteResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            GoneError: It has ended already (410).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_session
+
+        return delete_session.sync(session_id, client=self._client)
+
+    def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[SessionListItem, SessionList]:
+        """List the sessions.
+
+        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
+        deployment by id only and has no players.
+
+        `GET /v1/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_sessions
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> SessionList:
+            return list_sessions.sync(client=client, page=number, limit=limit)
+
+        return Pager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+
+    def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
+        """List the sessions.
+
+        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
+        deployment by id only and has no players.
+
+        `GET /v1/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the SessionList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_sessions
+
+        return list_sessions.sync(client=self._client, page=page, limit=limit)
+
+    def list_users(self, session_id: str) -> Pager[SessionUser, SessionUsers]:
+        """List the players of a session.
+
+        Returns every player of a session in one answer, with the place each address was traced to.
+
+        `GET /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._sync.paging import Pager
+        from . import list_session_users
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> SessionUsers:
+            return list_session_users.sync(session_id, client=client)
+
+        return Pager(fetch, lambda envelope: envelope.session_users, start=UNSET, paged=False)
+
+    def list_users_page(self, session_id: str) -> SessionUsers:
+        """List the players of a session.
+
+        Returns every player of a session in one answer, with the place each address was traced to.
+
+        `GET /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            One page, as the SessionUsers that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_session_users
+
+        return list_session_users.sync(session_id, client=self._client)
+
+    def add_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+        """Add players to a session.
+
+        Adds players, known by IP address, to a session. Answers 422 when they cannot be added.
+
+        `PUT /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+            ip_list: Public IP addresses of the players.
+
+        Returns:
+            The SessionUsers.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_users_request import SessionUsersRequest
+        from . import add_session_users
+
+        return add_session_users.sync(session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list))
+
+    def remove_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+        """Remove players from a session.
+
+        Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
+        request, which some proxies drop.
+
+        `DELETE /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+            ip_list: Public IP addresses of the players.
+
+        Returns:
+            The SessionUsers.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_users_request import SessionUsersRequest
+        from . import remove_session_users
+
+        return remove_session_users.sync(session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list))
+
+    def bulk_stop(self, *, filters: builtins.list[SessionBulkStopFilter]) -> SessionBulkStopResponse:
+        """Stop many sessions.
+
+        Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
+        in the answer as not stopped.
+
+        `POST /v1/sessions/bulk-stop`.
+
+        Args:
+            filters: What the sessions to stop have in common.
+
+        Returns:
+            The SessionBulkStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_bulk_stop_request import SessionBulkStopRequest
+        from . import bulk_stop_sessions
+
+        return bulk_stop_sessions.sync(client=self._client, body=SessionBulkStopRequest(filters=filters))
+
+
+class AsyncSessionsResource:
+    """Sessions place groups of players on shared deployments."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self,
+        *,
+        app_name: str,
+        version_name: str | Unset = UNSET,
+        ip_list: builtins.list[str] | Unset = UNSET,
+        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
+        deployment_request_id: str | Unset = UNSET,
+        location: Coordinates | Unset = UNSET,
+        city: str | Unset = UNSET,
+        country: str | Unset = UNSET,
+        continent: str | Unset = UNSET,
+        administrative_division: str | Unset = UNSET,
+        region: str | Unset = UNSET,
+        selectors: builtins.list[SessionSelector] | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
+        filters: builtins.list[SessionFilter] | Unset = UNSET,
+        skip_telemetry: bool | Unset = UNSET,
+    ) -> SessionCreateResponse:
+        """Create a session.
+
+        Asks for a place for a group of players on a deployment of an application version that has a session
+        configuration. The service links the session to a deployment with free sockets, or to the one named in
+        deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
+        learn the outcome. Answers 400 when the version is disabled.
+
+        `POST /v1/session`.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the application version. What is taken without one is not documented.
+            ip_list: Public IP addresses of the players, who are located by them.
+            geo_ip_list: Public IP addresses of the players with positions that are known already.
+            deployment_request_id: Id of the deployment to link to. Without it the service chooses one.
+            location: The position to be close to.
+            city: Only deployments in this city.
+            country: Only deployments in this country.
+            continent: Only deployments on this continent.
+            administrative_division: Only deployments in this state or province.
+            region: Only deployments in this region.
+            selectors: Deployments that suit the session, by tag and environment variable.
+            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
+                after 10 seconds, no retry.
+            filters: Where the deployment may be.
+            skip_telemetry: Whether to choose a place without measuring the latency to the players.
+
+        Returns:
+            The SessionCreateResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            ConflictError: The name is taken, or the state does not allow it (409).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_create_request import SessionCreateRequest
+        from . import create_session
+
+        return await create_session.asyncio(
+            client=self._client,
+            body=SessionCreateRequest(
+                app_name=app_name,
+                version_name=version_name,
+                ip_list=ip_list,
+                geo_ip_list=geo_ip_list,
+                deployment_request_id=deployment_request_id,
+                location=location,
+                city=city,
+                country=country,
+                continent=continent,
+                administrative_division=administrative_division,
+                region=region,
+                selectors=selectors,
+                webhook_url=webhook_url,
+                filters=filters,
+                skip_telemetry=skip_telemetry,
+            ),
+        )
+
+    async def get(self, session_id: str) -> Session:
+        """Get a session.
+
+        Returns one session with its players and, once it is linked, the deployment that took it.
+
+        `GET /v1/session/{session_id}`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            The Session.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import get_session
+
+        return await get_session.asyncio(session_id, client=self._client)
+
+    async def delete(self, session_id: str) -> SessionDeleteResponse:
+        """Delete a session.
+
+        Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
+
+        `DELETE /v1/session/{session_id}`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            The SessionDeleteResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            GoneError: It has ended already (410).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import delete_session
+
+        return await delete_session.asyncio(session_id, client=self._client)
+
+    def list(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+    ) -> AsyncPager[SessionListItem, SessionList]:
+        """List the sessions.
+
+        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
+        deployment by id only and has no players.
+
+        `GET /v1/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_sessions
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[SessionList]:
+            return list_sessions.asyncio(client=client, page=number, limit=limit)
+
+        return AsyncPager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+
+    async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
+        """List the sessions.
+
+        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
+        deployment by id only and has no players.
+
+        `GET /v1/sessions`.
+
+        Args:
+            page: Page to return, counted from 1. The server starts at the first page.
+            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+
+        Returns:
+            One page, as the SessionList that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_sessions
+
+        return await list_sessions.asyncio(client=self._client, page=page, limit=limit)
+
+    def list_users(self, session_id: str) -> AsyncPager[SessionUser, SessionUsers]:
+        """List the players of a session.
+
+        Returns every player of a session in one answer, with the place each address was traced to.
+
+        `GET /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ....._async.paging import AsyncPager
+        from . import list_session_users
+
+        client = self._client
+
+        def fetch(number: int | Unset) -> Awaitable[SessionUsers]:
+            return list_session_users.asyncio(session_id, client=client)
+
+        return AsyncPager(fetch, lambda envelope: envelope.session_users, start=UNSET, paged=False)
+
+    async def list_users_page(self, session_id: str) -> SessionUsers:
+        """List the players of a session.
+
+        Returns every player of a session in one answer, with the place each address was traced to.
+
+        `GET /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+
+        Returns:
+            One page, as the SessionUsers that the server sends.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from . import list_session_users
+
+        return await list_session_users.asyncio(session_id, client=self._client)
+
+    async def add_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+        """Add players to a session.
+
+        Adds players, known by IP address, to a session. Answers 422 when they cannot be added.
+
+        `PUT /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+            ip_list: Public IP addresses of the players.
+
+        Returns:
+            The SessionUsers.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_users_request import SessionUsersRequest
+        from . import add_session_users
+
+        return await add_session_users.asyncio(
+            session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list)
+        )
+
+    async def remove_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+        """Remove players from a session.
+
+        Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
+        request, which some proxies drop.
+
+        `DELETE /v1/session/{session_id}/users`.
+
+        Args:
+            session_id: Id of the session, as returned on creation.
+            ip_list: Public IP addresses of the players.
+
+        Returns:
+            The SessionUsers.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_users_request import SessionUsersRequest
+        from . import remove_session_users
+
+        return await remove_session_users.asyncio(
+            session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list)
+        )
+
+    async def bulk_stop(self, *, filters: builtins.list[SessionBulkStopFilter]) -> SessionBulkStopResponse:
+        """Stop many sessions.
+
+        Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
+        in the answer as not stopped.
+
+        `POST /v1/sessions/bulk-stop`.
+
+        Args:
+            filters: What the sessions to stop have in common.
+
+        Returns:
+            The SessionBulkStopResponse.
+
+        Raises:
+            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not understood (401).
+            RateLimitedError: Too many requests from this organisation (429).
+            ServerError: The service failed (5xx).
+            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        """
+
+        from ...models.session_bulk_stop_request import SessionBulkStopRequest
+        from . import bulk_stop_sessions
+
+        return await bulk_stop_sessions.asyncio(client=self._client, body=SessionBulkStopRequest(filters=filters))

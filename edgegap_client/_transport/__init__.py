@@ -1,0 +1,1 @@
+"""How a request travels: connection pool, deadlines, decompression. All that touches httpx or a socket."""
