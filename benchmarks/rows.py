@@ -55,7 +55,7 @@ def imports(rounds: int) -> list[Figure]:
     with_client = lambda: process_seconds("import httpx; httpx.AsyncClient()")  # noqa: E731
     use = _statement(
         "from edgegap_client import AsyncEdgegap; edgegap = AsyncEdgegap('0123456789', backend='httpx'); "
-        "edgegap._pools._make(); "
+        "edgegap._runtime._make(); "
         "from edgegap_client.api.applications import get_application; from edgegap_client.models import Application; "
         "Application.from_dict(dict(name='my-game', is_active=True, image=''))"
     )
@@ -77,13 +77,13 @@ def clients(rounds: int) -> list[Figure]:
         return original(cls, *arguments, **named)
 
     async def play() -> None:
-        await AsyncEdgegap(TOKEN)._pools.get()
+        await AsyncEdgegap(TOKEN)._runtime.here()
         ssl.SSLContext.__new__ = watched  # type: ignore[method-assign, assignment]
         try:
             for _ in range(20 * rounds):
                 started = time.perf_counter()
                 edgegap = AsyncEdgegap(TOKEN)
-                await edgegap._pools.get()
+                await edgegap._runtime.here()
                 times.append((time.perf_counter() - started) * 1000)
                 await edgegap.aclose()
         finally:

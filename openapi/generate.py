@@ -7,7 +7,7 @@ Three folders of edgegap_client are generated, whole:
 
     _generated/   by openapi-python-client, driven by generator-config.yaml and templates/
     api/          the public doors to the endpoint modules in _generated/api
-    _sync/        the sync twin of the hand-written _async/, by unasync
+    _sync/        the synchronous client, from the hand-written _async/, by unasync; and so _transport/_sync/
 
 The generator's Python API is used rather than its command line because two things must reach the templates that it
 drops: our x-edgegap-* keys, and a way to stop on what the templates do not support.
@@ -37,7 +37,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("_generated", "api", "_sync")
+FOLDERS = ("_generated", "api", "_sync", "_transport/_sync")
+SYNC_FOLDERS = ("", "_transport/")
 SERVICE = "orchestration"
 GENERATED_INIT = '"""What openapi-python-client generates, a folder for each service. Never edit it."""\n'
 PINNED = ("openapi-python-client", "ruff", "unasync")
@@ -46,36 +47,35 @@ OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "descrip
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 SYNC_NAMES = {
-    "async_senders": "sync_senders",
-    "async_stream": "sync_network",
-    "AsyncBackend": "Backend",
+    "async_runtime": "sync_runtime",
+    "async_sender": "sync_sender",
+    "async_stream": "sync_stream",
+    "AsyncBackend": "SyncBackend",
     "AsyncBaseTransport": "BaseTransport",
-    "AsyncCappedBackend": "CappedBackend",
-    "AsyncCappedStream": "CappedStream",
     "AsyncClient": "Client",
-    "AsyncCreation": "Creation",
+    "AsyncConnectionInterface": "ConnectionInterface",
     "AsyncDeployments": "Deployments",
     "AsyncDeploymentWatcher": "DeploymentWatcher",
     "AsyncDeploymentsResource": "DeploymentsResource",
     "AsyncEdgegap": "Edgegap",
+    "AsyncFetch": "Fetch",
     "AsyncHTTPClient": "HTTPClient",
     "AsyncHTTPConnection": "HTTPConnection",
+    "AsyncHTTPProxy": "HTTPProxy",
     "AsyncHTTPTransport": "HTTPTransport",
-    "AsyncByteStream": "SyncByteStream",
     "AsyncLaunch": "Launch",
-    "AsyncLine": "Line",
-    "AsyncLines": "Lines",
-    "AsyncFetch": "Fetch",
-    "AsyncNetworkBackend": "NetworkBackend",
-    "AsyncNetworkStream": "NetworkStream",
     "AsyncPager": "Pager",
-    "AsyncPools": "Pools",
+    "AsyncPlainClient": "PlainClient",
+    "AsyncPool": "Pool",
+    "AsyncPooledTransport": "PooledTransport",
     "AsyncRedis": "Redis",
     "AsyncRedisRateLimits": "RedisRateLimits",
     "AsyncRelayWatcher": "RelayWatcher",
     "AsyncRelays": "Relays",
     "AsyncRelaysResource": "RelaysResource",
     "AsyncResources": "Resources",
+    "AsyncRuntime": "Runtime",
+    "AsyncSOCKSProxy": "SOCKSProxy",
     "AsyncSessionWatcher": "SessionWatcher",
     "AsyncSessions": "Sessions",
     "AsyncSessionsResource": "SessionsResource",
@@ -85,7 +85,6 @@ SYNC_NAMES = {
     "AsyncWaiter": "Waiter",
     "AsyncWatcher": "Watcher",
     "aclose": "close",
-    "aiter_bytes": "iter_bytes",
     "handle_async_request": "handle_request",
 }
 # Which of our exceptions an error status becomes, and when: for the `Raises` part of docstrings.
@@ -516,12 +515,12 @@ def write_doors(generated: Path, doors: Path) -> None:
         )
 
 
-def write_sync_twin(package: Path, destination: Path) -> None:
+def write_sync(source: Path, destination: Path) -> None:
     """_sync/ from _async/: the same code without async and await."""
     import unasync  # type: ignore[import-untyped]  # it has no types
 
     copy = destination.parent / "_async"
-    shutil.copytree(package / "_async", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
     rule = unasync.Rule("/_async/", "/_sync/", additional_replacements=SYNC_NAMES)
     unasync.unasync_files([str(path) for path in sorted(copy.glob("*.py"))], [rule])
     shutil.rmtree(copy)
@@ -600,8 +599,9 @@ def build(root: Path, destination: Path) -> None:
     (service.parent / "__init__.py").write_text(GENERATED_INIT, "utf-8")
     run_generator(root, spec, service)
     write_doors(service, destination / "api")
-    write_sync_twin(package, destination / "_sync")
-    for folder in ("api", "_sync"):
+    for folder in SYNC_FOLDERS:
+        write_sync(package / folder / "_async", destination / folder / "_sync")
+    for folder in ("api", *(f"{folder}_sync" for folder in SYNC_FOLDERS)):
         tidy(root, destination / folder)
     # The sandbox validates against the specification wherever the package is copied, without a YAML parser.
     (service / "openapi.json").write_text(

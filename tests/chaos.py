@@ -526,7 +526,7 @@ def run(launches: int, seed: int) -> Result:
         options: dict[str, Any] = {
             "base_url": url,
             "poll_interval": POLL,
-            "retries": RetryPolicy(2, first_delay=0.1),
+            "max_retries": RetryPolicy(2, first_delay=0.1),
         }
         started = time.monotonic()
         wakers: list[Callable[[str], object]] = []

@@ -29,13 +29,13 @@ def base_url(httpserver: HTTPServer) -> str:
 
 @pytest.fixture
 def edgegap(base_url: str) -> Iterator[Edgegap]:
-    with Edgegap(TOKEN, base_url=base_url, retries=0) as client:
+    with Edgegap(TOKEN, base_url=base_url, max_retries=0) as client:
         yield client
 
 
 @pytest.fixture
 async def async_edgegap(base_url: str) -> AsyncIterator[AsyncEdgegap]:
-    async with AsyncEdgegap(TOKEN, base_url=base_url, retries=0) as client:
+    async with AsyncEdgegap(TOKEN, base_url=base_url, max_retries=0) as client:
         yield client
 
 
@@ -49,7 +49,7 @@ def names_of(request: pytest.FixtureRequest, edgegap: Edgegap, base_url: str) ->
 
     def by_async(**options: int) -> list[str]:
         async def walk() -> list[str]:
-            async with AsyncEdgegap(TOKEN, base_url=base_url, retries=0) as client:
+            async with AsyncEdgegap(TOKEN, base_url=base_url, max_retries=0) as client:
                 return [application.name async for application in client.applications.list(**options)]
 
         return asyncio.run(walk())

@@ -56,7 +56,7 @@ class Planned:
         kind: The fault that it meets.
         operation: A key of `METHODS`.
         timeout: Its deadline, in seconds.
-        retries: How often it may be repeated.
+        max_retries: How often it may be repeated.
         cancelled_after: Seconds until it is cancelled, if it is.
         pause: Seconds that its asynchronous caller waits before it. Without pauses, as most faults answer
             at once, the campaign would measure how long calls queue for the processor.
@@ -66,7 +66,7 @@ class Planned:
     kind: str
     operation: str
     timeout: float
-    retries: int
+    max_retries: int
     cancelled_after: float | None
     pause: float = 0.0
 
@@ -79,7 +79,10 @@ class Planned:
         return self.number % 2 == 0
 
     def options(self) -> dict[str, Any]:
-        return {"timeout": self.timeout, "retries": RetryPolicy(self.retries, first_delay=0.01, longest_delay=0.05)}
+        return {
+            "timeout": self.timeout,
+            "max_retries": RetryPolicy(self.max_retries, first_delay=0.01, longest_delay=0.05),
+        }
 
 
 def plan(seed: int) -> Iterator[Planned]:
@@ -445,7 +448,7 @@ def check_requests(report: Report, server: FaultServer) -> None:
         may_be_repeated = METHODS[planned.operation] not in ("POST", "PATCH")
         if not may_be_repeated and not all(request.refused_unprocessed for request in requests[:-1]):
             twice.append(f"{ended}: {requests}")
-        if len(requests) > planned.retries + 1 or any(r.method != METHODS[planned.operation] for r in requests):
+        if len(requests) > planned.max_retries + 1 or any(r.method != METHODS[planned.operation] for r in requests):
             too_often.append(f"{ended}: {requests}")
         if ended.claimed is Outcome.NOT_SENT and not all(request.refused_unprocessed for request in requests):
             denied.append(f"{ended}: {requests}")

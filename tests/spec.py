@@ -389,8 +389,8 @@ class Service:
 async def open_client(kind: str, base_url: str) -> AsyncGenerator[AnyClient]:
     """A client of either kind, `sync` or `async`, for tests of what both must do."""
     if kind == "sync":
-        with Edgegap(TOKEN, base_url=base_url, retries=0, rate_limits="off") as client:
+        with Edgegap(TOKEN, base_url=base_url, max_retries=0, rate_limits="off") as client:
             yield client
     else:
-        async with AsyncEdgegap(TOKEN, base_url=base_url, retries=0, rate_limits="off") as async_client:
+        async with AsyncEdgegap(TOKEN, base_url=base_url, max_retries=0, rate_limits="off") as async_client:
             yield async_client

@@ -32,6 +32,7 @@ from edgegap_client import (
     UnexpectedStatusError,
 )
 from edgegap_client._core.settings import ssl_context
+from edgegap_client._transport.private import transport_of
 
 from .conftest import TOKEN
 
@@ -126,9 +127,9 @@ def test_redirects_are_not_followed_as_they_could_carry_the_token_away(
 def test_there_are_time_outs_by_default() -> None:
     with Edgegap(TOKEN) as edgegap:
         assert edgegap._settings.timeout == 60
-        phases = edgegap._settings.phases
-    assert phases
-    assert phases.as_dict() == {"connect": 5.0, "read": 30.0, "write": 30.0, "pool": 30.0}
+        timeouts = edgegap._settings.timeouts
+    assert timeouts
+    assert timeouts.as_dict() == {"connect": 5.0, "read": 30.0, "write": 30.0, "pool": 30.0}
 
 
 def test_no_answer_in_time_is_a_timed_out_with_unknown_outcome(httpserver: HTTPServer, base_url: str) -> None:
@@ -139,7 +140,7 @@ def test_no_answer_in_time_is_a_timed_out_with_unknown_outcome(httpserver: HTTPS
         return Response("{}")
 
     httpserver.expect_request("/v1/apps").respond_with_handler(stall)
-    with Edgegap(TOKEN, base_url=base_url, timeout=0.1, retries=0) as edgegap:
+    with Edgegap(TOKEN, base_url=base_url, timeout=0.1, max_retries=0) as edgegap:
         with pytest.raises(TimedOut) as raised:
             edgegap.applications.list_page()
         release.set()
@@ -155,14 +156,14 @@ async def test_a_refused_connection_is_known_not_to_have_been_sent() -> None:
 
 
 async def _refused_async() -> EdgegapError:
-    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", retries=0) as edgegap:
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", max_retries=0) as edgegap:
         with pytest.raises(EdgegapError) as raised:
             await edgegap.applications.get("my-game")
     return raised.value
 
 
 def _refused_sync() -> EdgegapError:
-    with Edgegap(TOKEN, base_url="http://127.0.0.1:1", retries=0) as edgegap, pytest.raises(EdgegapError) as raised:
+    with Edgegap(TOKEN, base_url="http://127.0.0.1:1", max_retries=0) as edgegap, pytest.raises(EdgegapError) as raised:
         edgegap.applications.get("my-game")
     return raised.value
 
@@ -232,7 +233,7 @@ def test_all_clients_share_one_ssl_context() -> None:
 
 
 def _ssl_of(edgegap: Edgegap) -> ssl.SSLContext:
-    transport: Any = edgegap._pools.get()
+    transport: Any = transport_of(edgegap._runtime.here().client)
     context: ssl.SSLContext = transport._pool._verify
     return context
 
@@ -244,7 +245,7 @@ def test_many_threads_on_one_client_make_one_pool(httpserver: HTTPServer, edgega
 
     def work() -> str:
         start.wait()
-        pools.add(id(edgegap._pools.get()))
+        pools.add(id(edgegap._runtime.here()))
         return edgegap.applications.get("my-game").name
 
     with ThreadPoolExecutor(8) as threads:
@@ -272,7 +273,7 @@ def test_loops_in_two_threads_share_no_connections(httpserver: HTTPServer, base_
 
     async def pool() -> int:
         await edgegap.applications.get("my-game")
-        return id(await edgegap._pools.get())
+        return id(await edgegap._runtime.here())
 
     with ThreadPoolExecutor(2) as threads:
         first, second = threads.submit(asyncio.run, pool()), threads.submit(asyncio.run, pool())
@@ -284,11 +285,11 @@ def test_loops_in_two_threads_share_no_connections(httpserver: HTTPServer, base_
 def test_after_a_fork_the_child_has_its_own_connections(httpserver: HTTPServer, edgegap: Edgegap) -> None:
     httpserver.expect_request("/v1/app/my-game").respond_with_json(APPLICATION)
     edgegap.applications.get("my-game")
-    parents = id(edgegap._pools.get())
+    parents = id(edgegap._runtime.here())
     queue = multiprocessing.get_context("fork").SimpleQueue()
 
     def child() -> None:
-        queue.put((id(edgegap._pools.get()) == parents, edgegap.applications.get("my-game").name))
+        queue.put((id(edgegap._runtime.here()) == parents, edgegap.applications.get("my-game").name))
 
     process = multiprocessing.get_context("fork").Process(target=child)
     process.start()

@@ -32,6 +32,7 @@ from edgegap_client import (
 )
 from edgegap_client._core.call import Call
 from edgegap_client._core.exchange import Exchange
+from edgegap_client._transport.private import transport_of
 
 from .conftest import ON_AIOHTTP, TOKEN
 from .test_retries import CALLS, KINDS, SILENCE, Answer, Seen, Server, failure_of, perform, reply
@@ -90,7 +91,7 @@ def test_a_slow_server_holds_a_call_no_longer_than_its_deadline(kind: str, answe
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_deadline_covers_all_attempts_together(kind: str) -> None:
     with Server(reply(503, after=0.12)) as server:
-        error = failure_of(kind, GET, base_url=server.url, timeout=0.3, retries=RetryPolicy(50, first_delay=0))
+        error = failure_of(kind, GET, base_url=server.url, timeout=0.3, max_retries=RetryPolicy(50, first_delay=0))
     assert isinstance(error, TimedOut)
     assert error.elapsed < 0.3 + GRACE
     assert len(server.seen) == error.attempts > 1
@@ -100,7 +101,7 @@ def test_the_deadline_covers_all_attempts_together(kind: str) -> None:
 def test_no_pause_goes_beyond_the_deadline(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edgegap_client._core.retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     with Server(reply(503)) as server:
-        error = failure_of(kind, GET, base_url=server.url, timeout=0.5, retries=RetryPolicy(50, first_delay=0.1))
+        error = failure_of(kind, GET, base_url=server.url, timeout=0.5, max_retries=RetryPolicy(50, first_delay=0.1))
     # Pauses of 0.1 and 0.2 fit; another of 0.4 does not, so there is nothing to wait for.
     assert isinstance(error, ServerError)
     assert len(server.seen) == error.attempts == 3
@@ -152,7 +153,9 @@ async def test_waiting_for_a_free_connection_counts_and_nothing_is_sent_async(in
 @pytest.mark.parametrize("kind", KINDS)
 def test_time_outs_of_phases_stay_shorter_than_the_deadline(kind: str) -> None:
     with Server(SILENCE) as server:
-        error = failure_of(kind, GET, base_url=server.url, timeout=5, retries=0, phases=httpx.Timeout(5, read=0.1))
+        error = failure_of(
+            kind, GET, base_url=server.url, timeout=5, max_retries=0, timeouts=httpx.Timeout(5, read=0.1)
+        )
     assert isinstance(error, TimedOut)
     assert isinstance(error.__cause__, httpx.ReadTimeout)
     assert 0.1 <= error.elapsed < 0.1 + GRACE
@@ -299,7 +302,6 @@ async def test_a_call_cancelled_in_a_pause_is_not_sent_again(
 
 
 @tidy
-@pytest.mark.skipif(ON_AIOHTTP, reason="aiohttp does not tell whether a request was sent")
 @pytest.mark.parametrize("warm", [False, True], ids=["new connection", "kept connection"])
 async def test_once_a_cancelled_call_has_ended_it_is_settled_whether_it_is_sent(
     warm: bool, monkeypatch: pytest.MonkeyPatch
@@ -326,8 +328,6 @@ async def test_once_a_cancelled_call_has_ended_it_is_settled_whether_it_is_sent(
             call.cancel()
             await asyncio.wait((call,))
             were_sent.append(any(exchange.sent for exchange in exchanges))
-            # What was left behind finishes or is stopped before the next request.
-            await asyncio.gather(*(await edgegap._pools._loop()).on_the_way, return_exceptions=True)
             if were_sent[-1]:
                 await seen(server, before + 1)
             await GET(edgegap)
@@ -384,18 +384,18 @@ def soon() -> Callable[[Seen], Answer]:
 @tidy
 async def test_the_pool_survives_thousands_of_cancelled_requests() -> None:
     started = time.monotonic()
-    async with asking(soon(), max_connections=10, retries=0, timeout=5) as (server, edgegap):
+    async with asking(soon(), max_connections=10, max_retries=0, timeout=5) as (server, edgegap):
         await cancel_many(lambda: GET(edgegap))
         assert await successes(lambda: GET(edgegap)) == 100
-        loop = await edgegap._pools._loop()
+        sender = (await edgegap._runtime.here()).sender
         if not ON_AIOHTTP:
-            transport: Any = loop.sender
-            lines = transport._pool
-            assert len(lines._all) <= 10
-            assert {line for _, line in lines._free} == lines._all
-            assert all(line.is_idle() for line in lines._all)
-        assert not loop.on_the_way
-        assert loop.gate._value == 10
+            transport: Any = transport_of(sender.client)
+            pool = transport._pool
+            assert len(pool._all) <= 10
+            assert {connection for _, connection in pool._idle} == pool._all
+            assert all(connection.is_idle() for connection in pool._all)
+        assert not sender._on_the_way
+        assert sender._slots._value == 10
         assert server.open_connections <= 10
     assert time.monotonic() - started < 15
 
@@ -462,7 +462,9 @@ async def test_a_call_that_waits_for_a_connection_of_a_closed_client_says_that_i
 def test_a_call_that_pauses_while_its_client_is_closed_says_that_it_is_closed() -> None:
     with Server(reply(503), reply()) as server:
         edgegap = Edgegap(
-            TOKEN, base_url=server.url, retries=RetryPolicy(1, first_delay=0, on_retry=lambda retry: edgegap.close())
+            TOKEN,
+            base_url=server.url,
+            max_retries=RetryPolicy(1, first_delay=0, on_retry=lambda retry: edgegap.close()),
         )
         with pytest.raises(ClientClosedError):
             GET(edgegap)

@@ -25,9 +25,9 @@ from unittest import mock
 
 import httpx
 import pytest
+from edgegap_client._transport._sync.pool import PooledTransport
 
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, InvalidRequestError, ResponseFormatError
-from edgegap_client._sync.sending import Transport
 
 from .stock import (
     AWKWARD_OURS,
@@ -381,7 +381,7 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
             failures.append(error)
 
     client = kit.client()
-    with answering(body=as_json(APPLICATION)), watched(httpx.Client), watched(Transport):
+    with answering(body=as_json(APPLICATION)), watched(httpx.Client), watched(PooledTransport):
         threads = [threading.Thread(target=use, args=(client,)) for _ in range(2)]
         for thread in threads:
             thread.start()
@@ -421,7 +421,7 @@ def test_the_one_way_to_derive_a_client_leaves_the_original_as_it_was(kind: type
     assert [name for name in dir(kind) if name.startswith(("with_", "set_"))] == ["with_options"]
     original = kind("a-token", base_url="http://test")
     before = original._settings
-    derived = original.with_options(timeout=1, retries=0)
+    derived = original.with_options(timeout=1, max_retries=0)
     assert derived._settings.timeout == 1
     assert original._settings is before
 

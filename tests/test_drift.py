@@ -29,14 +29,14 @@ def ask(request: pytest.FixtureRequest, base_url: str) -> Ask:
     import asyncio
 
     def by_sync(what: str) -> Drift:
-        with Edgegap(TOKEN, base_url=base_url, retries=0) as client:
+        with Edgegap(TOKEN, base_url=base_url, max_retries=0) as client:
             for _ in range(2):
                 with suppress(EdgegapError):
                     client.applications.get("g") if what == "app" else client.deployments.get("abc123")
             return client.with_options(timeout=9).drift
 
     async def walk(what: str) -> Drift:
-        async with AsyncEdgegap(TOKEN, base_url=base_url, retries=0) as client:
+        async with AsyncEdgegap(TOKEN, base_url=base_url, max_retries=0) as client:
             for _ in range(2):
                 with suppress(EdgegapError):
                     await (client.applications.get("g") if what == "app" else client.deployments.get("abc123"))

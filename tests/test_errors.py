@@ -109,7 +109,7 @@ def errors_of(answers: Iterable[Answer], kind: str, call: Callable[[Any], Any] =
 
     transport = httpx.MockTransport(respond)
     if kind == "sync":
-        with Edgegap(TOKEN, base_url=URL, transport=transport, retries=0, rate_limits="off") as edgegap:
+        with Edgegap(TOKEN, base_url=URL, transport=transport, max_retries=0, rate_limits="off") as edgegap:
             for item in answers:
                 current.append(item)
                 with pytest.raises(EdgegapError) as raised:
@@ -119,7 +119,7 @@ def errors_of(answers: Iterable[Answer], kind: str, call: Callable[[Any], Any] =
 
     async def walk() -> list[EdgegapError]:
         found: list[EdgegapError] = []
-        async with AsyncEdgegap(TOKEN, base_url=URL, transport=transport, retries=0, rate_limits="off") as edgegap:
+        async with AsyncEdgegap(TOKEN, base_url=URL, transport=transport, max_retries=0, rate_limits="off") as edgegap:
             for item in answers:
                 current.append(item)
                 with pytest.raises(EdgegapError) as raised:
@@ -278,16 +278,16 @@ def after_three_attempts(kind: str) -> EdgegapError:
         time.sleep(0.01)
         return httpx.Response(503)
 
-    policy = RetryPolicy(retries=2, first_delay=0.0)
+    policy = RetryPolicy(max_retries=2, first_delay=0.0)
     with pytest.raises(ServerError) as raised:
         if kind == "sync":
-            with Edgegap(TOKEN, base_url=URL, transport=httpx.MockTransport(slow), retries=policy) as edgegap:
+            with Edgegap(TOKEN, base_url=URL, transport=httpx.MockTransport(slow), max_retries=policy) as edgegap:
                 get(edgegap)
         else:
 
             async def call() -> None:
                 transport = httpx.MockTransport(slow)
-                async with AsyncEdgegap(TOKEN, base_url=URL, transport=transport, retries=policy) as edgegap:
+                async with AsyncEdgegap(TOKEN, base_url=URL, transport=transport, max_retries=policy) as edgegap:
                     await get(edgegap)
 
             asyncio.run(call())

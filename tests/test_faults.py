@@ -54,11 +54,11 @@ class Caller:
     name: str = ""
     elapsed: float = 0.0
 
-    def __call__(self, kind: str, operation: str = "get", *, timeout: float = 3.0, retries: int = 0) -> Any:
+    def __call__(self, kind: str, operation: str = "get", *, timeout: float = 3.0, max_retries: int = 0) -> Any:
         """The result of one call of a client of its own, or the error, which is given back instead of raised."""
         self.calls += 1
         number = {"sync": 0, "async": 10**6}["async" if self.is_async else "sync"] + self.calls * 3
-        planned = Planned(number, kind, operation, timeout, retries, None)
+        planned = Planned(number, kind, operation, timeout, max_retries, None)
         self.name = f"{kind}.{planned.number}"
         started = time.monotonic()
         try:
@@ -111,7 +111,7 @@ def test_the_plan_depends_on_the_seed_alone() -> None:
 
 @pytest.mark.parametrize("operation", ["create", "delete"])
 def test_a_refused_connection_was_certainly_not_sent(calling: Caller, operation: str) -> None:
-    error = calling("refused", operation, retries=2)
+    error = calling("refused", operation, max_retries=2)
 
     assert type(error) is ConnectionFailed
     assert (error.outcome, error.attempts) == (Outcome.NOT_SENT, 3)
@@ -138,7 +138,7 @@ LOST = (
 
 @pytest.mark.parametrize("kind", LOST)
 def test_a_post_whose_answer_is_lost_is_sent_once_and_in_doubt(calling: Caller, kind: str) -> None:
-    error = calling(kind, "create", retries=2)
+    error = calling(kind, "create", max_retries=2)
 
     assert type(error) is ConnectionFailed
     assert (error.outcome, error.attempts) == (Outcome.UNKNOWN, 1)
@@ -147,7 +147,7 @@ def test_a_post_whose_answer_is_lost_is_sent_once_and_in_doubt(calling: Caller, 
 
 @pytest.mark.parametrize("kind", ["status_520", "burst_500", "burst_502", "burst_503", "burst_504", "busy_503"])
 def test_a_post_that_fails_in_the_server_is_sent_once(calling: Caller, kind: str) -> None:
-    error = calling(kind, "create", retries=2)
+    error = calling(kind, "create", max_retries=2)
 
     assert type(error) is ServerError
     assert (error.outcome, calling.read) == (Outcome.UNKNOWN, 1)
@@ -156,21 +156,21 @@ def test_a_post_that_fails_in_the_server_is_sent_once(calling: Caller, kind: str
 @pytest.mark.parametrize("operation", ["create", "update"])
 @pytest.mark.parametrize("kind", ["limited_then_free", "limited_by_past_date"])
 def test_what_the_server_did_not_process_is_repeated(calling: Caller, kind: str, operation: str) -> None:
-    result = calling(kind, operation, retries=3)
+    result = calling(kind, operation, max_retries=3)
 
     assert not isinstance(result, EdgegapError)
     assert 2 <= calling.read <= 4
 
 
 def test_a_425_says_that_nothing_was_done(calling: Caller) -> None:
-    error = calling("status_425", "create", retries=2)
+    error = calling("status_425", "create", max_retries=2)
 
     assert (error.status, error.outcome, calling.read) == (425, Outcome.REJECTED, 3)
 
 
 def test_a_refusal_of_the_repetition_leaves_the_call_in_doubt(calling: Caller) -> None:
     # The first DELETE was carried out, but its answer lost; the second finds nothing to delete.
-    error = calling("reset_then_404", "delete", retries=1)
+    error = calling("reset_then_404", "delete", max_retries=1)
 
     assert (error.status, error.outcome, calling.read) == (404, Outcome.UNKNOWN, 2)
 
@@ -190,7 +190,7 @@ SLOW = (
 
 @pytest.mark.parametrize("kind", SLOW)
 def test_no_server_can_hold_a_call_beyond_its_deadline(calling: Caller, kind: str) -> None:
-    error = calling(kind, "create", timeout=0.3, retries=2)
+    error = calling(kind, "create", timeout=0.3, max_retries=2)
 
     assert type(error) is TimedOut
     assert error.outcome is Outcome.UNKNOWN
@@ -245,7 +245,7 @@ UNREADABLE = (
 def test_a_malformed_body_is_a_response_format_error_and_nothing_is_sent_again(calling: Caller, kind: str) -> None:
     if ON_AIOHTTP and kind == "length_too_small":
         pytest.skip("aiohttp takes what is too much for the next answer, and gives up on both")
-    error = calling(kind, retries=2)
+    error = calling(kind, max_retries=2)
 
     assert type(error) is ResponseFormatError
     assert (error.outcome, calling.read) == (Outcome.UNKNOWN, 1)
@@ -278,7 +278,7 @@ def test_what_is_merely_odd_is_read(calling: Caller, kind: str) -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_no_redirect_is_followed(calling: Caller, server: FaultServer, status: int) -> None:
-    error = calling(f"redirect_{status}", retries=2)
+    error = calling(f"redirect_{status}", max_retries=2)
 
     assert type(error) is UnexpectedStatusError
     assert (error.status, calling.read, server.followed) == (status, 1, 0)
@@ -286,7 +286,7 @@ def test_no_redirect_is_followed(calling: Caller, server: FaultServer, status: i
 
 @pytest.mark.parametrize("kind", ["limited_for_a_minute", "limited_until_date", "limited_until_9999"])
 def test_a_retry_after_beyond_the_deadline_raises_at_once(calling: Caller, kind: str) -> None:
-    error = calling(kind, "create", timeout=5.0, retries=2)
+    error = calling(kind, "create", timeout=5.0, max_retries=2)
 
     assert type(error) is RateLimitedError
     assert (error.outcome, calling.read) == (Outcome.REJECTED, 1)
@@ -306,14 +306,14 @@ def test_no_error_gives_away_what_the_server_tells(calling: Caller) -> None:
 
 @pytest.mark.parametrize("kind", ["answered_twice", "length_too_small"])
 def test_what_a_server_sends_too_much_is_no_answer_to_the_next_request(server: FaultServer, kind: str) -> None:
-    with Edgegap(TOKEN, base_url=server.url(), retries=0) as edgegap:
+    with Edgegap(TOKEN, base_url=server.url(), max_retries=0) as edgegap:
         for number in range(10):
             outcomes = [_name_or_error(edgegap, name) for name in (f"{kind}.{9000 + number}", f"valid.{9000 + number}")]
             assert outcomes[1] == f"valid.{9000 + number}"
 
 
 async def test_what_a_server_sends_too_much_is_no_answer_to_the_next_async_request(server: FaultServer) -> None:
-    async with AsyncEdgegap(TOKEN, base_url=server.url(), retries=0) as edgegap:
+    async with AsyncEdgegap(TOKEN, base_url=server.url(), max_retries=0) as edgegap:
         for number in range(10):
             assert (await edgegap.applications.get(f"answered_twice.{8000 + number}")).name.startswith("answered_twice")
             assert (await edgegap.applications.get(f"valid.{8000 + number}")).name == f"valid.{8000 + number}"
@@ -337,7 +337,7 @@ def test_connections_are_kept_after_good_answers(server: FaultServer) -> None:
 
 @pytest.mark.parametrize("kind", DOORS)
 async def test_a_cancelled_call_leaves_nothing_behind(server: FaultServer, kind: str) -> None:
-    async with AsyncEdgegap(TOKEN, base_url=server.url(kind), retries=RetryPolicy(2, first_delay=0.01)) as edgegap:
+    async with AsyncEdgegap(TOKEN, base_url=server.url(kind), max_retries=RetryPolicy(2, first_delay=0.01)) as edgegap:
         for delay in (0.0, 0.001, 0.01):
             task = asyncio.ensure_future(edgegap.with_options(timeout=0.1).applications.get(f"{kind}.1"))
             asyncio.get_running_loop().call_later(delay, task.cancel)
@@ -348,7 +348,7 @@ async def test_a_cancelled_call_leaves_nothing_behind(server: FaultServer, kind:
 
 def test_a_server_that_reads_slowly_cannot_hold_a_call_beyond_its_deadline(server: FaultServer) -> None:
     picture = "x" * 20_000_000  # more than the buffers of two sockets hold
-    with Edgegap(TOKEN, base_url=server.url(), timeout=1.5, retries=0) as edgegap:
+    with Edgegap(TOKEN, base_url=server.url(), timeout=1.5, max_retries=0) as edgegap:
         started = time.monotonic()
         with pytest.raises(TimedOut) as caught:
             edgegap.applications.update("read_slowly.1", image=picture)

@@ -98,7 +98,7 @@ def answer(body: bytes, *headers: str | bytes, status: str = "200 OK") -> bytes:
 
 def ask(kind: str, base_url: str, **options: Any) -> Application | EdgegapError:
     """What a call ends with. Any other exception than an EdgegapError fails the test."""
-    options = {"retries": 0, "timeout": 20, "max_response_bytes": SMALL} | options
+    options = {"max_retries": 0, "timeout": 20, "max_response_bytes": SMALL} | options
     if kind == "sync":
         with Edgegap(TOKEN, base_url=base_url, **options) as edgegap:
             try:
@@ -558,7 +558,7 @@ def test_a_random_retry_after_is_understood_or_overlooked() -> None:
 
 def test_a_wait_past_the_deadline_is_not_begun(kind: str) -> None:
     started = time.monotonic()
-    error = outcome_of(kind, answer(b"", "Retry-After: 999999999", status="429 Slow"), retries=5)
+    error = outcome_of(kind, answer(b"", "Retry-After: 999999999", status="429 Slow"), max_retries=5)
     assert isinstance(error, RateLimitedError)
     assert error.retry_after == 999999999
     assert time.monotonic() - started < 2

@@ -548,10 +548,11 @@ async def test_the_cancellation_of_a_launch_waits_for_its_clean_up(sandbox: Sand
                     await edgegap.deployments.launch(**ORDER)
             assert nothing_runs(sandbox)
         launches: list[asyncio.Task[Deployment]] = []
+        stopping = len(sandbox.running)
         with pytest.raises(ExceptionGroup) as caught:
             async with asyncio.TaskGroup() as group:
                 launches += [group.create_task(edgegap.deployments.launch(**ORDER)) for _ in range(3)]
-                await until_then(lambda: len(sandbox.running) == 3)
+                await until_then(lambda: len(sandbox.running) == stopping + 3)
                 raise Nonsense
         assert caught.group_contains(Nonsense)
         assert all(launch.cancelled() for launch in launches)

@@ -243,7 +243,7 @@ def test_an_interrupt_at_any_moment_of_a_launch_leaves_nothing_behind(
             finally:
                 sys.setprofile(None)
         for thread in threading.enumerate():
-            if thread.name == "edgegap-guarded":
+            if thread.name == "edgegap-supervised":
                 thread.join()
         assert not soon.orphans(), interrupter.where
         at += STRIDE

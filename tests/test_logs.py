@@ -78,7 +78,7 @@ def self_stop(edgegap: Any) -> Any:
 
 
 def carry_out(kind: str, call: Any = get, **options: Any) -> EdgegapError | None:
-    options = {"base_url": URL, "retries": RetryPolicy(retries=2, first_delay=0.001), **options}
+    options = {"base_url": URL, "max_retries": RetryPolicy(max_retries=2, first_delay=0.001), **options}
     try:
         if kind == "sync":
             with Edgegap(TOKEN, **options) as edgegap:
@@ -181,7 +181,7 @@ def test_every_attempt_and_every_retry_has_its_line_and_nothing_else_has(kind: s
 @pytest.mark.parametrize(("status", "told"), [(404, "404"), (302, "302"), (599, "599")])
 def test_a_refused_attempt_is_told_by_its_status(kind: str, lines: list[str], status: int, told: str) -> None:
     failure = httpx.Response(status, headers={"Location": f"http://evil.test/{SECRET}"})
-    assert carry_out(kind, transport=scripted(failure), retries=0)
+    assert carry_out(kind, transport=scripted(failure), max_retries=0)
     assert attempts(lines) == [("GET", "/v1/app/{app_name}", told, "1")]
     assert len(lines) == 1
 
@@ -190,7 +190,7 @@ def test_a_refused_attempt_is_told_by_its_status(kind: str, lines: list[str], st
 def test_a_failed_attempt_is_told_by_the_kind_of_its_failure(
     kind: str, lines: list[str], failure: type[httpx.TransportError]
 ) -> None:
-    assert carry_out(kind, transport=scripted(failure(SECRET)), retries=0)
+    assert carry_out(kind, transport=scripted(failure(SECRET)), max_retries=0)
     assert attempts(lines) == [("GET", "/v1/app/{app_name}", failure.__name__, "1")]
     assert len(lines) == 1
 
@@ -247,8 +247,8 @@ SILENT: Final = textwrap.dedent(
     from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, RetryPolicy
     from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
-    policy = RetryPolicy(retries=2, first_delay=0)
-    options = dict(base_url="http://127.0.0.1:1", retries=policy)
+    policy = RetryPolicy(max_retries=2, first_delay=0)
+    options = dict(base_url="http://127.0.0.1:1", max_retries=policy)
 
     class NoRedis:
         def eval(self, *arguments):
@@ -349,7 +349,7 @@ def test_spans_bear_the_route_and_no_secret(kind: str, exporter: InMemorySpanExp
         return [answer(f'{{"message": "{SECRET}"}}'.encode(), status="503 No")]
 
     with serving(respond) as base_url:
-        assert carry_out(kind, call, base_url=base_url, retries=1)
+        assert carry_out(kind, call, base_url=base_url, max_retries=1)
     spans = exporter.get_finished_spans()
     # Each attempt is a span of its own, and the server can go on with it.
     assert [span.name for span in spans] == [name] * len(got)
@@ -365,7 +365,7 @@ def test_spans_bear_the_route_and_no_secret(kind: str, exporter: InMemorySpanExp
 def test_a_failed_connection_ends_its_span_with_the_kind_of_the_error(
     kind: str, exporter: InMemorySpanExporter
 ) -> None:
-    assert carry_out(kind, self_stop, base_url="http://127.0.0.1:1", retries=0)
+    assert carry_out(kind, self_stop, base_url="http://127.0.0.1:1", max_retries=0)
     (span,) = exporter.get_finished_spans()
     assert (span.attributes or {})["error.type"] == "ConnectError"
     for secret in (SECRET, STOP_KEY):

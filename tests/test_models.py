@@ -477,7 +477,7 @@ def test_an_answer_with_a_number_that_is_not_finite_is_refused(number: str) -> N
     assert number in body
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
     with (
-        Edgegap("a-token", base_url="http://test", transport=transport, retries=0) as edgegap,
+        Edgegap("a-token", base_url="http://test", transport=transport, max_retries=0) as edgegap,
         pytest.raises(ResponseFormatError),
     ):
         edgegap.app_versions.get("my-game", "v1")
@@ -689,7 +689,7 @@ def raised_for(status: int, body: bytes | str, **headers: str) -> EdgegapError:
     answer = httpx.Response(status, content=body, headers=headers)
     transport = httpx.MockTransport(lambda _: answer)
     with (
-        Edgegap("a-token", base_url="http://test", transport=transport, retries=0) as edgegap,
+        Edgegap("a-token", base_url="http://test", transport=transport, max_retries=0) as edgegap,
         pytest.raises(EdgegapError) as raised,
     ):
         edgegap.applications.get("my-game")

@@ -30,7 +30,7 @@ from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapErr
 from edgegap_client._core import rate_limiter as limits_module
 from edgegap_client._core.operation import Operation as ClientOperation
 from edgegap_client._core.rate_limiter import SLOWEST, WINDOW, Limit, Limits, Turn
-from edgegap_client._runtime.sync_senders import Pools
+from edgegap_client._runtime.sync_runtime import Runtime
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN
@@ -318,7 +318,7 @@ def test_other_tokens_other_services_and_other_operations_have_limits_of_their_o
 def test_raise_refuses_at_once_and_sends_nothing(kind: str, server: Server) -> None:
     with Edgegap(TOKEN, base_url=server.url) as other:
         use_up(other)
-        error = failure_of(kind, list_deployments, base_url=server.url, rate_limits="raise", retries=5)
+        error = failure_of(kind, list_deployments, base_url=server.url, rate_limits="raise", max_retries=5)
     assert isinstance(error, RateLimitedError)
     assert error.outcome is Outcome.NOT_SENT
     assert error.retry_after == pytest.approx(WINDOW, abs=0.3)
@@ -376,10 +376,10 @@ async def test_a_waiter_that_is_cancelled_gives_its_turn_to_the_next(server: Ser
 def test_a_waiter_that_is_interrupted_gives_its_turn_to_the_next(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(pools: Pools, seconds: float) -> None:
+    def interrupt(runtime: Runtime, seconds: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Pools, "sleep", interrupt)
+    monkeypatch.setattr(Runtime, "sleep", interrupt)
     with Edgegap(TOKEN, base_url=server.url) as edgegap:
         use_up(edgegap)
         for _ in range(3 * RATE):
@@ -393,7 +393,7 @@ def test_a_waiter_that_is_interrupted_gives_its_turn_to_the_next(
 def test_when_the_server_complains_all_clients_of_the_organisation_pause(asked: str | None) -> None:
     with (
         Server(reply(429, retry_after=asked)) as server,
-        Edgegap(TOKEN, base_url=server.url, retries=0) as one,
+        Edgegap(TOKEN, base_url=server.url, max_retries=0) as one,
         Edgegap(TOKEN, base_url=server.url, rate_limits="raise") as other,
     ):
         with pytest.raises(RateLimitedError):
@@ -403,14 +403,14 @@ def test_when_the_server_complains_all_clients_of_the_organisation_pause(asked: 
         assert raised.value.retry_after == pytest.approx(30 if asked else 1, abs=0.5)
         assert limit_of(other)._slowness > 1
         with pytest.raises(RateLimitedError):  # of the server's: an operation without a limit goes on
-            other.with_options(retries=0).applications.get("my-game")
+            other.with_options(max_retries=0).applications.get("my-game")
     assert len(server.seen) == 2
 
 
 async def test_who_waits_already_also_heeds_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits_module, "WINDOW", SPEEDY)
     with Server(*[reply(429, retry_after="30")] * RATE, DEPLOYMENTS) as server:
-        async with AsyncEdgegap(TOKEN, base_url=server.url, retries=0) as edgegap:
+        async with AsyncEdgegap(TOKEN, base_url=server.url, max_retries=0) as edgegap:
             calls = [asyncio.create_task(list_deployments(edgegap)) for _ in range(2 * RATE)]
             await asyncio.sleep(2 * SPEEDY)
             for call in calls:
@@ -435,7 +435,7 @@ def test_the_registry_holds_no_token_and_forgets_who_is_gone() -> None:
     before = set(registry)
     edgegap = Edgegap(TOKEN)
     limit_of(edgegap)
-    limit_of(edgegap.with_options(retries=0))
+    limit_of(edgegap.with_options(max_retries=0))
     added = set(registry) - before
     assert len(added) == 1
     assert TOKEN not in str(added)
@@ -543,11 +543,11 @@ async def test_keys_in_redis_expire_and_hold_no_token(
     async_redis = redis_server.async_client(decode_responses=decoding)
     with redis_server.client(decode_responses=decoding) as redis:
         shared = RedisRateLimits(redis)
-        with Edgegap(TOKEN, base_url=server.url, shared_limits=shared, retries=0) as edgegap:
+        with Edgegap(TOKEN, base_url=server.url, shared_limits=shared, max_retries=0) as edgegap:
             for _ in range(RATE):
                 list_deployments(edgegap)
         with Server(reply(429, retry_after="30")) as complaining:
-            error = failure_of("sync", list_deployments, base_url=complaining.url, shared_limits=shared, retries=0)
+            error = failure_of("sync", list_deployments, base_url=complaining.url, shared_limits=shared, max_retries=0)
             assert isinstance(error, RateLimitedError)
         shared_async = AsyncRedisRateLimits(async_redis)
         async with AsyncEdgegap(TOKEN, base_url=server.url, shared_limits=shared_async) as twin:
@@ -676,7 +676,7 @@ def test_a_complaint_is_not_hidden_by_a_redis_that_went_away(kind: str, redis_se
 
     async def complain_async(url: str) -> EdgegapError:
         async with redis_server.async_client() as redis:
-            options: dict[str, Any] = {"shared_limits": AsyncRedisRateLimits(redis), "retries": 0}
+            options: dict[str, Any] = {"shared_limits": AsyncRedisRateLimits(redis), "max_retries": 0}
             async with AsyncEdgegap(TOKEN, base_url=url, **options) as edgegap:
                 with pytest.raises(RateLimitedError) as raised:
                     await list_deployments(edgegap)
@@ -688,7 +688,7 @@ def test_a_complaint_is_not_hidden_by_a_redis_that_went_away(kind: str, redis_se
         else:
             with redis_server.client() as redis:
                 error = failure_of(
-                    kind, list_deployments, base_url=server.url, shared_limits=RedisRateLimits(redis), retries=0
+                    kind, list_deployments, base_url=server.url, shared_limits=RedisRateLimits(redis), max_retries=0
                 )
     assert error.status == 429
 

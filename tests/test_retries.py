@@ -37,8 +37,8 @@ from edgegap_client import (
     TimedOut,
 )
 from edgegap_client._core.retries import may_repeat
-from edgegap_client._runtime.async_senders import AsyncPools
-from edgegap_client._runtime.sync_senders import Pools
+from edgegap_client._runtime.async_runtime import AsyncRuntime
+from edgegap_client._runtime.sync_runtime import Runtime
 
 from . import retry_table
 from .conftest import TOKEN
@@ -190,11 +190,11 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The pauses that were asked for; nobody sleeps."""
     pauses: list[float] = []
 
-    async def note(pools: AsyncPools, seconds: float) -> None:
+    async def note(runtime: AsyncRuntime, seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr(Pools, "sleep", lambda pools, seconds: pauses.append(seconds))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-    monkeypatch.setattr(AsyncPools, "sleep", note)
+    monkeypatch.setattr(Runtime, "sleep", lambda runtime, seconds: pauses.append(seconds))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+    monkeypatch.setattr(AsyncRuntime, "sleep", note)
     return pauses
 
 
@@ -222,8 +222,8 @@ def test_the_server_sees_a_failing_request_as_often_as_the_table_says(
 ) -> None:
     retries: list[Retry] = []
     options: dict[str, Any] = {
-        "retries": replace(AT_ONCE, on_retry=retries.append),
-        "phases": httpx.Timeout(5, read=0.05 if failure == READ_TIMEOUT else 5),
+        "max_retries": replace(AT_ONCE, on_retry=retries.append),
+        "timeouts": httpx.Timeout(5, read=0.05 if failure == READ_TIMEOUT else 5),
     }
     if failure == NEVER_MADE:
         error = failure_of(kind, CALLS[method], base_url=f"http://127.0.0.1:{free_port}", **options)
@@ -261,20 +261,22 @@ def test_the_page_shows_the_table_that_the_tests_enforce() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_retries_means_one_request(kind: str) -> None:
     with Server(reply(503)) as server:
-        assert failure_of(kind, CALLS["GET"], base_url=server.url, retries=0).attempts == 1
+        assert failure_of(kind, CALLS["GET"], base_url=server.url, max_retries=0).attempts == 1
     assert len(server.seen) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_retries_are_set_for_one_call_without_changing_the_client(kind: str, slept: list[float]) -> None:
     with Server(reply(503)) as server:
-        failure_of(kind, lambda edgegap: CALLS["GET"](edgegap.with_options(retries=0)), base_url=server.url)
+        failure_of(kind, lambda edgegap: CALLS["GET"](edgegap.with_options(max_retries=0)), base_url=server.url)
         assert len(server.seen) == 1
-        failure_of(kind, lambda edgegap: CALLS["GET"](edgegap.with_options(retries=3)), base_url=server.url, retries=0)
+        failure_of(
+            kind, lambda edgegap: CALLS["GET"](edgegap.with_options(max_retries=3)), base_url=server.url, max_retries=0
+        )
         assert len(server.seen) == 1 + 4
         failure_of(
             kind,
-            lambda edgegap: CALLS["GET"](edgegap.with_options(retries=RetryPolicy(1)).with_options(timeout=9)),
+            lambda edgegap: CALLS["GET"](edgegap.with_options(max_retries=RetryPolicy(1)).with_options(timeout=9)),
             base_url=server.url,
         )
     assert len(server.seen) == 1 + 4 + 2
@@ -293,7 +295,7 @@ def test_a_call_that_succeeds_at_last_gives_its_result(kind: str, slept: list[fl
 def test_the_hook_is_told_what_is_repeated_when_and_why(kind: str, slept: list[float]) -> None:
     told: list[Retry] = []
     with Server(reply(502), RESETTING, reply(500)) as server:
-        failure_of(kind, CALLS["GET"], base_url=server.url, retries=RetryPolicy(2, on_retry=told.append))
+        failure_of(kind, CALLS["GET"], base_url=server.url, max_retries=RetryPolicy(2, on_retry=told.append))
     assert [(retry.operation, retry.attempt) for retry in told] == [("get_application", 1), ("get_application", 2)]
     assert [retry.delay for retry in told] == slept
     first, second = (retry.error for retry in told)
@@ -323,7 +325,7 @@ def test_the_hook_sees_no_secret(kind: str, failing: Answer, slept: list[float])
     with Server(failing, reply(400)) as server:
         # A reset POST is not repeated, so the version's creation is told only once it was refused.
         call = create if failing is not RESETTING else CALLS["GET"]
-        failure_of(kind, call, base_url=server.url, retries=RetryPolicy(2, on_retry=told.append))
+        failure_of(kind, call, base_url=server.url, max_retries=RetryPolicy(2, on_retry=told.append))
     assert len(told) == 1
     error = told[0].error
     shown = f"{told[0]!r} {error!s} {vars(error)!r} {''.join(traceback.format_exception(error))}"
@@ -337,7 +339,7 @@ def test_an_error_of_the_hook_is_its_callers(kind: str) -> None:
         raise LookupError("stop")
 
     with Server(reply(503)) as server, pytest.raises(LookupError, match="stop"):
-        perform(kind, CALLS["GET"], base_url=server.url, retries=RetryPolicy(2, on_retry=stop))
+        perform(kind, CALLS["GET"], base_url=server.url, max_retries=RetryPolicy(2, on_retry=stop))
     assert len(server.seen) == 1
 
 
@@ -431,9 +433,9 @@ def test_a_retry_after_beyond_the_deadline_is_raised_at_once(
 def test_an_error_tells_its_attempts_and_how_long_they_took(kind: str) -> None:
     with Server(reply(503, after=0.05)) as server:
         started = time.monotonic()
-        error = failure_of(kind, CALLS["GET"], base_url=server.url, retries=AT_ONCE)
+        error = failure_of(kind, CALLS["GET"], base_url=server.url, max_retries=AT_ONCE)
         took = time.monotonic() - started
-        once = failure_of(kind, CALLS["GET"], base_url=server.url, retries=0)
+        once = failure_of(kind, CALLS["GET"], base_url=server.url, max_retries=0)
     assert error.attempts == 3
     assert 0.15 <= error.elapsed <= took
     assert f"(after 3 attempts in {error.elapsed:.1f} s)" in str(error)
@@ -443,7 +445,7 @@ def test_an_error_tells_its_attempts_and_how_long_they_took(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_delete_that_may_have_worked_is_of_unknown_outcome_whatever_the_repetition_says(kind: str) -> None:
     with Server(RESETTING, reply(404, {"message": "not found"})) as server:
-        error = failure_of(kind, CALLS["DELETE"], base_url=server.url, retries=AT_ONCE)
+        error = failure_of(kind, CALLS["DELETE"], base_url=server.url, max_retries=AT_ONCE)
     assert isinstance(error, NotFoundError)
     assert (error.attempts, error.outcome) == (2, Outcome.UNKNOWN)
 
@@ -461,7 +463,7 @@ def test_a_request_that_was_sent_is_never_not_sent_because_its_repetition_was_no
 
         thread = threading.Thread(target=read_and_go_away)
         thread.start()
-        error = failure_of("sync", CALLS["PUT"], base_url=url, retries=AT_ONCE)
+        error = failure_of("sync", CALLS["PUT"], base_url=url, max_retries=AT_ONCE)
         thread.join()
     assert (error.attempts, error.outcome) == (3, Outcome.UNKNOWN)
 
@@ -469,13 +471,13 @@ def test_a_request_that_was_sent_is_never_not_sent_because_its_repetition_was_no
 @pytest.mark.parametrize(
     "refused",
     [
-        lambda: Edgegap(TOKEN, retries=-1),
-        lambda: AsyncEdgegap(TOKEN, retries=-1),
-        lambda: Edgegap(TOKEN).with_options(retries=-1),
+        lambda: Edgegap(TOKEN, max_retries=-1),
+        lambda: AsyncEdgegap(TOKEN, max_retries=-1),
+        lambda: Edgegap(TOKEN).with_options(max_retries=-1),
         lambda: RetryPolicy(-1),
         lambda: RetryPolicy(first_delay=-0.1),
         lambda: RetryPolicy(longest_delay=-0.1),
-        lambda: replace(RetryPolicy(), retries=-1),
+        lambda: replace(RetryPolicy(), max_retries=-1),
     ],
 )
 def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) -> None:
@@ -486,8 +488,8 @@ def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) 
 def test_a_policy_can_be_pickled_compared_and_replaced() -> None:
     policy = RetryPolicy(5, first_delay=0.1, longest_delay=2, on_retry=print)
     assert pickle.loads(pickle.dumps(policy)) == policy
-    more = replace(policy, retries=6)
-    assert (more.retries, more.first_delay, more.longest_delay, more.on_retry) == (6, 0.1, 2, print)
-    assert policy.retries == 5
+    more = replace(policy, max_retries=6)
+    assert (more.max_retries, more.first_delay, more.longest_delay, more.on_retry) == (6, 0.1, 2, print)
+    assert policy.max_retries == 5
     with pytest.raises(AttributeError):
-        policy.retries = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+        policy.max_retries = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

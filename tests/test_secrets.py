@@ -334,8 +334,10 @@ def watching(*hidden_loggers: str) -> Generator[Seen]:
 
 def carry_out(kind: str, call: Call, secrets: Secrets, seen: Seen, **options: Any) -> BaseException | None:
     """Make the call, and collect what can be seen of it."""
-    if not isinstance(options.get("retries"), RetryPolicy):
-        options["retries"] = RetryPolicy(retries=options.get("retries", 0), first_delay=0, on_retry=_noting(seen))
+    if not isinstance(options.get("max_retries"), RetryPolicy):
+        options["max_retries"] = RetryPolicy(
+            max_retries=options.get("max_retries", 0), first_delay=0, on_retry=_noting(seen)
+        )
 
     def look_at(edgegap: object) -> None:
         seen.add("client", f"{edgegap!r} {edgegap!s} {vars(edgegap)}")
@@ -408,7 +410,7 @@ def test_an_echoed_secret_shows_nowhere(kind: str, seed: int) -> None:
             sent = CALLS[call](secrets)
             current.append((status, ECHOES[name], sent))
             with watching(*hidden_loggers(call)) as seen:
-                error = carry_out(kind, call, secrets, seen, base_url=base_url, retries=chance.choice([0, 0, 0, 1]))
+                error = carry_out(kind, call, secrets, seen, base_url=base_url, max_retries=chance.choice([0, 0, 0, 1]))
             assert isinstance(error, EdgegapError)
             assert error.status == status
             seen.without(sent, f"{call.__name__}, {status}, {name}")
@@ -509,7 +511,7 @@ def test_a_secret_in_a_broken_answer_shows_nowhere(kind: str, form: str) -> None
             current.append(of(secrets))
             # httpx and httpcore write heads of answers as they came, whoever uses them.
             with watching("httpx", "httpcore") as seen:
-                carry_out(kind, call, secrets, seen, base_url=base_url, retries=seed % 2, rate_limits="off")
+                carry_out(kind, call, secrets, seen, base_url=base_url, max_retries=seed % 2, rate_limits="off")
             seen.without(of(secrets), f"{call.__name__}, {form}")
 
 
@@ -523,9 +525,9 @@ def test_time_outs_and_refusals_show_nothing(kind: str) -> None:
             secrets = Secrets.draw(random.Random(seed))
             with watching(*hidden_loggers(call)) as seen:
                 patience = httpx.Timeout(0.03)
-                assert carry_out(kind, call, secrets, seen, base_url=base_url, phases=patience, retries=seed % 2)
+                assert carry_out(kind, call, secrets, seen, base_url=base_url, timeouts=patience, max_retries=seed % 2)
                 assert carry_out(kind, call, secrets, seen, base_url=base_url, timeout=0.02)
-                assert carry_out(kind, call, secrets, seen, base_url="http://127.0.0.1:1", retries=1)
+                assert carry_out(kind, call, secrets, seen, base_url="http://127.0.0.1:1", max_retries=1)
             seen.without(of(secrets), call.__name__)
 
 

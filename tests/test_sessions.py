@@ -180,7 +180,7 @@ def test_passing_trouble_does_not_end_a_wait_and_a_revoked_token_does(
     operation = "get_relay_session" if kind == "relays" else "get_session"
     sandbox.faults.add(operation=operation, status=503, times=2)
     sandbox.faults.add(operation=operation, drop="after", times=1)
-    (session,) = wait(url, kind, create(url, kind), is_async=is_async, retries=0)
+    (session,) = wait(url, kind, create(url, kind), is_async=is_async, max_retries=0)
     assert session.ready
     sandbox.faults.add(operation=operation, status=403)
     (error,) = wait(url, kind, create(url, kind), is_async=is_async)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -24,9 +23,9 @@ from edgegap_client import (
     Outcome,
     TimedOut,
 )
-from edgegap_client._async.sending import AsyncTransport
-from edgegap_client._runtime import async_senders as pools
+from edgegap_client._transport._async.pool import AsyncPooledTransport
 from edgegap_client._transport.aiohttp_transport import _Transport
+from edgegap_client._transport.private import transport_of
 from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
@@ -74,22 +73,20 @@ async def sending_with(sender: str, url: str, **options: Any) -> AsyncGenerator[
 
 
 async def sends_with(edgegap: AsyncEdgegap) -> type[Any]:
-    return type(await edgegap._pools.get())
+    return type(transport_of((await edgegap._runtime.here()).sender.client))
 
 
-async def test_aiohttp_is_chosen_where_it_is_installed_and_can_be_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("EDGEGAP_BACKEND")
+async def test_aiohttp_is_used_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EDGEGAP_BACKEND", raising=False)
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
+        assert await sends_with(edgegap) is AsyncPooledTransport
+    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", backend="aiohttp") as edgegap:
+        assert await sends_with(edgegap) is _Transport
+    monkeypatch.setenv("EDGEGAP_BACKEND", "aiohttp")
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
         assert await sends_with(edgegap) is _Transport
     async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1", backend="httpx") as edgegap:
-        assert await sends_with(edgegap) is AsyncTransport
-    monkeypatch.setenv("EDGEGAP_BACKEND", "httpx")
-    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
-        assert await sends_with(edgegap) is AsyncTransport
-    monkeypatch.delenv("EDGEGAP_BACKEND")
-    monkeypatch.setattr(pools, "has_aiohttp", lambda: False)
-    async with AsyncEdgegap(TOKEN, base_url="http://127.0.0.1:1") as edgegap:
-        assert await sends_with(edgegap) is AsyncTransport
+        assert await sends_with(edgegap) is AsyncPooledTransport
 
 
 def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +100,7 @@ def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_refused_connection_was_not_sent(sender: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    async with sending_with(sender, f"http://127.0.0.1:{port}", retries=0) as edgegap:
+    async with sending_with(sender, f"http://127.0.0.1:{port}", max_retries=0) as edgegap:
         with pytest.raises(ConnectionFailed) as caught:
             await edgegap.applications.create(name="x", is_active=True, image="")
     assert caught.value.outcome is Outcome.NOT_SENT
@@ -123,7 +120,7 @@ async def test_a_connection_lost_after_sending_leaves_the_outcome_in_doubt_and_i
         assert len(received) == 1
         # What may be repeated is repeated by our own rules, not by those of aiohttp.
         with pytest.raises(ConnectionFailed):
-            await edgegap.with_options(retries=0).applications.get("x")
+            await edgegap.with_options(max_retries=0).applications.get("x")
         assert len(received) == 2
 
 
@@ -137,13 +134,10 @@ async def test_an_answer_that_comes_by_drops_ends_with_the_deadline_and_frees_it
             await writer.drain()
             await asyncio.sleep(0.02)
 
-    async with serving(drip) as url, sending_with(sender, url, timeout=0.2, retries=0) as edgegap:
+    async with serving(drip) as url, sending_with(sender, url, timeout=0.2, max_retries=0) as edgegap:
         with pytest.raises(TimedOut):
             await edgegap.applications.get("x")
-        here = await edgegap._pools._loop()
-        async with asyncio.timeout(10):
-            await asyncio.gather(*here.on_the_way, return_exceptions=True)
-        assert not here.gate.locked()
+        assert not (await edgegap._runtime.here()).sender._slots.locked()
 
 
 @pytest.mark.parametrize("sender", SENDERS)
@@ -179,44 +173,13 @@ async def test_errors_keep_their_status_when_their_body_breaks_off(sender: str) 
             await edgegap.applications.get("x")
 
 
-async def test_hundreds_of_calls_begin_a_few_at_a_turn_of_the_loop_also_when_some_are_cancelled() -> None:
-    loop = asyncio.get_running_loop()
-    turn, is_over = 0, False
-    begun: Counter[int] = Counter()
-
-    def tick() -> None:
-        nonlocal turn
-        turn += 1
-        if not is_over:
-            loop.call_soon(tick)
-
-    class Transport(httpx.AsyncBaseTransport):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            begun[turn] += 1
-            return httpx.Response(200, json=APPLICATION)
-
-    tick()
-    async with AsyncEdgegap(TOKEN, transport=Transport(), max_connections=200) as edgegap:
-        calls = [asyncio.ensure_future(edgegap.applications.get("x")) for _ in range(300)]
-        await asyncio.sleep(0)
-        for call in calls[::2]:
-            call.cancel()
-        ended = await asyncio.gather(*calls, return_exceptions=True)
-        # A turn that has passed does not count for the next.
-        await asyncio.gather(*(edgegap.applications.get("x") for _ in range(2 * pools.AT_A_TURN)))
-    is_over = True
-    assert sum(isinstance(end, asyncio.CancelledError) for end in ended) == 150
-    assert sum(begun.values()) >= 150 + 2 * pools.AT_A_TURN
-    assert max(begun.values()) == pools.AT_A_TURN
-
-
 @pytest.mark.parametrize("kind", [httpx.Client, httpx2.Client])
 def test_sync_clients_that_are_passed_in_send_too(httpserver: HTTPServer, kind: Any) -> None:
     httpserver.expect_request("/v1/app/my game/1").respond_with_json(APPLICATION)
     with kind(timeout=5) as mine:
         with Edgegap(TOKEN, base_url=httpserver.url_for(""), http_client=mine) as edgegap:
             assert edgegap.applications.get("my game/1").name == "my game/1"
-        with Edgegap(TOKEN, base_url="http://127.0.0.1:1", http_client=mine, retries=0) as edgegap:
+        with Edgegap(TOKEN, base_url="http://127.0.0.1:1", http_client=mine, max_retries=0) as edgegap:
             with pytest.raises(ConnectionFailed) as caught:
                 edgegap.applications.get("x")
             assert caught.value.outcome is Outcome.NOT_SENT
@@ -231,17 +194,17 @@ async def test_what_a_hook_of_a_client_raises_is_one_of_our_errors(httpserver: H
     for kind in (httpx.AsyncClient, httpx2.AsyncClient):
         async with (
             kind(event_hooks={"response": [check]}) as mine,
-            AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), http_client=mine, retries=0) as edgegap,
+            AsyncEdgegap(TOKEN, base_url=httpserver.url_for(""), http_client=mine, max_retries=0) as edgegap,
         ):
             with pytest.raises(EdgegapError):
                 await edgegap.applications.get("x")
 
 
 def test_what_is_no_client_is_refused_at_once() -> None:
-    with httpx.Client() as blocking, pytest.raises(ConfigurationError, match=r"httpx\.AsyncClient, not Client"):
+    with httpx.Client() as blocking, pytest.raises(ConfigurationError, match=r"httpx2\.AsyncClient, not Client"):
         AsyncEdgegap(TOKEN, http_client=blocking)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     wrong: Any = object()
-    with pytest.raises(ConfigurationError, match=r"httpx\.Client, not object"):
+    with pytest.raises(ConfigurationError, match=r"httpx2\.Client, not object"):
         Edgegap(TOKEN, http_client=wrong)
 
 
@@ -261,16 +224,16 @@ def test_warming_up_loads_what_the_first_call_needs(kind: Any) -> None:
     assert done.stdout.strip() == "set()"
 
 
-async def test_connections_that_nobody_uses_are_closed_and_few_are_kept_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_unused_connections_are_closed_and_few_are_kept_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     with Sandbox().serve() as url:
         async with AsyncEdgegap(TOKEN, base_url=url, backend="httpx") as edgegap:
             await asyncio.gather(*(edgegap.applications.list_page() for _ in range(10)))
-            transport: Any = await edgegap._pools.get()
-            lines = transport._pool
-            kept = len(lines._all)
+            transport: Any = transport_of((await edgegap._runtime.here()).sender.client)
+            pool = transport._pool
+            kept = len(pool._all)
             assert kept > 1
             await edgegap.applications.list_page()
-            assert len(lines._all) == kept
-            monkeypatch.setattr("edgegap_client._async.sending.IDLE", 0.0)
+            assert len(pool._all) == kept
+            monkeypatch.setattr("edgegap_client._transport._async.pool.IDLE_SECONDS", 0.0)
             await edgegap.applications.list_page()
-            assert len(lines._all) == 1
+            assert len(pool._all) == 1

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Unpack, cast
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from .._core.decoding import UNSET, Unset
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
@@ -52,12 +52,14 @@ from ..errors import (
 from .watchers import CHUNK, UNKNOWN_FOR, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
+    import httpx
+
+    from .._core.operation import Operation
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
     from .._generated.orchestration.models.env_var_v2 import EnvVarV2
     from .._generated.orchestration.models.webhook import Webhook
-    from .._runtime.async_senders import AsyncPools
     from .client import AsyncEdgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -120,31 +122,21 @@ class AsyncLaunch:
         self.given_up = True
         self.signal.set()
 
-    def go_on(self) -> None:
+    def check(self) -> None:
         """Raise if its caller has left."""
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
 
 
-class AsyncCreation:
-    """What the creation of a launch is sent through: not at all once its caller has left."""
+class _CreateClient:
+    """What the create request of a launch is sent through: not at all once the launch is given up."""
 
-    def __init__(self, pools: AsyncPools, plan: AsyncLaunch) -> None:
-        self._pools = pools
+    def __init__(self, edgegap: AsyncEdgegap, plan: AsyncLaunch) -> None:
+        self._edgegap = edgegap
         self._plan = plan
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._pools, name)
-
-    async def send(self, *arguments: Any) -> Any:
-        self._plan.go_on()
-        self._plan.sent = True
-        return await self._pools.send(*arguments)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait for a turn or for the next attempt."""
-        await self._plan.signal.wait(seconds)
-        self._plan.go_on()
+    async def request(self, operation: Operation, path: str, *, json: Any = None, **_: Any) -> httpx.Response:
+        return await self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
 
 
 class AsyncDeployments(AsyncDeploymentsResource):
@@ -161,11 +153,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
         self._edgegap = edgegap
 
     async def _watching(self) -> AsyncDeploymentWatcher:
-        watcher = await self._edgegap._pools.watcher(
+        return await self._edgegap._runtime.watcher(
             AsyncDeploymentWatcher, lambda: AsyncDeploymentWatcher(self._edgegap)
         )
-        assert isinstance(watcher, AsyncDeploymentWatcher)
-        return watcher
 
     async def launch(
         self,
@@ -228,7 +218,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         from .._generated.orchestration.models.webhook import Webhook
 
         plan = AsyncLaunch(timeout, on_progress)
-        pools, watcher = self._edgegap._pools, await self._watching()
+        runtime, watcher = self._edgegap._runtime, await self._watching()
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
         request = {
             "application": application,
@@ -247,7 +237,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         try:
             if max_active is not None:
                 await self._check_active(max_active, earlier)
-            deployment = await pools.guarded(
+            deployment = await runtime.supervise(
                 lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
             )
             watcher.end(plan.tag)
@@ -299,9 +289,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
     async def _end(self, deployment_id: str) -> EdgegapError | None:
         """Stop a deployment, whoever leaves meanwhile; returns why it could not be stopped."""
-        pools = self._edgegap._pools
+        runtime = self._edgegap._runtime
         try:
-            return await pools.guarded(lambda: pools.through(lambda: self._surely_stop(deployment_id)))
+            return await runtime.supervise(lambda: runtime.to_the_end(lambda: self._surely_stop(deployment_id)))
         except ClientClosedError:
             # The block has outlived its client.
             async with self._edgegap._reopened() as edgegap:
@@ -435,7 +425,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
     def wake(self, deployment_id: str) -> None:
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._pools.wake(deployment_id)
+        self._edgegap._runtime.wake(deployment_id)
 
     async def _check_active(self, max_active: int, earlier: builtins.list[str]) -> None:
         """Refuse to launch when there are too many, those included that other tasks are just launching."""
@@ -457,14 +447,14 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:
-            plan.go_on()
+            plan.check()
             plan.tell(CREATING)
             plan.deployment_id = await self._create(plan, request)
             deployment = await self._until_ready(plan)
             plan.is_ready = True
             return deployment
         except BaseException as error:
-            stopped = await self._edgegap._pools.through(partial(self._clean_up, plan, error))
+            stopped = await self._edgegap._runtime.to_the_end(partial(self._clean_up, plan, error))
             if isinstance(error, LaunchError):
                 error.deployment_id, error.tag, error.stopped = plan.deployment_id, plan.tag, stopped
                 error.outcome = Outcome.REJECTED if stopped else Outcome.UNKNOWN
@@ -482,9 +472,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _create(self, plan: AsyncLaunch, request: dict[str, Any]) -> str:
         """Create the deployment once, and find it again if its creation was not answered."""
         patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
-        patient._pools = cast("AsyncPools", AsyncCreation(patient._pools, plan))
+        resource = AsyncDeploymentsResource(_CreateClient(patient, plan))
         try:
-            return (await AsyncDeploymentsResource(patient).create(**request)).request_id
+            created = await self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
+            return created.request_id
         except EdgegapError as error:
             if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
                 raise
@@ -498,7 +489,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _find(self, tag: str) -> str | None:
         """The deployment of a tag, looked for as long as it may still appear: it may be listed late."""
         edgegap = self._edgegap
-        watcher = await edgegap._pools.watcher(AsyncTagWatcher, lambda: AsyncTagWatcher(edgegap))
+        watcher = await edgegap._runtime.watcher(AsyncTagWatcher, lambda: AsyncTagWatcher(edgegap))
         waiter = watcher.join(tag)
         try:
             return await watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
@@ -517,7 +508,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         def look(waiter: AsyncWaiter) -> Deployment | None:
             plan.tell(waiter.status)
             if waiter.error is None:
-                plan.go_on()
+                plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
                     "the deployment failed",
@@ -544,7 +535,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _undo(self, plan: AsyncLaunch) -> None:
         """Stop what a launch gave, or may have given, whose caller has left."""
         if plan.sent and not plan.is_over:
-            await self._edgegap._pools.through(lambda: self._clean_up(plan, None))
+            await self._edgegap._runtime.to_the_end(lambda: self._clean_up(plan, None))
 
     async def _clean_up(self, plan: AsyncLaunch, error: BaseException | None) -> bool:
         """Stop what a launch created; tells whether nothing is left."""
@@ -595,7 +586,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                     logger.error("deployment %s could not be stopped: %s", deployment_id, error)
                     error.hint, error.outcome = still_running(deployment_id), Outcome.UNKNOWN
                     return error
-            await self._edgegap._pools.sleep(pause)
+            await self._edgegap._runtime.sleep(pause)
             pause = min(pause * 2, 5.0)
 
     async def _log_of(self, deployment_id: str) -> str:

@@ -67,14 +67,14 @@ class AsyncRelays(AsyncRelaysResource):
         from .._generated.orchestration.models.relay_session import RelaySession
 
         edgegap = self._edgegap
-        watcher = await edgegap._pools.watcher(AsyncRelayWatcher, lambda: AsyncRelayWatcher(edgegap))
+        watcher = await edgegap._runtime.watcher(AsyncRelayWatcher, lambda: AsyncRelayWatcher(edgegap))
         session = await _until_ready(watcher, session_id, timeout)
         assert isinstance(session, RelaySession)
         return session
 
     def wake(self, session_id: str) -> None:
         """Look at a relay session at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._pools.wake(session_id)
+        self._edgegap._runtime.wake(session_id)
 
 
 class AsyncSessions(AsyncSessionsResource):
@@ -108,11 +108,11 @@ class AsyncSessions(AsyncSessionsResource):
         from .._generated.orchestration.models.session import Session
 
         edgegap = self._edgegap
-        watcher = await edgegap._pools.watcher(AsyncSessionWatcher, lambda: AsyncSessionWatcher(edgegap))
+        watcher = await edgegap._runtime.watcher(AsyncSessionWatcher, lambda: AsyncSessionWatcher(edgegap))
         session = await _until_ready(watcher, session_id, timeout)
         assert isinstance(session, Session)
         return session
 
     def wake(self, session_id: str) -> None:
         """Look at a session at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._pools.wake(session_id)
+        self._edgegap._runtime.wake(session_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import httpx
 
@@ -13,7 +13,6 @@ from .._transport.decompression import ACCEPT_ENCODING
 from .._transport.http_clients import as_httpx
 from ..drift import note_status
 from ..errors import (
-    ClientClosedError,
     ConnectionFailed,
     EdgegapError,
     InvalidRequestError,
@@ -29,15 +28,12 @@ from ..errors import (
     secrets_of,
     shown_path,
 )
-from .exchange import Exchange, current_exchange
+from .exchange import Exchange, Permission, current_exchange
 from .operation import Operation
 from .rate_limiter import Limit, Limits
 from .retries import NOT_PROCESSED, Retry
-from .settings import DEFAULT_PHASES, USER_AGENT, Settings
+from .settings import USER_AGENT, Settings
 
-# What requests go through: an injected client, or a transport.
-Sender: TypeAlias = httpx.Client | httpx.AsyncClient | httpx.BaseTransport | httpx.AsyncBaseTransport
-TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
 FAILURES: Final = (
     *(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict),
     *(TimeoutError, EdgegapError),
@@ -111,35 +107,31 @@ class Call:
         self._in_doubt = False  # whether an earlier attempt may have been carried out
         self.attempts = 0
 
-    def request(self, sender: Sender) -> httpx.Request:
-        """The request, with its time-outs set to what is left of the deadline; the same object in every attempt.
+    def request(self, client: Any) -> Any:
+        """The request, made by a client of httpx or httpx2; the same object in every attempt.
 
         Raises:
-            InvalidRequestError: The body cannot be written as JSON, or the path is none.
+            InvalidRequestError: The body cannot be encoded as JSON, or the path is none.
         """
-        request = self._request or self._written(sender)
+        request = self._request or self._written(client)
         left = max(0.0, self._deadline - time.monotonic())
-        phases = self._settings.phases
-        if phases is None:
-            phases = DEFAULT_PHASES if isinstance(sender, TRANSPORTS) else sender.timeout
+        timeouts = self._settings.timeouts or client.timeout
         request.extensions["timeout"] = {
             # The pool's wait is bounded by the deadline alone.
-            phase: left if seconds is None or phase == "pool" else min(seconds, left)
-            for phase, seconds in phases.as_dict().items()
+            step: left if seconds is None or step == "pool" else min(seconds, left)
+            for step, seconds in timeouts.as_dict().items()
         }
         return request
 
-    def _written(self, sender: Sender) -> httpx.Request:
+    def _written(self, client: Any) -> Any:
         operation, settings = self._operation, self._settings
         sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
         if not operation.own_token:
             sent["Authorization"] = settings.authorization
         # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
         sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
-        # An injected client may have headers of its own.
-        write = httpx.Request if isinstance(sender, TRANSPORTS) else sender.build_request
         try:
-            self._request = write(
+            self._request = client.build_request(
                 operation.method,
                 settings.base_url + self._path,
                 params=self._params or None,
@@ -157,10 +149,10 @@ class Call:
         # Here and not above, or the error would be found as its context.
         raise failure
 
-    def start(self, *, watched: bool) -> Exchange:
+    def start(self, permission: Permission | None = None) -> Exchange:
         """Begin an attempt."""
         self.attempts += 1
-        return Exchange(self._deadline, watched=watched)
+        return Exchange(self._deadline, permission)
 
     def counted(self) -> bool:
         """Whether the operation has a documented rate limit that this client keeps."""
@@ -253,7 +245,7 @@ class Call:
 
     def _translated(self, error: Exception, told: Exception, exchange: Exchange) -> EdgegapError:
         kind: type[EdgegapError] = ConnectionFailed
-        sent = exchange.sent
+        sent = exchange.may_have_been_sent
         match told:
             case httpx.PoolTimeout():
                 kind, sent, said = TimedOut, False, "no free connection in time"
@@ -261,10 +253,8 @@ class Call:
                 kind, sent, said = TimedOut, False, "no connection in time"
             case httpx.TimeoutException():
                 kind, said = TimedOut, "no answer in time"
-                sent = sent or not exchange.watched
             case TimeoutError():
                 kind, said = TimedOut, "no answer in time"
-                sent = sent or not exchange.watched
             case httpx.ConnectError() | httpx.ProxyError():
                 sent, said = False, "the connection was not made"
             case httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | httpx.InvalidURL():
@@ -273,7 +263,6 @@ class Call:
                 return ResponseFormatError("cannot be unpacked")
             case _:
                 said = "the connection was lost before the answer was complete"
-                sent = sent or not exchange.watched
         secrets = Secrets() if self._request is None else secrets_of(self._operation, self._request)
         mask_chain(error, secrets)
         text = one_line(masked(str(error), secrets))
@@ -305,10 +294,3 @@ class Call:
                 (time.monotonic() - since) * 1000,
                 self.attempts,
             )
-
-
-def closed_meanwhile(exchange: Exchange) -> ClientClosedError:
-    """The error for a request that was on its way when its client was closed."""
-    error = ClientClosedError("The client was closed while a request was on its way.")
-    error.outcome = Outcome.UNKNOWN if exchange.sent or not exchange.watched else Outcome.NOT_SENT
-    return error

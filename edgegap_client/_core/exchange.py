@@ -1,88 +1,65 @@
-"""How long a call may take, and how far its request came. No I/O; shared by sync and async.
-
-A call has one deadline for everything: waiting for its turn, connecting, each attempt, and the pauses between them.
-It is kept at the socket: every connect, read and write waits no longer than what is left of it.
-"""
+"""One attempt to send a request: its deadline, and whether a byte of it was written. No I/O."""
 
 from __future__ import annotations
 
-import time
 from contextvars import ContextVar
-from typing import Final, Literal, TypeAlias
+from typing import Protocol
 
-# A socket time-out of 0 would mean "do not wait at all" to one layer and "wait for ever" to another.
-SHORTEST: Final = 0.001
+
+class Permission(Protocol):
+    """What a request needs to be sent whose caller may withdraw it, such as the create request of a launch.
+
+    Attributes:
+        sent: Whether a byte of any attempt was written.
+    """
+
+    sent: bool
+
+    def check(self) -> None:
+        """Raise if the request must not be sent any more."""
+        ...
 
 
 class Exchange:
-    """One request on its way.
+    """One attempt.
 
     Attributes:
-        deadline: When it must be over, by the monotonic clock.
-        sent: Whether a byte of it was handed to the network.
-        watched: Whether `sent` is known: connections that the client opened itself tell, an injected client's do not.
-        abandoned: Whether its caller has left. What was not sent yet is then not sent at all.
-        patience: Seconds between two looks at whether the caller has left; None where callers cannot leave.
+        deadline: When the call must be over, by the monotonic clock.
+        sent: Whether a byte of the request was handed to the network.
+        is_reported: Whether `sent` is known. A transport that is not ours may not report it.
+        refusal: Why the request must not be sent any more, for instance because its client was closed.
     """
 
-    __slots__ = ("abandoned", "deadline", "patience", "sent", "watched")
+    __slots__ = ("_permission", "_was_sent", "deadline", "is_reported", "refusal", "sent")
 
-    def __init__(self, deadline: float, *, watched: bool) -> None:
+    def __init__(self, deadline: float, permission: Permission | None = None) -> None:
         self.deadline = deadline
         self.sent = False
-        self.watched = watched
-        self.abandoned = False
-        self.patience: float | None = None
+        self.is_reported = False
+        self.refusal: Exception | None = None
+        self._permission = permission
+        self._was_sent = permission is not None and permission.sent
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        """Whether the server may have received something of the request."""
+        return self.sent or not self.is_reported
+
+    def begin_sending(self) -> None:
+        """Note that the first byte goes out now. Raises if the request must not be sent any more."""
+        if self.refusal is not None:
+            raise self.refusal
+        if self._permission is not None:
+            self._permission.check()
+            self._permission.sent = True
+        self.sent = True
+
+    def nothing_was_sent(self) -> None:
+        """Note that the network refused the first bytes, or that they were meant for a proxy."""
+        self.sent = False
+        if self._permission is not None:
+            self._permission.sent = self._was_sent
 
 
+# The connection that writes a request finds its exchange here: httpcore passes nothing else down to it.
 current_exchange: ContextVar[Exchange | None] = ContextVar("edgegap_exchange", default=None)
-
-
-# The name of an exception of httpcore, which takes long to import: it is not, before there is a client.
-TooLate: TypeAlias = Literal["ConnectTimeout", "ReadTimeout", "WriteTimeout"]
-
-
-def capped(timeout: float | None, too_late: TooLate = "ReadTimeout") -> float | None:
-    """`timeout`, but no more than what is left of the current exchange's deadline.
-
-    Raises:
-        httpcore.TimeoutException: Nothing is left: `too_late`.
-    """
-    exchange = current_exchange.get()
-    if exchange is None:
-        return timeout
-    left = exchange.deadline - time.monotonic()
-    if left <= 0:
-        raise _error(too_late, "the deadline has passed")
-    left = max(left, SHORTEST)
-    return left if timeout is None else min(timeout, left)
-
-
-def starting_to_send() -> None:
-    """Note that the current exchange's request goes out now; stop it if its caller has left meanwhile."""
-    exchange = current_exchange.get()
-    if exchange is not None and not exchange.sent:
-        if exchange.abandoned:
-            # Not a WriteError: after one of those httpcore goes on to wait for an answer.
-            raise _error("WriteTimeout", "cancelled before it was sent")
-        capped(None, "WriteTimeout")
-        exchange.sent = True
-
-
-def nothing_sent_yet() -> None:
-    """Note that what was sent was for a proxy: a tunnel is open now, and the request is yet to come."""
-    exchange = current_exchange.get()
-    if exchange is not None:
-        exchange.sent = False
-
-
-def _error(kind: TooLate, text: str) -> Exception:
-    import httpcore
-
-    match kind:
-        case "ConnectTimeout":
-            return httpcore.ConnectTimeout(text)
-        case "ReadTimeout":
-            return httpcore.ReadTimeout(text)
-        case "WriteTimeout":
-            return httpcore.WriteTimeout(text)

@@ -52,7 +52,7 @@ class RetryPolicy:
     """How often and how patiently to repeat.
 
     Attributes:
-        retries: How many times a request is sent again at the most; 0 for never.
+        max_retries: How many times a request is sent again at the most; 0 for never.
         first_delay: The bound of the first delay, in seconds. Each further bound is twice the one before; the delay is
             drawn evenly between 0 and the bound (full jitter), so that clients that failed together do not return
             together.
@@ -60,19 +60,19 @@ class RetryPolicy:
         on_retry: Called before each repetition.
     """
 
-    retries: int = 2
+    max_retries: int = 2
     first_delay: float = 0.5
     longest_delay: float = 8.0
     on_retry: Callable[[Retry], object] | None = None
 
     def __post_init__(self) -> None:
-        for value in (self.retries, self.first_delay, self.longest_delay):
+        for value in (self.max_retries, self.first_delay, self.longest_delay):
             if value < 0:
                 raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
 
     def delay(self, method: str, error: EdgegapError, attempt: int) -> float | None:
         """Seconds until the request is sent again after its attempt number `attempt` (from 1); None for never."""
-        if attempt > self.retries or not may_repeat(method, error):
+        if attempt > self.max_retries or not may_repeat(method, error):
             return None
         asked: float | None = getattr(error, "retry_after", None)
         if asked is not None:

@@ -8,7 +8,6 @@ import ssl
 import sys
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 import httpx
@@ -18,12 +17,12 @@ from ..drift import Drift
 from ..errors import ConfigurationError
 from .retries import RetryPolicy
 
-BACKENDS: Final[tuple[Backend, ...]] = ("auto", "httpx", "aiohttp")
+BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
 # A call as a whole, with its repetitions and pauses.
 DEFAULT_TIMEOUT: Final = 60.0
 # Its phases. A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
-DEFAULT_PHASES: Final = httpx.Timeout(30.0, connect=5.0)
+DEFAULT_TIMEOUTS: Final = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_CONNECTIONS: Final = 100
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 DEFAULT_POLL_INTERVAL: Final = 2.0
@@ -35,7 +34,7 @@ _WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and s
 
 
 RateLimits: TypeAlias = Literal["wait", "raise", "off"]
-Backend: TypeAlias = Literal["auto", "httpx", "aiohttp"]
+Backend: TypeAlias = Literal["httpx", "aiohttp"]
 
 
 class Settings(NamedTuple):
@@ -45,7 +44,7 @@ class Settings(NamedTuple):
         authorization: The value of the Authorization header, with the word `token`.
         base_url: Scheme, host and port, without a slash at the end.
         timeout: Seconds for a whole call, with all that belongs to it.
-        phases: Time-outs of connecting, reading and writing, in seconds; None where an injected client brings its own.
+        timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
         retry: When to send again.
         rate_limits: Whether to wait for one's turn under the documented rate limits, to raise, or not to count.
         max_connections: How many requests may be on their way at once.
@@ -57,7 +56,7 @@ class Settings(NamedTuple):
     authorization: str
     base_url: str
     timeout: float
-    phases: httpx.Timeout | None
+    timeouts: httpx.Timeout | None
     retry: RetryPolicy
     rate_limits: RateLimits
     max_connections: int
@@ -92,9 +91,9 @@ def read_authorization(token: str | None) -> str:
     return f"token {_read_token(token)}"
 
 
-def retry_policy(retries: int | RetryPolicy) -> RetryPolicy:
+def retry_policy(max_retries: int | RetryPolicy) -> RetryPolicy:
     """The policy that a number of retries stands for."""
-    return retries if isinstance(retries, RetryPolicy) else RetryPolicy(retries)
+    return max_retries if isinstance(max_retries, RetryPolicy) else RetryPolicy(max_retries)
 
 
 def _read_token(token: str | None) -> str:
@@ -147,18 +146,12 @@ def ssl_context() -> ssl.SSLContext:
 
 
 def read_backend(backend: Backend | None) -> Backend:
-    """What to send with: the argument, or the environment variable EDGEGAP_BACKEND, or `auto`."""
-    chosen = backend or os.environ.get("EDGEGAP_BACKEND") or "auto"
+    """What to send with: the argument, or the environment variable EDGEGAP_BACKEND, or `httpx`."""
+    chosen = backend or os.environ.get("EDGEGAP_BACKEND") or "httpx"
     for known in BACKENDS:
         if chosen == known:
             return known
-    raise ConfigurationError(f"backend must be 'auto', 'httpx' or 'aiohttp', got {chosen!r}.")
-
-
-@cache
-def has_aiohttp() -> bool:
-    """Whether the extra `aiohttp` is installed."""
-    return find_spec("httpx_aiohttp") is not None and find_spec("aiohttp") is not None
+    raise ConfigurationError(f"backend must be 'httpx' or 'aiohttp', got {chosen!r}.")
 
 
 def verification(base_url: str) -> ssl.SSLContext:

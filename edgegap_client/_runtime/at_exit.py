@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import socket
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
@@ -39,22 +40,33 @@ def _stop(edgegap: Any, plan: Any) -> None:
     plan.given_up = True  # what is still running in a daemon thread creates nothing more
     if not plan.sent:
         return
-    settings, pools = edgegap._settings, edgegap._pools
     if isinstance(edgegap, Edgegap):
-        client = edgegap._reopened()
+        with edgegap._reopened() as client:
+            Deployments(client)._clean_up(plan, None)
     else:
-        import httpx
+        _stop_async(edgegap, plan)
 
-        # One transport in the process may serve both kinds of clients, as the sandbox's does.
-        sender: Any = pools._injected or pools._make()
-        transport = getattr(sender, "_transport", sender)
-        client = Edgegap(
-            settings.authorization,
-            base_url=settings.base_url,
-            transport=transport if isinstance(transport, httpx.BaseTransport) else None,
-        )
-    with client:
-        Deployments(client)._clean_up(plan, None)
+
+def _stop_async(edgegap: AsyncEdgegap, plan: AsyncLaunch) -> None:
+    """With the client's own sender, whatever that is: a gateway may let nobody else through."""
+    import asyncio
+
+    from .._async.deployments import AsyncDeployments
+
+    class LastLoop(asyncio.SelectorEventLoop):
+        async def getaddrinfo(self, host: Any, port: Any, **options: Any) -> Any:
+            return socket.getaddrinfo(host, port, **options)  # so late, no thread can be started for it
+
+    async def clean_up() -> None:
+        async with edgegap._reopened() as client:
+            await AsyncDeployments(client)._clean_up(plan, None)
+
+    loop = LastLoop()
+    try:
+        loop.run_until_complete(clean_up())
+        loop.run_until_complete(loop.shutdown_asyncgens())
+    finally:
+        loop.close()
 
 
 def _stop_all() -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import httpx
 
@@ -20,9 +20,9 @@ from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
     DEFAULT_MAX_RESPONSE_BYTES,
-    DEFAULT_PHASES,
     DEFAULT_POLL_INTERVAL,
     DEFAULT_TIMEOUT,
+    DEFAULT_TIMEOUTS,
     Backend,
     RateLimits,
     Settings,
@@ -30,17 +30,17 @@ from .._core.settings import (
     read_backend,
     read_base_url,
     retry_policy,
-    verification,
     warm_up,
 )
 from .._generated.orchestration.api import Resources
-from .._transport.http_clients import HTTPClient
+from .._transport.http_clients import HTTPClient, Transport
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
-    from .._runtime.sync_senders import Pools
+    from .._core.exchange import Permission
+    from .._runtime.sync_runtime import Runtime
     from .deployments import Deployments
     from .sessions import Relays, Sessions
 
@@ -67,9 +67,9 @@ class Edgegap(Resources):
             variable EDGEGAP_API_TOKEN.
         base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
         timeout: Seconds for a whole call: its turn under the rate limits, every attempt, and the pauses between them.
-        phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
+        timeouts: Timeouts of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
-        retries: How often to send a failed request again at the most, or a `RetryPolicy`.
+        max_retries: How often to send a failed request again at the most, or a `RetryPolicy`.
         rate_limits: What to do when a documented rate limit is used up: `wait` for a turn within the timeout, `raise` a
             `RateLimitedError` without sending, or `off` to leave it to the server.
         max_connections: How many requests may be on their way at once; others wait, within their timeout.
@@ -78,9 +78,11 @@ class Edgegap(Resources):
         shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
         http_client: An `httpx.Client` to send with, or one of httpx2. It stays yours: closing this client leaves
             it open.
-        transport: An httpx transport to send with, for instance one for tests.
-        backend: What to send with. `auto` is aiohttp where the extra `edgegap-client[aiohttp]` is installed, and httpx
-            otherwise and for the synchronous client. Default: the environment variable EDGEGAP_BACKEND, or `auto`.
+        transport: A transport of httpx or httpx2 to send with, such as one for tests. It is closed with the client.
+        backend: What opens the connections: `httpx`, or `aiohttp` (async client only, with the extra
+            `edgegap-client[aiohttp]`), which takes less CPU time. Tools that mock or watch httpx see every request at
+            `httpx.Client.send` with both; those that patch httpx's or httpcore's transports do not see aiohttp's.
+            Default: the environment variable EDGEGAP_BACKEND, or `httpx`.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -92,59 +94,39 @@ class Edgegap(Resources):
         *,
         base_url: str | None = None,
         timeout: float = DEFAULT_TIMEOUT,
-        phases: httpx.Timeout | None = None,
-        retries: int | RetryPolicy = 2,
+        timeouts: httpx.Timeout | None = None,
+        max_retries: int | RetryPolicy = 2,
         rate_limits: RateLimits = "wait",
         max_connections: int = DEFAULT_MAX_CONNECTIONS,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         poll_interval: float = DEFAULT_POLL_INTERVAL,
         shared_limits: RedisRateLimits | None = None,
         http_client: HTTPClient | None = None,
-        transport: httpx.BaseTransport | None = None,
+        transport: Transport | None = None,
         backend: Backend | None = None,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
-        from .._runtime.sync_senders import Pools
-        from .sending import new_sender
+        from .._runtime.sync_runtime import Runtime
+        from .._runtime.sync_sender import senders
 
         if http_client is not None and transport is not None:
-            raise ConfigurationError("Pass http_client= or transport=, not both: a client has its own transport.")
-        # For callers without a type checker: what passes for one in a test may be anything.
-        if not isinstance(http_client, HTTPClient | None):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigurationError(f"http_client= takes an httpx.Client, not {type(http_client).__name__}.")
+            raise ConfigurationError("pass http_client= or transport=, not both: a client has its own transport")
         settings = Settings(
             authorization=read_authorization(token),
             base_url=read_base_url(base_url),
             timeout=timeout,
-            phases=phases or (None if http_client is not None else DEFAULT_PHASES),
-            retry=retry_policy(retries),
+            timeouts=timeouts or (None if http_client is not None else DEFAULT_TIMEOUTS),
+            retry=retry_policy(max_retries),
             rate_limits=rate_limits,
             max_connections=max_connections,
             max_response_bytes=max_response_bytes,
             poll_interval=poll_interval,
             drift=Drift(),
         ).checked()
-        verify = verification(settings.base_url)
-        ours = http_client is None and transport is None
-        chosen = read_backend(backend)
-        bridge = Pools.bridge(chosen, verify, max_connections) if ours else None
-
-        def make() -> httpx.Client | httpx.BaseTransport:
-            if transport is not None:
-                return transport
-            return new_sender(verify) if bridge is None else bridge()
-
         self._settings = settings
         self._limits = Limits(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
-        self._pools: Pools = Pools(
-            make,
-            cast("httpx.Client | None", http_client),
-            max_connections,
-            max_response_bytes,
-            watched=ours and bridge is None,
-            cancels=bridge is not None,
-        )
+        self._runtime: Runtime = Runtime(senders(settings, http_client, transport, read_backend(backend)))
 
     def warm_up(self) -> None:
         """Load now what is otherwise loaded at first use: about 0.2 s, better spent before an event loop runs.
@@ -161,33 +143,33 @@ class Edgegap(Resources):
         self,
         *,
         timeout: float | Unset = UNSET,
-        retries: int | RetryPolicy | Unset = UNSET,
+        max_retries: int | RetryPolicy | Unset = UNSET,
         rate_limits: RateLimits | Unset = UNSET,
     ) -> Self:
         """The same client with other options, for one call or for many; connections and rate limits are shared.
 
         For one call:
 
-            edgegap.with_options(timeout=2, retries=0).applications.get("my-game")
+            edgegap.with_options(timeout=2, max_retries=0).applications.get("my-game")
         """
         settings = self._settings
         if timeout is not UNSET:
             settings = settings._replace(timeout=timeout)
-        if retries is not UNSET:
-            settings = settings._replace(retry=retry_policy(retries))
+        if max_retries is not UNSET:
+            settings = settings._replace(retry=retry_policy(max_retries))
         if rate_limits is not UNSET:
             settings = settings._replace(rate_limits=rate_limits)
         settings = settings.checked()
         other = copy.copy(self)
         # Not the resources that were used already: they would send with this client's options.
-        kept = ("_limits", "_shared_limits", "_pools")
+        kept = ("_limits", "_shared_limits", "_runtime")
         other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
         return other
 
     def _reopened(self) -> Self:
         """The same client with connections of its own, also when this one is closed: for what outlives it."""
         other = self.with_options()
-        other._pools = self._pools.reopened()
+        other._runtime = self._runtime.reopened()
         return other
 
     @property
@@ -240,14 +222,26 @@ class Edgegap(Resources):
         Raises:
             EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
         """
-        call = Call(self._settings, self._limits, operation, path, params, headers, json)
-        pools = self._pools
+        return self._perform(self._call(operation, path, params, headers, json))
+
+    def _call(
+        self,
+        operation: Operation,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+    ) -> Call:
+        return Call(self._settings, self._limits, operation, path, params, headers, json)
+
+    def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
+        """Send a call until it succeeds or may not be retried; not at all once `permission` is withdrawn."""
         while True:
             turn = self._turn(call) if call.counted() else None
             since = time.monotonic()
-            exchange = call.start(watched=pools.watched)
+            exchange = call.start(permission)
             try:
-                response = pools.send(call.request, exchange)
+                response = self._runtime.send(call.request, exchange)
             except Exception as problem:
                 error = call.failed(problem, exchange, since)
             else:
@@ -262,7 +256,7 @@ class Edgegap(Resources):
                 delay = call.after(error)
             finally:
                 del error  # or it and this frame would hold each other until the garbage collector comes
-            pools.sleep(delay)
+            self._runtime.sleep(delay)
 
     def _turn(self, call: Call) -> Turn:
         """Wait until the documented rate of the operation allows one request more."""
@@ -271,7 +265,7 @@ class Edgegap(Resources):
         turn = Turn()
         try:
             while (wait := limit.begin(turn)) > 0:
-                self._pools.sleep(call.turn_in(wait, call.longest_wait()))
+                self._runtime.sleep(call.turn_in(wait, call.longest_wait()))
         except BaseException:
             limit.leave(turn)
             raise
@@ -285,19 +279,19 @@ class Edgegap(Resources):
                 wait = limit.take(longest)
             else:
                 patience = min(PATIENCE, max(longest, SHORT))
-                found = self._pools.within(patience, shared.take(call.limit_key(), limit, longest))
+                found = self._runtime.within(patience, shared.take(call.limit_key(), limit, longest))
                 wait = limit.take(longest) if found is None else found
             if call.turn_in(wait, longest) <= 0:
                 return
             slot = time.monotonic() + wait
             try:
-                self._pools.sleep(wait)
+                self._runtime.sleep(wait)
             except BaseException:
                 # Cancelled: the next may have the slot.
                 if shared is None:
                     limit.give_back(slot)
                 else:
-                    self._pools.within(PATIENCE, shared.give_back(call.limit_key(), wait))
+                    self._runtime.within(PATIENCE, shared.give_back(call.limit_key(), wait))
                 raise
             if not limit.slowed_since(asked):
                 return
@@ -307,11 +301,11 @@ class Edgegap(Resources):
         call.limit().slow_down(seconds)
         if self._shared_limits is not None:
             slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
-            self._pools.within(PATIENCE, slowing)
+            self._runtime.within(PATIENCE, slowing)
 
     def close(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
-        self._pools.close()
+        self._runtime.close()
 
     def __enter__(self) -> Self:
         return self

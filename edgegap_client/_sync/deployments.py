@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Unpack, cast
+from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from .._core.decoding import UNSET, Unset
 from .._generated.orchestration.api.deployments import DeploymentsResource
@@ -53,12 +53,14 @@ from ..errors import (
 from .watchers import CHUNK, UNKNOWN_FOR, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
+    import httpx
+
+    from .._core.operation import Operation
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
     from .._generated.orchestration.models.env_var_v2 import EnvVarV2
     from .._generated.orchestration.models.webhook import Webhook
-    from .._runtime.sync_senders import Pools
     from .client import Edgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -121,31 +123,21 @@ class Launch:
         self.given_up = True
         self.signal.set()
 
-    def go_on(self) -> None:
+    def check(self) -> None:
         """Raise if its caller has left."""
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
 
 
-class Creation:
-    """What the creation of a launch is sent through: not at all once its caller has left."""
+class _CreateClient:
+    """What the create request of a launch is sent through: not at all once the launch is given up."""
 
-    def __init__(self, pools: Pools, plan: Launch) -> None:
-        self._pools = pools
+    def __init__(self, edgegap: Edgegap, plan: Launch) -> None:
+        self._edgegap = edgegap
         self._plan = plan
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._pools, name)
-
-    def send(self, *arguments: Any) -> Any:
-        self._plan.go_on()
-        self._plan.sent = True
-        return self._pools.send(*arguments)
-
-    def sleep(self, seconds: float) -> None:
-        """Wait for a turn or for the next attempt."""
-        self._plan.signal.wait(seconds)
-        self._plan.go_on()
+    def request(self, operation: Operation, path: str, *, json: Any = None, **_: Any) -> httpx.Response:
+        return self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
 
 
 class Deployments(DeploymentsResource):
@@ -162,9 +154,7 @@ class Deployments(DeploymentsResource):
         self._edgegap = edgegap
 
     def _watching(self) -> DeploymentWatcher:
-        watcher = self._edgegap._pools.watcher(DeploymentWatcher, lambda: DeploymentWatcher(self._edgegap))
-        assert isinstance(watcher, DeploymentWatcher)
-        return watcher
+        return self._edgegap._runtime.watcher(DeploymentWatcher, lambda: DeploymentWatcher(self._edgegap))
 
     def launch(
         self,
@@ -227,7 +217,7 @@ class Deployments(DeploymentsResource):
         from .._generated.orchestration.models.webhook import Webhook
 
         plan = Launch(timeout, on_progress)
-        pools, watcher = self._edgegap._pools, self._watching()
+        runtime, watcher = self._edgegap._runtime, self._watching()
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
         request = {
             "application": application,
@@ -246,7 +236,7 @@ class Deployments(DeploymentsResource):
         try:
             if max_active is not None:
                 self._check_active(max_active, earlier)
-            deployment = pools.guarded(lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan))
+            deployment = runtime.supervise(lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan))
             watcher.end(plan.tag)
             plan.forget()
             plan.is_over = True
@@ -296,9 +286,9 @@ class Deployments(DeploymentsResource):
 
     def _end(self, deployment_id: str) -> EdgegapError | None:
         """Stop a deployment, whoever leaves meanwhile; returns why it could not be stopped."""
-        pools = self._edgegap._pools
+        runtime = self._edgegap._runtime
         try:
-            return pools.guarded(lambda: pools.through(lambda: self._surely_stop(deployment_id)))
+            return runtime.supervise(lambda: runtime.to_the_end(lambda: self._surely_stop(deployment_id)))
         except ClientClosedError:
             # The block has outlived its client.
             with self._edgegap._reopened() as edgegap:
@@ -432,7 +422,7 @@ class Deployments(DeploymentsResource):
 
     def wake(self, deployment_id: str) -> None:
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._pools.wake(deployment_id)
+        self._edgegap._runtime.wake(deployment_id)
 
     def _check_active(self, max_active: int, earlier: builtins.list[str]) -> None:
         """Refuse to launch when there are too many, those included that other tasks are just launching."""
@@ -454,14 +444,14 @@ class Deployments(DeploymentsResource):
 
     def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
         try:
-            plan.go_on()
+            plan.check()
             plan.tell(CREATING)
             plan.deployment_id = self._create(plan, request)
             deployment = self._until_ready(plan)
             plan.is_ready = True
             return deployment
         except BaseException as error:
-            stopped = self._edgegap._pools.through(partial(self._clean_up, plan, error))
+            stopped = self._edgegap._runtime.to_the_end(partial(self._clean_up, plan, error))
             if isinstance(error, LaunchError):
                 error.deployment_id, error.tag, error.stopped = plan.deployment_id, plan.tag, stopped
                 error.outcome = Outcome.REJECTED if stopped else Outcome.UNKNOWN
@@ -479,9 +469,10 @@ class Deployments(DeploymentsResource):
     def _create(self, plan: Launch, request: dict[str, Any]) -> str:
         """Create the deployment once, and find it again if its creation was not answered."""
         patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
-        patient._pools = cast("Pools", Creation(patient._pools, plan))
+        resource = DeploymentsResource(_CreateClient(patient, plan))
         try:
-            return (DeploymentsResource(patient).create(**request)).request_id
+            created = self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
+            return created.request_id
         except EdgegapError as error:
             if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
                 raise
@@ -495,7 +486,7 @@ class Deployments(DeploymentsResource):
     def _find(self, tag: str) -> str | None:
         """The deployment of a tag, looked for as long as it may still appear: it may be listed late."""
         edgegap = self._edgegap
-        watcher = edgegap._pools.watcher(TagWatcher, lambda: TagWatcher(edgegap))
+        watcher = edgegap._runtime.watcher(TagWatcher, lambda: TagWatcher(edgegap))
         waiter = watcher.join(tag)
         try:
             return watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
@@ -514,7 +505,7 @@ class Deployments(DeploymentsResource):
         def look(waiter: Waiter) -> Deployment | None:
             plan.tell(waiter.status)
             if waiter.error is None:
-                plan.go_on()
+                plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
                     "the deployment failed",
@@ -541,7 +532,7 @@ class Deployments(DeploymentsResource):
     def _undo(self, plan: Launch) -> None:
         """Stop what a launch gave, or may have given, whose caller has left."""
         if plan.sent and not plan.is_over:
-            self._edgegap._pools.through(lambda: self._clean_up(plan, None))
+            self._edgegap._runtime.to_the_end(lambda: self._clean_up(plan, None))
 
     def _clean_up(self, plan: Launch, error: BaseException | None) -> bool:
         """Stop what a launch created; tells whether nothing is left."""
@@ -592,7 +583,7 @@ class Deployments(DeploymentsResource):
                     logger.error("deployment %s could not be stopped: %s", deployment_id, error)
                     error.hint, error.outcome = still_running(deployment_id), Outcome.UNKNOWN
                     return error
-            self._edgegap._pools.sleep(pause)
+            self._edgegap._runtime.sleep(pause)
             pause = min(pause * 2, 5.0)
 
     def _log_of(self, deployment_id: str) -> str:

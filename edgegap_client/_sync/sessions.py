@@ -68,14 +68,14 @@ class Relays(RelaysResource):
         from .._generated.orchestration.models.relay_session import RelaySession
 
         edgegap = self._edgegap
-        watcher = edgegap._pools.watcher(RelayWatcher, lambda: RelayWatcher(edgegap))
+        watcher = edgegap._runtime.watcher(RelayWatcher, lambda: RelayWatcher(edgegap))
         session = _until_ready(watcher, session_id, timeout)
         assert isinstance(session, RelaySession)
         return session
 
     def wake(self, session_id: str) -> None:
         """Look at a relay session at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._pools.wake(session_id)
+        self._edgegap._runtime.wake(session_id)
 
 
 class Sessions(SessionsResource):
@@ -109,11 +109,11 @@ class Sessions(SessionsResource):
         from .._generated.orchestration.models.session import Session
 
         edgegap = self._edgegap
-        watcher = edgegap._pools.watcher(SessionWatcher, lambda: SessionWatcher(edgegap))
+        watcher = edgegap._runtime.watcher(SessionWatcher, lambda: SessionWatcher(edgegap))
         session = _until_ready(watcher, session_id, timeout)
         assert isinstance(session, Session)
         return session
 
     def wake(self, session_id: str) -> None:
         """Look at a session at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._pools.wake(session_id)
+        self._edgegap._runtime.wake(session_id)

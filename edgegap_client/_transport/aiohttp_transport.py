@@ -1,7 +1,7 @@
-"""Sending with aiohttp, which takes less time per request than httpcore; httpx stays the interface.
+"""Connections of aiohttp below httpx's client, by the package `httpx-aiohttp`. They take less CPU time than httpcore's.
 
-The bridge is `httpx-aiohttp`. It reports every lost connection as a time-out of connecting, which would pass for "not
-sent" when the request has long arrived: here each failure gets the name that httpx has for it.
+The package reports every lost connection as a timeout of connecting, which would pass for "not sent" when the request
+has long arrived: here each failure gets the name that httpx has for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ import httpx
 from aiohttp.client_proto import ResponseHandler
 from httpx_aiohttp import AiohttpTransport
 
-__all__ = ["transport"]
+from .._core.exchange import current_exchange
+from ..errors import ConfigurationError
+
+__all__ = ["aiohttp_transport"]
 
 # The first that fits.
 _NAMES: Final[tuple[tuple[type[BaseException], type[httpx.TransportError]], ...]] = (
@@ -34,8 +37,8 @@ _NAMES: Final[tuple[tuple[type[BaseException], type[httpx.TransportError]], ...]
 )
 
 
-# Seconds for which a connection is kept that nobody uses, as in httpx.
-IDLE: Final = 5.0
+# Seconds for which an unused connection is kept, as in httpx.
+IDLE_SECONDS: Final = 5.0
 FAILURES: Final = (httpx.TransportError, aiohttp.ClientError)
 
 
@@ -85,34 +88,48 @@ class _Transport(AiohttpTransport):
 
 
 class _Connection(ResponseHandler):
-    """One that fails the body which is being read when what follows cannot be understood.
+    """A connection of aiohttp that keeps three promises of ours."""
 
-    aiohttp closes the connection then, and lets the reader wait for its deadline.
-    """
+    def is_connected(self) -> bool:
+        # What came while nobody waited would be read as the next response.
+        return super().is_connected() and not self._tail
+
+    def set_response_params(self, **params: Any) -> None:
+        # aiohttp writes the request right after this.
+        exchange = current_exchange.get()
+        if exchange is not None:
+            exchange.begin_sending()
+        super().set_response_params(**params)
 
     def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
+        # aiohttp closes a connection that it cannot understand, and lets the reader of the body wait for its deadline.
         super().set_exception(exc, exc_cause or exc)
         body = self._payload
         if body is not None and not body.is_eof() and body.exception() is None:
             body.set_exception(aiohttp.ClientPayloadError(type(exc).__name__))
 
 
-def transport(verify: ssl.SSLContext, connections: int) -> httpx.AsyncBaseTransport:
+def aiohttp_transport(verify: ssl.SSLContext, proxy: httpx.Proxy | None, connections: int) -> httpx.AsyncBaseTransport:
     """A transport for one event loop.
 
     Args:
-        verify: What to verify servers with.
+        verify: The certificates to trust.
+        proxy: The proxy to connect through, None for none.
         connections: How many at once.
+
+    Raises:
+        ConfigurationError: aiohttp cannot use this proxy.
     """
+    if proxy is not None and proxy.url.scheme.startswith("socks"):
+        raise ConfigurationError("aiohttp cannot use a SOCKS proxy: use backend='httpx'")
 
     def session() -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(limit=connections, ssl=verify, keepalive_timeout=IDLE)
-        # Without these two private names aiohttp does as it always did: our tests of lost answers would tell.
+        connector = aiohttp.TCPConnector(limit=connections, ssl=verify, keepalive_timeout=IDLE_SECONDS)
         make: Any = functools.partial(_Connection, loop=asyncio.get_running_loop())
         connector._factory = make
         made = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-        # aiohttp repeats a request by itself after a lost connection; what is repeated is decided elsewhere.
+        # aiohttp retries by itself after a lost connection; `_core/retries.py` decides what is retried.
         made._retry_connection = False
         return made
 
-    return _Transport(verify=verify, client=session)
+    return _Transport(verify=verify, client=session, proxy=proxy)

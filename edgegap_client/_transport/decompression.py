@@ -7,7 +7,7 @@ kilobytes that were packed twice become gigabytes before anyone can count them.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import httpx
 
@@ -86,18 +86,3 @@ class Body:
         refusal = ResponseFormatError(reason)
         refusal.status = self._response.status_code
         return refusal
-
-    def finished(self) -> None:
-        """Take note that all has come, and keep its connection from being used again if more has.
-
-        What a server sends beyond its answer would be taken for the answer to the next request on the connection.
-        """
-        # httpcore has no public way to ask; without these names (another transport) there is nothing to ask for.
-        found: Any = self._response.stream
-        while hasattr(found, "_stream"):
-            found = found._stream
-        for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):
-            found = getattr(found, name, None)
-        if found is not None and found.trailing_data[0]:
-            # A connection in this state is closed, not kept.
-            found.send_failed()

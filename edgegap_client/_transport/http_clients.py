@@ -1,4 +1,4 @@
-"""What an HTTP client that is passed in must have: those of httpx do, and those of httpx2, its continuation."""
+"""Clients and transports that are passed in: those of httpx, and those of httpx2, its continuation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 import httpx
 
-__all__ = ["AsyncHTTPClient", "HTTPClient", "as_httpx"]
+__all__ = ["NO_COOKIES", "AsyncHTTPClient", "AsyncTransport", "HTTPClient", "Transport", "as_httpx", "derives_from"]
+
+
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """None are kept."""
+
+    def set_cookie_header(self, request: httpx.Request) -> None:
+        """None are sent."""
+
+
+NO_COOKIES: Final = _NoCookies()
 
 KINDS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 
@@ -39,6 +50,22 @@ class AsyncHTTPClient(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Transport(Protocol):
+    """An `httpx.BaseTransport`, or an `httpx2.BaseTransport`."""
+
+    def handle_request(self, request: Any) -> Any: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    """An `httpx.AsyncBaseTransport`, or an `httpx2.AsyncBaseTransport`."""
+
+    async def handle_async_request(self, request: Any) -> Any: ...
+
+    async def aclose(self) -> None: ...
+
+
 def as_httpx(error: Exception) -> Exception:
     """httpx's error of the same name for one of httpx2, and any other error as it is."""
     for kind in type(error).__mro__:
@@ -47,3 +74,12 @@ def as_httpx(error: Exception) -> Exception:
             # Some take more arguments, which nobody here needs.
             return error if found is kind else found.__new__(found, str(error))
     return error
+
+
+def derives_from(found: object, name: str) -> str:
+    """The package, `httpx` or `httpx2`, whose class of a name an object derives from; empty for none."""
+    for kind in type(found).__mro__:
+        package = kind.__module__.partition(".")[0]
+        if kind.__name__ == name and package in ("httpx", "httpx2"):
+            return package
+    return ""

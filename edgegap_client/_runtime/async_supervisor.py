@@ -1,0 +1,75 @@
+"""Work of one event loop that costs money if it is broken off: launches, and the stops of what they created."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, TypeVar
+
+__all__ = ["AsyncSupervisor"]
+
+T = TypeVar("T")
+Work = Callable[[], Coroutine[Any, Any, T]]
+
+# How often work is begun again before a cancellation is let through.
+MAX_CANCELLATIONS: Final = 3
+
+
+def _nothing() -> None:
+    """Some work cannot be given up."""
+
+
+class AsyncSupervisor:
+    """Runs such work in tasks of its own, which this object owns."""
+
+    def __init__(self) -> None:
+        self.tasks: dict[asyncio.Task[Any], Callable[[], None]] = {}
+
+    async def run(self, work: Work[T], give_up: Callable[[], None] = _nothing, undo: Work[object] | None = None) -> T:
+        """Do `work` to its end, whatever happens to the caller.
+
+        When the caller is cancelled, the work is told (`give_up`) and cleans up by itself. If it has succeeded all the
+        same, `undo` is called. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
+        goes on in the background.
+        """
+        task = self._start(work(), give_up)
+        try:
+            await asyncio.wait((task,))
+        except BaseException as error:
+            give_up()
+            if task.get_loop().is_running():
+                undone = self._start(to_the_end(lambda: _undone(task, undo)))
+                if isinstance(error, asyncio.CancelledError):
+                    await asyncio.wait((undone,))
+            raise
+        return task.result()
+
+    async def give_up(self) -> None:
+        """End all work, and wait for that."""
+        while self.tasks:
+            for give_up in tuple(self.tasks.values()):
+                give_up()
+            await asyncio.wait(tuple(self.tasks))
+
+    def _start(self, work: Coroutine[Any, Any, T], give_up: Callable[[], None] = _nothing) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(work, name="edgegap-supervised")
+        self.tasks[task] = give_up
+        task.add_done_callback(lambda task: self.tasks.pop(task, None))
+        task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return task
+
+
+async def to_the_end(work: Work[T]) -> T:
+    """Do work that may be repeated. The end of a loop cancels all tasks: what is broken off then is begun again."""
+    for _ in range(MAX_CANCELLATIONS):
+        try:
+            return await work()
+        except asyncio.CancelledError:
+            continue
+    return await work()
+
+
+async def _undone(task: asyncio.Task[Any], undo: Work[object] | None) -> None:
+    await asyncio.wait((task,))
+    if undo is not None:
+        await undo()

@@ -1,0 +1,128 @@
+"""What one `Edgegap` has in a process: a sender for all threads, supervised work and watchers; and who closes them.
+
+`async_runtime` is its counterpart, written separately: event loops have cancellation, and threads signals. No lock is
+held here, see `sync_sender`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+import httpx
+
+from .._core.exchange import Exchange
+from ..errors import ClientClosedError
+from .closing import closed_meanwhile
+from .sync_sender import Sender
+from .sync_supervisor import Supervisor
+
+__all__ = ["Runtime"]
+
+T = TypeVar("T")
+
+
+class Watcher(Protocol):
+    """What waits for news of something."""
+
+    def wake(self, key: str) -> None:
+        """There is news."""
+        ...
+
+
+WatcherT = TypeVar("WatcherT", bound=Watcher)
+
+
+class Runtime:
+    """One sender for all threads of a process. A forked child makes its own. This object owns them.
+
+    Args:
+        make: Makes the sender of a process.
+    """
+
+    def __init__(self, make: Callable[[], Sender]) -> None:
+        self._make = make
+        self._senders: dict[int, Sender] = {}
+        self._watchers: dict[tuple[int, object], Any] = {}
+        self._supervisor = Supervisor(self._close)
+        self._is_closed = False
+
+    def reopened(self) -> Runtime:
+        """The same, not closed."""
+        return Runtime(self._make)
+
+    def here(self) -> Sender:
+        """What sends in this process.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        if self._is_closed:
+            raise ClientClosedError("the client is closed")
+        pid = os.getpid()
+        found = self._senders.get(pid)
+        # After a fork the parent's sender is left alone: its sockets are the parent's.
+        return found or self._senders.setdefault(pid, self._make())
+
+    def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
+        """Send one request."""
+        sender = self.here()
+        try:
+            return sender.send(write, exchange)
+        except (RuntimeError, httpx.TransportError) as error:
+            if self._is_closed:
+                raise closed_meanwhile(exchange) from error
+            raise
+
+    def within(self, seconds: float, result: T) -> T | None:
+        """The counterpart of `AsyncRuntime.within`: what was waited for is there already."""
+        return result
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def supervise(
+        self,
+        work: Callable[[], T],
+        give_up: Callable[[], None] = lambda: None,
+        undo: Callable[[], object] = lambda: None,
+    ) -> T:
+        """See `Supervisor.run`."""
+        return self._supervisor.run(work, give_up, undo)
+
+    def to_the_end(self, work: Callable[[], T]) -> T:
+        """See `Supervisor.to_the_end`."""
+        return self._supervisor.to_the_end(work)
+
+    def until_given_up(self, work: Callable[[], T], plan: object) -> T:
+        """The counterpart of `AsyncRuntime.until_given_up`. A thread cannot be cancelled; it asks `plan` at each step."""
+        return work()
+
+    def watcher(self, kind: type[WatcherT], make: Callable[[], WatcherT]) -> WatcherT:
+        """The one watcher of a kind in this process."""
+        key = (os.getpid(), kind)
+        found: WatcherT | None = self._watchers.get(key)
+        return found or self._watchers.setdefault(key, make())
+
+    def wake(self, key: str) -> None:
+        """Tell all watchers that there is news of something."""
+        for (pid, _), watcher in tuple(self._watchers.items()):
+            if pid == os.getpid():
+                watcher.wake(key)
+
+    def close(self) -> None:
+        """Close what was made here, and give up what is on its way.
+
+        Supervised work of this thread itself, as when a signal handler closes the client, is still cleaned up.
+        """
+        if not self._supervisor.give_up():
+            self._close()
+
+    def _close(self) -> None:
+        self._is_closed = True
+        sender = self._senders.pop(os.getpid(), None)
+        if sender is not None:
+            sender.end(closed_meanwhile)
+            sender.close()

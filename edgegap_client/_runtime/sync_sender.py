@@ -1,0 +1,140 @@
+"""What sends for all threads of a process: an httpx client, and slots that bound how many requests are on their way.
+
+A signal handler may raise between any two steps of the main thread, as Ctrl-C does. So no lock is held here: each step
+is one operation of a dict or a queue, and a slot that is lost on the way returns by itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from queue import Empty, SimpleQueue
+from typing import Any
+from weakref import ref
+
+import httpx
+
+from .._core.exchange import Exchange
+from .._core.settings import Backend, Settings, verification
+from .._transport._sync.pool import PooledTransport
+from .._transport._sync.sending import PlainClient
+from .._transport._sync.sending import exchange as send_and_read
+from .._transport.http_clients import HTTPClient, Transport, derives_from
+from .._transport.private import check_httpx, transport_of
+from .._transport.proxies import environment_proxy
+from ..errors import ConfigurationError
+from .progress import note_progress
+
+__all__ = ["Sender", "senders"]
+
+
+def senders(
+    settings: Settings, http_client: HTTPClient | None, transport: Transport | None, backend: Backend
+) -> Callable[[], Sender]:
+    """What makes the sender of a process; the arguments are those of its counterpart in `async_sender`.
+
+    Without asyncio there is only httpx, whatever `backend` says.
+    """
+    check_httpx()
+    make = partial(Sender, max_connections=settings.max_connections, max_bytes=settings.max_response_bytes)
+    if http_client is not None:
+        # For callers without a type checker: what passes for one in a test may be anything.
+        if not isinstance(http_client, HTTPClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ConfigurationError(
+                f"http_client= takes an httpx.Client or httpx2.Client, not {type(http_client).__name__}"
+            )
+        reports = bool(derives_from(transport_of(http_client), "HTTPTransport"))
+        return partial(make, http_client, reports=reports, is_ours=False, owns_client=False)
+    if transport is not None:
+        package = derives_from(transport, "BaseTransport")
+        if not package:
+            raise ConfigurationError(
+                f"transport= takes an httpx.BaseTransport or httpx2.BaseTransport, not {type(transport).__name__}"
+            )
+        kind: Any = PlainClient if package == "httpx" else sys.modules[package].Client
+        reports = bool(derives_from(transport, "HTTPTransport"))
+        return lambda: make(
+            kind(transport=transport, trust_env=False), reports=reports, is_ours=False, owns_client=True
+        )
+    verify, proxy = verification(settings.base_url), environment_proxy(settings.base_url)
+    return lambda: make(
+        PlainClient(transport=PooledTransport(verify, proxy), trust_env=False),
+        reports=True,
+        is_ours=True,
+        owns_client=True,
+    )
+
+
+class _Slot:
+    """The right to have one request on its way. It returns to its queue when nobody holds it any more."""
+
+    _free: ref[SimpleQueue[_Slot]] | None = None  # an interrupt may come before it is set
+
+    def __init__(self, free: ref[SimpleQueue[_Slot]]) -> None:
+        self._free = free
+
+    def __del__(self) -> None:
+        free = self._free and self._free()
+        if self._free and free:
+            free.put(_Slot(self._free))
+
+
+class Sender:
+    """Sends requests, each in its caller's thread.
+
+    Args:
+        client: A client of httpx or httpx2.
+        max_connections: How many requests may be on their way at once.
+        max_bytes: How many bytes of a response to read.
+        reports: Whether the transport says what was sent.
+        is_ours: Whether it is our transport. httpx's says it through httpcore's public `trace` extension.
+        owns_client: Whether to close the client in the end.
+    """
+
+    def __init__(
+        self, client: Any, max_connections: int, max_bytes: int, *, reports: bool, is_ours: bool, owns_client: bool
+    ) -> None:
+        self._is_ours = is_ours
+        self.client = client
+        self._max_bytes = max_bytes
+        self._reports = reports
+        self._owns_client = owns_client
+        self._free: SimpleQueue[_Slot] = SimpleQueue()
+        self._on_the_way: dict[Exchange, None] = {}
+        for _ in range(max_connections):
+            self._free.put(_Slot(ref(self._free)))
+
+    def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
+        """Send what `write` makes of the client, within the deadline of `exchange`."""
+        exchange.is_reported = self._reports
+        self._on_the_way[exchange] = None
+        try:
+            try:
+                slot = self._free.get(timeout=max(0.0, exchange.deadline - time.monotonic()))
+            except Empty:
+                raise httpx.PoolTimeout("all connections are busy") from None
+            try:
+                if exchange.refusal is not None:
+                    raise exchange.refusal
+                request = write(self.client)
+                if not self._reports:
+                    exchange.begin_sending()  # for all that is known
+                elif not self._is_ours:
+                    request.extensions["trace"] = lambda event, _: note_progress(exchange, event)
+                return send_and_read(self.client, request, exchange, self._max_bytes)
+            finally:
+                self._free.put(slot)
+        finally:
+            self._on_the_way.pop(exchange, None)
+
+    def end(self, refusal: Callable[[Exchange], Exception]) -> None:
+        """Refuse what is not sent yet."""
+        for exchange in tuple(self._on_the_way):
+            exchange.refusal = refusal(exchange)
+
+    def close(self) -> None:
+        """Close the client and its connections."""
+        if self._owns_client:
+            self.client.close()

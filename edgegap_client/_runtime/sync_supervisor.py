@@ -1,0 +1,129 @@
+"""Work of threads that costs money if it is broken off: launches, and the stops of what they created.
+
+As in `sync_sender`, no lock is held: a signal handler may raise between any two steps, or close the client.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextvars import copy_context
+from queue import SimpleQueue
+from typing import Final, NamedTuple, TypeVar
+
+from ..errors import ClientClosedError
+
+__all__ = ["Supervisor"]
+
+T = TypeVar("T")
+
+# How often closing a client looks whether the work of other threads has ended.
+LOOK_SECONDS: Final = 0.01
+
+
+def _nothing() -> None:
+    """Some work cannot be given up."""
+
+
+class _Entry(NamedTuple):
+    pid: int
+    thread: int | None
+    give_up: Callable[[], None]
+
+
+class Supervisor:
+    """Knows such work, which this object owns.
+
+    Args:
+        ended: Called when the last work has ended after the client was closed.
+    """
+
+    def __init__(self, ended: Callable[[], None]) -> None:
+        self._ended = ended
+        self._entries: dict[object, _Entry] = {}
+        self._is_closing = False
+
+    def run(
+        self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[], object] = _nothing
+    ) -> T:
+        """Do work that closing the client gives up and waits for.
+
+        A signal handler may raise between the end of the work and its result. Then, as after any failure, `undo` is
+        called.
+        """
+        mark = object()
+        try:
+            self._enter(mark, threading.get_ident(), give_up)
+            result = work()
+            self._leave(mark)
+        except BaseException:
+            try:
+                undo()
+            finally:
+                self._leave(mark)
+            raise
+        return result
+
+    def _enter(self, mark: object, thread: int, give_up: Callable[[], None]) -> None:
+        self._entries[mark] = _Entry(os.getpid(), thread, give_up)
+        if self._is_closing:  # looked at last: whoever closes the client looks at the entries last
+            self._entries.pop(mark, None)
+            raise ClientClosedError("the client is closed")
+
+    def _leave(self, mark: object) -> None:
+        self._entries.pop(mark, None)
+        if self._is_closing and not self._here():
+            self._ended()
+
+    def to_the_end(self, work: Callable[[], T]) -> T:
+        """Do work that no interrupt breaks off.
+
+        Interrupts come to the main thread, so the work is done in another. When the main thread is interrupted while it
+        waits, the work goes on: closing the client waits for it, and so does the end of the interpreter.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return work()
+        mark = object()
+        results: SimpleQueue[tuple[T] | BaseException] = SimpleQueue()
+
+        def run() -> None:
+            try:
+                results.put((work(),))
+            except BaseException as error:
+                results.put(error)
+            finally:
+                self._leave(mark)
+
+        thread = threading.Thread(target=copy_context().run, args=(run,), name="edgegap-supervised")
+        try:
+            self._entries[mark] = _Entry(os.getpid(), None, _nothing)  # of no thread that may close the client
+            thread.start()
+        except BaseException as error:
+            # Interrupted once more; or the interpreter is ending, and starts no threads.
+            if thread.ident is None:
+                run()
+            if not isinstance(error, RuntimeError):
+                raise
+        result = results.get()
+        if isinstance(result, BaseException):
+            raise result
+        return result[0]
+
+    def give_up(self) -> bool:
+        """End all work and wait for that of other threads.
+
+        Returns:
+            Whether this thread has work left, as when a signal handler closes the client.
+        """
+        self._is_closing = True
+        here = threading.get_ident()
+        for entry in self._here():
+            entry.give_up()
+        while any(entry.thread != here for entry in self._here()):
+            time.sleep(LOOK_SECONDS)
+        return bool(self._here())
+
+    def _here(self) -> list[_Entry]:
+        return [entry for entry in tuple(self._entries.values()) if entry.pid == os.getpid()]

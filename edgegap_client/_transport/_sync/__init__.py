@@ -1,0 +1,2 @@
+"""The pool and the exchange, written once: _transport/_sync/ is made from this folder by `make generate`."""
+# Written by `make generate` from _async/__init__.py; do not edit.

@@ -1,0 +1,155 @@
+"""The connection pool, as an httpx transport.
+# Written by `make generate` from _async/pool.py; do not edit.
+
+httpcore's own pool loses a connection for good when a request is cancelled at the wrong moment, and its work grows with
+the square of its connections. This one lets a request be interrupted anywhere, by a cancellation or by a signal's
+handler: whatever interrupts a request also closes its connection, which does not have to be waited for. It takes no
+lock; each step is one operation of a deque or a set.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+from ..private import has_unread_bytes, set_pool
+from ..proxies import proxy_arguments
+from ..sync_stream import SyncBackend
+
+__all__ = ["Pool", "PooledTransport"]
+
+# Seconds for which an unused connection is kept, as in httpx. Servers keep theirs for longer.
+IDLE_SECONDS: Final = 5.0
+# A request that must not be sent twice uses a pooled connection only when it was in use so recently: a server
+# that closes an idle connection just then leaves it unknown whether it has read the request.
+RECENT_SECONDS: Final = 0.1
+IDEMPOTENT: Final = frozenset((b"GET", b"HEAD", b"PUT", b"DELETE", b"OPTIONS"))
+
+
+class PooledBody:
+    """The body of a response whose connection goes back to the pool when it was read to its end."""
+
+    def __init__(self, pool: Pool, connection: httpcore.ConnectionInterface, stream: Any) -> None:
+        self._pool = pool
+        self._connection = connection
+        self._stream = stream
+        self._is_complete = False
+        self._is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            yield piece
+        self._is_complete = True
+
+    def close(self) -> None:
+        if self._is_closed:
+            return  # given back twice, a connection would be used twice at once
+        self._is_closed = True
+        is_whole = False
+        try:
+            self._stream.close()
+            is_whole = self._is_complete
+        finally:
+            if is_whole:
+                self._pool.release(self._connection)
+            else:
+                self._pool.discard(self._connection)
+
+
+class Pool:
+    """Connections to one origin. How many there are is for the caller to bound.
+
+    The connection that was used last is used next, so that few stay open. This object owns them all, in use or not.
+
+    Args:
+        verify: The certificates to trust.
+        proxy: The proxy to connect through, None for none.
+    """
+
+    def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        self._verify = verify
+        self._backend = SyncBackend()
+        self._proxy = None
+        if proxy is not None:
+            kind, arguments = proxy_arguments(proxy, verify)
+            make = httpcore.SOCKSProxy if kind == "socks" else httpcore.HTTPProxy
+            self._proxy = make(**arguments, keepalive_expiry=IDLE_SECONDS, network_backend=self._backend)
+        self._idle: deque[tuple[float, httpcore.ConnectionInterface]] = deque()
+        self._all: set[httpcore.ConnectionInterface] = set()
+        self._is_closed = False
+
+    def handle_request(self, request: httpcore.Request) -> httpcore.Response:
+        connection = self._take(request)
+        try:
+            response = connection.handle_request(request)
+        except BaseException:
+            self.discard(connection)
+            raise
+        return httpcore.Response(
+            response.status,
+            headers=response.headers,
+            content=PooledBody(self, connection, response.stream),
+            extensions=response.extensions,
+        )
+
+    def _take(self, request: httpcore.Request) -> httpcore.ConnectionInterface:
+        """An idle connection that the server has not closed, or a new one."""
+        if self._is_closed:
+            raise RuntimeError("the connection pool is closed")
+        now, origin = time.monotonic(), request.url.origin
+        with suppress(IndexError):  # another thread was quicker
+            while self._idle[0][0] < now - IDLE_SECONDS:
+                self.discard(self._idle.popleft()[1])
+        oldest = 0.0 if request.method in IDEMPOTENT else now - RECENT_SECONDS
+        with suppress(IndexError):
+            while self._idle[-1][0] >= oldest:
+                connection = self._idle.pop()[1]
+                if connection.can_handle_request(origin) and not connection.has_expired():
+                    return connection
+                self.discard(connection)
+        connection = self._new(origin)
+        self._all.add(connection)
+        return connection
+
+    def _new(self, origin: httpcore.Origin) -> httpcore.ConnectionInterface:
+        if self._proxy is not None:
+            return self._proxy.create_connection(origin)
+        return httpcore.HTTPConnection(
+            origin, self._verify, keepalive_expiry=IDLE_SECONDS, network_backend=self._backend
+        )
+
+    def release(self, connection: httpcore.ConnectionInterface) -> None:
+        """Take a connection back whose response was read."""
+        if connection.is_idle() and not self._is_closed and not has_unread_bytes(connection):
+            self._idle.append((time.monotonic(), connection))
+        else:
+            self.discard(connection)
+
+    def discard(self, connection: httpcore.ConnectionInterface) -> None:
+        """Close a connection, in whatever state it is. It does not wait, so a cancellation cannot prevent it."""
+        self._all.discard(connection)
+        connection.close()
+
+    def close(self) -> None:
+        self._is_closed = True
+        for connection in tuple(self._all):
+            with suppress(RuntimeError):  # its event loop is closed, and so is its socket
+                self.discard(connection)
+        self._backend.sleep(0)  # in this turn of the event loop their sockets close
+
+
+class PooledTransport(httpx.HTTPTransport):
+    """httpx's transport, with such a pool instead of its own.
+
+    Args: as for `Pool`.
+    """
+
+    def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
+        set_pool(self, Pool(verify, proxy))

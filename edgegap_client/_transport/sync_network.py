@@ -1,9 +1,0 @@
-"""Connections for httpcore: its own, which block. `_async_network` has those of asyncio."""
-
-from __future__ import annotations
-
-import httpcore
-
-__all__ = ["Backend"]
-
-Backend = httpcore.SyncBackend

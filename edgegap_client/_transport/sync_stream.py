@@ -1,0 +1,211 @@
+"""Connections of the synchronous client: httpcore's own, with the deadline of the call at every wait.
+
+httpcore reads its timeouts once for a whole response and applies them to each address and each read. A host with four
+silent addresses, or a server that sends a byte now and then, would hold a call for far longer than its deadline.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import chain, zip_longest
+from queue import Empty, SimpleQueue
+from typing import Any, Final, TypeVar
+
+import httpcore
+
+from .._core.exchange import current_exchange
+
+__all__ = ["SyncBackend", "SyncStream"]
+
+T = TypeVar("T")
+
+# A blocking socket's timeout begins anew with each part that a slow reader takes.
+SLICE_BYTES: Final = 64 * 1024
+# The kernel takes so few bytes whole or not at all.
+WHOLE_BYTES: Final = 16 * 1024
+# A socket timeout of 0 means "do not wait" to one layer and "wait for ever" to another.
+SHORTEST_SECONDS: Final = 0.001
+# The next address of a host is tried beside the one before after this time (RFC 8305).
+NEXT_ADDRESS_SECONDS: Final = 0.25
+
+
+def _within_deadline(timeout: float | None, too_late: type[Exception]) -> float | None:
+    """`timeout`, but no more than what is left of the current call's deadline."""
+    exchange = current_exchange.get()
+    if exchange is None:
+        return timeout
+    left = exchange.deadline - time.monotonic()
+    if left <= 0:
+        raise too_late("the deadline has passed")
+    left = max(left, SHORTEST_SECONDS)
+    return left if timeout is None else min(timeout, left)
+
+
+class SyncStream(httpcore.NetworkStream):
+    """A connection whose every wait ends with the deadline of the call that uses it."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _within_deadline(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        exchange = current_exchange.get()
+        is_first = exchange is not None and not exchange.sent
+        if is_first and exchange is not None:
+            _within_deadline(timeout, httpcore.WriteTimeout)
+            exchange.begin_sending()
+        for start in range(0, len(buffer), SLICE_BYTES):
+            piece = buffer[start : start + SLICE_BYTES]
+            try:
+                self._stream.write(piece, _within_deadline(timeout, httpcore.WriteTimeout))
+            except httpcore.WriteError:
+                if is_first and exchange is not None and start == 0 and len(piece) <= WHOLE_BYTES:
+                    exchange.nothing_was_sent()
+                raise
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        timeout = _within_deadline(timeout, httpcore.ConnectTimeout)
+        secured = self._stream.start_tls(ssl_context, server_hostname, timeout)
+        exchange = current_exchange.get()
+        if exchange is not None:
+            exchange.nothing_was_sent()  # what was written so far asked a proxy for a tunnel
+        return SyncStream(secured)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class SyncBackend(httpcore.NetworkBackend):
+    """Opens such connections."""
+
+    def __init__(self) -> None:
+        self._backend = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        wait = _within_deadline(timeout, httpcore.ConnectTimeout)
+        until = float("inf") if wait is None else time.monotonic() + wait
+        options = list(socket_options or ())
+
+        def connect(address: str) -> httpcore.NetworkStream:
+            return self._backend.connect_tcp(address, port, _left(until), local_address, options)
+
+        try:
+            addresses = _resolve(host, port, until)
+            stream = connect(addresses[0]) if len(addresses) == 1 else _race(addresses, connect, until)
+        # A name that cannot be resolved or encoded, or a port that cannot be.
+        except (OSError, UnicodeError, OverflowError) as error:
+            raise httpcore.ConnectError(str(error) or type(error).__name__) from error
+        return SyncStream(stream)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+def _left(until: float) -> float | None:
+    return None if until == float("inf") else max(SHORTEST_SECONDS, until - time.monotonic())
+
+
+def _resolve(host: str, port: int, until: float) -> list[str]:
+    """The host's addresses, IPv6 and IPv4 in turns."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except (socket.gaierror, UnicodeError):
+        found = _in_thread(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), until)
+    by_family: dict[Any, list[str]] = {}
+    for family, _, _, _, address in found:
+        by_family.setdefault(family, []).append(str(address[0]))
+    return list(dict.fromkeys(name for name in chain.from_iterable(zip_longest(*by_family.values())) if name))
+
+
+def _in_thread(work: Callable[[], T], until: float) -> T:
+    """The result of what cannot be given a timeout, such as the system's resolver."""
+    results: SimpleQueue[T | Exception] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            results.put(work())
+        except Exception as error:
+            results.put(error)
+
+    try:
+        threading.Thread(target=run, name="edgegap-resolve", daemon=True).start()
+    except RuntimeError:  # the interpreter is ending, and starts no threads
+        run()
+    try:
+        result = results.get(timeout=_left(until))
+    except Empty:
+        raise httpcore.ConnectTimeout("the host's name was not resolved in time") from None
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def _race(
+    addresses: list[str], connect: Callable[[str], httpcore.NetworkStream], until: float
+) -> httpcore.NetworkStream:
+    """Connect to the first address that accepts; each gets a short lead over the next."""
+    results: SimpleQueue[httpcore.NetworkStream | Exception] = SimpleQueue()
+    race_is_over = False
+
+    def attempt(address: str) -> None:
+        try:
+            results.put(connect(address))
+        except Exception as error:
+            results.put(error)
+        if race_is_over:
+            close_losers()
+
+    def close_losers() -> None:
+        with suppress(Empty):
+            while True:
+                loser = results.get_nowait()
+                if isinstance(loser, httpcore.NetworkStream):
+                    loser.close()
+
+    waiting, running = deque(addresses), 0
+    failure: Exception = httpcore.ConnectTimeout("no address has accepted a connection in time")
+    try:
+        while waiting or running:
+            if waiting:
+                address = waiting.popleft()
+                running += 1
+                try:
+                    threading.Thread(target=attempt, args=(address,), name="edgegap-connect", daemon=True).start()
+                except RuntimeError:  # as above
+                    attempt(address)
+            left = _left(until)
+            lead = NEXT_ADDRESS_SECONDS if waiting else left
+            try:
+                result = results.get(timeout=lead if left is None or lead is None else min(lead, left))
+            except Empty:
+                if time.monotonic() >= until:
+                    break
+                continue
+            if isinstance(result, httpcore.NetworkStream):
+                return result
+            running -= 1
+            failure = result
+        raise failure
+    finally:
+        race_is_over = True
+        close_losers()
