@@ -14,7 +14,7 @@ import httpx
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.operation import Operation
-from .._core.rate_limiter import Limit, Limits, Turn
+from .._core.rate_limiter import Slot, limits_of
 from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -33,6 +33,7 @@ from .._core.settings import (
     warm_up,
 )
 from .._generated.orchestration.api import AsyncResources
+from .._runtime.wakeups import AsyncSignal
 from .._transport.http_clients import AsyncHTTPClient
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
@@ -134,7 +135,7 @@ class AsyncEdgegap(AsyncResources):
             return new_sender(verify) if bridge is None else bridge()
 
         self._settings = settings
-        self._limits = Limits(settings.authorization, settings.base_url)
+        self._limits = limits_of(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
         self._pools: AsyncPools = AsyncPools(
             make,
@@ -242,7 +243,7 @@ class AsyncEdgegap(AsyncResources):
         call = Call(self._settings, self._limits, operation, path, params, headers, json)
         pools = self._pools
         while True:
-            turn = await self._turn(call) if call.counted() else None
+            slot = await self._slot(call) if call.counted() else None
             since = time.monotonic()
             exchange = call.start(watched=pools.watched)
             try:
@@ -250,8 +251,8 @@ class AsyncEdgegap(AsyncResources):
             except Exception as problem:
                 error = call.failed(problem, exchange, since)
             else:
-                if turn is not None:
-                    turn.answered()
+                if slot is not None:
+                    slot.answered()
                 if response.is_success:
                     return call.succeeded(response, since)
                 error = call.refused(response, since)
@@ -263,44 +264,39 @@ class AsyncEdgegap(AsyncResources):
                 del error  # or it and this frame would hold each other until the garbage collector comes
             await pools.sleep(delay)
 
-    async def _turn(self, call: Call) -> Turn:
-        """Wait until the documented rate of the operation allows one request more."""
-        limit = call.limit()
-        await self._wait_for_slot(call, limit)
-        turn = Turn()
+    async def _slot(self, call: Call) -> Slot:
+        """Wait until the rate limit of the operation allows the request."""
+        if self._shared_limits is not None:
+            await self._shared_slot(call, self._shared_limits)
+        limit, wakeup = call.limit(), AsyncSignal()
+        slot = Slot(wakeup)
         try:
-            while (wait := limit.begin(turn)) > 0:
-                await self._pools.sleep(call.turn_in(wait, call.longest_wait()))
+            while (wait := limit.take(slot, longest := call.longest_wait())) > 0:
+                call.check_wait(wait, longest)
+                await wakeup.wait(wait)
         except BaseException:
-            limit.leave(turn)
+            limit.give_back(slot)
             raise
-        return turn
+        return slot
 
-    async def _wait_for_slot(self, call: Call, limit: Limit) -> None:
-        shared = self._shared_limits
+    async def _shared_slot(self, call: Call, shared: AsyncRedisRateLimits) -> None:
+        """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
         while True:
             longest, asked = call.longest_wait(), time.monotonic()
-            if shared is None:
-                wait = limit.take(longest)
-            else:
-                patience = min(PATIENCE, max(longest, SHORT))
-                found = await self._pools.within(patience, shared.take(call.limit_key(), limit, longest))
-                wait = limit.take(longest) if found is None else found
-            if call.turn_in(wait, longest) <= 0:
+            patience = min(PATIENCE, max(longest, SHORT))
+            wait = await self._pools.within(patience, shared.take(call.limit_key(), call.limit().rate, longest))
+            if not wait:  # at once, or there is no response of Redis
                 return
-            slot = time.monotonic() + wait
+            call.check_wait(wait, longest)
             try:
                 await self._pools.sleep(wait)
             except BaseException:
                 # Cancelled: the next may have the slot.
-                if shared is None:
-                    limit.give_back(slot)
-                else:
-                    await self._pools.within(PATIENCE, shared.give_back(call.limit_key(), wait))
+                await self._pools.within(PATIENCE, shared.give_back(call.limit_key(), wait))
                 raise
-            if not limit.slowed_since(asked):
+            if not call.limit().slowed_since(asked):
                 return
-            # The server has answered 429 to somebody meanwhile: the slot is too early.
+            # The server has responded with 429 to another call meanwhile: the slot is too early.
 
     async def _slow_down(self, call: Call, seconds: float) -> None:
         call.limit().slow_down(seconds)

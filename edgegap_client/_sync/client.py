@@ -15,7 +15,7 @@ import httpx
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.operation import Operation
-from .._core.rate_limiter import Limit, Limits, Turn
+from .._core.rate_limiter import Slot, limits_of
 from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -34,6 +34,7 @@ from .._core.settings import (
     warm_up,
 )
 from .._generated.orchestration.api import Resources
+from .._runtime.wakeups import Signal
 from .._transport.http_clients import HTTPClient
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
@@ -135,7 +136,7 @@ class Edgegap(Resources):
             return new_sender(verify) if bridge is None else bridge()
 
         self._settings = settings
-        self._limits = Limits(settings.authorization, settings.base_url)
+        self._limits = limits_of(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
         self._pools: Pools = Pools(
             make,
@@ -243,7 +244,7 @@ class Edgegap(Resources):
         call = Call(self._settings, self._limits, operation, path, params, headers, json)
         pools = self._pools
         while True:
-            turn = self._turn(call) if call.counted() else None
+            slot = self._slot(call) if call.counted() else None
             since = time.monotonic()
             exchange = call.start(watched=pools.watched)
             try:
@@ -251,8 +252,8 @@ class Edgegap(Resources):
             except Exception as problem:
                 error = call.failed(problem, exchange, since)
             else:
-                if turn is not None:
-                    turn.answered()
+                if slot is not None:
+                    slot.answered()
                 if response.is_success:
                     return call.succeeded(response, since)
                 error = call.refused(response, since)
@@ -264,44 +265,39 @@ class Edgegap(Resources):
                 del error  # or it and this frame would hold each other until the garbage collector comes
             pools.sleep(delay)
 
-    def _turn(self, call: Call) -> Turn:
-        """Wait until the documented rate of the operation allows one request more."""
-        limit = call.limit()
-        self._wait_for_slot(call, limit)
-        turn = Turn()
+    def _slot(self, call: Call) -> Slot:
+        """Wait until the rate limit of the operation allows the request."""
+        if self._shared_limits is not None:
+            self._shared_slot(call, self._shared_limits)
+        limit, wakeup = call.limit(), Signal()
+        slot = Slot(wakeup)
         try:
-            while (wait := limit.begin(turn)) > 0:
-                self._pools.sleep(call.turn_in(wait, call.longest_wait()))
+            while (wait := limit.take(slot, longest := call.longest_wait())) > 0:
+                call.check_wait(wait, longest)
+                wakeup.wait(wait)
         except BaseException:
-            limit.leave(turn)
+            limit.give_back(slot)
             raise
-        return turn
+        return slot
 
-    def _wait_for_slot(self, call: Call, limit: Limit) -> None:
-        shared = self._shared_limits
+    def _shared_slot(self, call: Call, shared: RedisRateLimits) -> None:
+        """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
         while True:
             longest, asked = call.longest_wait(), time.monotonic()
-            if shared is None:
-                wait = limit.take(longest)
-            else:
-                patience = min(PATIENCE, max(longest, SHORT))
-                found = self._pools.within(patience, shared.take(call.limit_key(), limit, longest))
-                wait = limit.take(longest) if found is None else found
-            if call.turn_in(wait, longest) <= 0:
+            patience = min(PATIENCE, max(longest, SHORT))
+            wait = self._pools.within(patience, shared.take(call.limit_key(), call.limit().rate, longest))
+            if not wait:  # at once, or there is no response of Redis
                 return
-            slot = time.monotonic() + wait
+            call.check_wait(wait, longest)
             try:
                 self._pools.sleep(wait)
             except BaseException:
                 # Cancelled: the next may have the slot.
-                if shared is None:
-                    limit.give_back(slot)
-                else:
-                    self._pools.within(PATIENCE, shared.give_back(call.limit_key(), wait))
+                self._pools.within(PATIENCE, shared.give_back(call.limit_key(), wait))
                 raise
-            if not limit.slowed_since(asked):
+            if not call.limit().slowed_since(asked):
                 return
-            # The server has answered 429 to somebody meanwhile: the slot is too early.
+            # The server has responded with 429 to another call meanwhile: the slot is too early.
 
     def _slow_down(self, call: Call, seconds: float) -> None:
         call.limit().slow_down(seconds)
