@@ -248,7 +248,11 @@ class AsyncEdgegap(AsyncResources):
             exchange = call.start(watched=pools.watched)
             try:
                 response = await pools.send(call.request, exchange)
-            except Exception as problem:
+            except BaseException as problem:
+                if slot is not None and exchange.watched and not exchange.sent:
+                    call.limit().give_back(slot)
+                if not isinstance(problem, Exception):
+                    raise
                 error = call.failed(problem, exchange, since)
             else:
                 if slot is not None:

@@ -71,10 +71,16 @@ class Slot:
         return self._due + OVERDUE_SECONDS < now or self._wakeup() is None or self._pid != os.getpid()
 
     def _wake(self, now: float) -> bool:
-        """Wake the waiter; False if there is none."""
+        """Wake the waiter if it sleeps; False if there is none."""
         wakeup = self._wakeup()
-        self._due = min(self._due, now)
-        return wakeup is not None and wakeup.set()
+        if wakeup is None or self._is_lost(now):
+            return False
+        if self._due > now:
+            self._due = now
+            if not wakeup.set():
+                self._due = 0.0  # lost
+                return False
+        return True
 
 
 def _number_of(slot: Slot) -> int:
@@ -107,9 +113,9 @@ class Limit:
     Fewer than `rate` requests count when the next one starts, and the waiters start in the order of their arrival.
 
     Nobody has a slot in advance. A waiter sleeps for the time that `take` estimates, then looks again. Whoever starts
-    or leaves wakes the first of the queue. A wake-up that is lost therefore costs the estimate, and no more.
+    or leaves wakes those who may start, and the head. A wake-up that is lost therefore costs the estimate, and no more.
 
-    Threads and event loops share a limit. It has no lock (see `Atomic`), so it stays usable when a signal handler raises
+    Threads and event loops share it. There is no lock (see `Atomic`), so it stays usable when a signal handler raises
     at any moment, and the handler may use it as well.
 
     Args:
@@ -134,17 +140,17 @@ class Limit:
             are more than `longest`, the slot is not put into the queue.
         """
         now = time.monotonic()
-        wait, is_first_new = self._state.update(lambda state: self._taken(state, slot, longest, now))
-        if is_first_new:
-            self._wake_first()
+        wait, has_moved = self._state.update(lambda state: self._taken(state, slot, longest, now))
+        if has_moved:
+            self._wake_waiters()
         return wait
 
     def _taken(self, state: _State, slot: Slot, longest: float, now: float) -> tuple[_State, tuple[float, bool]]:
-        """The next state; the seconds to wait, and whether to wake the first waiter."""
+        """The next state; the seconds to wait, and whether the queue has another head."""
         waiting, counted, not_before, slowness, slowed_at = state
         while waiting and waiting[0] is not slot and waiting[0]._is_lost(now):
             waiting = waiting[1:]
-        is_first_new = waiting is not state.waiting
+        has_moved = waiting is not state.waiting
         place = bisect_left(waiting, slot._number, key=_number_of)
         is_waiting = place < len(waiting) and waiting[place] is slot
         seconds = WINDOW_SECONDS * slowness
@@ -164,7 +170,7 @@ class Limit:
                 waiting = (*waiting[:place], slot, *waiting[place:])
         if waiting is not state.waiting:
             state = _State(waiting, counted, not_before, slowness, slowed_at)
-        return state, (wait, is_first_new)
+        return state, (wait, has_moved)
 
     def _estimate(self, counted: tuple[Slot, ...], place: int, seconds: float, now: float) -> float:
         """The earliest moment at which the waiter in this place of the queue may start.
@@ -188,13 +194,18 @@ class Limit:
             return state, False
 
         if self._state.update(without):
-            self._wake_first()
+            self._wake_waiters()
 
-    def _wake_first(self) -> None:
-        now = time.monotonic()
-        for slot in self._state.get().waiting:
-            if not slot._is_lost(now) and slot._wake(now):
-                return
+    def _wake_waiters(self) -> None:
+        """Wake as many waiters as may start now. The first is woken in any case: it looks when it may."""
+        waiting, counted, *_ = self._state.get()
+        if waiting:
+            now = time.monotonic()
+            free = max(1, self.rate - sum(each._until > now for each in counted))
+            for slot in waiting:
+                free -= slot._wake(now)
+                if free == 0:
+                    return
 
     def slow_down(self, seconds: float) -> None:
         """The server responded with 429 all the same: start nothing for `seconds`, at most 60, then slow the pace."""
