@@ -690,6 +690,8 @@ def interrupted(scenario: Callable[[], None], number: int, act: Callable[[], Non
     """Run `scenario` with an interruption; False when it was over before."""
     interrupter = Interrupter(number, act)
     before = sys.gettrace()
+    # Python 3.12 traces instructions only if some frame asked for it before `settrace`.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(interrupter.trace)
     try:
         scenario()

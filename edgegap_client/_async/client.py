@@ -66,11 +66,11 @@ class AsyncEdgegap(AsyncResources):
         token: The organisation's API token, with or without the word `token` before it. Default: the environment
             variable EDGEGAP_API_TOKEN.
         base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
-        timeout: Seconds for a whole call: its turn under the rate limits, every attempt, and the pauses between them.
+        timeout: Seconds for a whole call: the wait for a slot of its rate limit, all attempts and the pauses between.
         phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
         retries: How often to send a failed request again at the most, or a `RetryPolicy`.
-        rate_limits: What to do when a documented rate limit is used up: `wait` for a turn within the timeout, `raise` a
+        rate_limits: What to do beyond a documented rate limit: `wait` for a slot within the timeout, `raise` a
             `RateLimitedError` without sending, or `off` to leave it to the server.
         max_connections: How many requests may be on their way at once; others wait, within their timeout.
         max_response_bytes: Larger answers are a `ResponseFormatError`.
