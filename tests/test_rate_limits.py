@@ -216,6 +216,7 @@ def test_waiters_of_an_event_loop_that_was_closed_hold_nobody_up(server: Server)
         list_deployments(other)
         for call in calls:
             call.close()
+        assert not limit_of(other)._state.get().waiting
     assert len(server.seen) == 1
 
 
@@ -357,6 +358,8 @@ def test_when_the_server_complains_all_clients_of_the_organisation_pause(asked: 
             list_deployments(other)
         assert raised.value.retry_after == pytest.approx(30 if asked else 1, abs=0.5)
         assert limit_of(other).is_paused()
+        assert "the server asked to wait" in str(raised.value)
+        assert "used up" not in str(raised.value)
         with pytest.raises(RateLimitedError):  # of the server's: an operation without a limit goes on
             other.with_options(retries=0).applications.get("my-game")
     assert len(server.seen) == 2

@@ -187,10 +187,11 @@ class Call:
             RateLimitedError: The next slot is more than `longest` seconds away. Nothing was sent.
         """
         if wait > longest:
-            failure = RateLimitedError(
-                f"not sent: the organisation's {self._operation.rate_limit:g} requests a second are used up",
-                outcome=Outcome.NOT_SENT,
-            )
+            if self.limit().is_paused():
+                reason = "the server asked to wait, with a 429"
+            else:
+                reason = f"the organisation's {self._operation.rate_limit:g} requests a second are used up"
+            failure = RateLimitedError(f"not sent: {reason}", outcome=Outcome.NOT_SENT)
             failure.retry_after = wait
             raise self._told(failure)
         if wait > 0 and not self._has_waited:

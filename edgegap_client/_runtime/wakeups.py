@@ -19,6 +19,8 @@ MAX_WAIT_SECONDS: Final = 0.1 if sys.platform == "win32" else threading.TIMEOUT_
 class Signal:
     """For threads. One waits, any may wake it."""
 
+    __slots__ = ("__weakref__", "_asleep")
+
     def __init__(self) -> None:
         # Released to wake the waiter, who acquires it: nobody ever holds it in the sense of a critical section.
         self._asleep = threading.Lock()
@@ -39,6 +41,8 @@ class Signal:
 
 class AsyncSignal:
     """For tasks. One waits, in any event loop; any thread may wake it."""
+
+    __slots__ = ("__weakref__", "_is_set", "_waiter")
 
     def __init__(self) -> None:
         self._is_set = False
