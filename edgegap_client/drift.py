@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from threading import Lock
 from typing import Final, Literal, NamedTuple, TypeAlias
+
+from ._atomic import Atomic
 
 __all__ = ["Drift", "Kind", "Unknown"]
 
@@ -39,6 +41,13 @@ class Unknown(NamedTuple):
     name: str
 
 
+class _Counted(NamedTuple):
+    """What a `Drift` has counted. The mapping is never changed."""
+
+    counts: Mapping[Unknown, int]
+    dropped: int
+
+
 class Drift:
     """Counters of what was unknown. Thread-safe; at most 1000 different things are kept, others only add to `dropped`.
 
@@ -46,46 +55,47 @@ class Drift:
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._counts: dict[Unknown, int] = {}
-        self._dropped = 0
+        self._counted = Atomic(_Counted({}, 0))
 
     def __repr__(self) -> str:
-        return f"Drift({len(self._counts)} unknown, {self._dropped} dropped)"
+        counts, dropped = self._counted.get()
+        return f"Drift({len(counts)} unknown, {dropped} dropped)"
 
     def __bool__(self) -> bool:
-        return bool(self._counts)
+        return bool(self._counted.get().counts)
 
     @property
     def dropped(self) -> int:
         """How many sightings were not counted, as there were too many different things, in all or in one answer."""
-        return self._dropped
+        return self._counted.get().dropped
 
     def counts(self) -> dict[Unknown, int]:
         """How often each was seen: a copy."""
-        with self._lock:
-            return dict(self._counts)
+        return dict(self._counted.get().counts)
 
     def clear(self) -> None:
         """Forget everything; what is seen again is logged again."""
-        with self._lock:
-            self._counts.clear()
-            self._dropped = 0
+        self._counted.update(lambda _: (_Counted({}, 0), None))
 
-    def _add(self, seen: Unknown, number: int = 1) -> None:
-        with self._lock:
-            known = self._counts.get(seen)
-            if known is None and len(self._counts) >= MOST:
-                self._dropped += number
-                return
-            self._counts[seen] = (known or 0) + number
-        if known is None:
-            place = f" of {seen.where}" if seen.where else ""
-            _logger.warning("%s: unknown %s %s%s", seen.operation, seen.kind, seen.name, place)
+    def _add(self, seen: Mapping[Unknown, int], dropped: int = 0) -> None:
+        """Count what one response had, and log what was never seen before."""
 
-    def _drop(self, number: int) -> None:
-        with self._lock:
-            self._dropped += number
+        def added(before: _Counted) -> tuple[_Counted, list[Unknown]]:
+            counts, left_out = dict(before.counts), dropped
+            new: list[Unknown] = []
+            for unknown, number in seen.items():
+                if unknown in counts:
+                    counts[unknown] += number
+                elif len(counts) < MOST:
+                    counts[unknown] = number
+                    new.append(unknown)
+                else:
+                    left_out += number
+            return _Counted(counts, before.dropped + left_out), new
+
+        for unknown in self._counted.update(added):
+            place = f" of {unknown.where}" if unknown.where else ""
+            _logger.warning("%s: unknown %s %s%s", unknown.operation, unknown.kind, unknown.name, place)
 
 
 class Watch:
@@ -115,9 +125,11 @@ class Watch:
         _watcher.reset(self._token)
         if self._seen and self._drift is not None:
             mask = self._mask() if self._mask else _no_mask
+            # Two long names may be the same when they are cut.
+            seen: Counter[Unknown] = Counter()
             for (kind, where, name), number in self._seen.items():
-                self._drift._add(Unknown(self._operation, kind, where, _shown(name, mask)), number)
-            self._drift._drop(self._left_out)
+                seen[Unknown(self._operation, kind, where, _shown(name, mask))] += number
+            self._drift._add(seen, self._left_out)
 
     def _note(self, kind: Kind, where: str, names: Iterable[str]) -> None:
         for name in names:
@@ -157,4 +169,4 @@ def note_status(drift: Drift, operation: str, documented: tuple[str, ...], statu
         and str(status) not in documented
         and f"{status // 100}XX" not in documented
     ):
-        drift._add(Unknown(operation, "status", "", str(status)))
+        drift._add({Unknown(operation, "status", "", str(status)): 1})

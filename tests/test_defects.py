@@ -25,9 +25,9 @@ from unittest import mock
 
 import httpx
 import pytest
-from edgegap_client._transport._sync.pool import PooledTransport
 
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, InvalidRequestError, ResponseFormatError
+from edgegap_client._transport._sync.pool import PooledTransport
 
 from .stock import (
     AWKWARD_OURS,

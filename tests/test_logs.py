@@ -222,7 +222,7 @@ def test_a_wait_for_ones_turn_is_told(kind: str, lines: list[str]) -> None:
     assert carry_out(kind, call, transport=answers, base_url=f"{URL}/{kind}") is None
     told = [line for line in lines if not line.startswith("DEBUG")]
     assert len(told) == 1
-    assert re.fullmatch(r"INFO list_deployments waits [01]\.\d{3} s for its turn", told[0])
+    assert re.fullmatch(r"INFO list_deployments waits [01]\.\d{3} s for a slot of its rate limit", told[0])
     assert len(attempts(lines)) == 11
 
 

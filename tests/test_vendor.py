@@ -362,6 +362,28 @@ print("apart")
     assert done.stdout.split() == ["apart"], done.stderr
 
 
+def test_two_copies_in_one_process_have_rate_limits_of_their_own(app: Path) -> None:
+    """As docs/how-to/vendoring.md says."""
+    code = f"""
+import edgegap_client as one
+import {NAME} as two
+from edgegap_client.sandbox import Sandbox
+sandbox = Sandbox(rate_limits=False)
+with sandbox.serve() as url:
+    for copy in (one, two):
+        with copy.Edgegap("t", base_url=url, rate_limits="raise") as edgegap:
+            for _ in range(10):
+                edgegap.deployments.list_page()
+            try:
+                edgegap.deployments.list_page()
+            except copy.RateLimitedError as error:
+                print(copy.__name__, error.outcome)
+sandbox.close()
+"""
+    done = run("-c", code, path=app)
+    assert done.stdout.split("\n") == ["edgegap_client not_sent", f"{NAME} not_sent", ""], done.stderr
+
+
 def test_the_sandbox_of_a_copy_runs_as_a_command(app: Path) -> None:
     command = ("-m", f"{NAME}.sandbox", "--", sys.executable, "-c", USE.format(name=NAME))
     done = run(*command, path=app)

@@ -14,7 +14,7 @@ import httpx
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.operation import Operation
-from .._core.rate_limiter import Limit, Limits, Turn
+from .._core.rate_limiter import Slot, limits_of
 from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -32,7 +32,8 @@ from .._core.settings import (
     warm_up,
 )
 from .._generated.orchestration.api import AsyncResources
-from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
+from .._runtime.wakeups import AsyncSignal
+from .._transport.http_clients import AsyncHTTPClient
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import AsyncRedisRateLimits
@@ -65,11 +66,11 @@ class AsyncEdgegap(AsyncResources):
         token: The organisation's API token, with or without the word `token` before it. Default: the environment
             variable EDGEGAP_API_TOKEN.
         base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
-        timeout: Seconds for a whole call: its turn under the rate limits, every attempt, and the pauses between them.
-        timeouts: Timeouts of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
+        timeout: Seconds for a whole call: the wait for a slot of its rate limit, all attempts and the pauses between.
+        phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
-        max_retries: How often to send a failed request again at the most, or a `RetryPolicy`.
-        rate_limits: What to do when a documented rate limit is used up: `wait` for a turn within the timeout, `raise` a
+        retries: How often to send a failed request again at the most, or a `RetryPolicy`.
+        rate_limits: What to do beyond a documented rate limit: `wait` for a slot within the timeout, `raise` a
             `RateLimitedError` without sending, or `off` to leave it to the server.
         max_connections: How many requests may be on their way at once; others wait, within their timeout.
         max_response_bytes: Larger answers are a `ResponseFormatError`.
@@ -123,7 +124,7 @@ class AsyncEdgegap(AsyncResources):
             drift=Drift(),
         ).checked()
         self._settings = settings
-        self._limits = Limits(settings.authorization, settings.base_url)
+        self._limits = limits_of(settings.authorization, settings.base_url)
         self._shared_limits = shared_limits
         self._runtime: AsyncRuntime = AsyncRuntime(senders(settings, http_client, transport, read_backend(backend)))
 
@@ -236,16 +237,20 @@ class AsyncEdgegap(AsyncResources):
     async def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
         """Send a call until it succeeds or may not be retried; not at all once `permission` is withdrawn."""
         while True:
-            turn = await self._turn(call) if call.counted() else None
+            slot = await self._slot(call) if call.counted() else None
             since = time.monotonic()
             exchange = call.start(permission)
             try:
                 response = await self._runtime.send(call.request, exchange)
-            except Exception as problem:
+            except BaseException as problem:
+                if slot is not None and not exchange.may_have_been_sent:
+                    call.limit().give_back(slot)
+                if not isinstance(problem, Exception):
+                    raise
                 error = call.failed(problem, exchange, since)
             else:
-                if turn is not None:
-                    turn.answered()
+                if slot is not None:
+                    slot.answered()
                 if response.is_success:
                     return call.succeeded(response, since)
                 error = call.refused(response, since)
@@ -257,44 +262,39 @@ class AsyncEdgegap(AsyncResources):
                 del error  # or it and this frame would hold each other until the garbage collector comes
             await self._runtime.sleep(delay)
 
-    async def _turn(self, call: Call) -> Turn:
-        """Wait until the documented rate of the operation allows one request more."""
-        limit = call.limit()
-        await self._wait_for_slot(call, limit)
-        turn = Turn()
+    async def _slot(self, call: Call) -> Slot:
+        """Wait until the rate limit of the operation allows the request."""
+        if self._shared_limits is not None:
+            await self._shared_slot(call, self._shared_limits)
+        limit, wakeup = call.limit(), AsyncSignal()
+        slot = Slot(wakeup)
         try:
-            while (wait := limit.begin(turn)) > 0:
-                await self._runtime.sleep(call.turn_in(wait, call.longest_wait()))
+            while (wait := limit.take(slot, longest := call.longest_wait())) > 0:
+                call.check_wait(wait, longest)
+                await wakeup.wait(wait)
         except BaseException:
-            limit.leave(turn)
+            limit.give_back(slot)
             raise
-        return turn
+        return slot
 
-    async def _wait_for_slot(self, call: Call, limit: Limit) -> None:
-        shared = self._shared_limits
+    async def _shared_slot(self, call: Call, shared: AsyncRedisRateLimits) -> None:
+        """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
         while True:
             longest, asked = call.longest_wait(), time.monotonic()
-            if shared is None:
-                wait = limit.take(longest)
-            else:
-                patience = min(PATIENCE, max(longest, SHORT))
-                found = await self._runtime.within(patience, shared.take(call.limit_key(), limit, longest))
-                wait = limit.take(longest) if found is None else found
-            if call.turn_in(wait, longest) <= 0:
+            patience = min(PATIENCE, max(longest, SHORT))
+            wait = await self._runtime.within(patience, shared.take(call.limit_key(), call.limit().rate, longest))
+            if not wait:  # at once, or there is no response of Redis
                 return
-            slot = time.monotonic() + wait
+            call.check_wait(wait, longest)
             try:
                 await self._runtime.sleep(wait)
             except BaseException:
                 # Cancelled: the next may have the slot.
-                if shared is None:
-                    limit.give_back(slot)
-                else:
-                    await self._runtime.within(PATIENCE, shared.give_back(call.limit_key(), wait))
+                await self._runtime.within(PATIENCE, shared.give_back(call.limit_key(), wait))
                 raise
-            if not limit.slowed_since(asked):
+            if not call.limit().slowed_since(asked):
                 return
-            # The server has answered 429 to somebody meanwhile: the slot is too early.
+            # The server has responded with 429 to another call meanwhile: the slot is too early.
 
     async def _slow_down(self, call: Call, seconds: float) -> None:
         call.limit().slow_down(seconds)

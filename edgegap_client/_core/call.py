@@ -71,6 +71,7 @@ class Call:
 
     __slots__ = (
         "_deadline",
+        "_has_waited",
         "_headers",
         "_in_doubt",
         "_json",
@@ -105,6 +106,7 @@ class Call:
         self._deadline = self._started + settings.timeout
         self._request: httpx.Request | None = None
         self._in_doubt = False  # whether an earlier attempt may have been carried out
+        self._has_waited = False
         self.attempts = 0
 
     def request(self, client: Any) -> Any:
@@ -159,7 +161,7 @@ class Call:
         return self._operation.rate_limit is not None and self._settings.rate_limits != "off"
 
     def longest_wait(self) -> float:
-        """Seconds that the call may wait for its turn."""
+        """Seconds that the call may wait for a slot."""
         return max(0.0, self._deadline - time.monotonic()) if self._settings.rate_limits == "wait" else 0.0
 
     def limit(self) -> Limit:
@@ -170,22 +172,23 @@ class Call:
         """The name of the operation's limit in a store that processes share."""
         return f"{self._limits.organisation}:{self._operation.id}"
 
-    def turn_in(self, wait: float, longest: float) -> float:
-        """Seconds until the slot that was taken.
+    def check_wait(self, wait: float, longest: float) -> None:
+        """Check that the call may wait so many seconds for a slot, and log the first wait.
 
         Raises:
-            RateLimitedError: None was taken: the next is more than `longest` away. Nothing was sent.
+            RateLimitedError: The next slot is more than `longest` seconds away. Nothing was sent.
         """
         if wait > longest:
-            failure = RateLimitedError(
-                f"not sent: the organisation's {self._operation.rate_limit:g} requests a second are used up",
-                outcome=Outcome.NOT_SENT,
-            )
+            if self.limit().is_paused():
+                reason = "the server asked to wait, with a 429"
+            else:
+                reason = f"the organisation's {self._operation.rate_limit:g} requests a second are used up"
+            failure = RateLimitedError(f"not sent: {reason}", outcome=Outcome.NOT_SENT)
             failure.retry_after = wait
             raise self._told(failure)
-        if wait > 0:
-            logger.info("%s waits %.3f s for its turn", self._operation.id, wait)
-        return wait
+        if wait > 0 and not self._has_waited:
+            self._has_waited = True
+            logger.info("%s waits %.3f s for a slot of its rate limit", self._operation.id, wait)
 
     def succeeded(self, response: httpx.Response, since: float) -> httpx.Response:
         self._log(str(response.status_code), since)

@@ -1,161 +1,269 @@
-"""Documented rate limits, kept before the server has to complain.
+"""The documented rate limits, which the client enforces itself so that the server need not.
 
-The limits come from the specification (`x-edgegap-rate-limit`) and count per organisation, so all clients of a process
-that use the same token share them, sync and async alike; with a Redis store, all processes do.
-
-Each limit hands out slots: the n-th request may go when the (n - rate)-th is a second old. So bursts are not spread
-out, and no window of a second ever holds more requests than allowed. A slot that is given back (its caller was
-cancelled) goes to the next who asks. Requests do not arrive when they leave, though: one that has its slot begins only
-when fewer than `rate` others can have arrived within the last second (`Limit.begin`).
+The limits come from the specification (`x-edgegap-rate-limit`). Edgegap counts per organisation, so all clients of a
+process with the same token share them, the synchronous and the async client alike.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
+import os
 import time
-from collections import deque
-from heapq import heappop, heappush
-from typing import Final
-from weakref import WeakValueDictionary
+from bisect import bisect_left
+from itertools import count
+from typing import Final, NamedTuple, Protocol
+from weakref import ref
 
+from .._atomic import Atomic
 from .operation import Operation
 
-SECOND: Final = 1.0
-# Requests that leave a second apart can arrive a little closer together.
-WINDOW: Final = 1.05
-# A request that is not answered yet counts as arrived so many seconds after it began.
-ARRIVED_AFTER: Final = 0.5
-SHORTEST: Final = 0.001
-# After a 429 the pace is slowed by this factor, and recovers a little with every request.
+# The server counts the requests of a sliding second.
+WINDOW_SECONDS: Final = 1.0
+# A request without a response is assumed to have arrived this long after its start.
+ARRIVES_WITHIN_SECONDS: Final = 0.5
+# A waiter that should have looked again this long ago is passed over, until it does.
+OVERDUE_SECONDS: Final = 1.0
+# After a 429 the pace is slowed by this factor. It recovers a little with every request.
 SLOW_DOWN: Final = 1.5
 RECOVER: Final = 0.98
-SLOWEST: Final = 8.0
-# One odd answer must not stop an operation of the whole process for hours.
-LONGEST_PAUSE: Final = 60.0
+MAX_SLOWNESS: Final = 8.0
+# One odd response must not stop an operation of the whole process for hours.
+MAX_PAUSE_SECONDS: Final = 60.0
+
+_numbers: Final = count()
 
 
-class Turn:
-    """One request as the server counts it."""
+class Wakeup(Protocol):
+    """What a waiter sleeps on; see `_runtime.wakeups`."""
 
-    __slots__ = ("_until",)
+    def set(self) -> bool:
+        """Wake the waiter. False if that is impossible, because its event loop is closed."""
+        ...
 
-    def __init__(self) -> None:
+
+class Slot:
+    """The right to send one request: first waited for, in the order of creation, then counted.
+
+    It owns its mutable state, which `Limit` changes: when the waiter looks again at the latest, and until when the
+    request counts. Only a weak reference is kept to the wakeup, so that an abandoned waiter is recognised.
+
+    Args:
+        wakeup: What the waiter sleeps on while `Limit.take` asks it to wait.
+    """
+
+    __slots__ = ("_due", "_number", "_pid", "_seconds", "_until", "_wakeup")
+
+    def __init__(self, wakeup: Wakeup) -> None:
+        self._wakeup = ref(wakeup)
+        self._number = next(_numbers)
+        self._pid = os.getpid()
+        self._due = 0.0
+        self._seconds = 0.0
         self._until = 0.0
 
     def answered(self) -> None:
-        """It has arrived by now."""
-        self._until = min(self._until, time.monotonic() + SECOND)
+        """Note that the response is here: the request has arrived by now, and counts for one window from now on."""
+        self._until = min(self._until, time.monotonic() + self._seconds)
+
+    def _is_lost(self, now: float) -> bool:
+        """Whether the waiter is gone without having left, or is not able to start: nobody waits for it then."""
+        # Threads of a parent process do not exist in a forked child.
+        return self._due + OVERDUE_SECONDS < now or self._wakeup() is None or self._pid != os.getpid()
+
+    def _wake(self, now: float) -> bool:
+        """Wake the waiter if it sleeps; False if there is none."""
+        wakeup = self._wakeup()
+        if wakeup is None or self._is_lost(now):
+            return False
+        if self._due > now:
+            self._due = now
+            if not wakeup.set():
+                self._due = 0.0  # lost
+                return False
+        return True
+
+
+def _number_of(slot: Slot) -> int:
+    return slot._number
+
+
+class _State(NamedTuple):
+    """The immutable state of a limit.
+
+    Attributes:
+        waiting: The slots that are waited for, by age.
+        counted: The slots of started requests. Some may count no more.
+        not_before: When the next request may start, by the monotonic clock: the server asked to wait until then.
+        slowness: What the seconds for which a request counts are multiplied with.
+        slowed_at: When the server last responded with 429.
+    """
+
+    waiting: tuple[Slot, ...] = ()
+    counted: tuple[Slot, ...] = ()
+    not_before: float = 0.0
+    slowness: float = 1.0
+    slowed_at: float = 0.0
 
 
 class Limit:
-    """The slots of one rate-limited operation. Safe to share between threads and event loops; never blocks.
+    """The rate limit of one operation: a queue of waiters, and the requests that count.
 
-    Attributes:
-        rate: Requests a second.
+    A request counts from its start until one second after its response, or until 1.5 s after its start while there is
+    no response. The server received it within that time, so no second at the server holds more than `rate` requests.
+    Fewer than `rate` requests count when the next one starts, and the waiters start in the order of their arrival.
+
+    Nobody has a slot in advance. A waiter sleeps for the time that `take` estimates, then looks again. Whoever starts
+    or leaves wakes those who may start, and the head. A wake-up that is lost therefore costs the estimate, and no more.
+
+    Threads and event loops share it. There is no lock (see `Atomic`), so it stays usable when a signal handler raises
+    at any moment, and the handler may use it as well.
+
+    Args:
+        rate: Requests a second, at least 1.
     """
+
+    __slots__ = ("__weakref__", "_state", "rate")
 
     def __init__(self, rate: float) -> None:
         self.rate = max(1, int(rate))
-        self._taken: deque[float] = deque(maxlen=self.rate)
-        self._returned: list[float] = []
-        self._begun: list[Turn] = []
-        self._waiting: deque[Turn] = deque()
-        self._not_before = 0.0
-        self._slowness = 1.0
-        self._slowed_at = 0.0
-        self._lock = threading.Lock()
+        self._state = Atomic(_State())
 
-    def take(self, longest: float, now: float | None = None) -> float:
-        """Take the next slot, unless it is more than `longest` seconds away.
+    def take(self, slot: Slot, longest: float) -> float:
+        """Take the slot and start the request, or wait in the queue.
+
+        Args:
+            slot: The slot, new or waited for.
+            longest: Seconds that the caller may wait.
 
         Returns:
-            Seconds until the slot. More than `longest` means that none was taken.
+            0 if the request starts now. Otherwise the seconds after which to call again, or earlier when woken. If they
+            are more than `longest`, the slot is not put into the queue.
         """
-        with self._lock:
-            now = time.monotonic() if now is None else now
-            while self._returned and self._returned[0] < max(now, self._not_before):
-                heappop(self._returned)
-            if self._returned:  # a new slot would be later than any of these
-                slot = self._returned[0]
-                return (heappop(self._returned) if slot - now <= longest else slot) - now
-            slot = max(now, self._not_before)
-            if self._taken:
-                # Never before the last one: when the pace recovers, the next must not overtake who waits already.
-                slot = max(slot, self._taken[-1])
-            if len(self._taken) == self.rate:
-                slot = max(slot, self._taken[0] + WINDOW * self._slowness)
-            if slot - now <= longest:
-                self._taken.append(slot)
-                self._slowness = max(1.0, self._slowness * RECOVER)
-            return slot - now
+        now = time.monotonic()
+        wait, has_moved = self._state.update(lambda state: self._taken(state, slot, longest, now))
+        if has_moved:
+            self._wake_waiters()
+        return wait
 
-    def begin(self, turn: Turn, now: float | None = None) -> float:
-        """Send now, at one's slot, unless the server may yet count too many of those before.
+    def _taken(self, state: _State, slot: Slot, longest: float, now: float) -> tuple[_State, tuple[float, bool]]:
+        """The next state; the seconds to wait, and whether the queue has another head."""
+        waiting, counted, not_before, slowness, slowed_at = state
+        while waiting and waiting[0] is not slot and waiting[0]._is_lost(now):
+            waiting = waiting[1:]
+        has_moved = waiting is not state.waiting
+        place = bisect_left(waiting, slot._number, key=_number_of)
+        is_waiting = place < len(waiting) and waiting[place] is slot
+        seconds = WINDOW_SECONDS * slowness
+        if len(counted) + place >= self.rate:
+            counted = tuple(each for each in counted if each._until > now)
+        if now >= not_before and len(counted) + place < self.rate:
+            # Set before others see the slot among those that count.
+            slot._seconds = seconds
+            slot._until = now + ARRIVES_WITHIN_SECONDS + seconds
+            waiting = waiting[:place] + waiting[place + is_waiting :]
+            slowness = max(1.0, slowness * RECOVER)
+            return _State(waiting, (*counted, slot), not_before, slowness, slowed_at), (0.0, True)
+        wait = max(not_before, self._estimate(counted, place, seconds, now)) - now
+        if wait <= longest:
+            slot._due = now + wait
+            if not is_waiting:
+                waiting = (*waiting[:place], slot, *waiting[place:])
+        if waiting is not state.waiting:
+            state = _State(waiting, counted, not_before, slowness, slowed_at)
+        return state, (wait, has_moved)
 
-        Returns:
-            0, or the seconds after which to ask again.
+    def _estimate(self, counted: tuple[Slot, ...], place: int, seconds: float, now: float) -> float:
+        """The earliest moment at which the waiter in this place of the queue may start.
+
+        A request without a response may have its response now, and then counts for `seconds` more.
         """
-        with self._lock:
-            now = time.monotonic() if now is None else now
-            if len(self._begun) >= self.rate or self._waiting:
-                self._begun = [each for each in self._begun if each._until > now]
-                if turn not in self._waiting:
-                    self._waiting.append(turn)
-                # In the order of asking.
-                ahead = self._waiting.index(turn)
-                too_many = len(self._begun) + ahead - self.rate
-                if too_many >= 0:
-                    ends = sorted(each._until for each in self._begun)[: too_many + 1]
-                    return max(SHORTEST, ends[-1] - now) if ends else SHORTEST
-                if ahead:
-                    return SHORTEST
-                self._waiting.popleft()
-            turn._until = now + ARRIVED_AFTER + SECOND
-            self._begun.append(turn)
-            return 0.0
+        ends = sorted(min(each._until, now + each._seconds) for each in counted)
+        free_at = [now] * (self.rate - len(ends)) + ends
+        windows, index = divmod(place, self.rate)
+        return free_at[index] + windows * seconds
 
-    def leave(self, turn: Turn) -> None:
-        """Who waited to begin will not."""
-        with self._lock:
-            if turn in self._waiting:
-                self._waiting.remove(turn)
+    def give_back(self, slot: Slot) -> None:
+        """Give the slot back, as its request will not be sent: leave the queue, and do not count. Safe to repeat."""
 
-    def give_back(self, slot: float) -> None:
-        """Return a slot (a time of the monotonic clock) that will not be used."""
-        with self._lock:
-            heappush(self._returned, slot)
+        def without(state: _State) -> tuple[_State, bool]:
+            place = bisect_left(state.waiting, slot._number, key=_number_of)
+            if place < len(state.waiting) and state.waiting[place] is slot:
+                return state._replace(waiting=state.waiting[:place] + state.waiting[place + 1 :]), place == 0
+            if slot in state.counted:
+                return state._replace(counted=tuple(each for each in state.counted if each is not slot)), True
+            return state, False
+
+        if self._state.update(without):
+            self._wake_waiters()
+
+    def _wake_waiters(self) -> None:
+        """Wake as many waiters as may start now. The first is woken in any case: it looks when it may."""
+        waiting, counted, *_ = self._state.get()
+        if waiting:
+            now = time.monotonic()
+            free = max(1, self.rate - sum(each._until > now for each in counted))
+            for slot in waiting:
+                free -= slot._wake(now)
+                if free == 0:
+                    return
 
     def slow_down(self, seconds: float) -> None:
-        """The server answered 429 all the same: nothing for `seconds`, then more slowly for a while."""
-        seconds = min(seconds, LONGEST_PAUSE)
-        with self._lock:
-            self._not_before = max(self._not_before, time.monotonic() + seconds)
-            self._slowness = min(SLOWEST, self._slowness * SLOW_DOWN)
-            self._slowed_at = time.monotonic()
+        """The server responded with 429 all the same: start nothing for `seconds`, at most 60, then slow the pace."""
+        now = time.monotonic()
+        until = now + min(seconds, MAX_PAUSE_SECONDS)
+
+        def slowed(state: _State) -> tuple[_State, None]:
+            slowness = min(MAX_SLOWNESS, state.slowness * SLOW_DOWN)
+            not_before = max(state.not_before, until)
+            return _State(state.waiting, state.counted, not_before, slowness, now), None
+
+        self._state.update(slowed)
 
     def slowed_since(self, moment: float) -> bool:
-        """Whether the server has answered 429 after `moment`, so that slots taken before are too early."""
-        return self._slowed_at >= moment
+        """Whether the server has responded with 429 after `moment`."""
+        return self._state.get().slowed_at >= moment
 
-
-_shared: WeakValueDictionary[tuple[str, str], Limit] = WeakValueDictionary()
-_shared_lock = threading.Lock()
+    def is_paused(self) -> bool:
+        """Whether nothing starts because the server asked to wait."""
+        return self._state.get().not_before > time.monotonic()
 
 
 class Limits:
-    """The limits of one organisation in this process, by operation."""
+    """The limits of one organisation in this process; all its clients share them, see `limits_of`."""
 
-    def __init__(self, authorization: str, base_url: str) -> None:
-        # Limits are kept under a digest: the token must not show in a registry that outlives its client.
-        self.organisation = hashlib.sha256(f"{base_url} {authorization}".encode()).hexdigest()[:32]
-        self._mine: dict[str, Limit] = {}
+    def __init__(self, organisation: str) -> None:
+        self.organisation = organisation
+        self._by_operation: dict[str, Limit] = {}
 
     def of(self, operation: Operation) -> Limit:
-        """The limit of an operation, shared by all clients of this organisation."""
-        found = self._mine.get(operation.id)
-        if found is None:
-            with _shared_lock:
-                found = _shared.setdefault((self.organisation, operation.id), Limit(operation.rate_limit or 0.0))
-            self._mine[operation.id] = found
-        return found
+        """The limit of an operation."""
+        limit = self._by_operation.get(operation.id)
+        # Of several threads that are here at once all get the same.
+        return limit or self._by_operation.setdefault(operation.id, Limit(operation.rate_limit or 0.0))
+
+
+# Limits live as long as a client that uses them.
+_shared: Final[Atomic[dict[str, ref[Limits]]]] = Atomic({})
+
+
+def limits_of(authorization: str, base_url: str) -> Limits:
+    """The limits of the organisation that a token belongs to, of which there is one object in a process.
+
+    A copy of this package under another name (see `edgegap_client.vendor`) has limits of its own.
+
+    Args:
+        authorization: The value of the header.
+        base_url: The service's.
+    """
+    # The registry outlives the client, so it has a digest instead of the token.
+    organisation = hashlib.sha256(f"{base_url} {authorization}".encode()).hexdigest()[:32]
+    made = Limits(organisation)
+
+    def registered(known: dict[str, ref[Limits]]) -> tuple[dict[str, ref[Limits]], Limits]:
+        limits = known[organisation]() if organisation in known else None
+        if limits is not None:
+            return known, limits
+        living = {key: limits for key, limits in known.items() if limits() is not None}
+        return {**living, organisation: ref(made)}, made
+
+    return _shared.update(registered)

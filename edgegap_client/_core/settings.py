@@ -46,7 +46,7 @@ class Settings(NamedTuple):
         timeout: Seconds for a whole call, with all that belongs to it.
         timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
         retry: When to send again.
-        rate_limits: Whether to wait for one's turn under the documented rate limits, to raise, or not to count.
+        rate_limits: Whether to wait for a slot of the documented rate limits, to raise, or not to count.
         max_connections: How many requests may be on their way at once.
         max_response_bytes: How many bytes of an answer to read at the most, unpacked.
         poll_interval: Seconds between two looks at the deployments that are waited for.

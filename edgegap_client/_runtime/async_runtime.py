@@ -25,6 +25,8 @@ T = TypeVar("T")
 
 # Closing a client waits for so long for what other event loops clean up.
 ELSEWHERE_SECONDS: Final = 90.0
+# An event loop takes no infinite time.
+NEVER_SECONDS: Final = 1e6
 
 
 class Watcher(Protocol):
@@ -155,7 +157,7 @@ class AsyncRuntime:
     async def until_given_up(self, work: Callable[[], Coroutine[Any, Any, T]], plan: GivenUp) -> T:
         """Do work that is cancelled when `plan` is given up, as long as nothing of it was sent."""
         task = asyncio.ensure_future(work())
-        given_up = asyncio.ensure_future(plan.signal.event.wait())
+        given_up = asyncio.ensure_future(plan.signal.wait(NEVER_SECONDS))
         try:
             await asyncio.wait((task, given_up), return_when=asyncio.FIRST_COMPLETED)
             if not task.done() and not plan.sent:

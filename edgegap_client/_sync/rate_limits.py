@@ -8,8 +8,6 @@ import os
 import time
 from typing import Any, Final, Protocol
 
-from .._core.rate_limiter import WINDOW, Limit
-
 __all__ = ["RedisRateLimits"]
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -17,7 +15,10 @@ logger: Final = logging.getLogger("edgegap_client")
 # Seconds for which a Redis that failed is left alone: its client may take seconds to give up, each time.
 LEFT_ALONE: Final = 10.0
 
-# The same as `Limit.take`, by the clock of the Redis server.
+# Requests that leave a second apart can arrive a little closer together.
+WINDOW: Final = 1.05
+
+# The slots of all processes, by the clock of the Redis server.
 TAKE: Final = """
 local taken, returned, pause = KEYS[1], KEYS[2], KEYS[3]
 local rate, window, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -85,12 +86,16 @@ class RedisRateLimits:
         self._prefix = prefix
         self._left_alone_until = 0.0
 
-    def take(self, key: str, limit: Limit, longest: float) -> float:
-        """Take the next slot; see `Limit.take`."""
+    def take(self, key: str, rate: int, longest: float) -> float:
+        """Take the next slot, unless it is more than `longest` seconds away.
+
+        Returns:
+            Seconds until the slot; more than `longest` means that none was taken. 0 when Redis fails.
+        """
         name = f"{self._prefix}:{{{key}}}"
         keys = (f"{name}:taken", f"{name}:returned", f"{name}:pause")
-        wait = self._run(TAKE, keys, limit.rate, WINDOW, longest)
-        return limit.take(longest) if wait is None else float(wait)
+        wait = self._run(TAKE, keys, rate, WINDOW, longest)
+        return 0.0 if wait is None else float(wait)
 
     def give_back(self, key: str, seconds: float) -> object:
         """Return a slot that lies `seconds` ahead and will not be used."""
