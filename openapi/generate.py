@@ -7,7 +7,7 @@ Three folders of edgegap_client are generated, whole:
 
     _generated/   by openapi-python-client, driven by generator-config.yaml and templates/
     api/          the public doors to the endpoint modules in _generated/api
-    _sync/        the sync twin of the hand-written _async/, by unasync
+    _sync/        the synchronous client, from the hand-written _async/ (see sync_client.py)
 
 The generator's Python API is used rather than its command line because two things must reach the templates that it
 drops: our x-edgegap-* keys, and a way to stop on what the templates do not support.
@@ -36,58 +36,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
+from sync_client import RuleError, write_sync_client
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("_generated", "api", "_sync")
 SERVICE = "orchestration"
 GENERATED_INIT = '"""What openapi-python-client generates, a folder for each service. Never edit it."""\n'
-PINNED = ("openapi-python-client", "ruff", "unasync")
+PINNED = ("openapi-python-client", "ruff")
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
 # What the package's own copy of the specification goes without, and the keys below which anything is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
-SYNC_NAMES = {
-    "async_senders": "sync_senders",
-    "async_stream": "sync_network",
-    "AsyncBackend": "Backend",
-    "AsyncBaseTransport": "BaseTransport",
-    "AsyncCappedBackend": "CappedBackend",
-    "AsyncCappedStream": "CappedStream",
-    "AsyncClient": "Client",
-    "AsyncCreation": "Creation",
-    "AsyncDeployments": "Deployments",
-    "AsyncDeploymentWatcher": "DeploymentWatcher",
-    "AsyncDeploymentsResource": "DeploymentsResource",
-    "AsyncEdgegap": "Edgegap",
-    "AsyncHTTPClient": "HTTPClient",
-    "AsyncHTTPConnection": "HTTPConnection",
-    "AsyncHTTPTransport": "HTTPTransport",
-    "AsyncByteStream": "SyncByteStream",
-    "AsyncLaunch": "Launch",
-    "AsyncLine": "Line",
-    "AsyncLines": "Lines",
-    "AsyncFetch": "Fetch",
-    "AsyncNetworkBackend": "NetworkBackend",
-    "AsyncNetworkStream": "NetworkStream",
-    "AsyncPager": "Pager",
-    "AsyncPools": "Pools",
-    "AsyncRedis": "Redis",
-    "AsyncRedisRateLimits": "RedisRateLimits",
-    "AsyncRelayWatcher": "RelayWatcher",
-    "AsyncRelays": "Relays",
-    "AsyncRelaysResource": "RelaysResource",
-    "AsyncResources": "Resources",
-    "AsyncSessionWatcher": "SessionWatcher",
-    "AsyncSessions": "Sessions",
-    "AsyncSessionsResource": "SessionsResource",
-    "AsyncSignal": "Signal",
-    "AsyncTagWatcher": "TagWatcher",
-    "AsyncTransport": "Transport",
-    "AsyncWaiter": "Waiter",
-    "AsyncWatcher": "Watcher",
-    "aclose": "close",
-    "aiter_bytes": "iter_bytes",
-    "handle_async_request": "handle_request",
-}
 # Which of our exceptions an error status becomes, and when: for the `Raises` part of docstrings.
 ERRORS = {
     400: ("InvalidRequestError", "The request is not valid (400). A used-up quota is a `QuotaExceededError`."),
@@ -516,23 +475,6 @@ def write_doors(generated: Path, doors: Path) -> None:
         )
 
 
-def write_sync_twin(package: Path, destination: Path) -> None:
-    """_sync/ from _async/: the same code without async and await."""
-    import unasync  # type: ignore[import-untyped]  # it has no types
-
-    copy = destination.parent / "_async"
-    shutil.copytree(package / "_async", copy, ignore=shutil.ignore_patterns("__pycache__"))
-    rule = unasync.Rule("/_async/", "/_sync/", additional_replacements=SYNC_NAMES)
-    unasync.unasync_files([str(path) for path in sorted(copy.glob("*.py"))], [rule])
-    shutil.rmtree(copy)
-    for path in destination.glob("*.py"):
-        # What is left stands in docstrings, which unasync does not read.
-        left = r"\bAsync(?=[A-Z])|\basync (?=with|for|def)|\bawait |\b[aA](?=synchronous)|(?<=redis\.)asyncio\."
-        text = re.sub(left, "", path.read_text("utf-8"))
-        first, rest = text.split("\n", 1)
-        path.write_text(f"{first}\n# Written by `make generate` from _async/{path.name}; do not edit.\n{rest}", "utf-8")
-
-
 def tidy(root: Path, folder: Path) -> None:
     """The generator's own post hooks, over what it did not write."""
     for hook in load_yaml(root / "generator-config.yaml")["post_hooks"]:
@@ -593,14 +535,16 @@ def build(root: Path, destination: Path) -> None:
     """Write the generated folders into `destination`, which is empty."""
     pins = pinned_versions(root)
     check_versions(pins)
-    package = root / "edgegap_client"
     spec = load_yaml(root / "openapi" / "edgegap.yaml")
     service = destination / "_generated" / SERVICE
     service.parent.mkdir()
     (service.parent / "__init__.py").write_text(GENERATED_INIT, "utf-8")
     run_generator(root, spec, service)
     write_doors(service, destination / "api")
-    write_sync_twin(package, destination / "_sync")
+    try:
+        write_sync_client(root / "edgegap_client" / "_async", destination / "_sync")
+    except RuleError as error:
+        raise GenerationError(str(error)) from error
     for folder in ("api", "_sync"):
         tidy(root, destination / folder)
     # The sandbox validates against the specification wherever the package is copied, without a YAML parser.

@@ -25,6 +25,7 @@ from typing import Any, cast
 import openapi_python_client
 import pytest
 from ruamel.yaml import YAML
+from sync_client import RULES, Rule, RuleError, write_sync_client
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = "openapi/edgegap.yaml"
@@ -32,7 +33,7 @@ TEMPLATES = ROOT / "openapi" / "templates"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"
 PACKAGE = ROOT / "edgegap_client"
 GENERATED = ("_generated", "api", "_sync")
-PINNED = ("openapi-python-client", "ruff", "unasync")
+PINNED = ("openapi-python-client", "ruff")
 
 Json = dict[str, Any]
 Change = Callable[[Path], None]
@@ -58,7 +59,8 @@ def run(*arguments: str | Path, before: str = "", env: dict[str, str] | None = N
     command = [sys.executable, script]
     if before:
         start = (
-            f"import runpy, sys; {before}; sys.argv[0] = {script!r}; runpy.run_path({script!r}, run_name='__main__')"
+            f"import runpy, sys; {before}; sys.argv[0] = {script!r}; sys.path[0] = {str(ROOT / 'openapi')!r}; "
+            f"runpy.run_path({script!r}, run_name='__main__')"
         )
         command = [sys.executable, "-c", start]
     return subprocess.run(
@@ -390,6 +392,14 @@ REFUSED = {
     "async_code_that_does_not_parse": Case(
         change=appended("edgegap_client/_async/paging.py", "\nclass :\n"), says=("ruff format", "paging.py")
     ),
+    "rule_of_the_synchronous_client_that_matches_nothing": Case(
+        change=replaced("edgegap_client/_async/rate_limits.py", "redis.asyncio", "redis"),
+        says=("the rule for redis.asyncio matches nothing",),
+    ),
+    "asynchronous_name_that_no_rule_covers": Case(
+        change=appended("edgegap_client/_async/sessions.py", "\nimport asyncio\n"),
+        says=("_sync/sessions.py, line ", ": asyncio remains"),
+    ),
     **{
         f"other_pin_of_{name}": Case(
             change=pinned(name, "==0.0.1"),
@@ -618,6 +628,54 @@ def test_every_python_writes_the_same_bytes(version: str, tmp_path: Path) -> Non
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- the rules of the synchronous client ---
+
+
+def synchronous(source: str, folder: Path, rules: tuple[Rule, ...]) -> str:
+    (folder / "_async").mkdir(parents=True)
+    (folder / "_async" / "module.py").write_text(f'"""A module."""\n{source}\n', "utf-8")
+    write_sync_client(folder / "_async", folder / "_sync", rules)
+    return (folder / "_sync" / "module.py").read_text("utf-8").split("do not edit.\n", 1)[1].rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("async def aclose(self): await self._stream.aclose()", "def close(self): self._stream.close()"),
+        ("found = [*await one(), (await two()).three]", "found = [*one(), (two()).three]"),
+        ("async with AsyncEdgegap() as it:\n    async for _ in it.pages(): pass",
+         "with Edgegap() as it:\n    for _ in it.pages(): pass"),
+        ("async def __aenter__(self): ...\nasync def __aexit__(self): ...\nasync def __aiter__(self): yield",
+         "def __enter__(self): ...\ndef __exit__(self): ...\ndef __iter__(self): yield"),
+        ("from contextlib import asynccontextmanager", "from contextlib import contextmanager"),
+        ("response = await transport.handle_async_request(request)", "response = transport.handle_request(request)"),
+        ("from .._transport.async_stream import AsyncBackend", "from .._transport.sync_stream import Backend"),
+        ("import httpcore\nX = httpcore.AsyncHTTPConnection", "import httpcore\nX = httpcore.HTTPConnection"),
+        ("# Takes a `redis.asyncio.Redis`.", "# Takes a `redis.Redis`."),
+        ("x = 1  # The asynchronous client awaits; see `await edgegap.f()`",
+         "x = 1  # The synchronous client awaits; see `edgegap.f()`"),
+        ("X = 'f: AsyncFetch'", "X = 'f: Fetch'"),
+    ],
+)  # fmt: skip
+def test_code_and_prose_become_synchronous(source: str, expected: str, tmp_path: Path) -> None:
+    used = tuple(rule for rule in RULES if re.search(rule.pattern, source))
+    assert synchronous(source, tmp_path, used) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["import asyncio", "def f(is_async): ...", "x = StopAsyncIteration", "f = anext(g).__await__"]
+)
+def test_an_asynchronous_name_that_remains_is_named(source: str, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"_sync/module.py, line 2: \w+ remains"):
+        synchronous(source, tmp_path, ())
+
+
+def test_every_unused_rule_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as caught:
+        synchronous("x = 1", tmp_path, RULES)
+    assert [rule.name for rule in RULES if f"the rule for {rule.name} matches nothing" not in str(caught.value)] == []
 
 
 # --- what the generated code is ---

@@ -18,7 +18,7 @@ import httpx
 from .._core.exchange import SHORTEST, Exchange, capped, current_exchange, nothing_sent_yet, starting_to_send
 from .._transport.decompression import Body
 from .._transport.http_clients import as_httpx
-from .._transport.sync_network import Backend
+from .._transport.sync_stream import Backend
 from ..errors import ConfigurationError, ResponseFormatError
 
 __all__ = ["exchange", "new_sender"]

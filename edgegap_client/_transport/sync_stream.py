@@ -1,4 +1,4 @@
-"""Connections for httpcore: its own, which block. `_async_network` has those of asyncio."""
+"""Connections for httpcore: its own, which block. `async_stream` has those of asyncio."""
 
 from __future__ import annotations
 
