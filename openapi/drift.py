@@ -22,6 +22,7 @@ import httpx
 from compare import Difference, DocumentError, Node, differences, parse, tree
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from services import SERVICES
 
 HERE: Final = Path(__file__).resolve().parent
 HEADINGS: Final = {"added": "missing here", "removed": "gone upstream", "changed": "changed"}
@@ -154,7 +155,7 @@ def report(found: dict[str, list[str]]) -> None:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Compare openapi/edgegap.yaml with what Edgegap publishes.")
     parser.add_argument("upstream", nargs="+", help="paths or URLs of OpenAPI documents, 3.0 or 3.1, YAML or JSON")
-    parser.add_argument("--ours", default=str(HERE / "edgegap.yaml"), help="our document (for the tests)")
+    parser.add_argument("--ours", default=str(HERE / SERVICES[0].document), help="our document (for the tests)")
     parser.add_argument("--known", type=Path, default=HERE / "known-differences.yaml", help="(for the tests)")
     parser.add_argument("--all", action="store_true", help="show the known differences too")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""What changed since another state of this repository, as release notes: in openapi/edgegap.yaml and in Python's names.
+"""What changed since another state of this repository, as release notes: in openapi/*.yaml and in Python's names.
 
     python openapi/spec_diff.py v0.1.0             (`make spec-diff BASE=v0.1.0`)
     python openapi/spec_diff.py main --check       (`make spec-diff BASE=main CHECK=1`, which CI runs)
@@ -29,6 +29,7 @@ from typing import Final, Literal, TypeAlias
 
 import griffe
 from compare import Difference, DocumentError, Node, differences, parse, tree
+from services import SERVICES, Service
 
 Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
 
@@ -133,8 +134,15 @@ def spec_changes(old: Node, new: Node) -> Iterator[tuple[Kind, str]]:
         yield kind_of(difference), sentence(difference)
 
 
-def specification(root: Path) -> Node:
-    path = root / "openapi" / "edgegap.yaml"
+def service_changes(service: Service, base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
+    if (base / "openapi" / service.document).exists():
+        yield from spec_changes(specification(base, service), specification(root, service))
+    else:
+        yield "Added", f"`{service.client}`: new, for the API in openapi/{service.document}"
+
+
+def specification(root: Path, service: Service) -> Node:
+    path = root / "openapi" / service.document
     try:
         return tree(parse(path.read_text("utf-8")), ours=True)
     except (OSError, DocumentError) as error:
@@ -179,13 +187,15 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
 
 def given(package: griffe.Module) -> Iterator[str]:
     """Where users' objects come from though its name is private: models, resources, and what the clients hold."""
-    yield "_generated.orchestration.models"
+    yield from (f"_generated.{service.name}.models" for service in SERVICES)
     for client in CLIENTS:
         for member in package[client].members.values():
             held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
             if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
                 yield held.removeprefix(f"{PACKAGE}.")
-    yield from (f"_generated.orchestration.api.{name}" for name in package["_generated.orchestration.api"].modules)
+    for service in SERVICES:
+        api = f"_generated.{service.name}.api"
+        yield from (f"{api}.{name}" for name in package[api].modules)
 
 
 def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
@@ -200,7 +210,9 @@ def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple
 
 def _public(path: str) -> str:
     """The name by which users know what stands in a private module."""
-    path = path.replace("._generated.orchestration.", ".")
+    for service in SERVICES:
+        for folder, public in (("models", service.models), ("api", service.api)):
+            path = path.replace(f"._generated.{service.name}.{folder}", f".{public.replace('/', '.')}")
     path = re.sub(r"\.(models|sandbox)\.[a-z_0-9]+\.(?=[A-Z])", r".\1.", path)
     return re.sub(r"(\._[a-z]+)?\._?[a-z_]+\.(?=[A-Z])", ".", path) if "._" in path else path
 
@@ -288,7 +300,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             checked_out(root, options.base, base)
             found = [
-                *spec_changes(specification(base), specification(root)),
+                *(change for service in SERVICES for change in service_changes(service, base, root)),
                 *surface_changes(public_names(base, old_wheel), public_names(root, new_wheel)),
             ]
         except StateError as error:

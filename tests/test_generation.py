@@ -59,7 +59,7 @@ def run(*arguments: str | Path, before: str = "", env: dict[str, str] | None = N
     command = [sys.executable, script]
     if before:
         start = (
-            f"import runpy, sys; {before}; sys.argv[0] = {script!r}; sys.path[0] = {str(ROOT / 'openapi')!r}; "
+            f"import runpy, sys; sys.path[0] = {str(ROOT / 'openapi')!r}; {before}; sys.argv[0] = {script!r}; "
             f"runpy.run_path({script!r}, run_name='__main__')"
         )
         command = [sys.executable, "-c", start]
@@ -473,6 +473,18 @@ SURROUNDINGS = {
     ),
 }
 
+# A second service, made from a copy of the first one's document.
+OTHER_SERVICE = (
+    "import services; services.SERVICES += "
+    "(services.Service('other', 'other.yaml', client='Other', models='other', api='api/other'),)"
+)
+
+
+def add_other_service(root: Path) -> None:
+    spec = json.loads((root / SPEC).read_bytes())
+    spec["info"]["version"] = "7.8"
+    (root / "openapi" / "other.yaml").write_text(json.dumps(spec), "utf-8")
+
 
 def cases(table: dict[str, Case]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
@@ -516,6 +528,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         return run("--root", root, env=other | ascii_only)
 
+    def rewrite_with_other_service() -> Done:
+        root = copy_repository(found.root("two_services"), short)
+        add_other_service(root)
+        return run("--root", root, before=OTHER_SERVICE)
+
     def rewrite_short() -> Done:
         return run("--root", copy_repository(found.root("fresh"), short))
 
@@ -536,6 +553,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         short = copy_repository(found.root("short"))
         shorten_spec(short)
         found.futures["fresh"] = pool.submit(rewrite_short)
+        found.futures["two_services"] = pool.submit(rewrite_with_other_service)
         for name, case in REFUSED.items():
             found.futures[name] = pool.submit(run_case, name, case, short)
         for name, case in (DIFFERENT | SURROUNDINGS).items():
@@ -579,6 +597,27 @@ def test_check_names_every_file_that_differs_is_missing_or_is_stale(name: str, r
     assert "make generate" in done.stderr
     lines = [line for line in done.stdout.splitlines() if not line.startswith("Generating ")]
     assert sorted(lines) == sorted(DIFFERENT[name].says)
+
+
+def test_a_service_more_is_a_folder_more_in_generated_and_in_api(runs: Runs) -> None:
+    done = runs.result("two_services")
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    package = runs.root("two_services") / "edgegap_client"
+    assert (package / "_generated" / "other" / "openapi.json").is_file()
+    manifest = (package / "_generated" / "MANIFEST").read_text("utf-8")
+    assert f"\nspec-version: edgegap.yaml {load_spec()['info']['version']}, other.yaml 7.8\n" in manifest
+    script = """
+import edgegap_client
+from edgegap_client.api.applications import get_application
+from edgegap_client.api.other.applications import get_application as other
+assert other.OPERATION == get_application.OPERATION and other is not get_application, other
+assert "edgegap_client.api.other.applications import list_applications" in edgegap_client.api.other.__doc__
+from edgegap_client._generated.other.api import AsyncResources, Resources
+assert Resources.__doc__ == "What `Other` offers, by group.", Resources.__doc__
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=package.parent, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @cases(REFUSED)
@@ -719,7 +758,7 @@ def test_the_manifest_says_what_the_code_was_made_from() -> None:
     pins = dict(line.split("==") for line in project["optional-dependencies"]["dev"] if "==" in line)
 
     assert facts == {
-        "spec-version": load_spec()["info"]["version"],
+        "spec-version": f"edgegap.yaml {load_spec()['info']['version']}",
         "spec": total(in_root(ROOT / SPEC)),
         "templates": total(in_root(*TEMPLATES.glob("*.jinja"))),
         "config": total(in_root(ROOT / "generator-config.yaml")),

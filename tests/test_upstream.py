@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import drift
 import pytest
-from generate import load_yaml
 from pytest_httpserver import HTTPServer
+from specification import load_yaml
 
 from .documents import TEXT, THING, Json, asked, document, given
 from .spec import SPEC
