@@ -21,8 +21,8 @@ class AppUpdateRequest(Model):
         name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
         is_active: Whether versions of the application can be deployed.
         image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-            specification.
+        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+            the newest specification.
         additional_properties: What the specification does not know, as it came.
     """
 

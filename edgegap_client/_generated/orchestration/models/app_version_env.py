@@ -20,8 +20,8 @@ class AppVersionEnv(Model):
     Attributes:
         key: Name of the variable.
         value: Value of the variable, up to 4 KB.
-        is_secret: Whether the dashboard hides the value. Do not count on the API hiding it. Some answers call this
-            is_hidden.
+        is_secret: Whether the dashboard hides the value. Do not count on the API hiding it. Some answers call
+            this is_hidden.
         is_hidden: The newer name of is_secret. When in doubt send both, and read both.
         additional_properties: What the specification does not know, as it came.
     """

@@ -23,8 +23,8 @@ class AppVersionPort(Model):
             number outside; the port then needs a name.
         protocol: What is spoken on the port.
         to_check: Whether the service checks that the port answers. The server's default is true.
-        tls_upgrade: Whether the service puts TLS in front of the port; means something for WS and HTTP only. The
-            server's default is false.
+        tls_upgrade: Whether the service puts TLS in front of the port; means something for WS and HTTP only.
+            The server's default is false.
         name: Name of the port, to find it in a deployment's port map. Needed for port 0.
         additional_properties: What the specification does not know, as it came.
     """

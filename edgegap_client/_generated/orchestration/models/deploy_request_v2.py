@@ -39,8 +39,8 @@ class DeployRequestV2(Model):
         version: The name of the app version.
         users: The players to be close to; at least one.
         resources: Resources for this deployment alone, in place of those of the version.
-        require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
-            the same.
+        require_cached_locations: Whether to use only locations that hold the image already. The server's
+            default is false; null means the same.
         environment_variables: Variables for the container, besides those of the version.
         tags: Tags to find the deployment by. Up to 20 characters each is safe.
         webhook_on_ready: Where to send word when the deployment is READY.

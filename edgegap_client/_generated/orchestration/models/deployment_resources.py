@@ -19,8 +19,8 @@ class DeploymentResources(Model):
 
     Attributes:
         cpu_units: Processor time in vCPU units; 1024 are one vCPU. At least 100.
-        memory_mib: Memory in MiB; at least 100. For app versions the server wants at most twice the number of vCPU
-            units.
+        memory_mib: Memory in MiB; at least 100. For app versions the server wants at most twice the number of
+            vCPU units.
         additional_properties: What the specification does not know, as it came.
     """
 

@@ -20,8 +20,8 @@ class EnvVar(Model):
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. The server's default is false. It is not known whether the
-            API hides it, too.
+        is_hidden: Whether the dashboard hides the value. The server's default is false. It is not known whether
+            the API hides it, too.
         additional_properties: What the specification does not know, as it came.
     """
 

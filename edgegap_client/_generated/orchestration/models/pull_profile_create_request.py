@@ -22,8 +22,8 @@ class PullProfileCreateRequest(Model):
         name: Name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-            folder such as /etc the deployment fails.
+        destination: Folder in the container to copy to. An ordinary user must be able to write there; with a
+            protected folder such as /etc the deployment fails.
         additional_properties: What the specification does not know, as it came.
     """
 

@@ -19,8 +19,8 @@ class RelayFilter(Model):
     """One condition on where a relay may be.
 
     Attributes:
-        field: What to compare. The names are not documented for relays; deployments know city, country, continent,
-            region, administrative_division and location_tags.
+        field: What to compare. The names are not documented for relays; deployments know city, country,
+            continent, region, administrative_division and location_tags.
         values: What to compare with.
         filter_type: How the values count.
         additional_properties: What the specification does not know, as it came.

@@ -22,7 +22,8 @@ class RelaySessionCreateRequest(Model):
     Attributes:
         users: The players of the session, at least one.
         filters: Where the relay may be. Without filters any place will do.
-        webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+        webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no
+            retry.
         additional_properties: What the specification does not know, as it came.
     """
 

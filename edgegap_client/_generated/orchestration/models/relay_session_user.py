@@ -22,7 +22,8 @@ class RelaySessionUser(Model):
         ip_address: The player's public IP address.
         latitude: Approximate latitude in degrees.
         longitude: Approximate longitude in degrees.
-        authorization_token: The player's own token, needed to talk to the relay and to be revoked. May need 64 bits.
+        authorization_token: The player's own token, needed to talk to the relay and to be revoked. May need 64
+            bits.
         additional_properties: What the specification does not know, as it came.
     """
 

@@ -52,8 +52,8 @@ class SessionCreateRequest(Model):
         administrative_division: Only deployments in this state or province.
         region: Only deployments in this region.
         selectors: Deployments that suit the session, by tag and environment variable.
-        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
-            after 10 seconds, no retry.
+        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls
+            time out after 10 seconds, no retry.
         filters: Where the deployment may be.
         skip_telemetry: Whether to choose a place without measuring the latency to the players.
         additional_properties: What the specification does not know, as it came.

@@ -1,6 +1,6 @@
 """A version says which container image to run, on what resources and with which ports.
 
-The resource classes for `Edgegap.app_versions` and `AsyncEdgegap.app_versions`; beside them, a module per operation.
+The resource classes of `Edgegap.app_versions` and `AsyncEdgegap.app_versions`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -111,49 +111,56 @@ class AppVersionsResource:
         Args:
             app_name: Name of the application.
             name: Name of the version, 1 to 64 characters, unique in its application.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
             req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
             is_active: Whether the version can be deployed. The server's default is true.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the version. The server's default is
-                false.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear
+                text.
+            verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+                default is false.
             req_video: GPU share, where 1024 is one GPU.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is 1440. 0 used
-                to mean no limit; the free tier allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's default is 10,
-                although 15 is documented as the least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is
+                1440. 0 used to mean no limit; the free tier allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's
+                default is 10, although 15 is documented as the least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the least.
             restart_policy: When a container that has ended is started again.
             force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is false.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+                false.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null for none.
+            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null
+                for none.
             command: Command to run instead of the image's own; null for the image's own.
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
             kind: Kind of version as a number; what each number means is not documented.
             inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to
+                start. Does not go together with the access list or with caching.
             build_type: What the version is built for. Seen in December 2024 only.
             create_time: When the version was created. The server sets it; leave it out.
             last_updated: When the version was last changed. The server sets it; leave it out.
 
         Returns:
-            The AppVersionCreateResponse.
+            The `AppVersionCreateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -224,7 +231,7 @@ class AppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersion.
+            The `AppVersion`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -251,7 +258,7 @@ class AppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersionDeleteResponse.
+            The `AppVersionDeleteResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -318,25 +325,29 @@ class AppVersionsResource:
             version_name: Name of the version.
             name: Name of the version, 1 to 64 characters, unique in its application.
             is_active: Whether the version can be deployed.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear
+                text.
             verify_image: Whether the server tries to pull the image before it accepts the change.
             req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
             req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
             req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
-                allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
-                least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the
+                free tier allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented
+                as the least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the least.
             restart_policy: When a container that has ended is started again.
             force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
             will_deploy_in_mainland_china: Whether deployments may go to mainland China.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
@@ -346,16 +357,17 @@ class AppVersionsResource:
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
             inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to
+                start. Does not go together with the access list or with caching.
             build_type: What the version is built for. Seen in December 2024 only.
 
         Returns:
-            The AppVersionUpdateResponse.
+            The `AppVersionUpdateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -426,7 +438,7 @@ class AppVersionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -461,7 +473,7 @@ class AppVersionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppVersionList that the server sends.
+            The `AppVersionList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -537,49 +549,56 @@ class AsyncAppVersionsResource:
         Args:
             app_name: Name of the application.
             name: Name of the version, 1 to 64 characters, unique in its application.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
             req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
             is_active: Whether the version can be deployed. The server's default is true.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the version. The server's default is
-                false.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear
+                text.
+            verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+                default is false.
             req_video: GPU share, where 1024 is one GPU.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is 1440. 0 used
-                to mean no limit; the free tier allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's default is 10,
-                although 15 is documented as the least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is
+                1440. 0 used to mean no limit; the free tier allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's
+                default is 10, although 15 is documented as the least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the least.
             restart_policy: When a container that has ended is started again.
             force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is false.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+                false.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null for none.
+            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null
+                for none.
             command: Command to run instead of the image's own; null for the image's own.
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
             kind: Kind of version as a number; what each number means is not documented.
             inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to
+                start. Does not go together with the access list or with caching.
             build_type: What the version is built for. Seen in December 2024 only.
             create_time: When the version was created. The server sets it; leave it out.
             last_updated: When the version was last changed. The server sets it; leave it out.
 
         Returns:
-            The AppVersionCreateResponse.
+            The `AppVersionCreateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -650,7 +669,7 @@ class AsyncAppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersion.
+            The `AppVersion`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -677,7 +696,7 @@ class AsyncAppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersionDeleteResponse.
+            The `AppVersionDeleteResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -744,25 +763,29 @@ class AsyncAppVersionsResource:
             version_name: Name of the version.
             name: Name of the version, 1 to 64 characters, unique in its application.
             is_active: Whether the version can be deployed.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            private_token: Password or token for a private registry; better a token. Answers repeat it in clear
+                text.
             verify_image: Whether the server tries to pull the image before it accepts the change.
             req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
             req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
             req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
-                allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
-                least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
+            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the
+                free tier allows 60 at most.
+            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented
+                as the least.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the least.
             restart_policy: When a container that has ended is started again.
             force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
             will_deploy_in_mainland_china: Whether deployments may go to mainland China.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
@@ -772,16 +795,17 @@ class AsyncAppVersionsResource:
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
             inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
+            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to
+                start. Does not go together with the access list or with caching.
             build_type: What the version is built for. Seen in December 2024 only.
 
         Returns:
-            The AppVersionUpdateResponse.
+            The `AppVersionUpdateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -852,7 +876,7 @@ class AsyncAppVersionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -889,7 +913,7 @@ class AsyncAppVersionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppVersionList that the server sends.
+            The `AppVersionList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -17,35 +17,6 @@ def _path(app_name: str, version_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
 
 
-def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersionDeleteResponse]:
-    """Delete a version of an application.
-
-    Removes one version and leaves the application and its other versions alone.
-
-    `DELETE /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name, version_name))
-    parsed = decode(OPERATION, response, AppVersionDeleteResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDeleteResponse:
     """Delete a version of an application.
 
@@ -56,10 +27,10 @@ def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDelet
     Args:
         app_name: Name of the application.
         version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The AppVersionDeleteResponse.
+        The `AppVersionDeleteResponse`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -74,33 +45,13 @@ def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDelet
     return decode(OPERATION, response, AppVersionDeleteResponse.read)
 
 
-async def asyncio_detailed(
-    app_name: str, version_name: str, *, client: AsyncClient
-) -> Response[AppVersionDeleteResponse]:
+def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersionDeleteResponse]:
     """Delete a version of an application.
 
-    Removes one version and leaves the application and its other versions alone.
-
-    `DELETE /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name))
+    response = client.request(OPERATION, _path(app_name, version_name))
     parsed = decode(OPERATION, response, AppVersionDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -108,26 +59,21 @@ async def asyncio_detailed(
 async def asyncio(app_name: str, version_name: str, *, client: AsyncClient) -> AppVersionDeleteResponse:
     """Delete a version of an application.
 
-    Removes one version and leaves the application and its other versions alone.
-
-    `DELETE /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The AppVersionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(app_name, version_name))
     return decode(OPERATION, response, AppVersionDeleteResponse.read)
+
+
+async def asyncio_detailed(
+    app_name: str, version_name: str, *, client: AsyncClient
+) -> Response[AppVersionDeleteResponse]:
+    """Delete a version of an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name, version_name))
+    parsed = decode(OPERATION, response, AppVersionDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """Applications group the versions of one game server.
 
-The resource classes for `Edgegap.applications` and `AsyncEdgegap.applications`; beside them, a module per operation.
+The resource classes of `Edgegap.applications` and `AsyncEdgegap.applications`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ class ApplicationsResource:
             name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -99,7 +99,7 @@ class ApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -125,7 +125,7 @@ class ApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -161,11 +161,11 @@ class ApplicationsResource:
             name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -201,7 +201,7 @@ class ApplicationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Application, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -235,7 +235,7 @@ class ApplicationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppList that the server sends.
+            The `AppList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -273,11 +273,11 @@ class AsyncApplicationsResource:
             name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -310,7 +310,7 @@ class AsyncApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -336,7 +336,7 @@ class AsyncApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -372,11 +372,11 @@ class AsyncApplicationsResource:
             name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -412,7 +412,7 @@ class AsyncApplicationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Application, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -446,7 +446,7 @@ class AsyncApplicationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppList that the server sends.
+            The `AppList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -24,36 +24,6 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[AppList]:
-    """List the applications of the organisation.
-
-    Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-    pagination.
-
-    `GET /v1/apps`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    parsed = decode(OPERATION, response, AppList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
     """List the applications of the organisation.
 
@@ -63,12 +33,12 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     `GET /v1/apps`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Page to return, counted from 1. The server starts at the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The AppList.
+        The `AppList`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -83,34 +53,13 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     return decode(OPERATION, response, AppList.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[AppList]:
+def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[AppList]:
     """List the applications of the organisation.
 
-    Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-    pagination.
-
-    `GET /v1/apps`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, AppList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -118,27 +67,21 @@ async def asyncio_detailed(
 async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
     """List the applications of the organisation.
 
-    Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-    pagination.
-
-    `GET /v1/apps`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The AppList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, AppList.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[AppList]:
+    """List the applications of the organisation.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, AppList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

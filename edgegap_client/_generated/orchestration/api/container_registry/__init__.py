@@ -1,6 +1,6 @@
 """Images and tags in the organisation's registry.
 
-The resource classes for `Edgegap.container_registry` and `AsyncEdgegap.container_registry`; beside them, a module per operation.
+The resource classes of `Edgegap.container_registry` and `AsyncEdgegap.container_registry`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ class ContainerRegistryResource:
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RegistryTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -95,13 +95,13 @@ class ContainerRegistryResource:
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RegistryTagList that the server sends.
+            The `RegistryTagList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -125,12 +125,12 @@ class ContainerRegistryResource:
         `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             tag_name: The tag to delete.
 
         Returns:
-            The RegistryTagDeleteResponse.
+            The `RegistryTagDeleteResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -153,12 +153,12 @@ class ContainerRegistryResource:
         `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             tags: The tags.
 
         Returns:
-            The TagBulkDeleteResponse.
+            The `TagBulkDeleteResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -194,13 +194,13 @@ class AsyncContainerRegistryResource:
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RegistryTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -232,13 +232,13 @@ class AsyncContainerRegistryResource:
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RegistryTagList that the server sends.
+            The `RegistryTagList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -262,12 +262,12 @@ class AsyncContainerRegistryResource:
         `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             tag_name: The tag to delete.
 
         Returns:
-            The RegistryTagDeleteResponse.
+            The `RegistryTagDeleteResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -290,12 +290,12 @@ class AsyncContainerRegistryResource:
         `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project, which follows from the token.
+                Slashes of a nested name stay as they are.
             tags: The tags.
 
         Returns:
-            The TagBulkDeleteResponse.
+            The `TagBulkDeleteResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

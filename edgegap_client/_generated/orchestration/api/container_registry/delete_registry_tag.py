@@ -17,36 +17,6 @@ def _path(image_name: str, tag_name: str) -> str:
     return f"/v1/container-registry/images/{path_segment(image_name, 'image_name', slashes=True)}/tags/{path_segment(tag_name, 'tag_name')}"
 
 
-def sync_detailed(image_name: str, tag_name: str, *, client: Client) -> Response[RegistryTagDeleteResponse]:
-    """Delete one tag of an image.
-
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
-
-    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        tag_name: The tag to delete.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RegistryTagDeleteResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(image_name, tag_name))
-    parsed = decode(OPERATION, response, RegistryTagDeleteResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
@@ -56,13 +26,13 @@ def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDelete
     `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
     Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
+        image_name: Name of the image without the registry and the project, which follows from the token.
+            Slashes of a nested name stay as they are.
         tag_name: The tag to delete.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The RegistryTagDeleteResponse.
+        The `RegistryTagDeleteResponse`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -76,34 +46,13 @@ def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDelete
     return decode(OPERATION, response, RegistryTagDeleteResponse.read)
 
 
-async def asyncio_detailed(
-    image_name: str, tag_name: str, *, client: AsyncClient
-) -> Response[RegistryTagDeleteResponse]:
+def sync_detailed(image_name: str, tag_name: str, *, client: Client) -> Response[RegistryTagDeleteResponse]:
     """Delete one tag of an image.
 
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
-
-    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        tag_name: The tag to delete.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RegistryTagDeleteResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(image_name, tag_name))
+    response = client.request(OPERATION, _path(image_name, tag_name))
     parsed = decode(OPERATION, response, RegistryTagDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -111,27 +60,21 @@ async def asyncio_detailed(
 async def asyncio(image_name: str, tag_name: str, *, client: AsyncClient) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
-
-    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        tag_name: The tag to delete.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The RegistryTagDeleteResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(image_name, tag_name))
     return decode(OPERATION, response, RegistryTagDeleteResponse.read)
+
+
+async def asyncio_detailed(
+    image_name: str, tag_name: str, *, client: AsyncClient
+) -> Response[RegistryTagDeleteResponse]:
+    """Delete one tag of an image.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(image_name, tag_name))
+    parsed = decode(OPERATION, response, RegistryTagDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

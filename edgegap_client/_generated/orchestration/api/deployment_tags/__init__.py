@@ -1,6 +1,6 @@
 """Short labels on a deployment, to find it again.
 
-The resource classes for `Edgegap.deployment_tags` and `AsyncEdgegap.deployment_tags`; beside them, a module per operation.
+The resource classes of `Edgegap.deployment_tags` and `AsyncEdgegap.deployment_tags`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class DeploymentTagsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -99,7 +99,7 @@ class DeploymentTagsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentTagList that the server sends.
+            The `DeploymentTagList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -126,7 +126,7 @@ class DeploymentTagsResource:
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -155,7 +155,7 @@ class DeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -182,7 +182,7 @@ class DeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -210,7 +210,7 @@ class DeploymentTagsResource:
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -253,7 +253,7 @@ class AsyncDeploymentTagsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -289,7 +289,7 @@ class AsyncDeploymentTagsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentTagList that the server sends.
+            The `DeploymentTagList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -316,7 +316,7 @@ class AsyncDeploymentTagsResource:
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -347,7 +347,7 @@ class AsyncDeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -374,7 +374,7 @@ class AsyncDeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -402,7 +402,7 @@ class AsyncDeploymentTagsResource:
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

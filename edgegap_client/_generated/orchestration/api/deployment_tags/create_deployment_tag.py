@@ -18,36 +18,6 @@ def _path(deployment_id: str) -> str:
     return f"/v1/deployments/{path_segment(deployment_id, 'deployment_id')}/tags"
 
 
-def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> Response[DeploymentTag]:
-    """Add a tag to a deployment.
-
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
-
-    `POST /v1/deployments/{deployment_id}/tags`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
-    parsed = decode(OPERATION, response, DeploymentTag.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
     """Add a tag to a deployment.
 
@@ -57,11 +27,11 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The DeploymentTag.
+        The `DeploymentTag`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -77,34 +47,13 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
     return decode(OPERATION, response, DeploymentTag.read)
 
 
-async def asyncio_detailed(
-    deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest
-) -> Response[DeploymentTag]:
+def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> Response[DeploymentTag]:
     """Add a tag to a deployment.
 
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
-
-    `POST /v1/deployments/{deployment_id}/tags`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -112,27 +61,21 @@ async def asyncio_detailed(
 async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest) -> DeploymentTag:
     """Add a tag to a deployment.
 
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
-
-    `POST /v1/deployments/{deployment_id}/tags`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
     return decode(OPERATION, response, DeploymentTag.read)
+
+
+async def asyncio_detailed(
+    deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest
+) -> Response[DeploymentTag]:
+    """Add a tag to a deployment.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentTag.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """A deployment is one running game server.
 
-The resource classes for `Edgegap.deployments` and `AsyncEdgegap.deployments`; beside them, a module per operation.
+The resource classes of `Edgegap.deployments` and `AsyncEdgegap.deployments`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ class DeploymentsResource:
             version: The name of the app version.
             users: The players to be close to; at least one.
             resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
-                the same.
+            require_cached_locations: Whether to use only locations that hold the image already. The server's
+                default is false; null means the same.
             environment_variables: Variables for the container, besides those of the version.
             tags: Tags to find the deployment by. Up to 20 characters each is safe.
             webhook_on_ready: Where to send word when the deployment is READY.
@@ -120,7 +120,7 @@ class DeploymentsResource:
             webhook_on_terminated: Where to send word when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -164,7 +164,7 @@ class DeploymentsResource:
             deployment_id: The deployment's id, called request_id in bodies.
 
         Returns:
-            The DeploymentStatus.
+            The `DeploymentStatus`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -191,21 +191,20 @@ class DeploymentsResource:
         `GET /v1/deployments`, at most 10 requests a second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters,
+                each of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags, created_at,
+                application, version, fleet_name, host_name. Operators: eq and neq for all fields but created_at; eq,
+                gte and lte for created_at; in and nin with a list of values for request_id, tags, application, version,
+                fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and host_name. One client
+                also filters by is_joinable_by_session and available_session_sockets and compares with lt and gt; no
+                document names these. Fields to order by: created_at, available_session_sockets. Orders: asc, desc.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -237,21 +236,20 @@ class DeploymentsResource:
         `GET /v1/deployments`, at most 10 requests a second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters,
+                each of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags, created_at,
+                application, version, fleet_name, host_name. Operators: eq and neq for all fields but created_at; eq,
+                gte and lte for created_at; in and nin with a list of values for request_id, tags, application, version,
+                fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and host_name. One client
+                also filters by is_joinable_by_session and available_session_sockets and compares with lt and gt; no
+                document names these. Fields to order by: created_at, available_session_sockets. Orders: asc, desc.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentList that the server sends.
+            The `DeploymentList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -277,11 +275,11 @@ class DeploymentsResource:
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that shall receive them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -310,7 +308,7 @@ class DeploymentsResource:
             filters: Conditions on the deployments to stop.
 
         Returns:
-            The DeploymentBulkStopResponse.
+            The `DeploymentBulkStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -340,11 +338,11 @@ class DeploymentsResource:
             deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
             stop_key: The last part of ARBITRIUM_DELETE_URL.
             authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that shall receive them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -377,10 +375,11 @@ class DeploymentsResource:
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send
+                it.
 
         Returns:
-            The ContainerLogs.
+            The `ContainerLogs`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -419,7 +418,7 @@ class DeploymentsResource:
             raw: Whether to give the samples as measured. The server's default is false.
 
         Returns:
-            The DeploymentMetrics.
+            The `DeploymentMetrics`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -449,7 +448,7 @@ class DeploymentsResource:
             metadata: Anything more that helps.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -525,7 +524,7 @@ class DeploymentsResource:
             ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
 
         Returns:
-            The DeployResponseV1.
+            The `DeployResponseV1`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -579,7 +578,7 @@ class DeploymentsResource:
             is_joinable_by_session: Whether sessions may be placed on the deployment.
 
         Returns:
-            The DeploymentUpdateResponse.
+            The `DeploymentUpdateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -634,8 +633,8 @@ class AsyncDeploymentsResource:
             version: The name of the app version.
             users: The players to be close to; at least one.
             resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
-                the same.
+            require_cached_locations: Whether to use only locations that hold the image already. The server's
+                default is false; null means the same.
             environment_variables: Variables for the container, besides those of the version.
             tags: Tags to find the deployment by. Up to 20 characters each is safe.
             webhook_on_ready: Where to send word when the deployment is READY.
@@ -643,7 +642,7 @@ class AsyncDeploymentsResource:
             webhook_on_terminated: Where to send word when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -687,7 +686,7 @@ class AsyncDeploymentsResource:
             deployment_id: The deployment's id, called request_id in bodies.
 
         Returns:
-            The DeploymentStatus.
+            The `DeploymentStatus`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -714,21 +713,20 @@ class AsyncDeploymentsResource:
         `GET /v1/deployments`, at most 10 requests a second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters,
+                each of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags, created_at,
+                application, version, fleet_name, host_name. Operators: eq and neq for all fields but created_at; eq,
+                gte and lte for created_at; in and nin with a list of values for request_id, tags, application, version,
+                fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and host_name. One client
+                also filters by is_joinable_by_session and available_session_sockets and compares with lt and gt; no
+                document names these. Fields to order by: created_at, available_session_sockets. Orders: asc, desc.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -760,21 +758,20 @@ class AsyncDeploymentsResource:
         `GET /v1/deployments`, at most 10 requests a second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-                created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-                created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters,
+                each of a field, an operator and a value, and order_by, each of a field and an order. A field may be
+                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags, created_at,
+                application, version, fleet_name, host_name. Operators: eq and neq for all fields but created_at; eq,
+                gte and lte for created_at; in and nin with a list of values for request_id, tags, application, version,
+                fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and host_name. One client
+                also filters by is_joinable_by_session and available_session_sockets and compares with lt and gt; no
+                document names these. Fields to order by: created_at, available_session_sockets. Orders: asc, desc.
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentList that the server sends.
+            The `DeploymentList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -800,11 +797,11 @@ class AsyncDeploymentsResource:
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that shall receive them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -835,7 +832,7 @@ class AsyncDeploymentsResource:
             filters: Conditions on the deployments to stop.
 
         Returns:
-            The DeploymentBulkStopResponse.
+            The `DeploymentBulkStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -865,11 +862,11 @@ class AsyncDeploymentsResource:
             deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
             stop_key: The last part of ARBITRIUM_DELETE_URL.
             authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that shall receive them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -902,10 +899,11 @@ class AsyncDeploymentsResource:
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send
+                it.
 
         Returns:
-            The ContainerLogs.
+            The `ContainerLogs`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -944,7 +942,7 @@ class AsyncDeploymentsResource:
             raw: Whether to give the samples as measured. The server's default is false.
 
         Returns:
-            The DeploymentMetrics.
+            The `DeploymentMetrics`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -976,7 +974,7 @@ class AsyncDeploymentsResource:
             metadata: Anything more that helps.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -1052,7 +1050,7 @@ class AsyncDeploymentsResource:
             ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
 
         Returns:
-            The DeployResponseV1.
+            The `DeployResponseV1`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -1108,7 +1106,7 @@ class AsyncDeploymentsResource:
             is_joinable_by_session: Whether sessions may be placed on the deployment.
 
         Returns:
-            The DeploymentUpdateResponse.
+            The `DeploymentUpdateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

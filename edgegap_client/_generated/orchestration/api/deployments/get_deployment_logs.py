@@ -27,36 +27,6 @@ def _params(format_: LogFormat | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> Response[ContainerLogs]:
-    """Read the logs of a deployment.
-
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
-
-    `GET /v1/deployment/{deployment_id}/container-logs`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the ContainerLogs.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(deployment_id), params=_params(format_))
-    parsed = decode(OPERATION, response, ContainerLogs.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
@@ -67,11 +37,12 @@ def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNS
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send
+            it.
 
     Returns:
-        The ContainerLogs.
+        The `ContainerLogs`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -86,34 +57,13 @@ def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNS
     return decode(OPERATION, response, ContainerLogs.read)
 
 
-async def asyncio_detailed(
-    deployment_id: str, *, client: AsyncClient, format_: LogFormat | Unset = UNSET
-) -> Response[ContainerLogs]:
+def sync_detailed(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> Response[ContainerLogs]:
     """Read the logs of a deployment.
 
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
-
-    `GET /v1/deployment/{deployment_id}/container-logs`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the ContainerLogs.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
+    response = client.request(OPERATION, _path(deployment_id), params=_params(format_))
     parsed = decode(OPERATION, response, ContainerLogs.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -121,27 +71,21 @@ async def asyncio_detailed(
 async def asyncio(deployment_id: str, *, client: AsyncClient, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
-
-    `GET /v1/deployment/{deployment_id}/container-logs`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
-
-    Returns:
-        The ContainerLogs.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
     return decode(OPERATION, response, ContainerLogs.read)
+
+
+async def asyncio_detailed(
+    deployment_id: str, *, client: AsyncClient, format_: LogFormat | Unset = UNSET
+) -> Response[ContainerLogs]:
+    """Read the logs of a deployment.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
+    parsed = decode(OPERATION, response, ContainerLogs.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -18,37 +18,6 @@ def _path(request_id: str) -> str:
     return f"/v1/deployments/{path_segment(request_id, 'request_id')}"
 
 
-def sync_detailed(
-    request_id: str, *, client: Client, body: DeploymentUpdateRequest
-) -> Response[DeploymentUpdateResponse]:
-    """Open or close a deployment to sessions.
-
-    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
-
-    `PATCH /v1/deployments/{request_id}`. Deprecated.
-
-    Args:
-        request_id: The deployment's id.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentUpdateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(request_id), json=body.to_dict())
-    parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> DeploymentUpdateResponse:
     """Open or close a deployment to sessions.
 
@@ -58,11 +27,11 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
 
     Args:
         request_id: The deployment's id.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The DeploymentUpdateResponse.
+        The `DeploymentUpdateResponse`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -77,33 +46,15 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
-async def asyncio_detailed(
-    request_id: str, *, client: AsyncClient, body: DeploymentUpdateRequest
+def sync_detailed(
+    request_id: str, *, client: Client, body: DeploymentUpdateRequest
 ) -> Response[DeploymentUpdateResponse]:
     """Open or close a deployment to sessions.
 
-    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
-
-    `PATCH /v1/deployments/{request_id}`. Deprecated.
-
-    Args:
-        request_id: The deployment's id.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentUpdateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(request_id), json=body.to_dict())
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -111,26 +62,21 @@ async def asyncio_detailed(
 async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdateRequest) -> DeploymentUpdateResponse:
     """Open or close a deployment to sessions.
 
-    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
-
-    `PATCH /v1/deployments/{request_id}`. Deprecated.
-
-    Args:
-        request_id: The deployment's id.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeploymentUpdateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
+
+
+async def asyncio_detailed(
+    request_id: str, *, client: AsyncClient, body: DeploymentUpdateRequest
+) -> Response[DeploymentUpdateResponse]:
+    """Open or close a deployment to sessions.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

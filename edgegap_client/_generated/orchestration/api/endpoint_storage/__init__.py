@@ -1,6 +1,6 @@
 """S3 buckets that receive container logs and feed pull profiles.
 
-The resource classes for `Edgegap.endpoint_storage` and `AsyncEdgegap.endpoint_storage`; beside them, a module per operation.
+The resource classes of `Edgegap.endpoint_storage` and `AsyncEdgegap.endpoint_storage`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class EndpointStorageResource:
             output_format: How logs are written. The server's default is TEXT.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -112,7 +112,7 @@ class EndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -138,7 +138,7 @@ class EndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorageDeleteResponse, or None without a body.
+            The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -179,7 +179,7 @@ class EndpointStorageResource:
             output_format: How logs are written.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -218,11 +218,11 @@ class EndpointStorageResource:
         Args:
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the
+                mask when walking over pages.
 
         Returns:
-            A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -254,11 +254,11 @@ class EndpointStorageResource:
         Args:
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the
+                mask when walking over pages.
 
         Returns:
-            One page, as the EndpointStorageList that the server sends.
+            The `EndpointStorageList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -307,7 +307,7 @@ class AsyncEndpointStorageResource:
             output_format: How logs are written. The server's default is TEXT.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -343,7 +343,7 @@ class AsyncEndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -369,7 +369,7 @@ class AsyncEndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorageDeleteResponse, or None without a body.
+            The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -410,7 +410,7 @@ class AsyncEndpointStorageResource:
             output_format: How logs are written.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -449,11 +449,11 @@ class AsyncEndpointStorageResource:
         Args:
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the
+                mask when walking over pages.
 
         Returns:
-            A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -485,11 +485,11 @@ class AsyncEndpointStorageResource:
         Args:
             page: Page to return, counted from 1. The server starts at the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the
+                mask when walking over pages.
 
         Returns:
-            One page, as the EndpointStorageList that the server sends.
+            The `EndpointStorageList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

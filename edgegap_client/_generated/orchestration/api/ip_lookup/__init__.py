@@ -1,6 +1,6 @@
 """Where an IP address is.
 
-The resource classes for `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`; beside them, a module per operation.
+The resource classes of `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class IpLookupResource:
         `GET /v1/ip`.
 
         Returns:
-            The PublicIp.
+            The `PublicIp`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -66,7 +66,7 @@ class IpLookupResource:
             ip: The IP address to look up.
 
         Returns:
-            The IpLookupResult.
+            The `IpLookupResult`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -91,7 +91,7 @@ class IpLookupResource:
             addresses: The IP addresses, at most 20.
 
         Returns:
-            The IpsLookupResponse.
+            The `IpsLookupResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -123,7 +123,7 @@ class AsyncIpLookupResource:
         `GET /v1/ip`.
 
         Returns:
-            The PublicIp.
+            The `PublicIp`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -146,7 +146,7 @@ class AsyncIpLookupResource:
             ip: The IP address to look up.
 
         Returns:
-            The IpLookupResult.
+            The `IpLookupResult`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -171,7 +171,7 @@ class AsyncIpLookupResource:
             addresses: The IP addresses, at most 20.
 
         Returns:
-            The IpsLookupResponse.
+            The `IpsLookupResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).

@@ -9,33 +9,6 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
-    """Find out where several IP addresses are.
-
-    Locates at most 20 IP addresses in one call. Match the results by address: their order is not
-    documented.
-
-    `POST /v1/ips/lookup`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the IpsLookupResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, IpsLookupResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
     """Find out where several IP addresses are.
 
@@ -45,11 +18,11 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
     `POST /v1/ips/lookup`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The IpsLookupResponse.
+        The `IpsLookupResponse`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -62,29 +35,13 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
     return decode(OPERATION, response, IpsLookupResponse.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
+def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
     """Find out where several IP addresses are.
 
-    Locates at most 20 IP addresses in one call. Match the results by address: their order is not
-    documented.
-
-    `POST /v1/ips/lookup`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the IpsLookupResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, IpsLookupResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -92,24 +49,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Re
 async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupResponse:
     """Find out where several IP addresses are.
 
-    Locates at most 20 IP addresses in one call. Match the results by address: their order is not
-    documented.
-
-    `POST /v1/ips/lookup`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The IpsLookupResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, IpsLookupResponse.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
+    """Find out where several IP addresses are.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, IpsLookupResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """Managed lobby services.
 
-The resource classes for `Edgegap.lobbies` and `AsyncEdgegap.lobbies`; beside them, a module per operation.
+The resource classes of `Edgegap.lobbies` and `AsyncEdgegap.lobbies`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class LobbiesResource:
         `GET /v1/lobbies`.
 
         Returns:
-            The list[Lobby].
+            A list of `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -79,7 +79,7 @@ class LobbiesResource:
             name: Name of the lobby service; it identifies it in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -106,7 +106,7 @@ class LobbiesResource:
             lobby_name: Name the lobby service was created with.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -134,7 +134,7 @@ class LobbiesResource:
             lobby_name: Name the lobby service was created with.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -159,7 +159,7 @@ class LobbiesResource:
             name: Name of the lobby service; it identifies it in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -186,7 +186,7 @@ class LobbiesResource:
             name: Name of the lobby service; it identifies it in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -220,7 +220,7 @@ class AsyncLobbiesResource:
         `GET /v1/lobbies`.
 
         Returns:
-            The list[Lobby].
+            A list of `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -245,7 +245,7 @@ class AsyncLobbiesResource:
             name: Name of the lobby service; it identifies it in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -272,7 +272,7 @@ class AsyncLobbiesResource:
             lobby_name: Name the lobby service was created with.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -300,7 +300,7 @@ class AsyncLobbiesResource:
             lobby_name: Name the lobby service was created with.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -325,7 +325,7 @@ class AsyncLobbiesResource:
             name: Name of the lobby service; it identifies it in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -352,7 +352,7 @@ class AsyncLobbiesResource:
             name: Name of the lobby service; it identifies it in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

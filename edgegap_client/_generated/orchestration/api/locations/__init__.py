@@ -1,6 +1,6 @@
 """Where deployments can run, and the beacons to measure latency against.
 
-The resource classes for `Edgegap.locations` and `AsyncEdgegap.locations`; beside them, a module per operation.
+The resource classes of `Edgegap.locations` and `AsyncEdgegap.locations`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class LocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every LocationEntry, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -113,7 +113,7 @@ class LocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the LocationList that the server sends.
+            The `LocationList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -142,7 +142,7 @@ class LocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Beacon, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -175,7 +175,7 @@ class LocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the BeaconList that the server sends.
+            The `BeaconList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -224,7 +224,7 @@ class AsyncLocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every LocationEntry, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -272,7 +272,7 @@ class AsyncLocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the LocationList that the server sends.
+            The `LocationList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -301,7 +301,7 @@ class AsyncLocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Beacon, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -334,7 +334,7 @@ class AsyncLocationsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the BeaconList that the server sends.
+            The `BeaconList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -24,35 +24,6 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[BeaconList]:
-    """List the beacons.
-
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
-
-    `GET /v1/locations/beacons`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the BeaconList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    parsed = decode(OPERATION, response, BeaconList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
     """List the beacons.
 
@@ -62,12 +33,12 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     `GET /v1/locations/beacons`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Page to return, counted from 1. The server starts at the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The BeaconList.
+        The `BeaconList`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -81,33 +52,13 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     return decode(OPERATION, response, BeaconList.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[BeaconList]:
+def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[BeaconList]:
     """List the beacons.
 
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
-
-    `GET /v1/locations/beacons`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the BeaconList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, BeaconList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -115,26 +66,21 @@ async def asyncio_detailed(
 async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
     """List the beacons.
 
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
-
-    `GET /v1/locations/beacons`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The BeaconList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, BeaconList.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[BeaconList]:
+    """List the beacons.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, BeaconList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -34,48 +34,6 @@ def _params(
     return params
 
 
-def sync_detailed(
-    *,
-    client: Client,
-    app: str | Unset = UNSET,
-    version: str | Unset = UNSET,
-    type_: str | Unset = UNSET,
-    tags: str | Unset = UNSET,
-    page: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-) -> Response[LocationList]:
-    """List the locations.
-
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
-
-    `GET /v1/locations`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        app: The application that shall run there.
-        version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the LocationList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
-    parsed = decode(OPERATION, response, LocationList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     *,
     client: Client,
@@ -94,7 +52,7 @@ def sync(
     `GET /v1/locations`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         app: The application that shall run there.
         version: The version of that application.
         type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
@@ -103,7 +61,7 @@ def sync(
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The LocationList.
+        The `LocationList`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -117,9 +75,9 @@ def sync(
     return decode(OPERATION, response, LocationList.read)
 
 
-async def asyncio_detailed(
+def sync_detailed(
     *,
-    client: AsyncClient,
+    client: Client,
     app: str | Unset = UNSET,
     version: str | Unset = UNSET,
     type_: str | Unset = UNSET,
@@ -129,32 +87,10 @@ async def asyncio_detailed(
 ) -> Response[LocationList]:
     """List the locations.
 
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
-
-    `GET /v1/locations`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        app: The application that shall run there.
-        version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the LocationList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
     parsed = decode(OPERATION, response, LocationList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -171,30 +107,28 @@ async def asyncio(
 ) -> LocationList:
     """List the locations.
 
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
-
-    `GET /v1/locations`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        app: The application that shall run there.
-        version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The LocationList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
     return decode(OPERATION, response, LocationList.read)
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    app: str | Unset = UNSET,
+    version: str | Unset = UNSET,
+    type_: str | Unset = UNSET,
+    tags: str | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> Response[LocationList]:
+    """List the locations.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
+    parsed = decode(OPERATION, response, LocationList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """Hosts reserved for one organisation.
 
-The resource classes for `Edgegap.private_fleets` and `AsyncEdgegap.private_fleets`; beside them, a module per operation.
+The resource classes of `Edgegap.private_fleets` and `AsyncEdgegap.private_fleets`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class PrivateFleetsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PrivateHost, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -94,7 +94,7 @@ class PrivateFleetsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PrivateHostList that the server sends.
+            The `PrivateHostList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -137,8 +137,8 @@ class PrivateFleetsResource:
             version: The name of the app version.
             users: The players to be close to; at least one.
             resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is false; null means the
-                same.
+            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
+                false; null means the same.
             environment_variables: Variables for the container, besides those of the version.
             tags: Tags to find the deployment by.
             webhook_on_ready: Where to send word when the deployment is READY.
@@ -146,7 +146,7 @@ class PrivateFleetsResource:
             webhook_on_terminated: Where to send word when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -202,7 +202,7 @@ class AsyncPrivateFleetsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PrivateHost, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -238,7 +238,7 @@ class AsyncPrivateFleetsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PrivateHostList that the server sends.
+            The `PrivateHostList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -281,8 +281,8 @@ class AsyncPrivateFleetsResource:
             version: The name of the app version.
             users: The players to be close to; at least one.
             resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is false; null means the
-                same.
+            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
+                false; null means the same.
             environment_variables: Variables for the container, besides those of the version.
             tags: Tags to find the deployment by.
             webhook_on_ready: Where to send word when the deployment is READY.
@@ -290,7 +290,7 @@ class AsyncPrivateFleetsResource:
             webhook_on_terminated: Where to send word when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -29,38 +29,6 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[PrivateHostList]:
-    """List the hosts of a private fleet.
-
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
-
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
-
-    Args:
-        fleet_name: The name of the fleet.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PrivateHostList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
-    parsed = decode(OPERATION, response, PrivateHostList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> PrivateHostList:
     """List the hosts of a private fleet.
 
@@ -71,12 +39,12 @@ def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
 
     Args:
         fleet_name: The name of the fleet.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Page to return, counted from 1. The server starts at the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The PrivateHostList.
+        The `PrivateHostList`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -90,34 +58,15 @@ def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
     return decode(OPERATION, response, PrivateHostList.read)
 
 
-async def asyncio_detailed(
-    fleet_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[PrivateHostList]:
     """List the hosts of a private fleet.
 
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
-
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
-
-    Args:
-        fleet_name: The name of the fleet.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PrivateHostList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
     parsed = decode(OPERATION, response, PrivateHostList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -127,27 +76,21 @@ async def asyncio(
 ) -> PrivateHostList:
     """List the hosts of a private fleet.
 
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
-
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
-
-    Args:
-        fleet_name: The name of the fleet.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The PrivateHostList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
     return decode(OPERATION, response, PrivateHostList.read)
+
+
+async def asyncio_detailed(
+    fleet_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PrivateHostList]:
+    """List the hosts of a private fleet.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PrivateHostList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

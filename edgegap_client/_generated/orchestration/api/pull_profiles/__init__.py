@@ -1,6 +1,6 @@
 """Files copied from an endpoint storage into a container when it starts.
 
-The resource classes for `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`; beside them, a module per operation.
+The resource classes of `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -69,11 +69,11 @@ class PullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -105,7 +105,7 @@ class PullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -132,7 +132,7 @@ class PullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -169,11 +169,11 @@ class PullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -209,7 +209,7 @@ class PullProfilesResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PullProfile, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -245,7 +245,7 @@ class PullProfilesResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PullProfileList that the server sends.
+            The `PullProfileList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -275,7 +275,7 @@ class PullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            The PullProfileLink.
+            The `PullProfileLink`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -304,7 +304,7 @@ class PullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -343,11 +343,11 @@ class AsyncPullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -379,7 +379,7 @@ class AsyncPullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -406,7 +406,7 @@ class AsyncPullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -443,11 +443,11 @@ class AsyncPullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -483,7 +483,7 @@ class AsyncPullProfilesResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PullProfile, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -519,7 +519,7 @@ class AsyncPullProfilesResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PullProfileList that the server sends.
+            The `PullProfileList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -551,7 +551,7 @@ class AsyncPullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            The PullProfileLink.
+            The `PullProfileLink`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -582,7 +582,7 @@ class AsyncPullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -18,36 +18,6 @@ def _path(endpoint_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile"
 
 
-def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> Response[PullProfile]:
-    """Create a pull profile.
-
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
-
-    `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
-    parsed = decode(OPERATION, response, PullProfile.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> PullProfile:
     """Create a pull profile.
 
@@ -58,11 +28,11 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
 
     Args:
         endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The PullProfile.
+        The `PullProfile`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -77,34 +47,13 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
     return decode(OPERATION, response, PullProfile.read)
 
 
-async def asyncio_detailed(
-    endpoint_name: str, *, client: AsyncClient, body: PullProfileCreateRequest
-) -> Response[PullProfile]:
+def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> Response[PullProfile]:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
-
-    `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -112,27 +61,21 @@ async def asyncio_detailed(
 async def asyncio(endpoint_name: str, *, client: AsyncClient, body: PullProfileCreateRequest) -> PullProfile:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
-
-    `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
     return decode(OPERATION, response, PullProfile.read)
+
+
+async def asyncio_detailed(
+    endpoint_name: str, *, client: AsyncClient, body: PullProfileCreateRequest
+) -> Response[PullProfile]:
+    """Create a pull profile.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    parsed = decode(OPERATION, response, PullProfile.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

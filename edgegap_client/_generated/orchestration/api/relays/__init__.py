@@ -1,6 +1,6 @@
 """Relay sessions for peer-to-peer games.
 
-The resource classes for `Edgegap.relays` and `AsyncEdgegap.relays`; beside them, a module per operation.
+The resource classes of `Edgegap.relays` and `AsyncEdgegap.relays`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class RelaysResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RelaySession, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -101,7 +101,7 @@ class RelaysResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RelaySessionList that the server sends.
+            The `RelaySessionList`: one page of the list.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -130,10 +130,11 @@ class RelaysResource:
         Args:
             users: The players of the session, at least one.
             filters: Where the relay may be. Without filters any place will do.
-            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no
+                retry.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -164,7 +165,7 @@ class RelaysResource:
             session_id: Id of the relay session, as returned on creation. It ends in -S.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -190,7 +191,7 @@ class RelaysResource:
             session_id: Id of the relay session, as returned on creation. It ends in -S.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -219,7 +220,7 @@ class RelaysResource:
             user_ip: The player's public IP address.
 
         Returns:
-            The RelayUserAuthorizeResponse.
+            The `RelayUserAuthorizeResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -251,7 +252,7 @@ class RelaysResource:
             authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
 
         Returns:
-            The RelaySession, or None without a body.
+            The `RelaySession`, or None if the response has no body.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -295,7 +296,7 @@ class AsyncRelaysResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RelaySession, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -328,7 +329,7 @@ class AsyncRelaysResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RelaySessionList that the server sends.
+            The `RelaySessionList`: one page of the list.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -357,10 +358,11 @@ class AsyncRelaysResource:
         Args:
             users: The players of the session, at least one.
             filters: Where the relay may be. Without filters any place will do.
-            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no
+                retry.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -391,7 +393,7 @@ class AsyncRelaysResource:
             session_id: Id of the relay session, as returned on creation. It ends in -S.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -417,7 +419,7 @@ class AsyncRelaysResource:
             session_id: Id of the relay session, as returned on creation. It ends in -S.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
@@ -446,7 +448,7 @@ class AsyncRelaysResource:
             user_ip: The player's public IP address.
 
         Returns:
-            The RelayUserAuthorizeResponse.
+            The `RelayUserAuthorizeResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -478,7 +480,7 @@ class AsyncRelaysResource:
             authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
 
         Returns:
-            The RelaySession, or None without a body.
+            The `RelaySession`, or None if the response has no body.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

@@ -13,37 +13,6 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Response[RelayUserAuthorizeResponse]:
-    """Let a player into a relay session.
-
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
-
-    `POST /v1/relays/sessions:authorize-user`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
     """Let a player into a relay session.
 
@@ -54,11 +23,11 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
     `POST /v1/relays/sessions:authorize-user`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The RelayUserAuthorizeResponse.
+        The `RelayUserAuthorizeResponse`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -74,35 +43,13 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, body: RelayUserAuthorizeRequest
-) -> Response[RelayUserAuthorizeResponse]:
+def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Response[RelayUserAuthorizeResponse]:
     """Let a player into a relay session.
 
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
-
-    `POST /v1/relays/sessions:authorize-user`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -110,28 +57,21 @@ async def asyncio_detailed(
 async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
     """Let a player into a relay session.
 
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
-
-    `POST /v1/relays/sessions:authorize-user`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The RelayUserAuthorizeResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, body: RelayUserAuthorizeRequest
+) -> Response[RelayUserAuthorizeResponse]:
+    """Let a player into a relay session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -16,33 +16,6 @@ def _path(session_id: str) -> str:
     return f"/v1/relays/sessions/{path_segment(session_id, 'session_id')}"
 
 
-def sync_detailed(session_id: str, *, client: Client) -> Response[None]:
-    """Delete a relay session.
-
-    Ends a relay session, and with it the access of all its players.
-
-    `DELETE /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(session_id))
-    return Response(response.status_code, response.content, response.headers, None)
-
-
 def sync(session_id: str, *, client: Client) -> None:
     """Delete a relay session.
 
@@ -52,10 +25,10 @@ def sync(session_id: str, *, client: Client) -> None:
 
     Args:
         session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        Nothing.
+        None.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -69,54 +42,30 @@ def sync(session_id: str, *, client: Client) -> None:
     client.request(OPERATION, _path(session_id))
 
 
-async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[None]:
+def sync_detailed(session_id: str, *, client: Client) -> Response[None]:
     """Delete a relay session.
 
-    Ends a relay session, and with it the access of all its players.
-
-    `DELETE /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(session_id))
+    response = client.request(OPERATION, _path(session_id))
     return Response(response.status_code, response.content, response.headers, None)
 
 
 async def asyncio(session_id: str, *, client: AsyncClient) -> None:
     """Delete a relay session.
 
-    Ends a relay session, and with it the access of all its players.
-
-    `DELETE /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     await client.request(OPERATION, _path(session_id))
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[None]:
+    """Delete a relay session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    return Response(response.status_code, response.content, response.headers, None)

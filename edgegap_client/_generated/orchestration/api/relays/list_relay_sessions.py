@@ -24,37 +24,6 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[RelaySessionList]:
-    """List the relay sessions.
-
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
-
-    `GET /v1/relays/sessions`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySessionList.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    parsed = decode(OPERATION, response, RelaySessionList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
     """List the relay sessions.
 
@@ -64,12 +33,12 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     `GET /v1/relays/sessions`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Page to return, counted from 1. The server starts at the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The RelaySessionList.
+        The `RelaySessionList`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
@@ -83,33 +52,15 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     return decode(OPERATION, response, RelaySessionList.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[RelaySessionList]:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
-
-    `GET /v1/relays/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySessionList.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, RelaySessionList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -117,26 +68,21 @@ async def asyncio_detailed(
 async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
-
-    `GET /v1/relays/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The RelaySessionList.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, RelaySessionList.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[RelaySessionList]:
+    """List the relay sessions.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, RelaySessionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """Sessions place groups of players on shared deployments.
 
-The resource classes for `Edgegap.sessions` and `AsyncEdgegap.sessions`; beside them, a module per operation.
+The resource classes of `Edgegap.sessions` and `AsyncEdgegap.sessions`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -107,13 +107,13 @@ class SessionsResource:
             administrative_division: Only deployments in this state or province.
             region: Only deployments in this region.
             selectors: Deployments that suit the session, by tag and environment variable.
-            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
-                after 10 seconds, no retry.
+            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls
+                time out after 10 seconds, no retry.
             filters: Where the deployment may be.
             skip_telemetry: Whether to choose a place without measuring the latency to the players.
 
         Returns:
-            The SessionCreateResponse.
+            The `SessionCreateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -158,7 +158,7 @@ class SessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            The Session.
+            The `Session`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -182,7 +182,7 @@ class SessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            The SessionDeleteResponse.
+            The `SessionDeleteResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -210,7 +210,7 @@ class SessionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -242,7 +242,7 @@ class SessionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the SessionList that the server sends.
+            The `SessionList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -266,7 +266,7 @@ class SessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
+            A pager over every `SessionUser`. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -296,7 +296,7 @@ class SessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            One page, as the SessionUsers that the server sends.
+            The `SessionUsers`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -321,7 +321,7 @@ class SessionsResource:
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -348,7 +348,7 @@ class SessionsResource:
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -374,7 +374,7 @@ class SessionsResource:
             filters: What the sessions to stop have in common.
 
         Returns:
-            The SessionBulkStopResponse.
+            The `SessionBulkStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -439,13 +439,13 @@ class AsyncSessionsResource:
             administrative_division: Only deployments in this state or province.
             region: Only deployments in this region.
             selectors: Deployments that suit the session, by tag and environment variable.
-            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
-                after 10 seconds, no retry.
+            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls
+                time out after 10 seconds, no retry.
             filters: Where the deployment may be.
             skip_telemetry: Whether to choose a place without measuring the latency to the players.
 
         Returns:
-            The SessionCreateResponse.
+            The `SessionCreateResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -490,7 +490,7 @@ class AsyncSessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            The Session.
+            The `Session`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -514,7 +514,7 @@ class AsyncSessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            The SessionDeleteResponse.
+            The `SessionDeleteResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -544,7 +544,7 @@ class AsyncSessionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -576,7 +576,7 @@ class AsyncSessionsResource:
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the SessionList that the server sends.
+            The `SessionList`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -600,7 +600,7 @@ class AsyncSessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
+            A pager over every `SessionUser`. It requests a page when you iterate to it.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -630,7 +630,7 @@ class AsyncSessionsResource:
             session_id: Id of the session, as returned on creation.
 
         Returns:
-            One page, as the SessionUsers that the server sends.
+            The `SessionUsers`: one page of the list.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -655,7 +655,7 @@ class AsyncSessionsResource:
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -684,7 +684,7 @@ class AsyncSessionsResource:
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -712,7 +712,7 @@ class AsyncSessionsResource:
             filters: What the sessions to stop have in common.
 
         Returns:
-            The SessionBulkStopResponse.
+            The `SessionBulkStopResponse`.
 
         Raises:
             InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.

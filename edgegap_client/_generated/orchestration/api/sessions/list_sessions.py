@@ -20,34 +20,6 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[SessionList]:
-    """List the sessions.
-
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
-
-    `GET /v1/sessions`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    parsed = decode(OPERATION, response, SessionList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
     """List the sessions.
 
@@ -57,12 +29,12 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     `GET /v1/sessions`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Page to return, counted from 1. The server starts at the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The SessionList.
+        The `SessionList`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -75,32 +47,13 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     return decode(OPERATION, response, SessionList.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[SessionList]:
+def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[SessionList]:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
-
-    `GET /v1/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, SessionList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -108,25 +61,21 @@ async def asyncio_detailed(
 async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
-
-    `GET /v1/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The SessionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, SessionList.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[SessionList]:
+    """List the sessions.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    parsed = decode(OPERATION, response, SessionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -18,34 +18,6 @@ def _path(session_id: str) -> str:
     return f"/v1/session/{path_segment(session_id, 'session_id')}/users"
 
 
-def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest) -> Response[SessionUsers]:
-    """Remove players from a session.
-
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
-    request, which some proxies drop.
-
-    `DELETE /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
-    parsed = decode(OPERATION, response, SessionUsers.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
@@ -56,11 +28,11 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
 
     Args:
         session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The SessionUsers.
+        The `SessionUsers`.
 
     Raises:
         InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
@@ -73,32 +45,13 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
     return decode(OPERATION, response, SessionUsers.read)
 
 
-async def asyncio_detailed(
-    session_id: str, *, client: AsyncClient, body: SessionUsersRequest
-) -> Response[SessionUsers]:
+def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest) -> Response[SessionUsers]:
     """Remove players from a session.
 
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
-    request, which some proxies drop.
-
-    `DELETE /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -106,25 +59,21 @@ async def asyncio_detailed(
 async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
-    request, which some proxies drop.
-
-    `DELETE /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
     return decode(OPERATION, response, SessionUsers.read)
+
+
+async def asyncio_detailed(
+    session_id: str, *, client: AsyncClient, body: SessionUsersRequest
+) -> Response[SessionUsers]:
+    """Remove players from a session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionUsers.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
