@@ -10,12 +10,12 @@ Three folders of edgegap_client are generated, whole:
     api/          public re-exports of the endpoint modules in _generated/<service>/api
     _sync/        the synchronous client, from the hand-written _async/ (see sync_client.py)
 
-The generator's Python API is used rather than its command line because two things must reach the templates that it
-drops: our x-edgegap-* keys, and a way to stop on what the templates do not support.
+We use the generator's Python API, not its command line: our x-edgegap-* keys must reach the templates, and the
+templates must be able to stop the run.
 """
 
 # pyright: basic
-# What the generator hands over is loosely typed.
+# The objects of the generator are loosely typed.
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from template_functions import template_functions
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("_generated", "api", "_sync")
-GENERATED_INIT = '"""What openapi-python-client generates, a folder for each service. Never edit it."""\n'
+GENERATED_INIT = '"""The code that openapi-python-client generates, a folder for each service. Never edit it."""\n'
 PINNED = ("openapi-python-client", "ruff")
 
 
@@ -61,7 +61,7 @@ def check_versions(pins: dict[str, str]) -> None:
         found = version(name)
         if found != wanted:
             raise GenerationError(f"{name} {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
-    # The generator runs whatever ruff is on PATH, and goes on without one.
+    # The generator runs the first ruff on PATH; without one it does not format, and does not fail.
     if shutil.which("ruff") is None:
         raise GenerationError("there is no ruff on PATH: run `make venv`")
     found = subprocess.run(["ruff", "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
@@ -70,20 +70,20 @@ def check_versions(pins: dict[str, str]) -> None:
 
 
 def refuse(problems: Iterable[Any]) -> None:
-    """Any problem that the generator reports, be it a warning, means that something would be missing."""
+    """Raise for every problem that the generator reports: even after a warning the code lacks something."""
     if lines := [f"{problem.header or ''} {problem.detail or ''} {where_of(problem)}".strip() for problem in problems]:
         raise GenerationError("\n".join(lines))
 
 
 def where_of(problem: Any) -> str:
-    """The part of the specification that a problem is about, as far as the generator tells."""
+    """The part of the specification that a problem is about, if the generator says it."""
     data = getattr(problem, "data", None)
     reference: Any = getattr(data, "ref", None)
     return f"({reference.get_untrusted_value()})" if hasattr(reference, "get_untrusted_value") else ""
 
 
 def run_generator(root: Path, service: Service, spec: dict[str, Any], destination: Path) -> None:
-    """Write `destination` with openapi-python-client. Any warning is an error: it means that something is missing."""
+    """Write `destination` with openapi-python-client. Every warning is an error."""
     from jinja2 import StrictUndefined
     from openapi_python_client import Project
     from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -100,7 +100,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     )
     check_specification(spec)
     facts = read_facts(spec) | {"service": service}
-    # The generator changes what it is given.
+    # The generator changes its argument.
     data = GeneratorData.from_dict(deepcopy(spec), config=config)
     if isinstance(data, GeneratorError):
         raise GenerationError(f"{data.header}\n{data.detail}")
@@ -150,7 +150,7 @@ def write_reexports(service: Service, spec: dict[str, Any], generated: Path, des
 
 
 def tidy(root: Path, folder: Path) -> None:
-    """The generator's own post hooks, over what it did not write."""
+    """Run the generator's post hooks over a folder that it did not write."""
     for hook in load_yaml(root / "generator-config.yaml")["post_hooks"]:
         done = subprocess.run(hook, cwd=folder, shell=True, check=False, capture_output=True, text=True)
         if done.returncode:
@@ -166,7 +166,7 @@ def digest(*paths: Path, root: Path) -> str:
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """The files below `folder` by name, without what Python leaves behind."""
+    """The files below `folder` by name, without Python's caches."""
     return {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
@@ -175,11 +175,11 @@ def files_in(folder: Path) -> dict[str, Path]:
 
 
 def write_manifest(root: Path, versions: dict[str, str], built: Path, pins: dict[str, str]) -> None:
-    """What the generated folders were made from and what is in them, to be compared with sha256sum."""
+    """Write the sources and the SHA-256 of all generated files, in a form that sha256sum can check."""
     templates = (root / "openapi" / "templates").glob("*.jinja")
     files = files_in(built)
     lines = [
-        "# What edgegap_client/{_generated,api,_sync} were made from, and the SHA-256 of each file in them.",
+        "# The sources of edgegap_client/{_generated,api,_sync}, and the SHA-256 of each file in them.",
         f"spec-version: {', '.join(f'{document} {number}' for document, number in versions.items())}",
         f"spec: {digest(*(root / 'openapi' / document for document in versions), root=root)}",
         f"templates: {digest(*templates, root=root)}",

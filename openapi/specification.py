@@ -1,4 +1,4 @@
-"""Read a specification: check that good code can be made of it, and collect what the templates need of it."""
+"""Read a specification: refuse what would give wrong code, and collect the facts that the templates need."""
 
 # pyright: basic
 # Parsed documents are loosely typed.
@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
-# What the package's own copy of the specification goes without, and the keys below which anything is a name.
+# Keys that the package's own copy of the specification omits, and keys below which every key is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
 
 
 class GenerationError(Exception):
-    """The code cannot be generated as the specification and the templates stand."""
+    """The specification, the templates or the environment do not allow correct code."""
 
 
 def load_yaml(path: Path) -> Any:
@@ -34,7 +34,7 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
                 yield path, method, operation
 
 
-# Names that the generated code uses itself: a field of that name would hide them.
+# Names that the generated code itself uses: a field of that name would hide them.
 RESERVED = frozenset(
     [
         "cls",
@@ -69,7 +69,7 @@ RESERVED_PARAMETERS = frozenset(
 
 
 def check_specification(spec: dict[str, Any]) -> None:
-    """Refuse what the generator or the templates would turn into wrong code without a word."""
+    """Refuse everything that the generator or the templates would silently turn into wrong code."""
     from openapi_python_client.strings import ClassName, PythonIdentifier
 
     def python_name(name: str) -> str:
@@ -107,13 +107,13 @@ def check_specification(spec: dict[str, Any]) -> None:
         for kind, content in operation.get("requestBody", {}).get("content", {}).items():
             if kind == "application/json" and "$ref" not in content["schema"]:
                 problems.append(f"{where} ({operation_id}): the request body is not a named schema")
-        for status, answer in operation.get("responses", {}).items():
-            response = components["responses"][reference_name(answer)] if "$ref" in answer else answer
+        for status, given in operation.get("responses", {}).items():
+            response = components["responses"][reference_name(given)] if "$ref" in given else given
             if kinds := [kind for kind in response.get("content", ()) if kind != "application/json"]:
-                problems.append(f"{where}: the answer {status} is {', '.join(kinds)}; only JSON is supported")
+                problems.append(f"{where}: the response {status} is {', '.join(kinds)}; only JSON is supported")
     for name, schema in components.get("schemas", {}).items():
         if name in RESERVED_SCHEMAS or name != ClassName(name, "field_"):
-            problems.append(f"a schema cannot be called {name}: the code uses that name, or it is not one of a class")
+            problems.append(f"a schema cannot be called {name}: the code uses that name, or it is not a class name")
         for field, inner in schema.get("properties", {}).items():
             if python_name(field) in RESERVED:
                 problems.append(
@@ -128,13 +128,13 @@ def check_specification(spec: dict[str, Any]) -> None:
 
 
 def reference_name(schema: dict[str, Any]) -> str:
-    """The name that a $ref, or a nullable one, points to."""
+    """The name that a $ref, or a nullable $ref, points to."""
     found = schema if "$ref" in schema else next(item for item in schema["oneOf"] if "$ref" in item)
     return str(found["$ref"].rsplit("/", 1)[1])
 
 
 def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
-    """What the templates need of the specification and the generator does not hand them."""
+    """The facts that the templates need and that the generator does not pass on."""
     from openapi_python_client.strings import PythonIdentifier
 
     schemas = spec["components"]["schemas"]
@@ -181,7 +181,7 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_prose(node: Any, *, is_map: bool = False) -> Any:
-    """What machines read of the specification. The keys of a map are names, of schemas or properties for instance."""
+    """A node without its prose. The keys of a map are names, for instance of schemas or properties."""
     if isinstance(node, list):
         return [without_prose(item) for item in node]
     if not isinstance(node, dict):

@@ -1,7 +1,7 @@
 """Functions for the templates: Jinja is a poor language for anything but text."""
 
 # pyright: basic
-# What the generator hands over is loosely typed.
+# The objects of the generator are loosely typed.
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any, NoReturn
 
 from specification import GenerationError
 
-# Which of our exceptions an error status becomes, and when: for the `Raises` part of docstrings.
+# The exception for each error status and its reason, for the `Raises` part of docstrings.
 ERRORS = {
-    400: ("InvalidRequestError", "The request is not valid (400). A used-up quota is a `QuotaExceededError`."),
+    400: ("InvalidRequestError", "The request is not valid (400); `QuotaExceededError` if a quota is used up."),
     401: ("AuthenticationError", "The token is missing or not understood (401)."),
     403: ("PermissionDeniedError", "The token was deleted, or the organisation lacks the feature (403)."),
-    404: ("NotFoundError", "Nothing of that name or id exists (404, or 400 for a deployment id)."),
+    404: ("NotFoundError", "No resource of that name or id exists (404, or 400 for a deployment id)."),
     409: ("ConflictError", "The name is taken, or the state does not allow it (409)."),
-    410: ("GoneError", "It has ended already (410)."),
+    410: ("GoneError", "The deployment or session has ended already (410)."),
     424: ("ImagePullError", "The container image cannot be pulled (424)."),
     429: ("RateLimitedError", "Too many requests from this organisation (429)."),
     500: ("ServerError", "The service failed (5xx)."),
@@ -29,7 +29,7 @@ def unsupported(prop: Any) -> NoReturn:
 
 
 def not_null(prop: Any) -> Any:
-    """The property itself, or what a nullable property is when it is not null."""
+    """The property itself, or the non-null part of a nullable property."""
     inner = getattr(prop, "inner_properties", None)
     if inner is None:
         return prop
@@ -38,13 +38,13 @@ def not_null(prop: Any) -> Any:
 
 
 def success(endpoint: Any) -> Any:
-    """What an operation returns, or None."""
+    """The property that an operation returns, or None."""
     result = raw_success(endpoint)
     return result if one_or_many(result) is None else one_or_many(result)
 
 
 def raw_success(endpoint: Any) -> Any:
-    """What the operation's successes hold, or None; they share one schema."""
+    """The property in the bodies of an operation's 2xx responses, or None; they share one schema."""
     found = {
         item.prop.get_type_string().as_unembedded_code(): item.prop
         for item in endpoint.responses.patterns
@@ -56,7 +56,7 @@ def raw_success(endpoint: Any) -> Any:
 
 
 def may_be_empty(endpoint: Any) -> bool:
-    """Whether some success is documented without a body, where another has one."""
+    """Whether one 2xx response is documented without a body and another with one."""
     bodies = {
         item.source["attribute"] == "None"
         for item in endpoint.responses.patterns
@@ -66,7 +66,7 @@ def may_be_empty(endpoint: Any) -> bool:
 
 
 def one_or_many(prop: Any) -> Any:
-    """The list of what is documented as either one thing or a list of such things; None for all else."""
+    """The list property of a union of one item and a list of such items; None for any other property."""
     match getattr(prop, "inner_properties", ()):
         case [several, one] if type(several).__name__ == "ListProperty":
             same = several.inner_property.get_type_string() == one.get_type_string()
@@ -112,7 +112,7 @@ def imports_of(collection: Any, facts: dict[str, Any]) -> list[str]:
     for endpoint in collection.endpoints:
         lines |= endpoint.relative_imports
         for model in (success(endpoint), *(body.prop for body in endpoint.bodies)):
-            # A model's own imports, as a module in api/<tag>/ has to write them.
+            # A model's own imports, as seen from a module in api/<tag>/.
             own = (getattr(model, "relative_imports", None) or set()) | (getattr(model, "lazy_imports", None) or set())
             lines |= {line.replace("from ..", "from ...", 1) for line in own}
     named = set(re.findall(r"\w+", signature_types(collection, facts)))
@@ -125,24 +125,27 @@ def facts_of(collection: Any, facts: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def items_of(endpoint: Any, facts: dict[str, Any]) -> Any:
-    """The list in the answer of a paginated operation."""
+    """The list property in the response of a paginated operation."""
     key = facts["operations"][endpoint.name]["paginate"]
     for item in fields_of(success(endpoint)):
         if item.name.get_untrusted_value() == key:
             return item
-    raise GenerationError(f"{endpoint.name}: x-edgegap-paginate names {key}, which its answer does not have")
+    raise GenerationError(f"{endpoint.name}: x-edgegap-paginate names {key}, which its response does not have")
 
 
 def errors_of(endpoint: Any) -> list[tuple[str, str]]:
-    """The exceptions that the documented error statuses become."""
+    """The exceptions for the documented error statuses."""
     types = {
         item.status_code.range[0]: item.prop.get_type_string().as_unembedded_code()
         for item in endpoint.responses.patterns
     }
     found = [ERRORS[status] for status in ERRORS if status in types]
     if types.get(422) == "DeployError":
-        found.append(("NoCapacityError", "No server could be started (422); stop the `deployment_id` that it names."))
-    return [*found, ("EdgegapError", "Any other failure: no connection, no answer in time, an unreadable answer.")]
+        found.append(("NoCapacityError", "No server could be started (422). Stop the deployment in `deployment_id`."))
+    return [
+        *found,
+        ("EdgegapError", "Any other failure, such as a failed connection, a timeout or an unreadable response."),
+    ]
 
 
 def template_functions(facts: dict[str, Any]) -> dict[str, Any]:

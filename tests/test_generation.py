@@ -331,7 +331,7 @@ REFUSED = {
             "GET /v1/app/{app_name} has no operationId\n",
             "GET /v1/apps has no summary\n",
             "PATCH /v1/app/{app_name}: the x-edgegap-method of the tag applications create is used twice\n",
-            "PATCH /v1/app/{app_name}: the answer 200 is text/csv; only JSON is supported\n",
+            "PATCH /v1/app/{app_name}: the response 200 is text/csv; only JSON is supported\n",
             "schema Application: a field cannot be called cls, ",
         ),
     ),
@@ -614,7 +614,7 @@ from edgegap_client.api.other.applications import get_application as other
 assert other.OPERATION == get_application.OPERATION and other is not get_application, other
 assert "edgegap_client.api.other.applications import list_applications" in edgegap_client.api.other.__doc__
 from edgegap_client._generated.other.api import AsyncResources, Resources
-assert Resources.__doc__ == "What `Other` offers, by group.", Resources.__doc__
+assert Resources.__doc__ == "The operations of `Other`, by group.", Resources.__doc__
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=package.parent, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -21,10 +21,10 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
     """Create a version of an application.
 
-    Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-    the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-    name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-    private_token in clear text.
+    Creates a version: a container image with its resources, ports and variables, ready to deploy. With
+    verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
+    image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
+    the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
 
     `POST /v1/app/{app_name}/version`.
 
@@ -37,14 +37,14 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         The `AppVersionCreateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         ImagePullError: The container image cannot be pulled (424).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name), json=body.to_dict())

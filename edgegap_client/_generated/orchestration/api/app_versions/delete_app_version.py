@@ -20,7 +20,7 @@ def _path(app_name: str, version_name: str) -> str:
 def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDeleteResponse:
     """Delete a version of an application.
 
-    Removes one version and leaves the application and its other versions alone.
+    Deletes one version. The application and its other versions stay.
 
     `DELETE /v1/app/{app_name}/version/{version_name}`.
 
@@ -33,12 +33,12 @@ def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDelet
         The `AppVersionDeleteResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name, version_name))

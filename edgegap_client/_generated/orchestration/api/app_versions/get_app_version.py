@@ -20,8 +20,8 @@ def _path(app_name: str, version_name: str) -> str:
 def sync(app_name: str, version_name: str, *, client: Client) -> AppVersion:
     """Read a version of an application.
 
-    Returns everything known about one version. The registry token comes back in clear text; keep it out of
-    logs.
+    Returns everything that is known about one version. The response contains the registry token in clear
+    text; keep it out of logs.
 
     `GET /v1/app/{app_name}/version/{version_name}`.
 
@@ -34,12 +34,12 @@ def sync(app_name: str, version_name: str, *, client: Client) -> AppVersion:
         The `AppVersion`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name, version_name))

@@ -23,10 +23,9 @@ def sync(
 ) -> AppVersionUpdateResponse:
     """Change a version of an application.
 
-    Changes the fields that are given and keeps the others; a new name renames the version. The live service
-    answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-    version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-    pulled).
+    Changes the given fields and keeps the others; a new name renames the version. The live service returns
+    400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
+    verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
 
     `PATCH /v1/app/{app_name}/version/{version_name}`.
 
@@ -40,13 +39,13 @@ def sync(
         The `AppVersionUpdateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())

@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: AppCreateRequest) -> Application:
     """Create an application.
 
-    Makes an empty application; add versions to it before deploying. A name that is already taken answers
-    409, a used-up quota 400.
+    Creates an empty application. Add versions to it before you deploy. The service returns 409 if the name
+    is taken, and 400 if a quota is used up.
 
     `POST /v1/app`.
 
@@ -29,12 +29,12 @@ def sync(*, client: Client, body: AppCreateRequest) -> Application:
         The `Application`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

@@ -21,8 +21,8 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Application:
     """Change an application.
 
-    Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-    rename the application is found under the new name.
+    Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
+    application has the new name only.
 
     `PATCH /v1/app/{app_name}`.
 
@@ -35,13 +35,13 @@ def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Applicatio
         The `Application`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name), json=body.to_dict())

@@ -20,14 +20,14 @@ def _path(image_name: str, tag_name: str) -> str:
 def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
+    Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
+    those tags.
 
     `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
     Args:
-        image_name: Name of the image without the registry and the project, which follows from the token.
-            Slashes of a nested name stay as they are.
+        image_name: Name of the image without the registry and the project; the token determines the project.
+            Slashes in a nested name are kept.
         tag_name: The tag to delete.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
@@ -36,10 +36,10 @@ def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDelete
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(image_name, tag_name))

@@ -21,7 +21,7 @@ def _path(deployment_id: str) -> str:
 def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
     """Add a tag to a deployment.
 
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
+    Adds one tag to a deployment. The service returns 409 if the deployment already has the tag.
 
     `POST /v1/deployments/{deployment_id}/tags`.
 
@@ -34,13 +34,13 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         The `DeploymentTag`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())

@@ -19,7 +19,7 @@ def _path(deployment_id: str, tag_name: str) -> str:
 def sync(deployment_id: str, tag_name: str, *, client: Client) -> None:
     """Remove a tag from a deployment.
 
-    Takes one tag off a deployment; the deployment itself goes on.
+    Removes one tag from a deployment. The deployment continues to run.
 
     `DELETE /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
@@ -32,12 +32,12 @@ def sync(deployment_id: str, tag_name: str, *, client: Client) -> None:
         None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     client.request(OPERATION, _path(deployment_id, tag_name))

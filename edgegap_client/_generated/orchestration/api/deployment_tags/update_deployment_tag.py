@@ -21,13 +21,13 @@ def _path(deployment_id: str, tag_name: str) -> str:
 def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
     """Rename a tag of a deployment.
 
-    Gives a tag another name. A name that the deployment has already is answered with 409.
+    Renames a tag. The service returns 409 if the deployment already has a tag of the new name.
 
     `PATCH /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        tag_name: The tag as it is now.
+        tag_name: The tag with its current name.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 
@@ -35,13 +35,13 @@ def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentT
         The `DeploymentTag`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())

@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
     """Stop many deployments.
 
-    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-    accepted; one that is not in the list will not be stopped by this call.
+    Stops every deployment that the filters select, by id or by tag. The response lists the deployments
+    whose stop was accepted; this call stops no other.
 
     `POST /v1/deployments/bulk-stop`.
 
@@ -29,11 +29,11 @@ def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkSt
         The `DeploymentBulkStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

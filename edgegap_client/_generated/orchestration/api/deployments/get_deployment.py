@@ -21,12 +21,12 @@ def _path(deployment_id: str) -> str:
 def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
     """Read the status of a deployment.
 
-    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-    current_status can be counted on; address, ports and location appear once a host was found. READY can
-    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+    Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
+    app_version and current_status: address, ports and location appear once a host was found. READY can come
+    about a minute before the game process accepts players. For an unknown id the live service returns 400,
+    although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
 
-    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+    `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
@@ -36,12 +36,12 @@ def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
         The `DeploymentStatus`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id))

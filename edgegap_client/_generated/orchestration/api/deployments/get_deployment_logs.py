@@ -30,27 +30,26 @@ def _params(format_: LogFormat | Unset) -> dict[str, Any]:
 def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
+    Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
+    unless an endpoint storage receives them.
 
     `GET /v1/deployment/{deployment_id}/container-logs`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send
-            it.
+        format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
     Returns:
         The `ContainerLogs`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id), params=_params(format_))

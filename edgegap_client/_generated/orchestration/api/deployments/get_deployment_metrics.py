@@ -46,29 +46,29 @@ def sync(
 ) -> DeploymentMetrics:
     """Read the resource use of a deployment.
 
-    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-    that no metrics can be given for this deployment.
+    Returns processor, memory, network and disk use over time, one series for each. A 422 response means
+    that the service has no metrics for this deployment.
 
     `GET /v1/metrics/deployment/{deployment_id}`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        start_time: The earliest time of interest.
-        end_time: The latest time of interest.
-        steps: The time between two samples, a number and its unit, such as 30s.
-        raw: Whether to give the samples as measured. The server's default is false.
+        start_time: The start of the time range.
+        end_time: The end of the time range.
+        steps: The time between two samples: a number and its unit, such as 30s.
+        raw: Whether to return the samples as measured. The server's default is false.
 
     Returns:
         The `DeploymentMetrics`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))

@@ -20,7 +20,7 @@ def _path(deployment_id: str) -> str:
 def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -> None:
     """Report a problem with a deployment.
 
-    Tells Edgegap that something is wrong with a deployment. The answer has no body.
+    Reports to Edgegap that something is wrong with a deployment. The response has no body.
 
     `POST /v1/deployments/{deployment_id}:report`.
 
@@ -33,12 +33,12 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
         None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     client.request(OPERATION, _path(deployment_id), json=body.to_dict())

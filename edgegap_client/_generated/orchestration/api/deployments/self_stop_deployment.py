@@ -38,32 +38,32 @@ def sync(
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
-    For the game server itself: ends the deployment it runs in, without the organisation's token. The
-    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-    ARBITRIUM_DELETE_TOKEN the token.
+    For the game server itself: stops the deployment it runs in, without the organisation's token. In the
+    container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
+    ARBITRIUM_DELETE_TOKEN has the token.
 
     `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
     Args:
-        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+        deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
         stop_key: The last part of ARBITRIUM_DELETE_URL.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-            of the endpoint storage that shall receive them.
-        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+            of the endpoint storage that receives them.
+        authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
 
     Returns:
         The `DeploymentStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(

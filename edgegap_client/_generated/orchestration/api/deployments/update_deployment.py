@@ -21,7 +21,7 @@ def _path(request_id: str) -> str:
 def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> DeploymentUpdateResponse:
     """Open or close a deployment to sessions.
 
-    Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+    Changes whether sessions may still be placed on a running deployment. Nothing else can be changed.
 
     `PATCH /v1/deployments/{request_id}`. Deprecated.
 
@@ -34,12 +34,12 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
         The `DeploymentUpdateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(request_id), json=body.to_dict())

@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStorage:
     """Register an S3 bucket.
 
-    Registers a bucket under a name. A version or deployment that names it stores its container logs there
-    when it ends, and pull profiles read from it. The secret key is never returned.
+    Registers a bucket under a name. If a version or deployment names it, the service stores the container
+    logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
 
     `POST /v1/storage/endpoint`.
 
@@ -29,11 +29,11 @@ def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStora
         The `EndpointStorage`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

@@ -20,7 +20,7 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
-    Forgets the bucket. Versions that name it can no longer store their logs.
+    Unregisters the bucket. Versions that name it can no longer store their logs.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
@@ -33,10 +33,10 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name))

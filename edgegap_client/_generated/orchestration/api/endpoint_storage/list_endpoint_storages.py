@@ -42,20 +42,20 @@ def sync(
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Page to return, counted from 1. The server starts at the first page.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the
-            mask when walking over pages.
+        x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
+            the pagination in the mask when you list several pages.
 
     Returns:
         The `EndpointStorageList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))

@@ -1,4 +1,4 @@
-"""Where an IP address is.
+"""Look up where an IP address is.
 
 The resource classes of `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`, and a module per operation.
 """
@@ -27,7 +27,7 @@ def __getattr__(name: str) -> Any:
 
 
 class IpLookupResource:
-    """Where an IP address is."""
+    """Look up where an IP address is."""
 
     __slots__ = ("_client",)
 
@@ -37,8 +37,8 @@ class IpLookupResource:
     def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
 
-        Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-        outer address.
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        the outer address.
 
         `GET /v1/ip`.
 
@@ -48,7 +48,7 @@ class IpLookupResource:
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_public_ip
@@ -56,7 +56,7 @@ class IpLookupResource:
         return get_public_ip.sync(client=self._client)
 
     def lookup(self, ip: str) -> IpLookupResult:
-        """Find out where an IP address is.
+        """Locate an IP address.
 
         Returns the continent, country and approximate position of one IP address.
 
@@ -72,7 +72,7 @@ class IpLookupResource:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import lookup_ip
@@ -80,7 +80,7 @@ class IpLookupResource:
         return lookup_ip.sync(ip, client=self._client)
 
     def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
-        """Find out where several IP addresses are.
+        """Locate several IP addresses.
 
         Locates at most 20 IP addresses in one call. Match the results by address: their order is not
         documented.
@@ -97,7 +97,7 @@ class IpLookupResource:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.ips_lookup_request import IpsLookupRequest
@@ -107,7 +107,7 @@ class IpLookupResource:
 
 
 class AsyncIpLookupResource:
-    """Where an IP address is."""
+    """Look up where an IP address is."""
 
     __slots__ = ("_client",)
 
@@ -117,8 +117,8 @@ class AsyncIpLookupResource:
     async def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
 
-        Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-        outer address.
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        the outer address.
 
         `GET /v1/ip`.
 
@@ -128,7 +128,7 @@ class AsyncIpLookupResource:
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_public_ip
@@ -136,7 +136,7 @@ class AsyncIpLookupResource:
         return await get_public_ip.asyncio(client=self._client)
 
     async def lookup(self, ip: str) -> IpLookupResult:
-        """Find out where an IP address is.
+        """Locate an IP address.
 
         Returns the continent, country and approximate position of one IP address.
 
@@ -152,7 +152,7 @@ class AsyncIpLookupResource:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import lookup_ip
@@ -160,7 +160,7 @@ class AsyncIpLookupResource:
         return await lookup_ip.asyncio(ip, client=self._client)
 
     async def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
-        """Find out where several IP addresses are.
+        """Locate several IP addresses.
 
         Locates at most 20 IP addresses in one call. Match the results by address: their order is not
         documented.
@@ -177,7 +177,7 @@ class AsyncIpLookupResource:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.ips_lookup_request import IpsLookupRequest

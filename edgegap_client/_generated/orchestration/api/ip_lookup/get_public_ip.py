@@ -9,8 +9,8 @@ OPERATION = Operation(id="get_public_ip", method="GET", path="/v1/ip", tag="ip_l
 def sync(*, client: Client) -> PublicIp:
     """Get the public IP address of the caller.
 
-    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-    outer address.
+    Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+    the outer address.
 
     `GET /v1/ip`.
 
@@ -23,7 +23,7 @@ def sync(*, client: Client) -> PublicIp:
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path)

@@ -1,4 +1,4 @@
-"""Find out where an IP address is: GET /v1/ip/{ip}/lookup"""
+"""Locate an IP address: GET /v1/ip/{ip}/lookup"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ip_lookup_result import IpLookupResult
@@ -14,7 +14,7 @@ def _path(ip: str) -> str:
 
 
 def sync(ip: str, *, client: Client) -> IpLookupResult:
-    """Find out where an IP address is.
+    """Locate an IP address.
 
     Returns the continent, country and approximate position of one IP address.
 
@@ -31,7 +31,7 @@ def sync(ip: str, *, client: Client) -> IpLookupResult:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(ip))
@@ -39,7 +39,7 @@ def sync(ip: str, *, client: Client) -> IpLookupResult:
 
 
 def sync_detailed(ip: str, *, client: Client) -> Response[IpLookupResult]:
-    """Find out where an IP address is.
+    """Locate an IP address.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -50,7 +50,7 @@ def sync_detailed(ip: str, *, client: Client) -> Response[IpLookupResult]:
 
 
 async def asyncio(ip: str, *, client: AsyncClient) -> IpLookupResult:
-    """Find out where an IP address is.
+    """Locate an IP address.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -60,7 +60,7 @@ async def asyncio(ip: str, *, client: AsyncClient) -> IpLookupResult:
 
 
 async def asyncio_detailed(ip: str, *, client: AsyncClient) -> Response[IpLookupResult]:
-    """Find out where an IP address is.
+    """Locate an IP address.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

@@ -1,4 +1,4 @@
-"""Find out where several IP addresses are: POST /v1/ips/lookup"""
+"""Locate several IP addresses: POST /v1/ips/lookup"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ips_lookup_request import IpsLookupRequest
@@ -10,7 +10,7 @@ OPERATION = Operation(
 
 
 def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
-    """Find out where several IP addresses are.
+    """Locate several IP addresses.
 
     Locates at most 20 IP addresses in one call. Match the results by address: their order is not
     documented.
@@ -28,7 +28,7 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
@@ -36,7 +36,7 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
 
 
 def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
-    """Find out where several IP addresses are.
+    """Locate several IP addresses.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
@@ -47,7 +47,7 @@ def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLook
 
 
 async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupResponse:
-    """Find out where several IP addresses are.
+    """Locate several IP addresses.
 
     Like `sync`, for `AsyncEdgegap`.
     """
@@ -57,7 +57,7 @@ async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupRe
 
 
 async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
-    """Find out where several IP addresses are.
+    """Locate several IP addresses.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """

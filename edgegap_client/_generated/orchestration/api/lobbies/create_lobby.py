@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Create a lobby service.
 
-    Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
-    name is taken.
+    Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
+    409 if the name is taken.
 
     `POST /v1/lobbies`.
 
@@ -29,12 +29,12 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The `Lobby`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

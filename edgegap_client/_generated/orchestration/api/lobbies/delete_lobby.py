@@ -20,13 +20,13 @@ def _path(lobby_name: str) -> str:
 def sync(lobby_name: str, *, client: Client) -> Lobby:
     """Delete a lobby service.
 
-    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-    documented, so terminate it first.
+    Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
+    lobby is not documented, so terminate it first.
 
     `DELETE /v1/lobbies/{lobby_name}`.
 
     Args:
-        lobby_name: Name the lobby service was created with.
+        lobby_name: Name of the lobby service, as given to create.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
@@ -36,7 +36,7 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(lobby_name))

@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Start a lobby service.
 
-    Starts a lobby service that was created before. The request is accepted and carried out later; get the
-    lobby again until its url is there.
+    Starts an existing lobby service. The service accepts the request and carries it out later. Get the
+    lobby again until it has a url.
 
     `POST /v1/lobbies:deploy`.
 
@@ -29,12 +29,12 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The `Lobby`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

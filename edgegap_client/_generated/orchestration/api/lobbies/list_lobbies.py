@@ -12,8 +12,8 @@ OPERATION = Operation(
 def sync(*, client: Client) -> list[Lobby]:
     """List the lobby services.
 
-    Returns the organisation's lobby services. The documents show a single object where a list is to be
-    expected, so either may come: a list of lobbies, or one lobby on its own.
+    Returns the organisation's lobby services. The documents show a single object where a list is expected.
+    The service may therefore return a list of lobbies, or one lobby on its own.
 
     `GET /v1/lobbies`.
 
@@ -27,7 +27,7 @@ def sync(*, client: Client) -> list[Lobby]:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path)

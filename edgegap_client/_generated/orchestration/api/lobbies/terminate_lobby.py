@@ -16,7 +16,7 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Stop a lobby service.
 
-    Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
+    Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
 
     `POST /v1/lobbies:terminate`.
 
@@ -28,12 +28,12 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The `Lobby`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

@@ -46,29 +46,29 @@ def sync(
 ) -> LocationList:
     """List the locations.
 
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
+    Lists the places where deployments can run. With an app and one of its versions, it lists only places
+    with enough resources for that version. The server's notes about the query are in messages.
 
     `GET /v1/locations`.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        app: The application that shall run there.
+        app: The application to run there.
         version: The version of that application.
         type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
+        tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
         The `LocationList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))

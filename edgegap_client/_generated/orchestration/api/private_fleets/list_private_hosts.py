@@ -32,26 +32,26 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> PrivateHostList:
     """List the hosts of a private fleet.
 
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
+    Lists the hosts of one fleet with their capacity and their current use. A host that is still PENDING has
+    no address and no capacity yet.
 
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests per second for an organisation.
 
     Args:
         fleet_name: The name of the fleet.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Page to return, counted from 1. The server starts at the first page.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
         The `PrivateHostList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))

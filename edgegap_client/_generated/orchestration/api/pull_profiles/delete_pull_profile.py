@@ -19,7 +19,7 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
     """Delete a pull profile.
 
-    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+    Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -32,12 +32,12 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
         None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     client.request(OPERATION, _path(endpoint_name, pull_profile_name))

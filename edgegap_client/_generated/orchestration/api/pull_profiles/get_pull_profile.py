@@ -20,7 +20,7 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> PullProfile:
     """Read a pull profile.
 
-    Returns one pull profile. The versions it is linked to are not part of the answer.
+    Returns one pull profile, without the versions it is linked to.
 
     `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -33,12 +33,12 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> PullP
         The `PullProfile`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))

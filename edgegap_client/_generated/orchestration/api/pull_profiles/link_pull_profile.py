@@ -22,8 +22,8 @@ def sync(
 ) -> PullProfileLink:
     """Link a pull profile to a version.
 
-    Makes containers of the version receive the profile's files when they start. A pull profile without a
-    link does nothing. No body is sent.
+    Containers of the version receive the profile's files when they start. A pull profile without a link
+    does nothing. The request has no body.
 
     `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
 
@@ -38,12 +38,12 @@ def sync(
         The `PullProfileLink`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))

@@ -21,7 +21,7 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: PullProfileUpdateRequest) -> PullProfile:
     """Change a pull profile.
 
-    Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+    Changes the given fields and keeps the others. Files are copied only when a container starts.
 
     `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -35,12 +35,12 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: Pu
         The `PullProfile`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())

@@ -16,10 +16,11 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
     """Create a relay session.
 
-    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-    false, the list of users may be empty and there is no relay. Read the session again, or give a
-    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+    Creates a relay session for a group of players. The players are identified by their public IP addresses,
+    so that the service can choose a relay near all of them. The response comes before a relay is assigned:
+    at first ready and linked are false, the list of users may be empty and there is no relay. Read the
+    session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
+    organisation has no access to relays.
 
     `POST /v1/relays/sessions`.
 
@@ -31,12 +32,12 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         The `RelaySession`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

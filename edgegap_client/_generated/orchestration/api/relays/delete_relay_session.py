@@ -19,12 +19,12 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client) -> None:
     """Delete a relay session.
 
-    Ends a relay session, and with it the access of all its players.
+    Deletes a relay session. All its players lose their access.
 
     `DELETE /v1/relays/sessions/{session_id}`.
 
     Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
+        session_id: Id of the relay session, as create returned it. It ends in -S.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
@@ -33,10 +33,10 @@ def sync(session_id: str, *, client: Client) -> None:
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     client.request(OPERATION, _path(session_id))

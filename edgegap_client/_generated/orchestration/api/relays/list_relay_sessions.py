@@ -27,14 +27,14 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
+    Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+    session and of its users, so treat the whole list as secret.
 
     `GET /v1/relays/sessions`.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Page to return, counted from 1. The server starts at the first page.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
@@ -45,7 +45,7 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))

@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
-    Takes away one player's access to a relay session. The player is named by their own token, not by
-    address. The service answers either with the session as it is afterwards or with nothing.
+    Revokes one player's access to a relay session. The player is identified by their own token, not by
+    address. The service returns either the session after the change or no body.
 
     `POST /v1/relays/sessions:revoke-user`.
 
@@ -29,13 +29,13 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         The `RelaySession`, or None if the response has no body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

@@ -16,8 +16,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
     """Stop many sessions.
 
-    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-    in the answer as not stopped.
+    Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
+    not in the response as not stopped.
 
     `POST /v1/sessions/bulk-stop`.
 
@@ -29,11 +29,11 @@ def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResp
         The `SessionBulkStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

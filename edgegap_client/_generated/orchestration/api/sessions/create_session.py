@@ -12,10 +12,10 @@ OPERATION = Operation(
 def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse:
     """Create a session.
 
-    Asks for a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one named in
-    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-    learn the outcome. Answers 400 when the version is disabled.
+    Requests a place for a group of players on a deployment of an application version that has a session
+    configuration. The service links the session to a deployment with free sockets, or to the one in
+    deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
+    the result. The service returns 400 if the version is disabled.
 
     `POST /v1/session`.
 
@@ -27,11 +27,11 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
         The `SessionCreateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())

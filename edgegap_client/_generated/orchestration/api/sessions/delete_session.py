@@ -20,24 +20,24 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
     """Delete a session.
 
-    Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
+    Ends a session and frees its sockets. The service returns 410 if the session has ended already.
 
     `DELETE /v1/session/{session_id}`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
+        session_id: Id of the session, as create returned it.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
         The `SessionDeleteResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id))

@@ -20,22 +20,22 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client) -> SessionUsers:
     """List the players of a session.
 
-    Returns every player of a session in one answer, with the place each address was traced to.
+    Returns every player of a session in one response, with the location of each address.
 
     `GET /v1/session/{session_id}/users`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
+        session_id: Id of the session, as create returned it.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
         The `SessionUsers`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id))

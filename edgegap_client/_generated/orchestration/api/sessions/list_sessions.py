@@ -23,24 +23,24 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
+    Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
+    the deployment by id only, and has no players.
 
     `GET /v1/sessions`.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Page to return, counted from 1. The server starts at the first page.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
         The `SessionList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))

@@ -21,13 +21,13 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
+    Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
     request, which some proxies drop.
 
     `DELETE /v1/session/{session_id}/users`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
+        session_id: Id of the session, as create returned it.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 
@@ -35,10 +35,10 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         The `SessionUsers`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id), json=body.to_dict())
