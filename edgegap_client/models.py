@@ -1,4 +1,4 @@
-"""The data of requests and responses: one class for each schema of the specification, imported when first used."""
+"""The models of requests and responses: one class for each schema of the specification, imported at first use."""
 
 from typing import TYPE_CHECKING
 

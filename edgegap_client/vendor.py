@@ -22,6 +22,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -37,10 +38,10 @@ PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
 TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would tell."
-# What a copy goes without unless it is asked for, by the option --with-<part>. Folders end with a slash.
+# What a copy goes without unless it is asked for, by the option --with-<part>: folders, and patterns of files.
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "cli": ("cli/", "_generated/openapi.json"),
-    "sandbox": ("sandbox/", "_generated/openapi.json"),
+    "cli": ("cli/", "_generated/*/openapi.json"),
+    "sandbox": ("sandbox/", "_generated/*/openapi.json"),
 }
 # Those of pyproject.toml: a copy has no metadata to read them from.
 REQUIREMENTS: Final = ("httpx>=0.28.1,<1", "attrs>=23.2", "python-dateutil>=2.8.2", "sniffio>=1.3")
@@ -52,8 +53,8 @@ PART_REQUIREMENTS: Final = {
 NOTE_TEXT: Final = """\
 # A copy of edgegap_client {version}
 
-The Python client for the Edgegap API, copied from the package `edgegap-client` {version}; made from version
-{spec_version} of the specification. MIT licence, see `LICENSE`.
+The Python client for the Edgegap API, copied from the package `edgegap-client` {version}; made from {spec_version}.
+MIT licence, see `LICENSE`.
 
 - **Do not edit it.** The next upgrade would take the edit away. Report what is wrong, or wrap it.
 - Is it as it was, and is it current? `python -m edgegap_client.vendor --check PATH/TO/THIS/FOLDER`, with
@@ -80,8 +81,8 @@ class Manifest:
 
     Attributes:
         version: The version of the SDK.
-        spec_version: The version of the specification.
-        spec: The digest of the specification.
+        spec_version: The specifications, each with its version.
+        spec: The digest of the specifications.
         parts: Which optional parts it has.
         digests: The SHA-256 of each of its files, by name.
     """
@@ -93,7 +94,7 @@ class Manifest:
     digests: Mapping[str, str]
 
     def __str__(self) -> str:
-        return f"edgegap_client {self.version}, specification {self.spec_version} ({self.spec[:12]})"
+        return f"edgegap_client {self.version}, made from {self.spec_version} ({self.spec[:12]})"
 
     def text(self) -> str:
         """The manifest as the file says it."""
@@ -175,7 +176,7 @@ def state_of(folder: Traversable, manifest: Manifest) -> State:
 
 def left_out(name: str, parts: frozenset[str]) -> bool:
     """Whether a file belongs to parts of the package that were not asked for, and to them alone."""
-    of = {part for part, names in PARTS.items() for start in names if name == start or name.startswith(start)}
+    of = {part for part, names in PARTS.items() for start in names if fnmatchcase(name, f"{start}*")}
     return bool(of) and not of & parts
 
 

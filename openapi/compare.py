@@ -1,9 +1,9 @@
-"""What differs between two OpenAPI documents, whatever way each is written; for drift.py and spec_diff.py.
+"""Compare two OpenAPI documents, however each is written; for drift.py and spec_diff.py.
 
-Each document becomes a tree of plain facts in which writing makes no difference: references are followed, a named
-schema looks like one written in place, `nullable: true` like `type: [..., 'null']`, an `allOf` of one like what is in
-it, a path parameter counts by its position. DeepDiff compares the trees (no kept library on PyPI compares OpenAPI
-documents; oasdiff is written in Go); here its findings are put in words.
+Each document becomes a tree of facts in which notation makes no difference. References are followed; a named schema
+equals an inline one; `nullable: true` equals `type: [..., 'null']`; an `allOf` with one entry equals that entry; a path
+parameter is identified by its position. DeepDiff compares the trees: no maintained library on PyPI compares OpenAPI
+documents, and oasdiff is written in Go. This module puts the results in words.
 """
 
 # pyright: basic
@@ -24,7 +24,7 @@ from ruamel.yaml.error import YAMLError
 
 Json: TypeAlias = dict[str, Any]
 Change: TypeAlias = Literal["added", "removed", "changed"]
-Direction: TypeAlias = Literal["request", "answer"]
+Direction: TypeAlias = Literal["request", "response"]
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 BOUNDS: Final = (
@@ -40,7 +40,7 @@ BOUNDS: Final = (
     "maxItems",
     "uniqueItems",
 )
-# What only our own document has, or only its readers see: not compared with an upstream's.
+# Keys that only our own document has, or that only people read: not compared with an upstream document.
 PYTHON: Final = ("operationId", "x-edgegap-method", "tags", "x-edgegap-paginate")
 NOTES: Final = (
     "summary",
@@ -62,7 +62,7 @@ class DocumentError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands.
+    """The position of something in a document.
 
     Attributes:
         operation: The operation, as `GET /v1/app/{app_name}`.
@@ -81,12 +81,12 @@ class Place:
 
 
 class Node(dict[str, Any]):
-    """A part of the tree. What it is and where it is are for people; only its items are compared.
+    """A part of the tree. Only its items are compared; its kind and its place are for people.
 
     Attributes:
         kind: What it is.
         place: Where it is.
-        again: It is a schema within itself, of which only the type is told here.
+        again: It is a schema within itself; only its type is recorded here.
     """
 
     def __init__(self, kind: str, place: Place, facts: Mapping[str, Any] | None = None, **more: Any) -> None:
@@ -98,15 +98,15 @@ class Node(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact that two documents do not share.
+    """One difference between two documents.
 
     Attributes:
         change: Whether it is only in the second document, only in the first, or not the same.
         what: The kind of fact: `operation`, `parameter`, `status`, `body`, `content`, `field`, `value` (of an
             enumeration), `enum`, `choice`, `required`, `nullable`, `type`, ..., or a key of the document.
         place: Where.
-        old: What the first document says; empty if nothing.
-        new: What the second says; empty if nothing.
+        old: The text in the first document; empty if there is none.
+        new: The text in the second document; empty if there is none.
     """
 
     change: Change
@@ -137,7 +137,7 @@ def parse(text: str) -> Json:
 
 
 def tree(document: Json, *, ours: bool = False) -> Node:
-    """The facts of a document, by operation. `ours` adds what Python is made from and what people read.
+    """The facts of a document, by operation. `ours` adds the keys for Python and the prose.
 
     Raises:
         DocumentError: It is not a whole document: a reference leads nowhere, or a needed key is missing.
@@ -184,7 +184,7 @@ class _Reader:
         return ""
 
     def _followed(self, raw: Json) -> tuple[Json, list[str]]:
-        """What `raw` is once its references are followed, and their targets. What stands beside a $ref adds to it."""
+        """`raw` with its references followed, and their targets. Keys beside a $ref are added to it."""
         beside: Json = {}
         targets: list[str] = []
         while "$ref" in raw:
@@ -220,17 +220,17 @@ class _Reader:
         if "requestBody" in raw:
             body, _ = self._followed(raw["requestBody"])
             # A webhook's body is sent to us.
-            direction: Direction = "answer" if place.operation.startswith("webhook ") else "request"
+            direction: Direction = "response" if place.operation.startswith("webhook ") else "request"
             here = replace(place, direction=direction, text="body")
             found["body"] = Node("body", here, self._facts(body, ("description",)))
             found["body"]["required"] = _required(body.get("required"))
             found["body"]["content"] = self._content(body, here)
-        found["answers"] = answers = Node("answers", replace(place, direction="answer"))
+        found["responses"] = responses = Node("responses", replace(place, direction="response"))
         for status, given in ((str(key).replace("xx", "XX"), value) for key, value in raw.get("responses", {}).items()):
-            answer, _ = self._followed(given)
-            here = replace(place, direction="answer", text=f"status {status}")
-            answers[status] = node = Node("answer", here, self._facts(answer, ("description",)))
-            node["content"] = self._content(answer, replace(here, text=f"answer {status}"))
+            response, _ = self._followed(given)
+            here = replace(place, direction="response", text=f"status {status}")
+            responses[status] = node = Node("response", here, self._facts(response, ("description",)))
+            node["content"] = self._content(response, replace(here, text=f"response {status}"))
         return found
 
     def _parameters(self, parameters: dict[tuple[str, str], Json], place: Place) -> Node:
@@ -240,7 +240,7 @@ class _Reader:
         for (kind, name), parameter in parameters.items():
             if kind == "header" and name.lower() in NO_PARAMETERS:
                 continue
-            # A path parameter is where it stands, whatever it is called.
+            # A path parameter is identified by its position, not by its name.
             position = in_path.index(name) + 1 if kind == "path" and name in in_path else None
             key = f"{kind} {position or (name.lower() if kind == 'header' else name)}"
             inside = next(iter(parameter.get("content", {}).values()), parameter)
@@ -260,7 +260,7 @@ class _Reader:
         return content
 
     def _use(self, given: Any, place: Place, required: bool | None = None, above: tuple[str, ...] = ()) -> Node:
-        """A schema where it is used: whether it is needed and may be null is not the schema's own."""
+        """A schema where it is used: being required or nullable belongs to the use, not to the schema."""
         schema, null = self._schema(given, place, above)
         node = Node("use", place, schema=schema, nullable="may be null" if null else "never null")
         if isinstance(given, dict):
@@ -355,7 +355,7 @@ def _types(raw: Json) -> set[str]:
 
 
 def _values(raw: Json) -> list[Any] | None:
-    """The values that an enumeration allows; None for what is none."""
+    """The values that an enumeration allows; None for any other schema."""
     found: list[Any] | None = raw.get("enum", [raw["const"]] if "const" in raw else None)
     return found
 
@@ -368,7 +368,7 @@ def _bounds(raw: Json) -> dict[str, Any]:
             del found[exclusive]
             if plain in found:
                 found[exclusive] = found.pop(plain)
-    # A length of at least nothing says nothing.
+    # A minimum length of 0 is no bound.
     return {key: value for key, value in found.items() if not (value == 0 and key in ("minLength", "minItems"))}
 
 
@@ -381,7 +381,7 @@ def _type(types: set[str], choices: bool) -> str:
 
 
 def _by_kind(choices: list[Node]) -> dict[str, Node]:
-    """The choices, each by what tells it from the others."""
+    """The choices by a text that distinguishes each from the others."""
     found: dict[str, Node] = {}
     for choice in choices:
         fields = ", ".join(sorted(choice.get("fields", ())))
@@ -396,11 +396,11 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-# What the last key of a finding means, by the kind of the thing that it is in.
+# The meaning of the last key of a DeepDiff path, by the kind of the parent node.
 MEMBERS: Final = {
     "api": "operation",
     "parameters": "parameter",
-    "answers": "status",
+    "responses": "status",
     "content": "content",
     "fields": "field",
     "enum": "value",
@@ -409,10 +409,10 @@ MEMBERS: Final = {
 
 
 def differences(old: Node, new: Node) -> list[Difference]:
-    """What the trees do not share. Places are called as in `old`."""
+    """The differences between two trees. Places have the names of `old`."""
     changes: dict[str, Change] = {"dictionary_item_added": "added", "dictionary_item_removed": "removed"}
     found: list[Difference] = []
-    # The threshold: never to call two things wholly different for the little that they share.
+    # The threshold: two nodes with little in common are still compared item by item.
     deep = DeepDiff(old, new, view="tree", ignore_numeric_type_changes=True, threshold_to_diff_deeper=0)
     for kind, items in deep.items():
         change = changes.get(kind, "changed")
@@ -420,14 +420,14 @@ def differences(old: Node, new: Node) -> list[Difference]:
             key = str(item.path(output_format="list")[-1])
             before = None if change == "added" else item.t1
             after = None if change == "removed" else item.t2
-            if said := _said(change, key, item.up.t1, item.up.t2, before, after):
-                found.append(said)
+            if difference := _difference(change, key, item.up.t1, item.up.t2, before, after):
+                found.append(difference)
     return sorted(found, key=lambda one: (one.place.operation, one.place.text, one.what, one.old, one.new))
 
 
-def _said(change: Change, key: str, parent: Node, other: Node, before: Any, after: Any) -> Difference | None:
+def _difference(change: Change, key: str, parent: Node, other: Node, before: Any, after: Any) -> Difference | None:
     if parent.kind == "schema" and key != "type" and (parent["type"] != other["type"] or parent.again or other.again):
-        return None  # the type says it all, or was told further out
+        return None  # the type already says it, or an outer schema does
     if key == "nullable" and "any" in (parent["schema"]["type"], other["schema"]["type"]):
         return None
     what = MEMBERS.get(parent.kind, key)
@@ -443,7 +443,7 @@ def _said(change: Change, key: str, parent: Node, other: Node, before: Any, afte
 
 
 def _shown(what: str, key: str, value: Any) -> str:
-    """What a difference says of one side."""
+    """The text of a difference for one side."""
     if not isinstance(value, Node):
         return "" if value is None else str(value)
     if what in ("content", "choice"):

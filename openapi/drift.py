@@ -1,4 +1,4 @@
-"""How openapi/edgegap.yaml differs from what Edgegap publishes.
+"""Compare openapi/edgegap.yaml with the documents that Edgegap publishes.
 
     python openapi/drift.py v1.yaml https://example.com/v2.json    (`make drift UPSTREAM="v1.yaml https://..."`)
 
@@ -22,6 +22,7 @@ import httpx
 from compare import Difference, DocumentError, Node, differences, parse, tree
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from services import SERVICES
 
 HERE: Final = Path(__file__).resolve().parent
 HEADINGS: Final = {"added": "missing here", "removed": "gone upstream", "changed": "changed"}
@@ -73,18 +74,18 @@ def version(operation: str) -> str:
 
 
 def align(ours: Node, theirs: Node) -> None:
-    """Let our `2XX` stand for each 2xx that they have, and the other way round."""
+    """Match our `2XX` with each 2xx of theirs, and the other way round."""
     for key in ours.keys() & theirs.keys():
         for one, other in (
-            (ours[key]["answers"], theirs[key]["answers"]),
-            (theirs[key]["answers"], ours[key]["answers"]),
+            (ours[key]["responses"], theirs[key]["responses"]),
+            (theirs[key]["responses"], ours[key]["responses"]),
         ):
             for wide in [status for status in one if status.endswith("XX")]:
                 narrow = [status for status in other if status[0] == wide[0] and status not in one]
-                answer = one.pop(wide) if narrow else one[wide]
+                response = one.pop(wide) if narrow else one[wide]
                 for status in narrow:
                     # Of several, some may have no body.
-                    one[status] = answer if other[status]["content"] else other[status]
+                    one[status] = response if other[status]["content"] else other[status]
 
 
 def line(difference: Difference) -> str:
@@ -101,7 +102,7 @@ def line(difference: Difference) -> str:
         case (("added" | "removed"), "body"):
             return f"{text}: body"
         case (("added" | "removed"), _):
-            # What is known of one side only.
+            # A fact that only one side has.
             return f"{text}: {what} {old or new}"
         case _, "required" | "nullable":
             return f"{text}: {old} here, {new} upstream" + (f", in {place.direction}s" if place.shared else "")
@@ -110,7 +111,7 @@ def line(difference: Difference) -> str:
 
 
 def known_differences(path: Path) -> list[str]:
-    """What we chose. In a difference `*` stands for anything.
+    """The differences that we chose. `*` in one matches anything.
 
     Raises:
         DocumentError: The file is not as it should be.
@@ -154,7 +155,7 @@ def report(found: dict[str, list[str]]) -> None:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Compare openapi/edgegap.yaml with what Edgegap publishes.")
     parser.add_argument("upstream", nargs="+", help="paths or URLs of OpenAPI documents, 3.0 or 3.1, YAML or JSON")
-    parser.add_argument("--ours", default=str(HERE / "edgegap.yaml"), help="our document (for the tests)")
+    parser.add_argument("--ours", default=str(HERE / SERVICES[0].document), help="our document (for the tests)")
     parser.add_argument("--known", type=Path, default=HERE / "known-differences.yaml", help="(for the tests)")
     parser.add_argument("--all", action="store_true", help="show the known differences too")
     options = parser.parse_args(arguments)

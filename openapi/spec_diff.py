@@ -1,4 +1,4 @@
-"""What changed since another state of this repository, as release notes: in openapi/edgegap.yaml and in Python's names.
+"""The changes since another state of this repository, as release notes: in openapi/*.yaml and in Python's names.
 
     python openapi/spec_diff.py v0.1.0             (`make spec-diff BASE=v0.1.0`)
     python openapi/spec_diff.py main --check       (`make spec-diff BASE=main CHECK=1`, which CI runs)
@@ -29,13 +29,14 @@ from typing import Final, Literal, TypeAlias
 
 import griffe
 from compare import Difference, DocumentError, Node, differences, parse, tree
+from services import SERVICES, Service
 
 Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "edgegap_client"
 CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
-# What a class may lose without a loss: every object has the like.
+# Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
 TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
@@ -54,14 +55,14 @@ class StateError(Exception):
 
 
 def kind_of(difference: Difference) -> Kind:
-    """What a change of the specification means to who uses the client."""
+    """The kind of a change of the specification, from a user's point of view."""
     if difference.what in TEXTS:
         return "Documentation"
     return "Breaking" if breaks(difference) else "Added"
 
 
 def breaks(difference: Difference) -> bool:
-    """Whether code that was right before may not be so now."""
+    """Whether the change can break code that worked before."""
     old, new = difference.old, difference.new
     sent = difference.place.direction == "request"
     added, removed = difference.change == "added", difference.change == "removed"
@@ -75,14 +76,14 @@ def breaks(difference: Difference) -> bool:
         case "field":
             return removed or (sent and "required" in new)
         case "status":
-            # An error that is not listed has its exception all the same.
+            # An error without a listed status still raises its exception.
             return removed and difference.place.text.startswith("status 2")
         case "content":
             return removed
         case "choice":
             return removed or not sent
         case "enum":
-            # In Python the values of an enumeration are text too.
+            # In Python the values of an enumeration are str too.
             return removed or sent
         case "format":
             return bool(TYPED & {old, new})
@@ -97,7 +98,7 @@ def breaks(difference: Difference) -> bool:
         case "pattern" | "multipleOf" | "uniqueItems":
             return not removed
         case _:
-            # Types, and what names are made from: operationId, x-edgegap-method, tags, a schema's name ...
+            # Types, and the sources of names: operationId, x-edgegap-method, tags, the name of a schema ...
             return True
 
 
@@ -108,16 +109,16 @@ def sentence(difference: Difference) -> str:
     if place.text and not place.shared:
         where += f", {place.text}"
     what = {"name": "its name", "model": "its model", "value": f"the value `{old or new}`"}.get(what, what)
-    told = f" ({old or new})" if (old or new) and difference.what in ("parameter", "field", "body") else ""
+    detail = f" ({old or new})" if (old or new) and difference.what in ("parameter", "field", "body") else ""
     side = f", in {place.direction}s" if place.shared and difference.what in ("required", "nullable") else ""
     whole = difference.what in ("operation", "parameter", "status", "field")
     match difference.change:
         case _ if difference.what in TEXTS:
             return f"{where}: {what}"
         case "added":
-            return f"{where}: new{told}" if whole else f"{where}: {what} is new{told or _value(difference, new)}"
+            return f"{where}: new{detail}" if whole else f"{where}: {what} is new{detail or _value(difference, new)}"
         case "removed":
-            return f"{where}: gone{told}" if whole else f"{where}: {what} is gone{told or _value(difference, old)}"
+            return f"{where}: gone{detail}" if whole else f"{where}: {what} is gone{detail or _value(difference, old)}"
         case _ if difference.what in ("required", "nullable"):
             return f"{where}: {new} now{side}; {old} before"
         case _:
@@ -133,8 +134,15 @@ def spec_changes(old: Node, new: Node) -> Iterator[tuple[Kind, str]]:
         yield kind_of(difference), sentence(difference)
 
 
-def specification(root: Path) -> Node:
-    path = root / "openapi" / "edgegap.yaml"
+def service_changes(service: Service, base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
+    if (base / "openapi" / service.document).exists():
+        yield from spec_changes(specification(base, service), specification(root, service))
+    else:
+        yield "Added", f"`{service.client}`: new, for the API in openapi/{service.document}"
+
+
+def specification(root: Path, service: Service) -> Node:
+    path = root / "openapi" / service.document
     try:
         return tree(parse(path.read_text("utf-8")), ours=True)
     except (OSError, DocumentError) as error:
@@ -145,7 +153,7 @@ def specification(root: Path) -> Node:
 
 
 def public_names(root: Path, folder: Path) -> griffe.Module:
-    """What is in the wheel that `root` builds."""
+    """The contents of the wheel that `root` builds."""
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(root)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -158,7 +166,7 @@ def public_names(root: Path, folder: Path) -> griffe.Module:
 
 
 def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
-    """What of the public names was removed or changed in a way that breaks callers."""
+    """The public names that were removed, or changed in a way that breaks callers."""
     for path in ("", *given(old)):
         try:
             before, after = (old[path], new[path]) if path else (old, new)
@@ -178,14 +186,16 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
 
 
 def given(package: griffe.Module) -> Iterator[str]:
-    """Where users' objects come from though its name is private: models, resources, and what the clients hold."""
-    yield "_generated.orchestration.models"
+    """Private modules of objects that users have: models, resources, and attributes of the clients."""
+    yield from (f"_generated.{service.name}.models" for service in SERVICES)
     for client in CLIENTS:
         for member in package[client].members.values():
             held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
             if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
                 yield held.removeprefix(f"{PACKAGE}.")
-    yield from (f"_generated.orchestration.api.{name}" for name in package["_generated.orchestration.api"].modules)
+    for service in SERVICES:
+        api = f"_generated.{service.name}.api"
+        yield from (f"{api}.{name}" for name in package[api].modules)
 
 
 def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Kind, str]]:
@@ -199,8 +209,10 @@ def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple
 
 
 def _public(path: str) -> str:
-    """The name by which users know what stands in a private module."""
-    path = path.replace("._generated.orchestration.", ".")
+    """The public name of something in a private module."""
+    for service in SERVICES:
+        for folder, public in (("models", service.models), ("api", service.api)):
+            path = path.replace(f"._generated.{service.name}.{folder}", f".{public.replace('/', '.')}")
     path = re.sub(r"\.(models|sandbox)\.[a-z_0-9]+\.(?=[A-Z])", r".\1.", path)
     return re.sub(r"(\._[a-z]+)?\._?[a-z_]+\.(?=[A-Z])", ".", path) if "._" in path else path
 
@@ -227,7 +239,7 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def missing_of_a_break(base: Path, root: Path) -> Iterator[str]:
-    """What a change that breaks users' code still needs."""
+    """What a breaking change still needs: a version number, a line in the changelog."""
     before, version = sections(base), version_of(root)
     released = next((number for number, (is_released, _) in before.items() if is_released), None)
     if released is not None:
@@ -241,7 +253,7 @@ def missing_of_a_break(base: Path, root: Path) -> Iterator[str]:
 
 
 def notes_of(root: Path, tag: str) -> str:
-    """What the changelog says of the release `tag`.
+    """The changelog's section of the release `tag`.
 
     Raises:
         StateError: It is not ready: its version is another, or its section has no date or no lines.
@@ -288,7 +300,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             checked_out(root, options.base, base)
             found = [
-                *spec_changes(specification(base), specification(root)),
+                *(change for service in SERVICES for change in service_changes(service, base, root)),
                 *surface_changes(public_names(base, old_wheel), public_names(root, new_wheel)),
             ]
         except StateError as error:

@@ -182,9 +182,9 @@ class Workshop:
             shutil.copy(ROOT / OURS / name, package / name)
         (package / "__init__.py").touch()
         (package / "_generated").mkdir()
-        script = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import generate;"
-        script += "root = Path(sys.argv[2]); spec = generate.load_yaml(root / 'openapi' / 'edgegap.yaml');"
-        script += "generate.run_generator(root, spec, Path(sys.argv[3]))"
+        script = "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import generate as g;"
+        script += "root = Path(sys.argv[2]); spec = g.load_yaml(root / 'openapi' / g.SERVICES[0].document);"
+        script += "g.run_generator(root, g.SERVICES[0], spec, Path(sys.argv[3]))"
         return self._run(sys.executable, "-c", script, ROOT / "openapi", root, package / "_generated" / "orchestration")
 
     def _start_type_checkers(self) -> None:

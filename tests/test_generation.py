@@ -25,6 +25,7 @@ from typing import Any, cast
 import openapi_python_client
 import pytest
 from ruamel.yaml import YAML
+from sync_client import RULES, Rule, RuleError, write_sync_client
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEC = "openapi/edgegap.yaml"
@@ -32,7 +33,7 @@ TEMPLATES = ROOT / "openapi" / "templates"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"
 PACKAGE = ROOT / "edgegap_client"
 GENERATED = ("_generated", "api", "_sync")
-PINNED = ("openapi-python-client", "ruff", "unasync")
+PINNED = ("openapi-python-client", "ruff")
 
 Json = dict[str, Any]
 Change = Callable[[Path], None]
@@ -58,7 +59,8 @@ def run(*arguments: str | Path, before: str = "", env: dict[str, str] | None = N
     command = [sys.executable, script]
     if before:
         start = (
-            f"import runpy, sys; {before}; sys.argv[0] = {script!r}; runpy.run_path({script!r}, run_name='__main__')"
+            f"import runpy, sys; sys.path[0] = {str(ROOT / 'openapi')!r}; {before}; sys.argv[0] = {script!r}; "
+            f"runpy.run_path({script!r}, run_name='__main__')"
         )
         command = [sys.executable, "-c", start]
     return subprocess.run(
@@ -329,7 +331,7 @@ REFUSED = {
             "GET /v1/app/{app_name} has no operationId\n",
             "GET /v1/apps has no summary\n",
             "PATCH /v1/app/{app_name}: the x-edgegap-method of the tag applications create is used twice\n",
-            "PATCH /v1/app/{app_name}: the answer 200 is text/csv; only JSON is supported\n",
+            "PATCH /v1/app/{app_name}: the response 200 is text/csv; only JSON is supported\n",
             "schema Application: a field cannot be called cls, ",
         ),
     ),
@@ -389,6 +391,14 @@ REFUSED = {
     ),
     "async_code_that_does_not_parse": Case(
         change=appended("edgegap_client/_async/paging.py", "\nclass :\n"), says=("ruff format", "paging.py")
+    ),
+    "rule_of_the_synchronous_client_that_matches_nothing": Case(
+        change=replaced("edgegap_client/_async/rate_limits.py", "redis.asyncio", "redis"),
+        says=("the rule for redis.asyncio matches nothing",),
+    ),
+    "asynchronous_name_that_no_rule_covers": Case(
+        change=appended("edgegap_client/_async/sessions.py", "\nimport asyncio\n"),
+        says=("_sync/sessions.py, line ", ": asyncio remains"),
     ),
     **{
         f"other_pin_of_{name}": Case(
@@ -463,6 +473,18 @@ SURROUNDINGS = {
     ),
 }
 
+# A second service, made from a copy of the first one's document.
+OTHER_SERVICE = (
+    "import services; services.SERVICES += "
+    "(services.Service('other', 'other.yaml', client='Other', models='other', api='api/other'),)"
+)
+
+
+def add_other_service(root: Path) -> None:
+    spec = json.loads((root / SPEC).read_bytes())
+    spec["info"]["version"] = "7.8"
+    (root / "openapi" / "other.yaml").write_text(json.dumps(spec), "utf-8")
+
 
 def cases(table: dict[str, Case]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
@@ -506,6 +528,11 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         ascii_only = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         return run("--root", root, env=other | ascii_only)
 
+    def rewrite_with_other_service() -> Done:
+        root = copy_repository(found.root("two_services"), short)
+        add_other_service(root)
+        return run("--root", root, before=OTHER_SERVICE)
+
     def rewrite_short() -> Done:
         return run("--root", copy_repository(found.root("fresh"), short))
 
@@ -526,6 +553,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runs]:
         short = copy_repository(found.root("short"))
         shorten_spec(short)
         found.futures["fresh"] = pool.submit(rewrite_short)
+        found.futures["two_services"] = pool.submit(rewrite_with_other_service)
         for name, case in REFUSED.items():
             found.futures[name] = pool.submit(run_case, name, case, short)
         for name, case in (DIFFERENT | SURROUNDINGS).items():
@@ -569,6 +597,27 @@ def test_check_names_every_file_that_differs_is_missing_or_is_stale(name: str, r
     assert "make generate" in done.stderr
     lines = [line for line in done.stdout.splitlines() if not line.startswith("Generating ")]
     assert sorted(lines) == sorted(DIFFERENT[name].says)
+
+
+def test_a_service_more_is_a_folder_more_in_generated_and_in_api(runs: Runs) -> None:
+    done = runs.result("two_services")
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    package = runs.root("two_services") / "edgegap_client"
+    assert (package / "_generated" / "other" / "openapi.json").is_file()
+    manifest = (package / "_generated" / "MANIFEST").read_text("utf-8")
+    assert f"\nspec-version: edgegap.yaml {load_spec()['info']['version']}, other.yaml 7.8\n" in manifest
+    script = """
+import edgegap_client
+from edgegap_client.api.applications import get_application
+from edgegap_client.api.other.applications import get_application as other
+assert other.OPERATION == get_application.OPERATION and other is not get_application, other
+assert "edgegap_client.api.other.applications import list_applications" in edgegap_client.api.other.__doc__
+from edgegap_client._generated.other.api import AsyncResources, Resources
+assert Resources.__doc__ == "The operations of `Other`, by group.", Resources.__doc__
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=package.parent, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @cases(REFUSED)
@@ -620,6 +669,54 @@ def test_every_python_writes_the_same_bytes(version: str, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+# --- the rules of the synchronous client ---
+
+
+def synchronous(source: str, folder: Path, rules: tuple[Rule, ...]) -> str:
+    (folder / "_async").mkdir(parents=True)
+    (folder / "_async" / "module.py").write_text(f'"""A module."""\n{source}\n', "utf-8")
+    write_sync_client(folder / "_async", folder / "_sync", rules)
+    return (folder / "_sync" / "module.py").read_text("utf-8").split("do not edit.\n", 1)[1].rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("async def aclose(self): await self._stream.aclose()", "def close(self): self._stream.close()"),
+        ("found = [*await one(), (await two()).three]", "found = [*one(), (two()).three]"),
+        ("async with AsyncEdgegap() as it:\n    async for _ in it.pages(): pass",
+         "with Edgegap() as it:\n    for _ in it.pages(): pass"),
+        ("async def __aenter__(self): ...\nasync def __aexit__(self): ...\nasync def __aiter__(self): yield",
+         "def __enter__(self): ...\ndef __exit__(self): ...\ndef __iter__(self): yield"),
+        ("from contextlib import asynccontextmanager", "from contextlib import contextmanager"),
+        ("response = await transport.handle_async_request(request)", "response = transport.handle_request(request)"),
+        ("from .._transport.async_stream import AsyncBackend", "from .._transport.sync_stream import Backend"),
+        ("import httpcore\nX = httpcore.AsyncHTTPConnection", "import httpcore\nX = httpcore.HTTPConnection"),
+        ("# Takes a `redis.asyncio.Redis`.", "# Takes a `redis.Redis`."),
+        ("x = 1  # The asynchronous client awaits; see `await edgegap.f()`",
+         "x = 1  # The synchronous client awaits; see `edgegap.f()`"),
+        ("X = 'f: AsyncFetch'", "X = 'f: Fetch'"),
+    ],
+)  # fmt: skip
+def test_code_and_prose_become_synchronous(source: str, expected: str, tmp_path: Path) -> None:
+    used = tuple(rule for rule in RULES if re.search(rule.pattern, source))
+    assert synchronous(source, tmp_path, used) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["import asyncio", "def f(is_async): ...", "x = StopAsyncIteration", "f = anext(g).__await__"]
+)
+def test_an_asynchronous_name_that_remains_is_named(source: str, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"_sync/module.py, line 2: \w+ remains"):
+        synchronous(source, tmp_path, ())
+
+
+def test_every_unused_rule_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RuleError) as caught:
+        synchronous("x = 1", tmp_path, RULES)
+    assert [rule.name for rule in RULES if f"the rule for {rule.name} matches nothing" not in str(caught.value)] == []
+
+
 # --- what the generated code is ---
 
 
@@ -661,7 +758,7 @@ def test_the_manifest_says_what_the_code_was_made_from() -> None:
     pins = dict(line.split("==") for line in project["optional-dependencies"]["dev"] if "==" in line)
 
     assert facts == {
-        "spec-version": load_spec()["info"]["version"],
+        "spec-version": f"edgegap.yaml {load_spec()['info']['version']}",
         "spec": total(in_root(ROOT / SPEC)),
         "templates": total(in_root(*TEMPLATES.glob("*.jinja"))),
         "config": total(in_root(ROOT / "generator-config.yaml")),

@@ -337,8 +337,13 @@ def test_the_clients_have_nothing_that_the_specification_has_not() -> None:
         assert set(import_module(f"edgegap_client.api.{tag}").__all__) == {operation.id for operation in of_tag}
 
 
-def check_arguments(function: Any, positional: list[str], by_keyword: dict[str, bool], where: str) -> None:
-    """That these are the function's arguments, each documented; `by_keyword` says which ones are required."""
+def check_arguments(
+    function: Any, positional: list[str], by_keyword: dict[str, bool], where: str, documented: Any = None
+) -> None:
+    """That these are the function's arguments, each documented; `by_keyword` says which ones are required.
+
+    The documentation is that of `documented` if another function has it.
+    """
     parameters = [p for p in inspect.signature(function).parameters.values() if p.name != "self"]
     keyword_only = {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
     others = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
@@ -348,7 +353,7 @@ def check_arguments(function: Any, positional: list[str], by_keyword: dict[str, 
     assert keyword_only.keys() == by_keyword.keys(), where
     for name, required in by_keyword.items():
         assert keyword_only[name].default is (inspect.Parameter.empty if required else UNSET), f"{where}: {name}"
-    described = (inspect.getdoc(function) or "").partition("\nArgs:\n")[2].partition("\nReturns:\n")[0]
+    described = (inspect.getdoc(documented or function) or "").partition("\nArgs:\n")[2].partition("\nReturns:\n")[0]
     told = re.findall(r"(?m)^    (\w+): \S", described)
     assert sorted(told) == sorted([*positional, *by_keyword]), where
 
@@ -389,5 +394,9 @@ def test_an_operation_has_an_endpoint_module_with_the_four_functions(operation: 
     by_keyword |= {"client": True} | ({"body": True} if operation.body else {})
     for name in ("sync", "sync_detailed", "asyncio", "asyncio_detailed"):
         function = getattr(module, name)
-        check_arguments(function, positional, by_keyword, name)
+        check_arguments(function, positional, by_keyword, name, documented=module.sync)
+        if name != "sync":
+            title, reference = re.split(r"\n+", inspect.getdoc(function) or "")
+            assert title == module.sync.__doc__.splitlines()[0]
+            assert reference.startswith("Like `sync")
         assert inspect.iscoroutinefunction(function) is name.startswith("asyncio")

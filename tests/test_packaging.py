@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generate import load_yaml
+from specification import load_yaml
 from trove_classifiers import classifiers
 
 from edgegap_client import __version__

@@ -68,8 +68,8 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document(THING),
         document({**THING, "properties": {**THING["properties"], "c": TEXT}}),
-        ("Added", f"{HERE}, answer 200.c: new (string, optional)"),
-        ("Breaking", f"{HERE}, answer 200.c: gone (string, optional)"),
+        ("Added", f"{HERE}, response 200.c: new (string, optional)"),
+        ("Breaking", f"{HERE}, response 200.c: gone (string, optional)"),
     ),
     (
         asked(only_a(TEXT)),
@@ -86,8 +86,8 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document(only_a(TEXT)),
         document(only_a(TEXT, required=["a"])),
-        ("Added", f"{HERE}, answer 200.a: required now; optional before"),
-        ("Breaking", f"{HERE}, answer 200.a: optional now; required before"),
+        ("Added", f"{HERE}, response 200.a: required now; optional before"),
+        ("Breaking", f"{HERE}, response 200.a: optional now; required before"),
     ),
     (
         asked(only_a(TEXT)),
@@ -98,8 +98,8 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document(only_a(TEXT)),
         document(only_a(NULL)),
-        ("Breaking", f"{HERE}, answer 200.a: may be null now; never null before"),
-        ("Added", f"{HERE}, answer 200.a: never null now; may be null before"),
+        ("Breaking", f"{HERE}, response 200.a: may be null now; never null before"),
+        ("Added", f"{HERE}, response 200.a: never null now; may be null before"),
     ),
     (
         asked(only_a(TEXT)),
@@ -110,32 +110,32 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document(TEXT),
         document(NUMBER),
-        ("Breaking", f"{HERE}, answer 200: type was string, is integer"),
-        ("Breaking", f"{HERE}, answer 200: type was integer, is string"),
+        ("Breaking", f"{HERE}, response 200: type was string, is integer"),
+        ("Breaking", f"{HERE}, response 200: type was integer, is string"),
     ),
     (
         document(TEXT),
         document({**TEXT, "format": "date-time"}),
-        ("Breaking", f"{HERE}, answer 200: format is new (date-time)"),
-        ("Breaking", f"{HERE}, answer 200: format is gone (date-time)"),
+        ("Breaking", f"{HERE}, response 200: format is new (date-time)"),
+        ("Breaking", f"{HERE}, response 200: format is gone (date-time)"),
     ),
     (
         document(TEXT),
         document({**TEXT, "format": "password"}),
-        ("Added", f"{HERE}, answer 200: format is new (password)"),
-        ("Added", f"{HERE}, answer 200: format is gone (password)"),
+        ("Added", f"{HERE}, response 200: format is new (password)"),
+        ("Added", f"{HERE}, response 200: format is gone (password)"),
     ),
     (
         document(enum("a")),
         document(enum("a", "b")),
-        ("Added", f"{HERE}, answer 200: the value `b` is new"),
-        ("Breaking", f"{HERE}, answer 200: the value `b` is gone"),
+        ("Added", f"{HERE}, response 200: the value `b` is new"),
+        ("Breaking", f"{HERE}, response 200: the value `b` is gone"),
     ),
     (
         document(TEXT),
         document(enum("a")),
-        ("Added", f"{HERE}, answer 200: enum is new (a)"),
-        ("Breaking", f"{HERE}, answer 200: enum is gone (a)"),
+        ("Added", f"{HERE}, response 200: enum is new (a)"),
+        ("Breaking", f"{HERE}, response 200: enum is gone (a)"),
     ),
     (
         asked({**NUMBER, "minimum": 1}),
@@ -176,8 +176,8 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document({**TEXT, "example": "a"}),
         document(TEXT),
-        ("Documentation", f"{HERE}, answer 200: example"),
-        ("Documentation", f"{HERE}, answer 200: example"),
+        ("Documentation", f"{HERE}, response 200: example"),
+        ("Documentation", f"{HERE}, response 200: example"),
     ),
     (
         given(name="id", **{"in": "path"}),
@@ -198,7 +198,7 @@ def test_a_schema_under_another_name_is_a_class_under_another_name() -> None:
         return document({"$ref": f"#/components/schemas/{name}"}, components={name: THING})
 
     assert changes(named("Thing"), named("Item")) == [
-        ("Breaking", f"{HERE}, answer 200: its model was Thing, is Item"),
+        ("Breaking", f"{HERE}, response 200: its model was Thing, is Item"),
     ]
 
 

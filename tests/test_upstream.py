@@ -11,8 +11,8 @@ from typing import Any, cast
 
 import drift
 import pytest
-from generate import load_yaml
 from pytest_httpserver import HTTPServer
+from specification import load_yaml
 
 from .documents import TEXT, THING, Json, asked, document, given
 from .spec import SPEC
@@ -279,31 +279,35 @@ def test_is_the_same(name: str, compare: Any) -> None:
 
 HERE = "PUT /v1/thing/{id}"
 OTHER: dict[str, tuple[Json, Json, str]] = {
-    "type": (document(TEXT), document({"type": "integer"}), f"{HERE}: answer 200: type string here, integer upstream"),
+    "type": (
+        document(TEXT),
+        document({"type": "integer"}),
+        f"{HERE}: response 200: type string here, integer upstream",
+    ),
     "several types": (
         document(TEXT),
         document({"type": ["integer", "string"]}),
-        f"{HERE}: answer 200: type string here, integer or string upstream",
+        f"{HERE}: response 200: type string here, integer or string upstream",
     ),
     "format": (
         document({**TEXT, "format": "uuid"}),
         document({**TEXT, "format": "uri"}),
-        f"{HERE}: answer 200: format uuid here, uri upstream",
+        f"{HERE}: response 200: format uuid here, uri upstream",
     ),
     "null": (
         document(THING),
         document({**THING, "properties": {"a": TEXT, "b": {"type": ["string", "null"]}}}),
-        f"{HERE}: answer 200.b: never null here, may be null upstream",
+        f"{HERE}: response 200.b: never null here, may be null upstream",
     ),
     "items": (
         document({"type": "array", "items": TEXT}),
         document({"type": "array", "items": {"type": "integer"}}),
-        f"{HERE}: answer 200[]: type string here, integer upstream",
+        f"{HERE}: response 200[]: type string here, integer upstream",
     ),
     "values": (
         document({"type": "object", "additionalProperties": TEXT}),
         document({"type": "object", "additionalProperties": {"type": "integer"}}),
-        f"{HERE}: answer 200{{}}: type string here, integer upstream",
+        f"{HERE}: response 200{{}}: type string here, integer upstream",
     ),
     "a parameter is required": (
         given(name="a", **{"in": "query"}),
@@ -333,21 +337,21 @@ ADDED: dict[str, tuple[Json, Json, str]] = {
         document(requestBody={"content": {kind: {"schema": THING} for kind in ("application/json", "text/csv")}}),
         f"{HERE}: body: content text/csv",
     ),
-    "an answer's body": (document(), document(TEXT), f"{HERE}: answer 200: content application/json"),
+    "an answer's body": (document(), document(TEXT), f"{HERE}: response 200: content application/json"),
     "values that are named": (
         document(TEXT),
         document({**TEXT, "enum": ["a", "b"]}),
-        f"{HERE}: answer 200: enum a, b",
+        f"{HERE}: response 200: enum a, b",
     ),
     "one of several": (
         document({"oneOf": [TEXT, {"type": "array"}]}),
         document({"oneOf": [{"type": "array"}, THING, TEXT]}),
-        f"{HERE}: answer 200: choice object of a, b",
+        f"{HERE}: response 200: choice object of a, b",
     ),
     "one of several that has another format": (
         document({"oneOf": [{**TEXT, "format": "date"}, {**TEXT, "format": "uuid"}]}),
         document({"oneOf": [{**TEXT, "format": form} for form in ("date", "uuid", "uri")]}),
-        f"{HERE}: answer 200: choice string uri",
+        f"{HERE}: response 200: choice string uri",
     ),
     "one of several that differ in their bounds": (
         asked({"oneOf": [{**TEXT, "maxLength": 1}, {**TEXT, "maxLength": 2}]}),
@@ -403,7 +407,7 @@ def test_what_several_operations_share_is_told_once_with_where_it_is(compare: An
 
 # --- known differences, and what cannot be compared ---
 
-KNOWN = f"- reason: We like it.\n  differences: ['changed: {HERE}: answer 200: type * here, integer upstream']\n"
+KNOWN = f"- reason: We like it.\n  differences: ['changed: {HERE}: response 200: type * here, integer upstream']\n"
 
 
 def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare: Any) -> None:

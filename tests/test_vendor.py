@@ -184,7 +184,7 @@ def test_another_version_is_told_and_upgraded(
         place = copy(tmp_path / "gap")
 
     assert vendor.main([str(place), "--check"]) == 1
-    assert f"{word}: the copy is edgegap_client {version}, specification 20" in capsys.readouterr().out
+    assert f"{word}: the copy is edgegap_client {version}, made from edgegap.yaml 20" in capsys.readouterr().out
     assert vendor.main([str(place)]) == 1
     assert vendor.main([str(place), "--upgrade"]) == status  # nobody is put back unasked
     assert vendor.main([str(place), "--upgrade", "--force"]) == 0

@@ -33,7 +33,7 @@ from .._core.settings import (
 )
 from .._generated.orchestration.api import AsyncResources
 from .._runtime.wakeups import AsyncSignal
-from .._transport.http_clients import AsyncHTTPClient
+from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError
 from .rate_limits import AsyncRedisRateLimits

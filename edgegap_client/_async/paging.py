@@ -1,4 +1,4 @@
-"""Walking over lists, page after page."""
+"""Pagers over lists."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
 class AsyncPager(Generic[ItemT, EnvelopeT]):
-    """A lazy walk over a list: a page is fetched when its first item is asked for, and none is kept.
+    """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 
-    Iterate it for the items, `pages()` for whole pages, or `collect()` for a list of all items. Each iteration starts
-    anew. A list that leads back to a page it came from ends with a `PageLoopError`.
+    Iterate it for the items, `pages()` for whole pages, or call `collect()` for a list of all items. Each iteration
+    starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class AsyncPager(Generic[ItemT, EnvelopeT]):
         self._paged = paged
 
     async def pages(self) -> AsyncIterator[EnvelopeT]:
-        """Each page as the server sends it, with its counters."""
+        """Each page of the list, with its counters."""
         trail = PageTrail(self._start)
         number: int | Unset | None = self._start
         while number is not None:
@@ -50,5 +50,5 @@ class AsyncPager(Generic[ItemT, EnvelopeT]):
                 yield item
 
     async def collect(self) -> list[ItemT]:
-        """All items in one list. Mind the memory: a long list is better iterated."""
+        """All items in one list. It keeps them in memory, so iterate long lists instead."""
         return [item async for item in self]

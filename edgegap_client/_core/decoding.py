@@ -1,4 +1,4 @@
-"""How values travel: what was not given, times, path segments, and reading JSON into typed fields.
+"""Encode and decode values: `UNSET`, times, path segments, and JSON into typed fields.
 
 The generated models and endpoints are built on this module. It does no I/O.
 """
@@ -117,7 +117,7 @@ class Model:
 
     @classmethod
     def read(cls, value: Any, field: str) -> Self:
-        """Read the model from any JSON value, which stands at `field`."""
+        """Decode the model from any JSON value; errors name `field`."""
         if not isinstance(value, dict):
             _refuse(value, field, "an object")
         try:
@@ -280,7 +280,7 @@ def to_datetime(value: Any, field: str, kept: dict[str, Any]) -> datetime.dateti
     """A time, always aware. Naive times are UTC (no source states a zone; all clients take them so).
 
     What cannot be read as a time is kept under `field` in `kept`, and the field stays `UNSET`: an odd date must not
-    make the rest of an answer unreadable.
+    make the rest of a response unreadable.
     """
     try:
         if type(value) is str:

@@ -1,6 +1,6 @@
-"""What the generated endpoints ask of a client: to carry out one operation of the API.
+"""The interface between generated endpoints and a client: `request` carries out one operation of the API.
 
-`Edgegap` and `AsyncEdgegap` are such clients; anything else with the same `request` method is one too.
+`Edgegap` and `AsyncEdgegap` implement it. So can any object with the same `request` method.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Client(Protocol):
         headers: Mapping[str, str] | None = None,
         json: Any = None,
     ) -> httpx.Response:
-        """Carry out `operation` and return the answer if its status is 2xx; raise an `EdgegapError` otherwise."""
+        """Carry out `operation` and return the response if its status is 2xx; raise an `EdgegapError` otherwise."""
         ...
 
 
@@ -72,16 +72,16 @@ class AsyncClient(Protocol):
         headers: Mapping[str, str] | None = None,
         json: Any = None,
     ) -> httpx.Response:
-        """Carry out `operation` and return the answer if its status is 2xx; raise an `EdgegapError` otherwise."""
+        """Carry out `operation` and return the response if its status is 2xx; raise an `EdgegapError` otherwise."""
         ...
 
 
 class Response(NamedTuple, Generic[T]):
-    """An answer with all that HTTP said about it, from the `*_detailed` functions.
+    """A response with its status, headers and content, from the `*_detailed` functions.
 
     Attributes:
-        status_code: The status, always 2xx (others are raised).
-        content: The body as it came. It may hold secrets, so it does not show in `repr`.
+        status_code: The status, always 2xx: other statuses raise an `EdgegapError`.
+        content: The body as received. It may contain secrets, so `repr` does not show it.
         headers: The headers.
         parsed: The body as its model.
     """
@@ -96,7 +96,7 @@ class Response(NamedTuple, Generic[T]):
 
 
 def has_body(response: httpx.Response) -> bool:
-    """Whether an answer says more than its status: neither nothing nor null."""
+    """Whether a response has a body that is neither empty nor null."""
     return response.content not in (b"", b"null")
 
 
@@ -113,9 +113,9 @@ def _json(content: bytes) -> Any:
 
 
 def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, str], T]) -> T:
-    """Read a successful answer's body as `read` does.
+    """Decode the body of a successful response with `read`.
 
-    A body that is empty or null counts as an empty object: success is told by the status, and sources disagree on
+    An empty body or null counts as an empty object: the status decides about success, and the sources disagree on
     which successes have a body.
 
     Raises:

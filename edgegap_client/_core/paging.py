@@ -1,4 +1,4 @@
-"""Which page comes next, whatever envelope a list has. No I/O; shared by sync and async."""
+"""The number of the next page, for every form of list. No I/O; shared by sync and async."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AsyncFetch: TypeAlias = Callable[[int | Unset], Awaitable[EnvelopeT]]
 
 
 class PageTrail:
-    """The pages of one walk: tells the next page's number, and refuses to walk in a circle.
+    """The pages of one iteration: returns the number of the next page, and raises if pages form a loop.
 
     Envelopes differ: most have `pagination`, some only a counter (`total_count` or `count`), some neither; the live
     service leaves `pagination` out of lists that document it.
@@ -30,7 +30,7 @@ class PageTrail:
         """The number of the page after `envelope`, or None at the end.
 
         Raises:
-            PageLoopError: The server answered with another page than was asked for, or leads back to an earlier one.
+            PageLoopError: The server returned a page before the requested one, or links to an earlier page.
         """
         pagination: Any = getattr(envelope, "pagination", UNSET)
         if isinstance(pagination, Model):
@@ -45,7 +45,7 @@ class PageTrail:
     def _by_pagination(self, pagination: Any) -> int | None:
         number: int | Unset = pagination.number
         if isinstance(number, int) and number < self._number:
-            raise PageLoopError(f"Page {self._number} was asked for, but the server answered with page {number}.")
+            raise PageLoopError(f"Page {self._number} was requested, but the server returned page {number}.")
         following: int | Unset | None = pagination.next_page_number
         if pagination.has_next is False or following is None:
             return None

@@ -1,1 +1,1 @@
-"""What openapi-python-client generates, a folder for each service. Never edit it."""
+"""The code that openapi-python-client generates, a folder for each service. Never edit it."""

@@ -1,4 +1,4 @@
-"""Walking over lists, page after page."""
+"""Pagers over lists."""
 # Written by `make generate` from _async/paging.py; do not edit.
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
 class Pager(Generic[ItemT, EnvelopeT]):
-    """A lazy walk over a list: a page is fetched when its first item is asked for, and none is kept.
+    """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 
-    Iterate it for the items, `pages()` for whole pages, or `collect()` for a list of all items. Each iteration starts
-    anew. A list that leads back to a page it came from ends with a `PageLoopError`.
+    Iterate it for the items, `pages()` for whole pages, or call `collect()` for a list of all items. Each iteration
+    starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Pager(Generic[ItemT, EnvelopeT]):
         self._paged = paged
 
     def pages(self) -> Iterator[EnvelopeT]:
-        """Each page as the server sends it, with its counters."""
+        """Each page of the list, with its counters."""
         trail = PageTrail(self._start)
         number: int | Unset | None = self._start
         while number is not None:
@@ -51,5 +51,5 @@ class Pager(Generic[ItemT, EnvelopeT]):
                 yield item
 
     def collect(self) -> list[ItemT]:
-        """All items in one list. Mind the memory: a long list is better iterated."""
+        """All items in one list. It keeps them in memory, so iterate long lists instead."""
         return [item for item in self]

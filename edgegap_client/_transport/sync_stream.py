@@ -21,7 +21,7 @@ import httpcore
 
 from .._core.exchange import current_exchange
 
-__all__ = ["SyncBackend", "SyncStream"]
+__all__ = ["Backend", "Stream"]
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ def _within_deadline(timeout: float | None, too_late: type[Exception]) -> float 
     return left if timeout is None else min(timeout, left)
 
 
-class SyncStream(httpcore.NetworkStream):
+class Stream(httpcore.NetworkStream):
     """A connection whose every wait ends with the deadline of the call that uses it."""
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
@@ -82,13 +82,13 @@ class SyncStream(httpcore.NetworkStream):
         exchange = current_exchange.get()
         if exchange is not None:
             exchange.nothing_was_sent()  # what was written so far asked a proxy for a tunnel
-        return SyncStream(secured)
+        return Stream(secured)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-class SyncBackend(httpcore.NetworkBackend):
+class Backend(httpcore.NetworkBackend):
     """Opens such connections."""
 
     def __init__(self) -> None:
@@ -115,7 +115,7 @@ class SyncBackend(httpcore.NetworkBackend):
         # A name that cannot be resolved or encoded, or a port that cannot be.
         except (OSError, UnicodeError, OverflowError) as error:
             raise httpcore.ConnectError(str(error) or type(error).__name__) from error
-        return SyncStream(stream)
+        return Stream(stream)
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)

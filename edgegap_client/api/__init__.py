@@ -1,9 +1,9 @@
 """The low-level functions: a module per group, in it a module per operation with `sync`, `sync_detailed`,
 `asyncio` and `asyncio_detailed`.
 
-    from edgegap_client.api.applications import get_application
+    from edgegap_client.api.applications import list_applications
 
-    application = get_application.sync("my-game", client=edgegap)
+    result = list_applications.sync(client=edgegap)
 
 Written by `make generate`; do not edit.
 """

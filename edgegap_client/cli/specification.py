@@ -1,7 +1,8 @@
 """The operations as the packaged specification describes them: what each takes, and how to carry one out.
 
-Names and types come from `_generated/openapi.json`, which has no prose; descriptions come from the docstrings of the
-generated code. What is sent goes through the generated code as well: its models refuse what has the wrong shape.
+Names and types come from `_generated/orchestration/openapi.json`, which has no prose; descriptions come from the
+docstrings of the generated code. What is sent goes through the generated code as well: its models refuse what has the
+wrong shape.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the endpoints need of a client."""
+"""The parts of a client that the endpoints use."""
 
 from ..._core.operation import AsyncClient, Client, Operation, Response, decode, has_body
 

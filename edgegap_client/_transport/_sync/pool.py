@@ -21,7 +21,7 @@ import httpx
 
 from ..private import has_unread_bytes, set_pool
 from ..proxies import proxy_arguments
-from ..sync_stream import SyncBackend
+from ..sync_stream import Backend
 
 __all__ = ["Pool", "PooledTransport"]
 
@@ -75,7 +75,7 @@ class Pool:
 
     def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._verify = verify
-        self._backend = SyncBackend()
+        self._backend = Backend()
         self._proxy = None
         if proxy is not None:
             kind, arguments = proxy_arguments(proxy, verify)

@@ -1,4 +1,4 @@
-"""The resources of a client: one attribute for each group of operations, imported when it is first used."""
+"""The resources of a client: one attribute for each group of operations, imported at first use."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Resources(Client):
-    """What `Edgegap` offers, by group."""
+    """The operations of `Edgegap`, by group."""
 
     @cached_property
     def applications(self) -> ApplicationsResource:
@@ -35,7 +35,7 @@ class Resources(Client):
 
     @cached_property
     def app_versions(self) -> AppVersionsResource:
-        """A version says which container image to run, on what resources and with which ports."""
+        """A version defines which container image to run, with which resources and ports."""
         from .app_versions import AppVersionsResource
 
         return AppVersionsResource(self)
@@ -70,7 +70,7 @@ class Resources(Client):
 
     @cached_property
     def deployment_tags(self) -> DeploymentTagsResource:
-        """Short labels on a deployment, to find it again."""
+        """Short labels that you attach to a deployment to find it again."""
         from .deployment_tags import DeploymentTagsResource
 
         return DeploymentTagsResource(self)
@@ -112,14 +112,14 @@ class Resources(Client):
 
     @cached_property
     def ip_lookup(self) -> IpLookupResource:
-        """Where an IP address is."""
+        """Look up where an IP address is."""
         from .ip_lookup import IpLookupResource
 
         return IpLookupResource(self)
 
 
 class AsyncResources(AsyncClient):
-    """What `AsyncEdgegap` offers, by group."""
+    """The operations of `AsyncEdgegap`, by group."""
 
     @cached_property
     def applications(self) -> AsyncApplicationsResource:
@@ -130,7 +130,7 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def app_versions(self) -> AsyncAppVersionsResource:
-        """A version says which container image to run, on what resources and with which ports."""
+        """A version defines which container image to run, with which resources and ports."""
         from .app_versions import AsyncAppVersionsResource
 
         return AsyncAppVersionsResource(self)
@@ -165,7 +165,7 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def deployment_tags(self) -> AsyncDeploymentTagsResource:
-        """Short labels on a deployment, to find it again."""
+        """Short labels that you attach to a deployment to find it again."""
         from .deployment_tags import AsyncDeploymentTagsResource
 
         return AsyncDeploymentTagsResource(self)
@@ -207,7 +207,7 @@ class AsyncResources(AsyncClient):
 
     @cached_property
     def ip_lookup(self) -> AsyncIpLookupResource:
-        """Where an IP address is."""
+        """Look up where an IP address is."""
         from .ip_lookup import AsyncIpLookupResource
 
         return AsyncIpLookupResource(self)

@@ -1,4 +1,4 @@
-"""The data of requests and responses. Each model is imported when it is first asked for."""
+"""The models of requests and responses, each imported at first use."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -478,7 +478,7 @@ def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(_MODULES[name], __name__), name)
-    globals()[name] = value  # the next look-up does not come here
+    globals()[name] = value  # the next look-up does not call this function
     return value
 
 

@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class ApSortStrategy(OpenEnum):
-    """How candidate locations are ranked. Documented in 2024 only. Other values may come.
+    """How candidate locations are ranked. Documented in 2024 only. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     BASIC = "basic"

@@ -15,15 +15,15 @@ _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
 
 @define(repr=False)
 class AppCreateRequest(Model):
-    """What to create an application with.
+    """The request to create an application.
 
     Attributes:
         name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
         is_active: Whether versions of the application can be deployed.
-        image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-            specification.
-        additional_properties: What the specification does not know, as it came.
+        image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
+        is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+            the newest specification.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str
@@ -34,7 +34,7 @@ class AppCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -76,11 +76,12 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class AppVersion(Model):
-    """A version of an application, which says how to run a container image. Many fields are not always sent.
+    """A version of an application: how to run a container image. The service does not always send all fields.
 
     Attributes:
         name: Name of the version, unique in its application.
-        docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+        docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+            docker.io.
         docker_image: Image name with its project, without the registry and the tag.
         docker_tag: Tag of the image.
         req_cpu: CPU share in vCPU units, where 1024 is one vCPU.
@@ -88,17 +89,21 @@ class AppVersion(Model):
         is_active: Whether the version can be deployed.
         private_username: User name for a private registry.
         private_token: Password or token for a private registry, sent in clear text.
-        verify_image: Whether the server was asked to try the image.
+        verify_image: Whether the server was asked to verify the image.
         req_video: GPU share, where 1024 is one GPU.
-        max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit.
-        time_to_deploy: Seconds a deployment may take to start before the service tries again.
-        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, from 5 to 3600 as documented.
-        restart_policy: When a container that has ended is started again; may be missing on versions made before May 2026.
-        force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
-        caching_percent: How much of the caching is done, from 0 to 1.
+        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
+            limit.
+        time_to_deploy: Seconds that a deployment may take to start before the service tries again.
+        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, from 5 to 3600
+            as documented.
+        restart_policy: When the service restarts a container that has ended; may be missing on versions created
+            before May 2026.
+        force_cache: Whether the service caches the image at its sites, so that deployments start faster.
+        caching_percent: Progress of the caching, from 0 to 1.
         cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
             specification.
-        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+            specification.
         will_deploy_in_mainland_china: Whether deployments may go to mainland China.
         dns_config: Name of the DNS configuration that deployments use.
         ports: Ports the container listens on.
@@ -108,17 +113,18 @@ class AppVersion(Model):
         arguments: Arguments for the command; null if there are none.
         session_config: How sessions share deployments of this version. Not in the newest specification.
         probe: Which latencies are good and bad for players. Not in the newest specification.
-        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-        whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
             specification.
+        whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+            Not in the newest specification.
         kind: Kind of version as a number; what each number means is not documented.
-        inject_context_env: Has no effect any more, as the context variables are always injected.
-        enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-            together with the access list or with caching.
-        build_type: What the version is built for. Seen in December 2024 only.
+        inject_context_env: No longer has an effect: the context variables are always injected.
+        enable_all_locations: Whether every location is used, including slow ones, so that deployments take
+            longer to start. Cannot be combined with the access list or with caching.
+        build_type: The purpose that the version is built for. Seen in December 2024 only.
         create_time: When the version was created. A time without a zone is UTC.
         last_updated: When the version was last changed. A time without a zone is UTC.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
@@ -163,7 +169,7 @@ class AppVersion(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

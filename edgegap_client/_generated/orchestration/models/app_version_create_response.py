@@ -16,12 +16,12 @@ _NAMES = frozenset(("success", "version"))
 
 @define(repr=False)
 class AppVersionCreateResponse(Model):
-    """The outcome of creating a version.
+    """The result of creating a version.
 
     Attributes:
         success: Whether the version was created.
-        version: The version as the server keeps it, registry token in clear text.
-        additional_properties: What the specification does not know, as it came.
+        version: The version as the server stores it, with the registry token in clear text.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     success: bool | Unset = UNSET
@@ -30,7 +30,7 @@ class AppVersionCreateResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -15,12 +15,12 @@ _NAMES = frozenset(("success", "message"))
 
 @define(repr=False)
 class AppVersionDeleteResponse(Model):
-    """The outcome of deleting a version.
+    """The result of deleting a version.
 
     Attributes:
         success: Whether the version was deleted.
-        message: A remark for a person to read.
-        additional_properties: What the specification does not know, as it came.
+        message: A human-readable remark.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     success: bool | Unset = UNSET
@@ -29,7 +29,7 @@ class AppVersionDeleteResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

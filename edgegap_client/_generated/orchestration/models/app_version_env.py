@@ -20,10 +20,10 @@ class AppVersionEnv(Model):
     Attributes:
         key: Name of the variable.
         value: Value of the variable, up to 4 KB.
-        is_secret: Whether the dashboard hides the value. Do not count on the API hiding it. Some answers call this
-            is_hidden.
-        is_hidden: The newer name of is_secret. When in doubt send both, and read both.
-        additional_properties: What the specification does not know, as it came.
+        is_secret: Whether the dashboard hides the value. Do not rely on the API to hide it. Some responses call
+            this is_hidden.
+        is_hidden: The newer name of is_secret. If in doubt, send both and read both.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
@@ -36,7 +36,7 @@ class AppVersionEnv(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -22,8 +22,8 @@ class AppVersionList(Model):
     Attributes:
         versions: The versions.
         total_count: The number of versions on all pages.
-        pagination: Where this page stands among all pages; missing when all versions are here.
-        additional_properties: What the specification does not know, as it came.
+        pagination: The position of this page among all pages; missing if the response has all versions.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     versions: list[AppVersion] | Unset = UNSET
@@ -33,7 +33,7 @@ class AppVersionList(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

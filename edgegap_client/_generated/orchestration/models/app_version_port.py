@@ -21,12 +21,12 @@ class AppVersionPort(Model):
     Attributes:
         port: Port number inside the container, up to 59999. With 0 the server chooses one and uses the same
             number outside; the port then needs a name.
-        protocol: What is spoken on the port.
-        to_check: Whether the service checks that the port answers. The server's default is true.
-        tls_upgrade: Whether the service puts TLS in front of the port; means something for WS and HTTP only. The
+        protocol: Protocol of the port.
+        to_check: Whether the service checks that the port responds. The server's default is true.
+        tls_upgrade: Whether the service adds TLS in front of the port; only meaningful for WS and HTTP. The
             server's default is false.
         name: Name of the port, to find it in a deployment's port map. Needed for port 0.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     port: int
@@ -38,7 +38,7 @@ class AppVersionPort(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -18,9 +18,9 @@ class AppVersionProbe(Model):
     """Which latencies are good and bad for players of this version. Not in the newest specification.
 
     Attributes:
-        optimal_ping: Latency that is as good as can be, in milliseconds, at least 1.
-        rejected_ping: Latency from which a place is refused, in milliseconds, at least 1.
-        additional_properties: What the specification does not know, as it came.
+        optimal_ping: Optimal latency in milliseconds, at least 1.
+        rejected_ping: Latency from which a place is rejected, in milliseconds, at least 1.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     optimal_ping: int
@@ -29,7 +29,7 @@ class AppVersionProbe(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -68,30 +68,33 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class AppVersionUpdateRequest(Model):
-    """What to change on a version; leave out what should stay.
+    """The changes to a version. Omit the fields that stay as they are.
 
     Attributes:
         name: Name of the version, 1 to 64 characters, unique in its application.
         is_active: Whether the version can be deployed.
-        docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+        docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+            docker.io.
         docker_image: Image name with its project, in lower case, without the registry and the tag.
         docker_tag: Tag of the image.
         private_username: User name for a private registry.
-        private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+        private_token: Password or, better, token for a private registry. Responses contain it in clear text.
         verify_image: Whether the server tries to pull the image before it accepts the change.
         req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
         req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
         req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-        max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
-            allows 60 at most.
-        time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
-            least.
-        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
-        restart_policy: When a container that has ended is started again.
-        force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+        max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
+            limit; the free tier allows at most 60.
+        time_to_deploy: Seconds that a deployment may take to start before the service tries again; 15 is
+            documented as the minimum.
+        termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+            documented as the minimum.
+        restart_policy: When the service restarts a container that has ended.
+        force_cache: Whether the service caches the image at its sites, so that deployments start faster.
         cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
             specification.
-        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+        cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+            specification.
         will_deploy_in_mainland_china: Whether deployments may go to mainland China.
         dns_config: Name of the DNS configuration that deployments use.
         ports: Ports the container listens on.
@@ -101,14 +104,15 @@ class AppVersionUpdateRequest(Model):
         arguments: Arguments for the command; null for none.
         session_config: How sessions share deployments of this version. Not in the newest specification.
         probe: Which latencies are good and bad for players. Not in the newest specification.
-        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-        whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+        use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
             specification.
-        inject_context_env: Has no effect any more, as the context variables are always injected.
-        enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-            together with the access list or with caching.
-        build_type: What the version is built for. Seen in December 2024 only.
-        additional_properties: What the specification does not know, as it came.
+        whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+            Not in the newest specification.
+        inject_context_env: No longer has an effect: the context variables are always injected.
+        enable_all_locations: Whether every location is used, including slow ones, so that deployments take
+            longer to start. Cannot be combined with the access list or with caching.
+        build_type: The purpose that the version is built for. Seen in December 2024 only.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
@@ -149,7 +153,7 @@ class AppVersionUpdateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

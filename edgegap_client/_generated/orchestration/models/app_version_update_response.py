@@ -16,12 +16,12 @@ _NAMES = frozenset(("success", "version"))
 
 @define(repr=False)
 class AppVersionUpdateResponse(Model):
-    """The outcome of changing a version.
+    """The result of changing a version.
 
     Attributes:
         success: Whether the version was changed.
-        version: The version after the change, registry token in clear text; may be missing.
-        additional_properties: What the specification does not know, as it came.
+        version: The version after the change, with the registry token in clear text; may be missing.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     success: bool | Unset = UNSET
@@ -30,7 +30,7 @@ class AppVersionUpdateResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -23,9 +23,9 @@ class Application(Model):
         is_active: Whether versions of the application can be deployed.
         image: Picture of the application as base64 text; can be long.
         is_telemetry_agent_active: Whether versions of the application carry the telemetry agent.
-        create_time: When the application was created. The server sends no time zone; take it as UTC.
-        last_updated: When the application was last changed. The server sends no time zone; take it as UTC.
-        additional_properties: What the specification does not know, as it came.
+        create_time: When the application was created. The server sends no time zone; the time is UTC.
+        last_updated: When the application was last changed. The server sends no time zone; the time is UTC.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Application(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

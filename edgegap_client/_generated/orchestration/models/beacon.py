@@ -22,9 +22,9 @@ class Beacon(Model):
         host: The beacon's address.
         location: Where the beacon is.
         fqdn: The beacon's name.
-        udp_port: The port that answers UDP, 0 to 59999.
+        udp_port: The port that responds to UDP, 0 to 59999.
         tcp_port: The port that accepts TCP, 0 to 59999.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     host: str
@@ -36,7 +36,7 @@ class Beacon(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

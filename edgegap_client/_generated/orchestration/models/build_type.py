@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class BuildType(OpenEnum):
-    """What a version is built for. Other values may come.
+    """The purpose that a version is built for. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     DEVELOPMENT = "Development"

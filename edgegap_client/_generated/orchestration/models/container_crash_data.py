@@ -20,8 +20,8 @@ class ContainerCrashData(Model):
     Attributes:
         exit_code: The exit code of the process.
         message: The reason, such as OOM killed.
-        restart_count: How often the container was started again; 0 or more.
-        additional_properties: What the specification does not know, as it came.
+        restart_count: How often the container was restarted; 0 or more.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     exit_code: int | Unset = UNSET
@@ -31,7 +31,7 @@ class ContainerCrashData(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

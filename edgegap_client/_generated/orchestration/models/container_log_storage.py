@@ -15,12 +15,12 @@ _NAMES = frozenset(("enabled", "endpoint_storage"))
 
 @define(repr=False)
 class ContainerLogStorage(Model):
-    """Whether and where the container's logs are kept after the deployment's end.
+    """Whether and where the container's logs are stored after the end of the deployment.
 
     Attributes:
-        enabled: Whether to keep them.
-        endpoint_storage: The name of the endpoint storage that receives them. Give it whenever enabled is true.
-        additional_properties: What the specification does not know, as it came.
+        enabled: Whether to store them.
+        endpoint_storage: The name of the endpoint storage that receives them. Set it whenever enabled is true.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     enabled: bool
@@ -29,7 +29,7 @@ class ContainerLogStorage(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,15 +16,15 @@ _NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link")
 
 @define(repr=False)
 class ContainerLogs(Model):
-    """What the container has written.
+    """The output of the container.
 
     Attributes:
         logs: The logs.
-        crash_logs: The logs before the last crash; null when there was none.
-        crash_data: The last crash; null when there was none.
+        crash_logs: The output before the last crash; null if there was none.
+        crash_data: The last crash; null if there was none.
         encoding: The encoding of the logs, such as utf-8.
-        logs_link: Where the logs are when an endpoint storage keeps them; otherwise null.
-        additional_properties: What the specification does not know, as it came.
+        logs_link: The location of the logs if an endpoint storage keeps them; otherwise null.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     logs: str | Unset = UNSET
@@ -36,7 +36,7 @@ class ContainerLogs(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

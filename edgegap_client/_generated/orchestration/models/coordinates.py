@@ -19,9 +19,9 @@ class Coordinates(Model):
     """A point on the earth.
 
     Attributes:
-        latitude: Degrees north.
-        longitude: Degrees east.
-        additional_properties: What the specification does not know, as it came.
+        latitude: Latitude in degrees.
+        longitude: Longitude in degrees.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     latitude: float
@@ -30,7 +30,7 @@ class Coordinates(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

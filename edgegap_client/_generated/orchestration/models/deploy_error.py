@@ -15,12 +15,12 @@ _NAMES = frozenset(("request_id", "message"))
 
 @define(repr=False)
 class DeployError(Model):
-    """The body of a v2 deploy that failed after it had created the deployment.
+    """The body of the response when a v2 deploy fails after it has created the deployment.
 
     Attributes:
         request_id: The deployment that exists, in error.
-        message: What went wrong, for a person to read.
-        additional_properties: What the specification does not know, as it came.
+        message: A human-readable error message.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     request_id: str
@@ -29,7 +29,7 @@ class DeployError(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -20,10 +20,10 @@ class DeployFilter(Model):
     """A condition on the location of a deployment.
 
     Attributes:
-        field: What the filter looks at.
+        field: The field to compare.
         values: The values to compare with.
-        filter_type: Whether any, all or none of the values must fit.
-        additional_properties: What the specification does not know, as it came.
+        filter_type: Whether any, all or none of the values must match.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     field: DeployFilterField
@@ -33,7 +33,7 @@ class DeployFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

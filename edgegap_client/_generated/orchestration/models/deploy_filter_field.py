@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class DeployFilterField(OpenEnum):
-    """What a filter of a deployment looks at. Other values may come.
+    """A field that a filter of a deployment compares. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     ADMINISTRATIVE_DIVISION = "administrative_division"

@@ -45,31 +45,31 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class DeployRequestV1(Model):
-    """What to run and where, in the older form.
+    """The request to start a deployment, in the older form.
 
     Attributes:
         app_name: The application's name.
-        version_name: The name of the app version. When missing, the server takes the newest.
-        ip_list: The players' addresses. Not together with geo_ip_list.
-        geo_ip_list: The players' addresses and coordinates. Not together with ip_list.
+        version_name: The name of the app version. If it is missing, the server takes the newest.
+        ip_list: The players' addresses. Cannot be combined with geo_ip_list.
+        geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
         filters: Conditions on the location.
-        env_vars: Variables for the container, besides those of the version.
+        env_vars: Environment variables for the container, in addition to those of the version.
         tags: Tags to find the deployment by.
-        webhook_url: Where to send the status, once, when the deployment is READY or in ERROR.
-        container_log_storage: Whether and where to keep the container's logs.
-        command: What to start in the container, in place of the image's entry point; null for the image's own.
+        webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
+        container_log_storage: Whether and where to store the container's logs.
+        command: Command to run instead of the image's entry point; null for the image's own.
         arguments: Arguments of the command; null for the image's own.
         is_public_app: Whether the application is a public one. Documented in 2024 only.
         telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-        skip_telemetry: Whether to go without telemetry when choosing the location. Documented in 2024 only.
-        location: A point to be close to. Documented in 2024 only.
+        skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
+        location: A point to place the deployment near. Documented in 2024 only.
         city: The city to deploy in. Documented in 2024 only; use filters.
         country: The country to deploy in. Documented in 2024 only; use filters.
         continent: The continent to deploy in. Documented in 2024 only; use filters.
         region: The region to deploy in. Documented in 2024 only; use filters.
         administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
         ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     app_name: str
@@ -97,7 +97,7 @@ class DeployRequestV1(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

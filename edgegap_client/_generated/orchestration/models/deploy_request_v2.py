@@ -32,21 +32,21 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class DeployRequestV2(Model):
-    """What to run, and for whom.
+    """The request to start a deployment.
 
     Attributes:
         application: The application's name.
         version: The name of the app version.
-        users: The players to be close to; at least one.
-        resources: Resources for this deployment alone, in place of those of the version.
-        require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
-            the same.
-        environment_variables: Variables for the container, besides those of the version.
-        tags: Tags to find the deployment by. Up to 20 characters each is safe.
-        webhook_on_ready: Where to send word when the deployment is READY.
-        webhook_on_error: Where to send word when the deployment is in ERROR.
-        webhook_on_terminated: Where to send word when the deployment is TERMINATED.
-        additional_properties: What the specification does not know, as it came.
+        users: The players to place the deployment near; at least one.
+        resources: Resources for this deployment only, instead of those of the version.
+        require_cached_locations: Whether to use only locations that hold the image already. The server's
+            default is false; null means the same.
+        environment_variables: Environment variables for the container, in addition to those of the version.
+        tags: Tags to find the deployment by. Up to 20 characters each are safe.
+        webhook_on_ready: The webhook that the service calls when the deployment is READY.
+        webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
+        webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     application: str
@@ -63,7 +63,7 @@ class DeployRequestV2(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

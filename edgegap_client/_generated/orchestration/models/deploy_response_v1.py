@@ -36,18 +36,18 @@ class DeployResponseV1(Model):
 
     Attributes:
         request_id: The new deployment's id.
-        request_dns: The name under which the deployment will be found.
+        request_dns: The host name that the deployment will have.
         request_app: The application's name.
         request_version: The name of the app version.
         request_user_count: How many players the request named; 1 or more.
         filters: The conditions on the location.
         tags: The deployment's tags.
-        container_log_storage: Whether and where logs are kept; null when nothing was asked for.
+        container_log_storage: Whether and where logs are stored; null if the request did not say.
         city: The city that the request named. Documented in 2024 only.
         country: The country that the request named. Documented in 2024 only.
         continent: The continent that the request named. Documented in 2024 only.
         administrative_division: The state or province that the request named. Documented in 2024 only.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     request_id: str
@@ -66,7 +66,7 @@ class DeployResponseV1(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -15,11 +15,11 @@ _NAMES = frozenset(("request_id",))
 
 @define(repr=False)
 class DeployResponseV2(Model):
-    """The new deployment. Neither address nor ports are known yet.
+    """The new deployment. Its address and its ports are not known yet.
 
     Attributes:
         request_id: The new deployment's id.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     request_id: str
@@ -27,7 +27,7 @@ class DeployResponseV2(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class DeploymentBulkStopField(OpenEnum):
-    """What a condition of a bulk stop looks at. Other values may come.
+    """A field that a condition of a bulk stop compares. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     DEPLOYMENT_TAGS = "deployment_tags"

@@ -20,10 +20,10 @@ class DeploymentBulkStopFilter(Model):
     """A condition on the deployments to stop.
 
     Attributes:
-        field: What the condition looks at.
+        field: The field to compare.
         values: The ids or tags to compare with.
-        filter_type: Whether any, all or none of the values must fit.
-        additional_properties: What the specification does not know, as it came.
+        filter_type: Whether any, all or none of the values must match.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     field: DeploymentBulkStopField
@@ -33,7 +33,7 @@ class DeploymentBulkStopFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,11 +16,11 @@ _NAMES = frozenset(("filters",))
 
 @define(repr=False)
 class DeploymentBulkStopRequest(Model):
-    """Which deployments to stop.
+    """The request to stop many deployments.
 
     Attributes:
         filters: Conditions on the deployments to stop.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     filters: list[DeploymentBulkStopFilter]
@@ -28,7 +28,7 @@ class DeploymentBulkStopRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

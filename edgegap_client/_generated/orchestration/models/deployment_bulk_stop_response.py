@@ -16,11 +16,11 @@ _NAMES = frozenset(("processable",))
 
 @define(repr=False)
 class DeploymentBulkStopResponse(Model):
-    """The answer to a bulk stop.
+    """The response to a bulk stop.
 
     Attributes:
         processable: The deployments that will be stopped.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     processable: list[StoppedDeployment]
@@ -28,7 +28,7 @@ class DeploymentBulkStopResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -22,9 +22,9 @@ class DeploymentList(Model):
     Attributes:
         data: The deployments.
         message: Notes about the query; a list, unlike the message of an error.
-        total_count: How many deployments fit, on all pages.
-        pagination: Where this page stands among all pages.
-        additional_properties: What the specification does not know, as it came.
+        total_count: The number of matching deployments, on all pages.
+        pagination: The position of this page among all pages.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     data: list[DeploymentListItem] | Unset = UNSET
@@ -35,7 +35,7 @@ class DeploymentList(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -20,11 +20,11 @@ class DeploymentListFilter(Model):
     """A condition on the deployments to list.
 
     Attributes:
-        field: What to look at.
-        operator: How to compare.
-        value: What to compare with: a list for in and nin; a text with percent signs as wildcards for ilike; a
-            time for created_at; one value for all else. A status is in lower case, such as ready.
-        additional_properties: What the specification does not know, as it came.
+        field: The field to compare.
+        operator: The operator.
+        value: The value to compare with: a list for in and nin; a text with percent signs as wildcards for
+            ilike; a time for created_at; one value otherwise. A status is in lower case, such as ready.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     field: DeploymentListFilterField
@@ -34,7 +34,7 @@ class DeploymentListFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class DeploymentListFilterField(OpenEnum):
-    """What a condition looks at. Other values may come.
+    """A field that a condition compares. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     APPLICATION = "application"

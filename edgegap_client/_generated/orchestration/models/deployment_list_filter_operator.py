@@ -4,11 +4,11 @@ from ..types import OpenEnum
 
 
 class DeploymentListFilterOperator(OpenEnum):
-    """How to compare. eq and neq fit all fields but created_at, which takes eq, gte and lte. in and nin fit
-    request_id, tags, application, version, fleet_name and host_name; ilike fits fleet_name and host_name. lt and
-    gt are undocumented. Other values may come.
+    """An operator. eq and neq work for all fields but created_at, which takes eq, gte and lte. in and nin work for
+    request_id, tags, application, version, fleet_name and host_name; ilike works for fleet_name and host_name. lt
+    and gt are undocumented. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     EQ = "eq"

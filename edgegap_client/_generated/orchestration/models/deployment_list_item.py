@@ -47,7 +47,7 @@ class DeploymentListItem(Model):
 
     Attributes:
         request_id: The deployment's id.
-        fqdn: The name under which the deployment is found.
+        fqdn: The host name of the deployment; use it with the external ports.
         ready: Whether the deployment is READY; list items do not name the state.
         start_time: When the deployment began, in UTC.
         public_ip: The address of the host. Missing or empty until a host was found.
@@ -56,7 +56,7 @@ class DeploymentListItem(Model):
         sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
         sockets_usage: How many of these places are taken. Documented in 2024 only.
         is_joinable_by_session: Whether sessions may be placed on the deployment. Documented in 2024 only.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     request_id: str
@@ -73,7 +73,7 @@ class DeploymentListItem(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

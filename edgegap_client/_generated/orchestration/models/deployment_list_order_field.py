@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class DeploymentListOrderField(OpenEnum):
-    """A field that deployments can be ordered by. Other values may come.
+    """A field that deployments can be ordered by. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     AVAILABLE_SESSION_SOCKETS = "available_session_sockets"

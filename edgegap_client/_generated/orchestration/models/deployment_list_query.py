@@ -17,12 +17,12 @@ _NAMES = frozenset(("filters", "order_by"))
 
 @define(repr=False)
 class DeploymentListQuery(Model):
-    """What to list and in which order; sent as JSON text in the parameter query.
+    """The conditions and the order of a list of deployments; sent as JSON text in the parameter query.
 
     Attributes:
         filters: Conditions on the deployments. At most one for each field.
-        order_by: The order, the most important field first.
-        additional_properties: What the specification does not know, as it came.
+        order_by: The order, with the most important field first.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     filters: list[DeploymentListFilter] | Unset = UNSET
@@ -31,7 +31,7 @@ class DeploymentListQuery(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -21,13 +21,13 @@ class DeploymentMetrics(Model):
     """The resource use of a deployment over time. No source states the units of the values.
 
     Attributes:
-        total: Network and disk use, added up.
-        cpu: Processor use.
-        cpu_throttle_rate: How fast processor time was withheld.
-        cpu_throttle_total: Processor time withheld, added up.
+        total: Totals of network and disk use.
+        cpu: CPU use.
+        cpu_throttle_rate: Rate of CPU throttling.
+        cpu_throttle_total: Total of CPU throttling.
         mem: Memory use.
         network: Network use.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     total: MetricsTotal | Unset = UNSET
@@ -40,7 +40,7 @@ class DeploymentMetrics(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,17 +16,17 @@ _NAMES = frozenset(("name", "link", "internal", "external", "protocol", "tls_upg
 
 @define(repr=False)
 class DeploymentPort(Model):
-    """A port of a deployment, as seen from inside and from outside.
+    """A port of a deployment, with its internal and its external number.
 
     Attributes:
         name: The port's name.
-        link: Name and external port with a colon between, or an https address when TLS was added.
+        link: Host name and external port, separated by a colon; or an https URL if TLS was added.
         internal: The port that the game server listens on, 0 to 59999 (in 2024 1 to 65535).
         external: The port that players connect to, 0 to 59999 (in 2024 1 to 65535).
-        protocol: The protocol. Upper or lower case on the wire.
+        protocol: The protocol, in upper or lower case.
         tls_upgrade: Whether TLS was added in front of the port.
         proxy: The port of the proxy that adds TLS. Not in the newest documents.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str | Unset = UNSET
@@ -40,7 +40,7 @@ class DeploymentPort(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

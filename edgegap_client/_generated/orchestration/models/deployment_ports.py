@@ -16,14 +16,14 @@ from ..types import MapModel, of_subclass
 class DeploymentPorts(MapModel[DeploymentPort]):
     """The ports of a deployment by their name, or by the internal number as text when they have no name.
 
-    A map: use it as a dict.
+    It is a map: use it like a dict.
     """
 
     additional_properties: dict[str, DeploymentPort] = _field(factory=dict[str, DeploymentPort])
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
+        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
         self = cls.__new__(cls)
         self.additional_properties = {name: DeploymentPort.read(item, name) for name, item in _data.items()}
         return self if cls is DeploymentPorts else of_subclass(self, DeploymentPorts)

@@ -13,16 +13,16 @@ from ..types import MapModel, of_subclass
 
 @define(repr=False, eq=False)
 class DeploymentReportMetadata(MapModel[Any]):
-    """Anything more that helps; free of form.
+    """Further details in free form.
 
-    A map: use it as a dict.
+    It is a map: use it like a dict.
     """
 
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
+        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
         self = cls.__new__(cls)
         self.additional_properties = dict(_data)
         return self if cls is DeploymentReportMetadata else of_subclass(self, DeploymentReportMetadata)

@@ -16,12 +16,12 @@ _NAMES = frozenset(("reason", "metadata"))
 
 @define(repr=False)
 class DeploymentReportRequest(Model):
-    """What is wrong with a deployment.
+    """The report of a problem with a deployment.
 
     Attributes:
         reason: What is wrong, in 1 to 255 characters.
-        metadata: Anything more that helps.
-        additional_properties: What the specification does not know, as it came.
+        metadata: Further details.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     reason: str
@@ -30,7 +30,7 @@ class DeploymentReportRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

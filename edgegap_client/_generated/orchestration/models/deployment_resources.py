@@ -15,13 +15,13 @@ _NAMES = frozenset(("cpu_units", "memory_mib"))
 
 @define(repr=False)
 class DeploymentResources(Model):
-    """Resources of one deployment, in place of those of its version.
+    """Resources of one deployment, instead of those of its version.
 
     Attributes:
-        cpu_units: Processor time in vCPU units; 1024 are one vCPU. At least 100.
-        memory_mib: Memory in MiB; at least 100. For app versions the server wants at most twice the number of vCPU
-            units.
-        additional_properties: What the specification does not know, as it came.
+        cpu_units: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+        memory_mib: Memory in MiB; at least 100. For app versions the server accepts at most twice the number of
+            vCPU units.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     cpu_units: int
@@ -30,7 +30,7 @@ class DeploymentResources(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

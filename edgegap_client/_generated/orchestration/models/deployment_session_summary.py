@@ -21,12 +21,12 @@ class DeploymentSessionSummary(Model):
 
     Attributes:
         session_id: The session's id.
-        status: How far the session is.
+        status: The state of the session.
         kind: The kind of session.
         user_count: How many players are in the session.
         ready: Whether the session is ready for its players.
         linked: Whether the session has its place on the deployment.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     session_id: str
@@ -39,7 +39,7 @@ class DeploymentSessionSummary(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,11 +4,11 @@ from ..types import OpenEnum
 
 
 class DeploymentState(OpenEnum):
-    """How far a deployment is. It goes from INITIALIZING over SEEKING, SEEKED, SCANNING and DEPLOYING to READY, then
-    over TERMINATING to TERMINATED; ERROR comes in place of READY. Not every state is seen by who asks now and
-    then. Only TERMINATED is for good; one in ERROR can still be stopped. Other values may come.
+    """The state of a deployment. It goes from INITIALIZING through SEEKING, SEEKED, SCANNING and DEPLOYING to READY,
+    then through TERMINATING to TERMINATED; ERROR replaces READY. A client that polls does not see every state.
+    Only TERMINATED is final: a deployment in ERROR can still be stopped. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     DEPLOYING = "Status.DEPLOYING"

@@ -59,33 +59,35 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class DeploymentStatus(Model):
-    """A deployment as it is now. Also the body of the deployment webhooks, and the summary in the answer to a stop.
+    """The current state of a deployment. It is also the body of the deployment webhooks, and the summary in the
+    response to a stop.
 
     Attributes:
         request_id: The deployment's id.
         app_name: The application's name.
         app_version: The name of the app version.
-        current_status: The state now.
-        fqdn: The name under which the deployment is found; to be used with the external ports.
+        current_status: The current state.
+        fqdn: The host name of the deployment; use it with the external ports.
         public_ip: The address of the host. Missing or empty until a host was found.
         running: Whether the container runs; true only when the state is READY.
         start_time: When the deployment began, in UTC; the service sends no zone.
         elapsed_time: Seconds since the start.
-        max_duration: Minutes after which the deployment is ended, -1 to 1440.
-        removal_time: When the deployment ended, in UTC; the service sends no zone. Missing while it goes on.
-        last_status: The state before that; may be missing.
+        max_duration: Minutes after which the service ends the deployment, -1 to 1440.
+        removal_time: When the deployment ended, in UTC; the service sends no zone. Missing while the deployment
+            runs.
+        last_status: The previous state; may be missing.
         error: Whether the deployment has failed.
-        error_detail: Why the deployment has failed, for a person to read.
+        error_detail: A human-readable reason for the failure.
         ports: The ports by name. Missing or empty until a host was found.
         location: Where the deployment runs. Missing until a host was found.
         tags: The deployment's tags.
-        command: What was started in place of the image's entry point; null for the image's own.
+        command: The command that replaced the image's entry point; null for the image's own.
         arguments: Arguments of the command; null for the image's own.
         whitelisting_active: Whether only listed addresses may connect. Documented in 2024 only.
         sessions: The sessions placed on the deployment. Documented in 2024 only.
         sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
         sockets_usage: How many of these places are taken. Documented in 2024 only.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     request_id: str
@@ -115,7 +117,7 @@ class DeploymentStatus(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

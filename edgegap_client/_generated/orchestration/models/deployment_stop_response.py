@@ -16,12 +16,12 @@ _NAMES = frozenset(("message", "deployment_summary"))
 
 @define(repr=False)
 class DeploymentStopResponse(Model):
-    """The answer to a stop.
+    """The response to a stop.
 
     Attributes:
-        message: What will happen, for a person to read.
-        deployment_summary: The deployment at its end; missing or null when the stop is only noted.
-        additional_properties: What the specification does not know, as it came.
+        message: A human-readable text about what will happen.
+        deployment_summary: The deployment at its end; missing or null if the stop is only registered.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     message: str
@@ -30,7 +30,7 @@ class DeploymentStopResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

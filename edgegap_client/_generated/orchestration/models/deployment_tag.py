@@ -22,7 +22,7 @@ class DeploymentTag(Model):
         name: The tag, 1 to 40 characters.
         create_time: When the tag was added, in UTC; the service sends no zone.
         last_updated: When the tag was last renamed, in UTC; the service sends no zone.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str
@@ -32,7 +32,7 @@ class DeploymentTag(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -23,8 +23,8 @@ class DeploymentTagList(Model):
         tags: The tags.
         total_count: How many tags there are, on all pages.
         count: The older name of total_count.
-        pagination: Where this page stands among all pages.
-        additional_properties: What the specification does not know, as it came.
+        pagination: The position of this page among all pages.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     tags: list[DeploymentTag] | Unset = UNSET
@@ -35,7 +35,7 @@ class DeploymentTagList(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

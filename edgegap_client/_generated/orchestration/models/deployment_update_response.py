@@ -15,11 +15,11 @@ _NAMES = frozenset(("is_joinable_by_session",))
 
 @define(repr=False)
 class DeploymentUpdateResponse(Model):
-    """What is set on the deployment now.
+    """The current settings of the deployment.
 
     Attributes:
         is_joinable_by_session: Whether sessions may be placed on the deployment.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     is_joinable_by_session: bool
@@ -27,7 +27,7 @@ class DeploymentUpdateResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -17,12 +17,12 @@ _NAMES = frozenset(("user_type", "user_data"))
 
 @define(repr=False)
 class DeploymentUser(Model):
-    """A player, known by an address or by coordinates.
+    """A player, identified by an address or by coordinates.
 
     Attributes:
         user_type: How the player is located.
-        user_data: The player's address or coordinates, as user_type says.
-        additional_properties: What the specification does not know, as it came.
+        user_data: The player's address or coordinates, depending on user_type.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     user_type: DeploymentUserType
@@ -31,7 +31,7 @@ class DeploymentUser(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,13 +16,13 @@ _NAMES = frozenset(("ip_address", "latitude", "longitude"))
 
 @define(repr=False)
 class DeploymentUserData(Model):
-    """Where a player is, as user_type says. Give either ip_address or both coordinates.
+    """The location of a player, depending on user_type. Set either ip_address or both coordinates.
 
     Attributes:
         ip_address: The player's public address, for the user type ip_address.
-        latitude: Degrees north, for the user type geo_coordinates.
-        longitude: Degrees east, for the user type geo_coordinates.
-        additional_properties: What the specification does not know, as it came.
+        latitude: Latitude in degrees, for the user type geo_coordinates.
+        longitude: Longitude in degrees, for the user type geo_coordinates.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     ip_address: str | Unset = UNSET
@@ -32,7 +32,7 @@ class DeploymentUserData(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

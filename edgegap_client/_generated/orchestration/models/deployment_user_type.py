@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class DeploymentUserType(OpenEnum):
-    """How a player is located; it says which fields of user_data to fill. Other values may come.
+    """How a player is located; it determines which fields of user_data to set. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     GEO_COORDINATES = "geo_coordinates"

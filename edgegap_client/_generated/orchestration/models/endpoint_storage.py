@@ -17,17 +17,18 @@ _NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_forma
 
 @define(repr=False)
 class EndpointStorage(Model):
-    """A registered S3 bucket. The secret key is never part of it.
+    """A registered S3 bucket, without its secret key.
 
     Attributes:
         name: Name of the endpoint storage.
         access_key_id: Access key id for the bucket.
         endpoint: URL of the S3 service.
         bucket: Name of the bucket.
-        output_format: How logs are written.
-        create_time: When the endpoint storage was created. The server sends no time zone; take it as UTC.
-        last_updated: When the endpoint storage was last changed. The server sends no time zone; take it as UTC.
-        additional_properties: What the specification does not know, as it came.
+        output_format: Format of the logs.
+        create_time: When the endpoint storage was created. The server sends no time zone; the time is UTC.
+        last_updated: When the endpoint storage was last changed. The server sends no time zone; the time is
+            UTC.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str | Unset = UNSET
@@ -41,7 +42,7 @@ class EndpointStorage(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

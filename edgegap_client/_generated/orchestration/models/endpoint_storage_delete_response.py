@@ -15,11 +15,11 @@ _NAMES = frozenset(("message",))
 
 @define(repr=False)
 class EndpointStorageDeleteResponse(Model):
-    """The body of the older answer to deleting an endpoint storage.
+    """The body of the older response to deleting an endpoint storage.
 
     Attributes:
-        message: A remark for a person to read.
-        additional_properties: What the specification does not know, as it came.
+        message: A human-readable remark.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     message: str | Unset = UNSET
@@ -27,7 +27,7 @@ class EndpointStorageDeleteResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

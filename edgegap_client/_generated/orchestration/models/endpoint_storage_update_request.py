@@ -16,16 +16,16 @@ _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "b
 
 @define(repr=False)
 class EndpointStorageUpdateRequest(Model):
-    """What to change on an endpoint storage; leave out what should stay.
+    """The changes to an endpoint storage. Omit the fields that stay as they are.
 
     Attributes:
         name: New name of the endpoint storage.
         access_key_id: Access key id for the bucket.
         secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
-        endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+        endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
         bucket: Name of the bucket.
-        output_format: How logs are written.
-        additional_properties: What the specification does not know, as it came.
+        output_format: Format of the logs.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("secret_access_key",))
@@ -40,7 +40,7 @@ class EndpointStorageUpdateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

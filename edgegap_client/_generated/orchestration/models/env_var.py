@@ -15,14 +15,14 @@ _NAMES = frozenset(("key", "value", "is_hidden"))
 
 @define(repr=False)
 class EnvVar(Model):
-    """A variable for the container of one deployment, in the older form.
+    """An environment variable for the container of one deployment, in the older form.
 
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. The server's default is false. It is not known whether the
-            API hides it, too.
-        additional_properties: What the specification does not know, as it came.
+        is_hidden: Whether the dashboard hides the value. The server's default is false. Whether the API hides
+            it too is not known.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
@@ -34,7 +34,7 @@ class EnvVar(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -15,13 +15,13 @@ _NAMES = frozenset(("key", "value", "is_hidden"))
 
 @define(repr=False)
 class EnvVarV2(Model):
-    """A variable for the container of one deployment.
+    """An environment variable for the container of one deployment.
 
     Attributes:
         key: The variable's name.
         value: The variable's value, at most 4 KB.
-        is_hidden: Whether the dashboard hides the value. It is not known whether the API hides it, too.
-        additional_properties: What the specification does not know, as it came.
+        is_hidden: Whether the dashboard hides the value. Whether the API hides it too is not known.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
@@ -33,7 +33,7 @@ class EnvVarV2(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

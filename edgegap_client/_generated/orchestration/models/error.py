@@ -16,12 +16,12 @@ _NAMES = frozenset(("message", "details"))
 
 @define(repr=False)
 class Error(Model):
-    """What an error answer says.
+    """The body of an error response.
 
     Attributes:
-        message: What went wrong, for a person to read. No error code exists besides the HTTP status.
-        details: More about a v2 error.
-        additional_properties: What the specification does not know, as it came.
+        message: A human-readable error message. There is no error code besides the HTTP status.
+        details: Further details of a v2 error.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     message: str | Unset = UNSET
@@ -30,7 +30,7 @@ class Error(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

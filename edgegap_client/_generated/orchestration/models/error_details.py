@@ -13,16 +13,16 @@ from ..types import MapModel, of_subclass
 
 @define(repr=False, eq=False)
 class ErrorDetails(MapModel[Any]):
-    """More about a v2 error; its form is not documented.
+    """Further details of a v2 error; their form is not documented.
 
-    A map: use it as a dict.
+    It is a map: use it like a dict.
     """
 
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any])
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the map from decoded JSON; raises `ResponseFormatError` naming the entry that cannot be read."""
+        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
         self = cls.__new__(cls)
         self.additional_properties = dict(_data)
         return self if cls is ErrorDetails else of_subclass(self, ErrorDetails)

@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class FilterType(OpenEnum):
-    """How the values of a filter count: any of them must match, all of them, or none. Other values may come.
+    """How the values of a filter must match: any, all or none of them. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     ALL = "all"

@@ -20,9 +20,9 @@ class GeoIp(Model):
 
     Attributes:
         ip: The player's public address.
-        latitude: Degrees north.
-        longitude: Degrees east.
-        additional_properties: What the specification does not know, as it came.
+        latitude: Latitude in degrees.
+        longitude: Longitude in degrees.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     ip: str
@@ -32,7 +32,7 @@ class GeoIp(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -20,7 +20,7 @@ class IpLookupCountry(Model):
     Attributes:
         code: Two-letter code, for example CA.
         name: English name.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     code: str | Unset = UNSET
@@ -29,7 +29,7 @@ class IpLookupCountry(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -18,14 +18,14 @@ _NAMES = frozenset(("continent", "country", "latitude", "longitude"))
 
 @define(repr=False)
 class IpLookupLocation(Model):
-    """Where an IP address is, as far as it can be told.
+    """The location of an IP address, as far as it is known.
 
     Attributes:
         continent: The continent.
         country: The country.
         latitude: Approximate latitude in degrees.
         longitude: Approximate longitude in degrees.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     continent: IpLookupContinent | Unset = UNSET
@@ -36,7 +36,7 @@ class IpLookupLocation(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

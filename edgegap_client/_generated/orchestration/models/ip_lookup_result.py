@@ -16,13 +16,13 @@ _NAMES = frozenset(("ip_address", "type", "location"))
 
 @define(repr=False)
 class IpLookupResult(Model):
-    """What is known of an IP address.
+    """The location of an IP address.
 
     Attributes:
         ip_address: The address that was looked up.
-        type_: Which kind of address it is, for example ipv4.
-        location: Where the address is.
-        additional_properties: What the specification does not know, as it came.
+        type_: The kind of the address, for example ipv4.
+        location: The location of the address.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     ip_address: str
@@ -32,7 +32,7 @@ class IpLookupResult(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,11 +16,11 @@ _NAMES = frozenset(("addresses",))
 
 @define(repr=False)
 class IpsLookupResponse(Model):
-    """What is known of several IP addresses.
+    """The locations of several IP addresses.
 
     Attributes:
         addresses: One result for each address.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     addresses: list[IpLookupResult]
@@ -28,7 +28,7 @@ class IpsLookupResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -20,9 +20,9 @@ class Lobby(Model):
 
     Attributes:
         name: Name of the lobby service.
-        status: What the lobby service is doing.
-        url: Where the lobby service is reached. Missing or empty until it is deployed.
-        additional_properties: What the specification does not know, as it came.
+        status: The state of the lobby service.
+        url: The URL of the lobby service. Missing or empty until it is deployed.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Lobby(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -15,11 +15,11 @@ _NAMES = frozenset(("name",))
 
 @define(repr=False)
 class LobbyNameRequest(Model):
-    """The lobby service meant.
+    """The lobby service to act on.
 
     Attributes:
-        name: Name of the lobby service; it identifies it in the organisation.
-        additional_properties: What the specification does not know, as it came.
+        name: Name of the lobby service; unique in the organisation.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str
@@ -27,7 +27,7 @@ class LobbyNameRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class LobbyStatus(OpenEnum):
-    """What a lobby service is doing. One value only is documented, so other values may come.
+    """The state of a lobby service. Only one value is documented, so other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     RELEASED = "Released"

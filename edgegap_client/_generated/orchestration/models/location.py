@@ -16,17 +16,17 @@ _NAMES = frozenset(("city", "country", "continent", "administrative_division", "
 
 @define(repr=False)
 class Location(Model):
-    """A place on the earth where a host or a beacon is.
+    """The location of a host or a beacon.
 
     Attributes:
         city: The city.
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a name to show, such as Eastern Time; not one of the IANA names.
-        latitude: Degrees north.
-        longitude: Degrees east.
-        additional_properties: What the specification does not know, as it came.
+        timezone: The time zone as a display name, such as Eastern Time; not an IANA name.
+        latitude: Latitude in degrees.
+        longitude: Longitude in degrees.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     city: str
@@ -40,7 +40,7 @@ class Location(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

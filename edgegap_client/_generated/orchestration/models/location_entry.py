@@ -26,12 +26,12 @@ class LocationEntry(Model):
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a name to show, such as Eastern Time; not one of the IANA names.
-        latitude: Degrees north.
-        longitude: Degrees east.
+        timezone: The time zone as a display name, such as Eastern Time; not an IANA name.
+        latitude: Latitude in degrees.
+        longitude: Longitude in degrees.
         type_: The type of location, such as standard. Documented in 2024 only.
-        tags: The tags of the location, where they were asked for. Documented in 2024 only.
-        additional_properties: What the specification does not know, as it came.
+        tags: The tags of the location, if the request asked for them. Documented in 2024 only.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     city: str
@@ -47,7 +47,7 @@ class LocationEntry(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -22,9 +22,9 @@ class LocationList(Model):
     Attributes:
         locations: The locations.
         messages: Notes about the query.
-        total_count: How many locations fit, on all pages.
-        pagination: Where this page stands among all pages.
-        additional_properties: What the specification does not know, as it came.
+        total_count: The number of matching locations, on all pages.
+        pagination: The position of this page among all pages.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     locations: list[LocationEntry] | Unset = UNSET
@@ -35,7 +35,7 @@ class LocationList(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

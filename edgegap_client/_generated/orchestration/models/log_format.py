@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class LogFormat(OpenEnum):
-    """How logs are written, as plain text or as one JSON object in each line. Other values may come.
+    """Format of logs: plain text, or one JSON object per line. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     NDJSON = "ndjson"

@@ -16,13 +16,13 @@ _NAMES = frozenset(("labels", "datasets", "timestamps"))
 
 @define(repr=False)
 class MetricsSeries(Model):
-    """A series of samples. The three lists belong together, place by place.
+    """A series of samples. The three lists correspond by index.
 
     Attributes:
         labels: A label for each sample, such as 00:00:00.
         datasets: The value of each sample.
         timestamps: The time of each sample, in UTC; the service sends no zone.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     labels: list[str] | Unset = UNSET
@@ -32,7 +32,7 @@ class MetricsSeries(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,14 +16,14 @@ _NAMES = frozenset(("receive_total", "transmit_total", "disk_read_total", "disk_
 
 @define(repr=False)
 class MetricsTotal(Model):
-    """Network and disk use, added up since the start.
+    """Totals of network and disk use since the start.
 
     Attributes:
         receive_total: Received from the network.
         transmit_total: Sent to the network.
         disk_read_total: Read from disk.
         disk_write_total: Written to disk.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     receive_total: MetricsSeries | Unset = UNSET
@@ -34,7 +34,7 @@ class MetricsTotal(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

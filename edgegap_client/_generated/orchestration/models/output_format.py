@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class OutputFormat(OpenEnum):
-    """How container logs are written, as plain text or as one JSON object per line. Other values may come.
+    """Format of container logs: plain text, or one JSON object per line. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     NDJSON = "NDJSON"

@@ -16,16 +16,16 @@ _NAMES = frozenset(("number", "next_page_number", "previous_page_number", "pagin
 
 @define(repr=False)
 class Pagination(Model):
-    """Where a page stands among all pages. Missing on some live lists, so nothing in it is required.
+    """The position of one page among all pages. Some live lists omit it, so none of its fields is required.
 
     Attributes:
-        number: This page's number, counted from 1.
-        next_page_number: The next page's number; null on the last page.
-        previous_page_number: The previous page's number; null on the first page.
-        paginator: How many pages there are.
-        has_next: Whether a page follows.
-        has_previous: Whether a page comes before.
-        additional_properties: What the specification does not know, as it came.
+        number: Number of this page, counted from 1.
+        next_page_number: Number of the next page; null on the last page.
+        previous_page_number: Number of the previous page; null on the first page.
+        paginator: The number of pages, in an object of its own.
+        has_next: Whether there is a next page.
+        has_previous: Whether there is a previous page.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     number: int | Unset = UNSET
@@ -38,7 +38,7 @@ class Pagination(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -15,11 +15,11 @@ _NAMES = frozenset(("num_pages",))
 
 @define(repr=False)
 class Paginator(Model):
-    """How many pages there are.
+    """The number of pages, in an object of its own.
 
     Attributes:
         num_pages: The number of pages.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     num_pages: int | Unset = UNSET
@@ -27,7 +27,7 @@ class Paginator(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

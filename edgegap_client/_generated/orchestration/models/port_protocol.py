@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class PortProtocol(OpenEnum):
-    """Protocol of a port. WS comes back as Websocket. Other values may come.
+    """Protocol of a port. The service returns WS as Websocket. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     HTTP = "HTTP"

@@ -33,22 +33,22 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class PrivateFleetDeployRequest(Model):
-    """What to run, for whom, and on which private hosts.
+    """The request to start a deployment on private hosts.
 
     Attributes:
-        private_host_ids: The ids of the hosts to choose from; at least one, each named once.
+        private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
         application: The application's name.
         version: The name of the app version.
-        users: The players to be close to; at least one.
-        resources: Resources for this deployment alone, in place of those of the version.
-        require_cached_locations: Whether to use only hosts that hold the image already. The server's default is false; null means the
-            same.
-        environment_variables: Variables for the container, besides those of the version.
+        users: The players to place the deployment near; at least one.
+        resources: Resources for this deployment only, instead of those of the version.
+        require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
+            false; null means the same.
+        environment_variables: Environment variables for the container, in addition to those of the version.
         tags: Tags to find the deployment by.
-        webhook_on_ready: Where to send word when the deployment is READY.
-        webhook_on_error: Where to send word when the deployment is in ERROR.
-        webhook_on_terminated: Where to send word when the deployment is TERMINATED.
-        additional_properties: What the specification does not know, as it came.
+        webhook_on_ready: The webhook that the service calls when the deployment is READY.
+        webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
+        webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     private_host_ids: list[str]
@@ -66,7 +66,7 @@ class PrivateFleetDeployRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -43,28 +43,28 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class PrivateHost(Model):
-    """A host of a private fleet. One that is PENDING has null for address, coordinates and capacities.
+    """A host of a private fleet. A PENDING host has null as address, coordinates and capacities.
 
     Attributes:
-        host_id: The host's id; to be named when deploying on it.
+        host_id: The host's id; use it to deploy on the host.
         status: Whether the host can be used.
         centroid: The area that the host was ordered for.
-        fleet_host_specifications: What the machine has.
+        fleet_host_specifications: The hardware of the machine.
         ip_address: The host's address.
-        latitude: Degrees north.
-        longitude: Degrees east.
+        latitude: Latitude in degrees.
+        longitude: Longitude in degrees.
         city: The city.
         country: The country, as an English name.
         continent: The continent, as an English name.
-        allocated_cpu_units: Processor time in use, in vCPU units; 1024 are one vCPU.
+        allocated_cpu_units: CPU share in use, in vCPU units, where 1024 is one vCPU.
         allocated_memory_mb: Memory in use, in MB.
-        allocatable_cpu_units: Processor time that deployments can have, in vCPU units; 1024 are one vCPU.
-        allocatable_memory_mb: Memory that deployments can have, in MB.
-        beacon: The host's beacon; null when it has none.
+        allocatable_cpu_units: CPU share available to deployments, in vCPU units, where 1024 is one vCPU.
+        allocatable_memory_mb: Memory available to deployments, in MB.
+        beacon: The host's beacon; null if it has none.
         created_at: When the host was added.
         updated_at: When the host was last changed.
-        delete_schedule: When the host will be removed; null when that is not planned.
-        additional_properties: What the specification does not know, as it came.
+        delete_schedule: When the host will be removed; null if no removal is planned.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     host_id: str
@@ -89,7 +89,7 @@ class PrivateHost(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

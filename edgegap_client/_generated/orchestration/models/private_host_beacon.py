@@ -19,9 +19,9 @@ class PrivateHostBeacon(Model):
 
     Attributes:
         tcp_port: The port that accepts TCP.
-        udp_port: The port that answers UDP.
+        udp_port: The port that responds to UDP.
         ip_address: The beacon's address.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     tcp_port: int
@@ -31,7 +31,7 @@ class PrivateHostBeacon(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

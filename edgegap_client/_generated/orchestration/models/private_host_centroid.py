@@ -20,11 +20,11 @@ class PrivateHostCentroid(Model):
 
     Attributes:
         label: The area's name.
-        latitude: Degrees north of its middle.
-        longitude: Degrees east of its middle.
+        latitude: Latitude of its centre in degrees.
+        longitude: Longitude of its centre in degrees.
         radius_km: Its radius in kilometres.
-        desired_host_count: How many hosts it shall have.
-        additional_properties: What the specification does not know, as it came.
+        desired_host_count: The intended number of hosts.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     label: str
@@ -36,7 +36,7 @@ class PrivateHostCentroid(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

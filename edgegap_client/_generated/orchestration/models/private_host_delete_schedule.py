@@ -21,7 +21,7 @@ class PrivateHostDeleteSchedule(Model):
     Attributes:
         uuid: The plan's id.
         scheduled_at: When the host will be removed.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     uuid: str
@@ -30,7 +30,7 @@ class PrivateHostDeleteSchedule(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

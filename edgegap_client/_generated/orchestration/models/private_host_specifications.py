@@ -15,13 +15,13 @@ _NAMES = frozenset(("cpu_units", "memory_mb", "base_clock_speed_mhz"))
 
 @define(repr=False)
 class PrivateHostSpecifications(Model):
-    """What the machine of a private host has.
+    """The hardware of a private host.
 
     Attributes:
-        cpu_units: Processor time in vCPU units; 1024 are one vCPU.
+        cpu_units: CPU capacity in vCPU units, where 1024 is one vCPU.
         memory_mb: Memory in MB.
         base_clock_speed_mhz: The processor's base clock in MHz.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     cpu_units: int
@@ -31,7 +31,7 @@ class PrivateHostSpecifications(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

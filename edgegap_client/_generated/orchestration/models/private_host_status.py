@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class PrivateHostStatus(OpenEnum):
-    """Whether a host is still being set up (PENDING) or can be used (ACTIVE). Other values may come.
+    """Whether a host is still being set up (PENDING) or can be used (ACTIVE). Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     ACTIVE = "ACTIVE"

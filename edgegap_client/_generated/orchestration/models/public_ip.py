@@ -15,11 +15,11 @@ _NAMES = frozenset(("public_ip",))
 
 @define(repr=False)
 class PublicIp(Model):
-    """The address the caller has on the Internet.
+    """The public IP address of the caller.
 
     Attributes:
         public_ip: The IP address.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     public_ip: str
@@ -27,7 +27,7 @@ class PublicIp(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -17,16 +17,16 @@ _NAMES = frozenset(("name", "source", "source_type", "destination", "create_time
 
 @define(repr=False)
 class PullProfile(Model):
-    """A file or folder of an endpoint storage that is copied into containers when they start.
+    """A file or folder of an endpoint storage that the service copies into containers when they start.
 
     Attributes:
         name: Name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Folder in the container that the source is copied to.
-        create_time: When the pull profile was created. The server sends no time zone; take it as UTC.
-        last_updated: When the pull profile was last changed. The server sends no time zone; take it as UTC.
-        additional_properties: What the specification does not know, as it came.
+        destination: Destination folder in the container.
+        create_time: When the pull profile was created. The server sends no time zone; the time is UTC.
+        last_updated: When the pull profile was last changed. The server sends no time zone; the time is UTC.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str | Unset = UNSET
@@ -39,7 +39,7 @@ class PullProfile(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,15 +16,15 @@ _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
 @define(repr=False)
 class PullProfileCreateRequest(Model):
-    """What to copy into containers, and where to.
+    """The request to create a pull profile: what to copy into containers, and where.
 
     Attributes:
         name: Name of the pull profile.
         source: Path of the file or folder in S3, starting with the bucket.
         source_type: Whether the source is a file or a folder.
-        destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-            folder such as /etc the deployment fails.
-        additional_properties: What the specification does not know, as it came.
+        destination: Destination folder in the container. An ordinary user must be able to write to it; with a
+            protected folder such as /etc the deployment fails.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     name: str
@@ -35,7 +35,7 @@ class PullProfileCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

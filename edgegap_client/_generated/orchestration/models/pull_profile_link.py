@@ -23,9 +23,9 @@ class PullProfileLink(Model):
         app_version: Name of the version.
         endpoint: Name of the endpoint storage.
         pull_profile: Name of the pull profile.
-        create_time: When the link was made. The server sends no time zone; take it as UTC.
-        last_updated: When the link was last changed. The server sends no time zone; take it as UTC.
-        additional_properties: What the specification does not know, as it came.
+        create_time: When the link was created. The server sends no time zone; the time is UTC.
+        last_updated: When the link was last changed. The server sends no time zone; the time is UTC.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     app: str
@@ -38,7 +38,7 @@ class PullProfileLink(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

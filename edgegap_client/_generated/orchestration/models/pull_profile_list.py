@@ -22,8 +22,8 @@ class PullProfileList(Model):
     Attributes:
         pull_profiles: The pull profiles of this page.
         total_count: The number of pull profiles on all pages.
-        pagination: Where this page stands among all pages.
-        additional_properties: What the specification does not know, as it came.
+        pagination: The position of this page among all pages.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     pull_profiles: list[PullProfile] | Unset = UNSET
@@ -33,7 +33,7 @@ class PullProfileList(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class PullProfileSourceType(OpenEnum):
-    """What a pull profile copies. Other values may come.
+    """The kind of source that a pull profile copies. Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     FILE = "File"

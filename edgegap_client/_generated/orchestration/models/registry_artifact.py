@@ -36,7 +36,7 @@ class RegistryArtifact(Model):
         remaining_tags: Tags that still point to the stored image.
         image_hash: Digest of the stored image, such as sha256 and the hexadecimal value.
         size_mb: Size of the stored image in megabytes.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     artifact_deleted: bool | Unset = UNSET
@@ -48,7 +48,7 @@ class RegistryArtifact(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

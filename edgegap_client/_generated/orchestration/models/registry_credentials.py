@@ -15,14 +15,14 @@ _NAMES = frozenset(("registry_url", "project", "username", "token"))
 
 @define(repr=False)
 class RegistryCredentials(Model):
-    """How to log in to the organisation's container registry.
+    """Credentials for the organisation's container registry.
 
     Attributes:
         registry_url: Host name of the registry.
         project: Project of the organisation in the registry; the first part of its image names.
         username: User name to log in with.
         token: Password to log in with.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("token",))
@@ -35,7 +35,7 @@ class RegistryCredentials(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

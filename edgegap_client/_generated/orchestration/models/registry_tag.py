@@ -21,9 +21,9 @@ class RegistryTag(Model):
 
     Attributes:
         tag: The tag.
-        artifact: What the tag points to.
+        artifact: The artifact that the tag points to.
         last_push_at: When an image was last pushed under this tag.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     tag: str
@@ -33,7 +33,7 @@ class RegistryTag(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,12 +16,12 @@ _NAMES = frozenset(("artifact", "deleted_tag"))
 
 @define(repr=False)
 class RegistryTagDeleteResponse(Model):
-    """What the removal of a tag left behind.
+    """The result of deleting a tag.
 
     Attributes:
-        artifact: What the tag pointed to.
-        deleted_tag: The tag that is gone.
-        additional_properties: What the specification does not know, as it came.
+        artifact: The artifact that the tag pointed to.
+        deleted_tag: The deleted tag.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     artifact: RegistryArtifact | Unset = UNSET
@@ -30,7 +30,7 @@ class RegistryTagDeleteResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -22,8 +22,8 @@ class RegistryTagList(Model):
     Attributes:
         data: The tags of this page.
         count: The number of tags.
-        pagination: Where this page stands among all pages.
-        additional_properties: What the specification does not know, as it came.
+        pagination: The position of this page among all pages.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     data: list[RegistryTag] | Unset = UNSET
@@ -33,7 +33,7 @@ class RegistryTagList(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,13 +16,13 @@ _NAMES = frozenset(("ip", "host", "ports"))
 
 @define(repr=False)
 class Relay(Model):
-    """Where a relay is reached.
+    """The addresses of a relay.
 
     Attributes:
         ip: Public IP address of the relay.
         host: Host name of the relay.
-        ports: One port for the player that hosts the game, another for those who join.
-        additional_properties: What the specification does not know, as it came.
+        ports: One port for the player that hosts the game, another for the players that join.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     ip: str | Unset = UNSET
@@ -32,7 +32,7 @@ class Relay(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

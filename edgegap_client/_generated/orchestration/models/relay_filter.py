@@ -16,14 +16,14 @@ _NAMES = frozenset(("field", "values", "filter_type"))
 
 @define(repr=False)
 class RelayFilter(Model):
-    """One condition on where a relay may be.
+    """One condition on the location of a relay.
 
     Attributes:
-        field: What to compare. The names are not documented for relays; deployments know city, country, continent,
-            region, administrative_division and location_tags.
-        values: What to compare with.
-        filter_type: How the values count.
-        additional_properties: What the specification does not know, as it came.
+        field: The field to compare. The names are not documented for relays; deployments know city, country,
+            continent, region, administrative_division and location_tags.
+        values: The values to compare with.
+        filter_type: How the values must match.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     field: str
@@ -33,7 +33,7 @@ class RelayFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

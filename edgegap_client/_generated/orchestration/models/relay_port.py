@@ -20,8 +20,8 @@ class RelayPort(Model):
     Attributes:
         port: The port number.
         protocol: The transport protocol; UDP in every sample.
-        link: Host name and port in one, joined by a colon.
-        additional_properties: What the specification does not know, as it came.
+        link: Host name and port, separated by a colon.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     port: int | Unset = UNSET
@@ -31,7 +31,7 @@ class RelayPort(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

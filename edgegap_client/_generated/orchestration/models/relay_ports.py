@@ -16,12 +16,12 @@ _NAMES = frozenset(("server", "client"))
 
 @define(repr=False)
 class RelayPorts(Model):
-    """The two sides of a relay.
+    """The two ports of a relay.
 
     Attributes:
-        server: Where the player that hosts the game connects.
-        client: Where the other players connect.
-        additional_properties: What the specification does not know, as it came.
+        server: The port for the player that hosts the game.
+        client: The port for the other players.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     server: RelayPort | Unset = UNSET
@@ -30,7 +30,7 @@ class RelayPorts(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -17,13 +17,14 @@ _NAMES = frozenset(("users", "filters", "webhook_url"))
 
 @define(repr=False)
 class RelaySessionCreateRequest(Model):
-    """Who shall share a relay.
+    """The request to create a relay session.
 
     Attributes:
         users: The players of the session, at least one.
-        filters: Where the relay may be. Without filters any place will do.
-        webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
-        additional_properties: What the specification does not know, as it came.
+        filters: Conditions on the location of the relay. Without filters every location is possible.
+        webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
+            is not retried.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     users: list[RelayUser]
@@ -33,7 +34,7 @@ class RelaySessionCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,10 +4,10 @@ from ..types import OpenEnum
 
 
 class RelaySessionStatus(OpenEnum):
-    """What a relay session is doing, in the mixed case the service uses. Rely on ready and linked: other values may
-    come.
+    """The state of a relay session, in the mixed case that the service uses. Rely on ready and linked: other values
+    are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     INITIALIZING = "Initializing"

@@ -16,14 +16,15 @@ _NAMES = frozenset(("ip_address", "latitude", "longitude", "authorization_token"
 
 @define(repr=False)
 class RelaySessionUser(Model):
-    """One player of a relay session, with the place the address was traced to.
+    """One player of a relay session, with the location of the address.
 
     Attributes:
         ip_address: The player's public IP address.
         latitude: Approximate latitude in degrees.
         longitude: Approximate longitude in degrees.
-        authorization_token: The player's own token, needed to talk to the relay and to be revoked. May need 64 bits.
-        additional_properties: What the specification does not know, as it came.
+        authorization_token: The player's own token. It is needed to talk to the relay and to revoke the
+            player's access. It may need 64 bits.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
@@ -36,7 +37,7 @@ class RelaySessionUser(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

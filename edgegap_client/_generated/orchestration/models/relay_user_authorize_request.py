@@ -15,12 +15,12 @@ _NAMES = frozenset(("session_id", "user_ip"))
 
 @define(repr=False)
 class RelayUserAuthorizeRequest(Model):
-    """The player to let in, and where.
+    """The request to add a player to a relay session.
 
     Attributes:
         session_id: Id of the relay session.
         user_ip: The player's public IP address.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     session_id: str
@@ -29,7 +29,7 @@ class RelayUserAuthorizeRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -24,15 +24,15 @@ class RelayUserAuthorizeResponse(Model):
 
     Attributes:
         session_id: Id of the session.
-        status: What the session is doing.
+        status: The state of the session.
         ready: Whether the session can be used.
         linked: Whether a relay is assigned.
-        authorization_token: Token of the session, needed to talk to the relay. Above 32 bits.
-        error: What went wrong. Missing when all is well.
+        authorization_token: Token of the session, needed to talk to the relay. It exceeds 32 bits.
+        error: The error message; missing if there is no error.
         session_user: The player that was added, with their own token.
-        relay: Where to connect. Missing or null until the session is linked.
-        webhook_url: Address that receives a POST when the session changes.
-        additional_properties: What the specification does not know, as it came.
+        relay: The relay to connect to. Missing or null until the session is linked.
+        webhook_url: URL that receives a POST when the session changes.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
@@ -50,7 +50,7 @@ class RelayUserAuthorizeResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -15,12 +15,12 @@ _NAMES = frozenset(("session_id", "authorization_token"))
 
 @define(repr=False)
 class RelayUserRevokeRequest(Model):
-    """The player to remove, and from where.
+    """The request to remove a player from a relay session.
 
     Attributes:
         session_id: Id of the relay session.
-        authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
-        additional_properties: What the specification does not know, as it came.
+        authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
@@ -31,7 +31,7 @@ class RelayUserRevokeRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -4,9 +4,10 @@ from ..types import OpenEnum
 
 
 class RestartPolicy(OpenEnum):
-    """When a container that has ended is started again. The server's default is always. Other values may come.
+    """When the service restarts a container that has ended. The server's default is always. Other values are
+    possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     ALWAYS = "always"

@@ -55,21 +55,21 @@ class Session(Model):
 
     Attributes:
         session_id: Id of the session.
-        status: What the session is doing.
+        status: The state of the session.
         ready: Whether the session can be used.
         linked: Whether a deployment has taken the session.
-        kind: How the session takes up sockets of its deployment.
+        kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
         app_version: Numeric id of the application version; elsewhere versions go by name.
         elapsed: How long the session has existed. The unit is not documented; seconds is likely.
-        custom_id: An id of the caller's own, if there is one.
+        custom_id: An id of the caller's own, if any.
         create_time: When the session was created.
-        error: What went wrong, for a person to read.
+        error: A human-readable error message.
         session_users: The players of the session.
         session_ips: The addresses of the players; the same as session_users in the documents.
         deployment: The deployment that took the session. Missing or null until it is linked.
-        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails.
-        additional_properties: What the specification does not know, as it came.
+        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     session_id: str
@@ -91,7 +91,7 @@ class Session(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

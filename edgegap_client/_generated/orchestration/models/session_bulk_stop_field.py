@@ -4,10 +4,10 @@ from ..types import OpenEnum
 
 
 class SessionBulkStopField(OpenEnum):
-    """What a bulk stop of sessions can go by: the id of the session, or the tags or the id of its deployment. Other
-    values may come.
+    """A field that a bulk stop of sessions compares: the id of the session, or the tags or the id of its deployment.
+    Other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     DEPLOYMENT_TAGS = "deployment_tags"

@@ -20,10 +20,10 @@ class SessionBulkStopFilter(Model):
     """One condition on the sessions to stop.
 
     Attributes:
-        field: What to compare.
-        values: What to compare with.
-        filter_type: How the values count.
-        additional_properties: What the specification does not know, as it came.
+        field: The field to compare.
+        values: The values to compare with.
+        filter_type: How the values must match.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     field: SessionBulkStopField
@@ -33,7 +33,7 @@ class SessionBulkStopFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,11 +16,11 @@ _NAMES = frozenset(("filters",))
 
 @define(repr=False)
 class SessionBulkStopRequest(Model):
-    """Which sessions to stop.
+    """The request to stop many sessions.
 
     Attributes:
-        filters: What the sessions to stop have in common.
-        additional_properties: What the specification does not know, as it came.
+        filters: Conditions on the sessions to stop.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     filters: list[SessionBulkStopFilter]
@@ -28,7 +28,7 @@ class SessionBulkStopRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -16,16 +16,16 @@ _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_d
 
 @define(repr=False)
 class SessionConfig(Model):
-    """Makes the version one for sessions, where several groups of players share a deployment. Needs kind and sockets
-    on create. Not in the newest specification.
+    """Enables sessions for the version: several groups of players share a deployment. A create request needs kind
+    and sockets. Not in the newest specification.
 
     Attributes:
         kind: How players are counted.
-        sockets: How many places one deployment offers, at least 1.
-        autodeploy: Whether the service starts another deployment by itself when all places are taken.
-        empty_ttl: How long a deployment stays when nobody is on it, at least 1; presumably minutes.
+        sockets: Number of places that one deployment offers, at least 1.
+        autodeploy: Whether the service starts another deployment when all places are taken.
+        empty_ttl: How long a deployment without players keeps running, at least 1; presumably minutes.
         session_max_duration: How long a session may last, at least 60; presumably minutes.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     kind: SessionKind | Unset = UNSET
@@ -37,7 +37,7 @@ class SessionConfig(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -37,26 +37,26 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class SessionCreateRequest(Model):
-    """Who needs a place on a deployment, of which application, and where.
+    """The request to create a session.
 
     Attributes:
         app_name: Name of the application.
-        version_name: Name of the application version. What is taken without one is not documented.
-        ip_list: Public IP addresses of the players, who are located by them.
-        geo_ip_list: Public IP addresses of the players with positions that are known already.
-        deployment_request_id: Id of the deployment to link to. Without it the service chooses one.
-        location: The position to be close to.
+        version_name: Name of the application version. The default is not documented.
+        ip_list: Public IP addresses of the players, which determine their locations.
+        geo_ip_list: Public IP addresses of players whose positions are known already.
+        deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+        location: The position to be near.
         city: Only deployments in this city.
         country: Only deployments in this country.
         continent: Only deployments on this continent.
         administrative_division: Only deployments in this state or province.
         region: Only deployments in this region.
-        selectors: Deployments that suit the session, by tag and environment variable.
-        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
-            after 10 seconds, no retry.
-        filters: Where the deployment may be.
+        selectors: Selectors for suitable deployments, by tag and environment variable.
+        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
+            times out after 10 seconds and is not retried.
+        filters: Conditions on the location of the deployment.
         skip_telemetry: Whether to choose a place without measuring the latency to the players.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     app_name: str
@@ -78,7 +78,7 @@ class SessionCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

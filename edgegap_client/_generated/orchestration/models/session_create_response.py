@@ -16,17 +16,17 @@ _NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_req
 
 @define(repr=False)
 class SessionCreateResponse(Model):
-    """The session that was created. It has no status yet; get it for that.
+    """The session that was created. It has no status yet; get the session for that.
 
     Attributes:
         session_id: Id of the session.
         app: Name of the application.
         version: Name of the application version.
-        custom_id: An id of the caller's own, if there is one.
-        deployment_request_id: Id of the deployment that was asked for.
+        custom_id: An id of the caller's own, if any.
+        deployment_request_id: Id of the requested deployment.
         selectors: The selectors of the request.
-        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails.
-        additional_properties: What the specification does not know, as it came.
+        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     session_id: str
@@ -40,7 +40,7 @@ class SessionCreateResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

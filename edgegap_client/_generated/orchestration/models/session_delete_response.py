@@ -15,13 +15,13 @@ _NAMES = frozenset(("message", "session_id", "custom_id"))
 
 @define(repr=False)
 class SessionDeleteResponse(Model):
-    """What happens to the session.
+    """The result of a request about a session.
 
     Attributes:
-        message: The outcome, for a person to read.
+        message: A human-readable result.
         session_id: Id of the session.
-        custom_id: An id of the caller's own, if there is one.
-        additional_properties: What the specification does not know, as it came.
+        custom_id: An id of the caller's own, if any.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     message: str
@@ -31,7 +31,7 @@ class SessionDeleteResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -49,18 +49,18 @@ class SessionDeployment(Model):
 
     Attributes:
         request_id: Id of the deployment.
-        status: What the deployment is doing, for example Status.READY.
-        ready: Whether the deployment takes players.
+        status: The state of the deployment, for example Status.READY.
+        ready: Whether the deployment accepts players.
         public_ip: Public IP address of the server.
-        whitelisting_active: Whether only addresses on the allow list get through.
+        whitelisting_active: Whether only addresses on the allow list can connect.
         fqdn: Host name of the deployment.
         ports: The ports of the deployment by name.
-        location: Where the server is.
+        location: The location of the server.
         tags: The tags of the deployment.
         sockets: How many sockets the deployment has for sessions.
         sockets_usage: How many of them are taken.
         is_joinable_by_session: Whether further sessions may join the deployment.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     request_id: str
@@ -79,7 +79,7 @@ class SessionDeployment(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -5,9 +5,9 @@ from ..types import OpenEnum
 
 class SessionKind(OpenEnum):
     """Kind of session. A Seat session takes one place per player and a Match session one place per group. Other
-    values may come.
+    values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     DEFAULT = "Default"

@@ -29,19 +29,19 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class SessionListItem(Model):
-    """A session as lists show it.
+    """A session in a list.
 
     Attributes:
         session_id: Id of the session.
-        status: What the session is doing.
+        status: The state of the session.
         ready: Whether the session can be used.
         linked: Whether a deployment has taken the session.
-        kind: How the session takes up sockets of its deployment.
+        kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
-        custom_id: An id of the caller's own, if there is one.
+        custom_id: An id of the caller's own, if any.
         deployment_request_id: Id of the deployment that took the session.
-        webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails.
-        additional_properties: What the specification does not know, as it came.
+        webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     session_id: str
@@ -57,7 +57,7 @@ class SessionListItem(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -22,7 +22,7 @@ class SessionSelector(Model):
         tag: The tag to look for, 1 to 20 characters.
         tag_only: Whether the tag alone decides. The server's default is false.
         env: An environment variable that goes with the tag.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     tag: str
@@ -32,7 +32,7 @@ class SessionSelector(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

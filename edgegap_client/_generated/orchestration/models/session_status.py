@@ -4,10 +4,10 @@ from ..types import OpenEnum
 
 
 class SessionStatus(OpenEnum):
-    """What a session is doing. The sources write it with and without the prefix Status. Rely on ready and linked:
-    other values may come.
+    """The state of a session. The sources write it with and without the prefix Status. Rely on ready and linked:
+    other values are possible.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     LINKED = "Linked"

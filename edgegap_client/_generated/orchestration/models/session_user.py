@@ -16,13 +16,13 @@ _NAMES = frozenset(("ip", "latitude", "longitude"))
 
 @define(repr=False)
 class SessionUser(Model):
-    """One player of a session, with the place the address was traced to.
+    """One player of a session, with the location of the address.
 
     Attributes:
         ip: The player's public IP address.
         latitude: Approximate latitude in degrees.
         longitude: Approximate longitude in degrees.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     ip: str
@@ -32,7 +32,7 @@ class SessionUser(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

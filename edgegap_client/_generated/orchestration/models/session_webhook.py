@@ -19,18 +19,18 @@ _NAMES = frozenset(
 
 @define(repr=False)
 class SessionWebhook(Model):
-    """The body of the call to a session's webhook_url. It is not signed, so get the session before acting on it.
+    """The body of the call to a session's webhook_url. It is not signed, so get the session before you act on it.
 
     Attributes:
         session_id: Id of the session; it ends in -S.
-        status: What the session is doing.
+        status: The state of the session.
         ready: Whether the session can be used.
-        kind: How the session takes up sockets of its deployment.
+        kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
         linked: Whether a deployment has taken the session.
-        webhook_url: The address that was called.
+        webhook_url: The URL that was called.
         deployment_request_id: Id of the deployment that took the session.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     session_id: str
@@ -45,7 +45,7 @@ class SessionWebhook(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

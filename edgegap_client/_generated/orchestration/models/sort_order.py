@@ -4,9 +4,9 @@ from ..types import OpenEnum
 
 
 class SortOrder(OpenEnum):
-    """Whether the smallest (asc) or the largest value (desc) comes first.
+    """Whether the smallest (asc) or the largest (desc) value comes first.
 
-    Values that are not listed here are kept as they came.
+    Values that are not listed here are accepted too.
     """
 
     ASC = "asc"

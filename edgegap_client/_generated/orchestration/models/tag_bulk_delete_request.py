@@ -15,11 +15,11 @@ _NAMES = frozenset(("tags",))
 
 @define(repr=False)
 class TagBulkDeleteRequest(Model):
-    """Which tags to delete.
+    """The tags to delete.
 
     Attributes:
         tags: The tags.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     tags: list[str]
@@ -27,7 +27,7 @@ class TagBulkDeleteRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -17,12 +17,12 @@ _NAMES = frozenset(("results", "summary"))
 
 @define(repr=False)
 class TagBulkDeleteResponse(Model):
-    """What became of each tag.
+    """The result for each tag.
 
     Attributes:
         results: One entry per tag.
-        summary: How many tags were deleted and how many were not.
-        additional_properties: What the specification does not know, as it came.
+        summary: The number of deleted tags and of failures.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     results: list[TagBulkDeleteResult]
@@ -31,7 +31,7 @@ class TagBulkDeleteResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

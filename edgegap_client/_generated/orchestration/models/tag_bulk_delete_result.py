@@ -15,13 +15,13 @@ _NAMES = frozenset(("tag", "status", "message"))
 
 @define(repr=False)
 class TagBulkDeleteResult(Model):
-    """What became of one tag.
+    """The result for one tag.
 
     Attributes:
         tag: The tag.
-        status: HTTP status for this tag; 204 deleted, 404 no such tag, 500 the service failed.
-        message: Why it failed.
-        additional_properties: What the specification does not know, as it came.
+        status: HTTP status for this tag: 204 deleted, 404 no such tag, 500 the service failed.
+        message: The reason for the failure.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     tag: str | Unset = UNSET
@@ -31,7 +31,7 @@ class TagBulkDeleteResult(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

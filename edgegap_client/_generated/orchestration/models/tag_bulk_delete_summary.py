@@ -15,13 +15,13 @@ _NAMES = frozenset(("total", "success", "failed"))
 
 @define(repr=False)
 class TagBulkDeleteSummary(Model):
-    """The count of a bulk delete.
+    """The totals of a bulk delete.
 
     Attributes:
         total: The number of tags asked for.
         success: The number of tags deleted.
         failed: The number of tags not deleted.
-        additional_properties: What the specification does not know, as it came.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     total: int
@@ -31,7 +31,7 @@ class TagBulkDeleteSummary(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

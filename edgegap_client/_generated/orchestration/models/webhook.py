@@ -15,12 +15,12 @@ _NAMES = frozenset(("url",))
 
 @define(repr=False)
 class Webhook(Model):
-    """Where to send an event of the deployment, as a POST with the status as its body.
+    """A URL that the service calls for an event of the deployment: a POST with the status as its body.
 
     Attributes:
-        url: The address to send to. It has 10 seconds to answer, is not tried again, and is sent no signature:
-            read the status again before acting on what it says.
-        additional_properties: What the specification does not know, as it came.
+        url: The URL to call. It has 10 seconds to respond. The call is neither retried nor signed: read the
+            status again before you act on it.
+        additional_properties: Fields that the specification does not know, as received.
     """
 
     url: str
@@ -28,7 +28,7 @@ class Webhook(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON; raises `ResponseFormatError` naming the field that cannot be read."""
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept

@@ -1,6 +1,6 @@
-"""A version says which container image to run, on what resources and with which ports.
+"""A version defines which container image to run, with which resources and ports.
 
-The resource classes for `Edgegap.app_versions` and `AsyncEdgegap.app_versions`; beside them, a module per operation.
+The resource classes of `Edgegap.app_versions` and `AsyncEdgegap.app_versions`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def __getattr__(name: str) -> Any:
 
 
 class AppVersionsResource:
-    """A version says which container image to run, on what resources and with which ports."""
+    """A version defines which container image to run, with which resources and ports."""
 
     __slots__ = ("_client",)
 
@@ -101,69 +101,75 @@ class AppVersionsResource:
     ) -> AppVersionCreateResponse:
         """Create a version of an application.
 
-        Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-        the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-        name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-        private_token in clear text.
+        Creates a version: a container image with its resources, ports and variables, ready to deploy. With
+        verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
+        image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
+        the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
 
         `POST /v1/app/{app_name}/version`.
 
         Args:
             app_name: Name of the application.
             name: Name of the version, 1 to 64 characters, unique in its application.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
             req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
             is_active: Whether the version can be deployed. The server's default is true.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the version. The server's default is
-                false.
+            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
+            verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+                default is false.
             req_video: GPU share, where 1024 is one GPU.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is 1440. 0 used
-                to mean no limit; the free tier allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's default is 10,
-                although 15 is documented as the least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
-            restart_policy: When a container that has ended is started again.
-            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The server's default
+                is 1440. 0 used to mean no limit; the free tier allows at most 60.
+            time_to_deploy: Seconds that a deployment may take to start before the service tries again. The server's
+                default is 10, although 15 is documented as the minimum.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the minimum.
+            restart_policy: When the service restarts a container that has ended.
+            force_cache: Whether the service caches the image at its sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is false.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+                false.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null for none.
+            endpoint_storage: Name of the endpoint storage that receives container logs. Omit it or send null for
+                none.
             command: Command to run instead of the image's own; null for the image's own.
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
             kind: Kind of version as a number; what each number means is not documented.
-            inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
-            build_type: What the version is built for. Seen in December 2024 only.
-            create_time: When the version was created. The server sets it; leave it out.
-            last_updated: When the version was last changed. The server sets it; leave it out.
+            inject_context_env: No longer has an effect: the context variables are always injected.
+            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
+                longer to start. Cannot be combined with the access list or with caching.
+            build_type: The purpose that the version is built for. Seen in December 2024 only.
+            create_time: When the version was created. The server sets it; omit it.
+            last_updated: When the version was last changed. The server sets it; omit it.
 
         Returns:
-            The AppVersionCreateResponse.
+            The `AppVersionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             ImagePullError: The container image cannot be pulled (424).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_version_create_request import AppVersionCreateRequest
@@ -214,8 +220,8 @@ class AppVersionsResource:
     def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
 
-        Returns everything known about one version. The registry token comes back in clear text; keep it out of
-        logs.
+        Returns everything that is known about one version. The response contains the registry token in clear
+        text; keep it out of logs.
 
         `GET /v1/app/{app_name}/version/{version_name}`.
 
@@ -224,15 +230,15 @@ class AppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersion.
+            The `AppVersion`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_app_version
@@ -242,7 +248,7 @@ class AppVersionsResource:
     def delete(self, app_name: str, version_name: str) -> AppVersionDeleteResponse:
         """Delete a version of an application.
 
-        Removes one version and leaves the application and its other versions alone.
+        Deletes one version. The application and its other versions stay.
 
         `DELETE /v1/app/{app_name}/version/{version_name}`.
 
@@ -251,15 +257,15 @@ class AppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersionDeleteResponse.
+            The `AppVersionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_app_version
@@ -306,10 +312,9 @@ class AppVersionsResource:
     ) -> AppVersionUpdateResponse:
         """Change a version of an application.
 
-        Changes the fields that are given and keeps the others; a new name renames the version. The live service
-        answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-        version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-        pulled).
+        Changes the given fields and keeps the others; a new name renames the version. The live service returns
+        400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
+        verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
 
         `PATCH /v1/app/{app_name}/version/{version_name}`.
 
@@ -318,25 +323,28 @@ class AppVersionsResource:
             version_name: Name of the version.
             name: Name of the version, 1 to 64 characters, unique in its application.
             is_active: Whether the version can be deployed.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
             verify_image: Whether the server tries to pull the image before it accepts the change.
             req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
             req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
             req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
-                allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
-                least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
-            restart_policy: When a container that has ended is started again.
-            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
+                limit; the free tier allows at most 60.
+            time_to_deploy: Seconds that a deployment may take to start before the service tries again; 15 is
+                documented as the minimum.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the minimum.
+            restart_policy: When the service restarts a container that has ended.
+            force_cache: Whether the service caches the image at its sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
             will_deploy_in_mainland_china: Whether deployments may go to mainland China.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
@@ -346,25 +354,26 @@ class AppVersionsResource:
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
-            inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
-            build_type: What the version is built for. Seen in December 2024 only.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
+            inject_context_env: No longer has an effect: the context variables are always injected.
+            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
+                longer to start. Cannot be combined with the access list or with caching.
+            build_type: The purpose that the version is built for. Seen in December 2024 only.
 
         Returns:
-            The AppVersionUpdateResponse.
+            The `AppVersionUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ImagePullError: The container image cannot be pulled (424).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_version_update_request import AppVersionUpdateRequest
@@ -415,26 +424,26 @@ class AppVersionsResource:
     ) -> Pager[AppVersion, AppVersionList]:
         """List the versions of an application.
 
-        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-        no pagination; the list is then complete.
+        Returns every version with all its settings, including registry tokens in clear text. Some responses
+        have no pagination; the list is then complete.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -450,26 +459,26 @@ class AppVersionsResource:
     def list_page(self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
         """List the versions of an application.
 
-        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-        no pagination; the list is then complete.
+        Returns every version with all its settings, including registry tokens in clear text. Some responses
+        have no pagination; the list is then complete.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppVersionList that the server sends.
+            The `AppVersionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_app_versions
@@ -478,7 +487,7 @@ class AppVersionsResource:
 
 
 class AsyncAppVersionsResource:
-    """A version says which container image to run, on what resources and with which ports."""
+    """A version defines which container image to run, with which resources and ports."""
 
     __slots__ = ("_client",)
 
@@ -527,69 +536,75 @@ class AsyncAppVersionsResource:
     ) -> AppVersionCreateResponse:
         """Create a version of an application.
 
-        Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-        the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-        name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-        private_token in clear text.
+        Creates a version: a container image with its resources, ports and variables, ready to deploy. With
+        verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
+        image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
+        the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
 
         `POST /v1/app/{app_name}/version`.
 
         Args:
             app_name: Name of the application.
             name: Name of the version, 1 to 64 characters, unique in its application.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
             req_memory: Memory in MiB, at least 100. The service refuses more than twice the number of vCPU units.
             is_active: Whether the version can be deployed. The server's default is true.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
-            verify_image: Whether the server tries to pull the image before it accepts the version. The server's default is
-                false.
+            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
+            verify_image: Whether the server tries to pull the image before it accepts the version. The server's
+                default is false.
             req_video: GPU share, where 1024 is one GPU.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. The server's default is 1440. 0 used
-                to mean no limit; the free tier allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again. The server's default is 10,
-                although 15 is documented as the least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
-            restart_policy: When a container that has ended is started again.
-            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. The server's default
+                is 1440. 0 used to mean no limit; the free tier allows at most 60.
+            time_to_deploy: Seconds that a deployment may take to start before the service tries again. The server's
+                default is 10, although 15 is documented as the minimum.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the minimum.
+            restart_policy: When the service restarts a container that has ended.
+            force_cache: Whether the service caches the image at its sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
-            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is false.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
+            will_deploy_in_mainland_china: Whether deployments may go to mainland China. The server's default is
+                false.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs. Leave it out or send null for none.
+            endpoint_storage: Name of the endpoint storage that receives container logs. Omit it or send null for
+                none.
             command: Command to run instead of the image's own; null for the image's own.
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
             kind: Kind of version as a number; what each number means is not documented.
-            inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
-            build_type: What the version is built for. Seen in December 2024 only.
-            create_time: When the version was created. The server sets it; leave it out.
-            last_updated: When the version was last changed. The server sets it; leave it out.
+            inject_context_env: No longer has an effect: the context variables are always injected.
+            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
+                longer to start. Cannot be combined with the access list or with caching.
+            build_type: The purpose that the version is built for. Seen in December 2024 only.
+            create_time: When the version was created. The server sets it; omit it.
+            last_updated: When the version was last changed. The server sets it; omit it.
 
         Returns:
-            The AppVersionCreateResponse.
+            The `AppVersionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             ImagePullError: The container image cannot be pulled (424).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_version_create_request import AppVersionCreateRequest
@@ -640,8 +655,8 @@ class AsyncAppVersionsResource:
     async def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
 
-        Returns everything known about one version. The registry token comes back in clear text; keep it out of
-        logs.
+        Returns everything that is known about one version. The response contains the registry token in clear
+        text; keep it out of logs.
 
         `GET /v1/app/{app_name}/version/{version_name}`.
 
@@ -650,15 +665,15 @@ class AsyncAppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersion.
+            The `AppVersion`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_app_version
@@ -668,7 +683,7 @@ class AsyncAppVersionsResource:
     async def delete(self, app_name: str, version_name: str) -> AppVersionDeleteResponse:
         """Delete a version of an application.
 
-        Removes one version and leaves the application and its other versions alone.
+        Deletes one version. The application and its other versions stay.
 
         `DELETE /v1/app/{app_name}/version/{version_name}`.
 
@@ -677,15 +692,15 @@ class AsyncAppVersionsResource:
             version_name: Name of the version.
 
         Returns:
-            The AppVersionDeleteResponse.
+            The `AppVersionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_app_version
@@ -732,10 +747,9 @@ class AsyncAppVersionsResource:
     ) -> AppVersionUpdateResponse:
         """Change a version of an application.
 
-        Changes the fields that are given and keeps the others; a new name renames the version. The live service
-        answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-        version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-        pulled).
+        Changes the given fields and keeps the others; a new name renames the version. The live service returns
+        400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
+        verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
 
         `PATCH /v1/app/{app_name}/version/{version_name}`.
 
@@ -744,25 +758,28 @@ class AsyncAppVersionsResource:
             version_name: Name of the version.
             name: Name of the version, 1 to 64 characters, unique in its application.
             is_active: Whether the version can be deployed.
-            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or docker.io.
+            docker_repository: Host name of the registry that holds the image, such as registry.edgegap.com or
+                docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
             private_username: User name for a private registry.
-            private_token: Password or token for a private registry; better a token. Answers repeat it in clear text.
+            private_token: Password or, better, token for a private registry. Responses contain it in clear text.
             verify_image: Whether the server tries to pull the image before it accepts the change.
             req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
             req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
             req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
-            max_duration: Minutes after which a deployment is stopped, from -1 to 1440. 0 used to mean no limit; the free tier
-                allows 60 at most.
-            time_to_deploy: Seconds a deployment may take to start before the service tries again; 15 is documented as the
-                least.
-            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is documented as the least.
-            restart_policy: When a container that has ended is started again.
-            force_cache: Whether the image is kept ready at the sites, so that deployments start faster.
+            max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
+                limit; the free tier allows at most 60.
+            time_to_deploy: Seconds that a deployment may take to start before the service tries again; 15 is
+                documented as the minimum.
+            termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
+                documented as the minimum.
+            restart_policy: When the service restarts a container that has ended.
+            force_cache: Whether the service caches the image at its sites, so that deployments start faster.
             cache_min_hour: First hour of the day, 0 to 23, at which the image should be cached. Not in the newest
                 specification.
-            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest specification.
+            cache_max_hour: Last hour of the day, 0 to 23, at which the image should be cached. Not in the newest
+                specification.
             will_deploy_in_mainland_china: Whether deployments may go to mainland China.
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports the container listens on.
@@ -772,25 +789,26 @@ class AsyncAppVersionsResource:
             arguments: Arguments for the command; null for none.
             session_config: How sessions share deployments of this version. Not in the newest specification.
             probe: Which latencies are good and bad for players. Not in the newest specification.
-            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest specification.
-            whitelisting_active: Whether the access list protects deployments, so that only known players get in. Not in the newest
+            use_telemetry: Whether telemetry is used for deployments of this version. Not in the newest
                 specification.
-            inject_context_env: Has no effect any more, as the context variables are always injected.
-            enable_all_locations: Whether every location is used, slow ones too, so that deployments take longer to start. Does not go
-                together with the access list or with caching.
-            build_type: What the version is built for. Seen in December 2024 only.
+            whitelisting_active: Whether the access list protects deployments, so that only known players get in.
+                Not in the newest specification.
+            inject_context_env: No longer has an effect: the context variables are always injected.
+            enable_all_locations: Whether every location is used, including slow ones, so that deployments take
+                longer to start. Cannot be combined with the access list or with caching.
+            build_type: The purpose that the version is built for. Seen in December 2024 only.
 
         Returns:
-            The AppVersionUpdateResponse.
+            The `AppVersionUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ImagePullError: The container image cannot be pulled (424).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_version_update_request import AppVersionUpdateRequest
@@ -841,26 +859,26 @@ class AsyncAppVersionsResource:
     ) -> AsyncPager[AppVersion, AppVersionList]:
         """List the versions of an application.
 
-        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-        no pagination; the list is then complete.
+        Returns every version with all its settings, including registry tokens in clear text. Some responses
+        have no pagination; the list is then complete.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -878,26 +896,26 @@ class AsyncAppVersionsResource:
     ) -> AppVersionList:
         """List the versions of an application.
 
-        Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-        no pagination; the list is then complete.
+        Returns every version with all its settings, including registry tokens in clear text. Some responses
+        have no pagination; the list is then complete.
 
         `GET /v1/app/{app_name}/versions`.
 
         Args:
             app_name: Name of the application.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppVersionList that the server sends.
+            The `AppVersionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_app_versions

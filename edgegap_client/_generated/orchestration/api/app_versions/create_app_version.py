@@ -18,35 +18,45 @@ def _path(app_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}/version"
 
 
-def sync_detailed(
-    app_name: str, *, client: Client, body: AppVersionCreateRequest
-) -> Response[AppVersionCreateResponse]:
+def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
     """Create a version of an application.
 
-    Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-    the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-    name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-    private_token in clear text.
+    Creates a version: a container image with its resources, ports and variables, ready to deploy. With
+    verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
+    image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
+    the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
 
     `POST /v1/app/{app_name}/version`.
 
     Args:
         app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionCreateResponse.
+        The `AppVersionCreateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         ImagePullError: The container image cannot be pulled (424).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    return decode(OPERATION, response, AppVersionCreateResponse.read)
+
+
+def sync_detailed(
+    app_name: str, *, client: Client, body: AppVersionCreateRequest
+) -> Response[AppVersionCreateResponse]:
+    """Create a version of an application.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(app_name), json=body.to_dict())
@@ -54,36 +64,13 @@ def sync_detailed(
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
+async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
     """Create a version of an application.
 
-    Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-    the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-    name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-    private_token in clear text.
-
-    `POST /v1/app/{app_name}/version`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The AppVersionCreateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
     return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
@@ -92,65 +79,9 @@ async def asyncio_detailed(
 ) -> Response[AppVersionCreateResponse]:
     """Create a version of an application.
 
-    Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-    the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-    name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-    private_token in clear text.
-
-    `POST /v1/app/{app_name}/version`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionCreateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
-    """Create a version of an application.
-
-    Describes a container image with its resources, ports and variables, ready to deploy. With verify_image
-    the server first tries the registry: a refused login answers 400, an image that cannot be pulled 424. A
-    name the application already has answers 409, memory above twice the vCPU units 400. The answer repeats
-    private_token in clear text.
-
-    `POST /v1/app/{app_name}/version`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The AppVersionCreateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
-    return decode(OPERATION, response, AppVersionCreateResponse.read)

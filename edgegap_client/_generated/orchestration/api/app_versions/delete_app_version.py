@@ -17,28 +17,38 @@ def _path(app_name: str, version_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
 
 
-def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersionDeleteResponse]:
+def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDeleteResponse:
     """Delete a version of an application.
 
-    Removes one version and leaves the application and its other versions alone.
+    Deletes one version. The application and its other versions stay.
 
     `DELETE /v1/app/{app_name}/version/{version_name}`.
 
     Args:
         app_name: Name of the application.
         version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionDeleteResponse.
+        The `AppVersionDeleteResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(app_name, version_name))
+    return decode(OPERATION, response, AppVersionDeleteResponse.read)
+
+
+def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersionDeleteResponse]:
+    """Delete a version of an application.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(app_name, version_name))
@@ -46,31 +56,13 @@ def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Respon
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(app_name: str, version_name: str, *, client: Client) -> AppVersionDeleteResponse:
+async def asyncio(app_name: str, version_name: str, *, client: AsyncClient) -> AppVersionDeleteResponse:
     """Delete a version of an application.
 
-    Removes one version and leaves the application and its other versions alone.
-
-    `DELETE /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The AppVersionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name))
+    response = await client.request(OPERATION, _path(app_name, version_name))
     return decode(OPERATION, response, AppVersionDeleteResponse.read)
 
 
@@ -79,55 +71,9 @@ async def asyncio_detailed(
 ) -> Response[AppVersionDeleteResponse]:
     """Delete a version of an application.
 
-    Removes one version and leaves the application and its other versions alone.
-
-    `DELETE /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(app_name, version_name))
     parsed = decode(OPERATION, response, AppVersionDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(app_name: str, version_name: str, *, client: AsyncClient) -> AppVersionDeleteResponse:
-    """Delete a version of an application.
-
-    Removes one version and leaves the application and its other versions alone.
-
-    `DELETE /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The AppVersionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(app_name, version_name))
-    return decode(OPERATION, response, AppVersionDeleteResponse.read)

@@ -17,91 +17,42 @@ def _path(app_name: str, version_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
 
 
-def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersion]:
-    """Read a version of an application.
-
-    Returns everything known about one version. The registry token comes back in clear text; keep it out of
-    logs.
-
-    `GET /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersion.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name, version_name))
-    parsed = decode(OPERATION, response, AppVersion.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(app_name: str, version_name: str, *, client: Client) -> AppVersion:
     """Read a version of an application.
 
-    Returns everything known about one version. The registry token comes back in clear text; keep it out of
-    logs.
+    Returns everything that is known about one version. The response contains the registry token in clear
+    text; keep it out of logs.
 
     `GET /v1/app/{app_name}/version/{version_name}`.
 
     Args:
         app_name: Name of the application.
         version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The AppVersion.
+        The `AppVersion`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name, version_name))
     return decode(OPERATION, response, AppVersion.read)
 
 
-async def asyncio_detailed(app_name: str, version_name: str, *, client: AsyncClient) -> Response[AppVersion]:
+def sync_detailed(app_name: str, version_name: str, *, client: Client) -> Response[AppVersion]:
     """Read a version of an application.
 
-    Returns everything known about one version. The registry token comes back in clear text; keep it out of
-    logs.
-
-    `GET /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersion.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name))
+    response = client.request(OPERATION, _path(app_name, version_name))
     parsed = decode(OPERATION, response, AppVersion.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -109,27 +60,19 @@ async def asyncio_detailed(app_name: str, version_name: str, *, client: AsyncCli
 async def asyncio(app_name: str, version_name: str, *, client: AsyncClient) -> AppVersion:
     """Read a version of an application.
 
-    Returns everything known about one version. The registry token comes back in clear text; keep it out of
-    logs.
-
-    `GET /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The AppVersion.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(app_name, version_name))
     return decode(OPERATION, response, AppVersion.read)
+
+
+async def asyncio_detailed(app_name: str, version_name: str, *, client: AsyncClient) -> Response[AppVersion]:
+    """Read a version of an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name, version_name))
+    parsed = decode(OPERATION, response, AppVersion.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

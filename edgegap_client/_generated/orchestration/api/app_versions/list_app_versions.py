@@ -28,98 +28,45 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[AppVersionList]:
-    """List the versions of an application.
-
-    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-    no pagination; the list is then complete.
-
-    `GET /v1/app/{app_name}/versions`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name), params=_params(page, limit))
-    parsed = decode(OPERATION, response, AppVersionList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
     """List the versions of an application.
 
-    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-    no pagination; the list is then complete.
+    Returns every version with all its settings, including registry tokens in clear text. Some responses
+    have no pagination; the list is then complete.
 
     `GET /v1/app/{app_name}/versions`.
 
     Args:
         app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The AppVersionList.
+        The `AppVersionList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name), params=_params(page, limit))
     return decode(OPERATION, response, AppVersionList.read)
 
 
-async def asyncio_detailed(
-    app_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[AppVersionList]:
     """List the versions of an application.
 
-    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-    no pagination; the list is then complete.
-
-    `GET /v1/app/{app_name}/versions`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), params=_params(page, limit))
+    response = client.request(OPERATION, _path(app_name), params=_params(page, limit))
     parsed = decode(OPERATION, response, AppVersionList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -129,28 +76,21 @@ async def asyncio(
 ) -> AppVersionList:
     """List the versions of an application.
 
-    Returns every version with all its settings, registry tokens in clear text among them. Some answers have
-    no pagination; the list is then complete.
-
-    `GET /v1/app/{app_name}/versions`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The AppVersionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(app_name), params=_params(page, limit))
     return decode(OPERATION, response, AppVersionList.read)
+
+
+async def asyncio_detailed(
+    app_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[AppVersionList]:
+    """List the versions of an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, AppVersionList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

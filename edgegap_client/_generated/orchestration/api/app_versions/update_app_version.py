@@ -18,109 +18,49 @@ def _path(app_name: str, version_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
 
 
-def sync_detailed(
-    app_name: str, version_name: str, *, client: Client, body: AppVersionUpdateRequest
-) -> Response[AppVersionUpdateResponse]:
-    """Change a version of an application.
-
-    Changes the fields that are given and keeps the others; a new name renames the version. The live service
-    answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-    version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-    pulled).
-
-    `PATCH /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionUpdateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
-    parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     app_name: str, version_name: str, *, client: Client, body: AppVersionUpdateRequest
 ) -> AppVersionUpdateResponse:
     """Change a version of an application.
 
-    Changes the fields that are given and keeps the others; a new name renames the version. The live service
-    answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-    version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-    pulled).
+    Changes the given fields and keeps the others; a new name renames the version. The live service returns
+    400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
+    verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
 
     `PATCH /v1/app/{app_name}/version/{version_name}`.
 
     Args:
         app_name: Name of the application.
         version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The AppVersionUpdateResponse.
+        The `AppVersionUpdateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
-async def asyncio_detailed(
-    app_name: str, version_name: str, *, client: AsyncClient, body: AppVersionUpdateRequest
+def sync_detailed(
+    app_name: str, version_name: str, *, client: Client, body: AppVersionUpdateRequest
 ) -> Response[AppVersionUpdateResponse]:
     """Change a version of an application.
 
-    Changes the fields that are given and keeps the others; a new name renames the version. The live service
-    answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-    version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-    pulled).
-
-    `PATCH /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the AppVersionUpdateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -130,31 +70,21 @@ async def asyncio(
 ) -> AppVersionUpdateResponse:
     """Change a version of an application.
 
-    Changes the fields that are given and keeps the others; a new name renames the version. The live service
-    answers 400 (Unknown Args) to req_cpu, req_memory and req_video: to change resources, create another
-    version. verify_image works as on create (400 for a refused login, 424 for an image that cannot be
-    pulled).
-
-    `PATCH /v1/app/{app_name}/version/{version_name}`.
-
-    Args:
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The AppVersionUpdateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ImagePullError: The container image cannot be pulled (424).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
+
+
+async def asyncio_detailed(
+    app_name: str, version_name: str, *, client: AsyncClient, body: AppVersionUpdateRequest
+) -> Response[AppVersionUpdateResponse]:
+    """Change a version of an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

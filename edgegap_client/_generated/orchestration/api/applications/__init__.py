@@ -1,6 +1,6 @@
 """Applications group the versions of one game server.
 
-The resource classes for `Edgegap.applications` and `AsyncEdgegap.applications`; beside them, a module per operation.
+The resource classes of `Edgegap.applications` and `AsyncEdgegap.applications`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -53,28 +53,28 @@ class ApplicationsResource:
     ) -> Application:
         """Create an application.
 
-        Makes an empty application; add versions to it before deploying. A name that is already taken answers
-        409, a used-up quota 400.
+        Creates an empty application. Add versions to it before you deploy. The service returns 409 if the name
+        is taken, and 400 if a quota is used up.
 
         `POST /v1/app`.
 
         Args:
             name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
-            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_create_request import AppCreateRequest
@@ -90,8 +90,7 @@ class ApplicationsResource:
     def get(self, app_name: str) -> Application:
         """Read an application.
 
-        Returns one application with its picture, which can make the answer large. The versions are not part of
-        it.
+        Returns one application with its picture, so the response can be large. Its versions are not included.
 
         `GET /v1/app/{app_name}`.
 
@@ -99,15 +98,15 @@ class ApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_application
@@ -125,15 +124,15 @@ class ApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_application
@@ -151,8 +150,8 @@ class ApplicationsResource:
     ) -> Application:
         """Change an application.
 
-        Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-        rename the application is found under the new name.
+        Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
+        application has the new name only.
 
         `PATCH /v1/app/{app_name}`.
 
@@ -160,21 +159,21 @@ class ApplicationsResource:
             app_name: Name of the application.
             name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
-            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_update_request import AppUpdateRequest
@@ -191,25 +190,25 @@ class ApplicationsResource:
     def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[Application, AppList]:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-        pagination.
+        Returns the applications page by page, each with its picture. Responses of older servers have neither a
+        count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Application, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -225,25 +224,25 @@ class ApplicationsResource:
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-        pagination.
+        Returns the applications page by page, each with its picture. Responses of older servers have neither a
+        count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppList that the server sends.
+            The `AppList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_applications
@@ -264,28 +263,28 @@ class AsyncApplicationsResource:
     ) -> Application:
         """Create an application.
 
-        Makes an empty application; add versions to it before deploying. A name that is already taken answers
-        409, a used-up quota 400.
+        Creates an empty application. Add versions to it before you deploy. The service returns 409 if the name
+        is taken, and 400 if a quota is used up.
 
         `POST /v1/app`.
 
         Args:
             name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
-            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_create_request import AppCreateRequest
@@ -301,8 +300,7 @@ class AsyncApplicationsResource:
     async def get(self, app_name: str) -> Application:
         """Read an application.
 
-        Returns one application with its picture, which can make the answer large. The versions are not part of
-        it.
+        Returns one application with its picture, so the response can be large. Its versions are not included.
 
         `GET /v1/app/{app_name}`.
 
@@ -310,15 +308,15 @@ class AsyncApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_application
@@ -336,15 +334,15 @@ class AsyncApplicationsResource:
             app_name: Name of the application.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_application
@@ -362,8 +360,8 @@ class AsyncApplicationsResource:
     ) -> Application:
         """Change an application.
 
-        Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-        rename the application is found under the new name.
+        Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
+        application has the new name only.
 
         `PATCH /v1/app/{app_name}`.
 
@@ -371,21 +369,21 @@ class AsyncApplicationsResource:
             app_name: Name of the application.
             name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
             is_active: Whether versions of the application can be deployed.
-            image: Picture of the application as base64 text. Older documentation allows 300 KB at most.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in the newest
-                specification.
+            image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
+                the newest specification.
 
         Returns:
-            The Application.
+            The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.app_update_request import AppUpdateRequest
@@ -402,25 +400,25 @@ class AsyncApplicationsResource:
     def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AsyncPager[Application, AppList]:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-        pagination.
+        Returns the applications page by page, each with its picture. Responses of older servers have neither a
+        count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Application, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -436,25 +434,25 @@ class AsyncApplicationsResource:
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Older answers have neither a count nor a
-        pagination.
+        Returns the applications page by page, each with its picture. Responses of older servers have neither a
+        count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the AppList that the server sends.
+            The `AppList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_applications

@@ -13,88 +13,41 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: AppCreateRequest) -> Response[Application]:
-    """Create an application.
-
-    Makes an empty application; add versions to it before deploying. A name that is already taken answers
-    409, a used-up quota 400.
-
-    `POST /v1/app`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, Application.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: AppCreateRequest) -> Application:
     """Create an application.
 
-    Makes an empty application; add versions to it before deploying. A name that is already taken answers
-    409, a used-up quota 400.
+    Creates an empty application. Add versions to it before you deploy. The service returns 409 if the name
+    is taken, and 400 if a quota is used up.
 
     `POST /v1/app`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The Application.
+        The `Application`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, Application.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: AppCreateRequest) -> Response[Application]:
+def sync_detailed(*, client: Client, body: AppCreateRequest) -> Response[Application]:
     """Create an application.
 
-    Makes an empty application; add versions to it before deploying. A name that is already taken answers
-    409, a used-up quota 400.
-
-    `POST /v1/app`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -102,26 +55,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: AppCreateRequest) -> Re
 async def asyncio(*, client: AsyncClient, body: AppCreateRequest) -> Application:
     """Create an application.
 
-    Makes an empty application; add versions to it before deploying. A name that is already taken answers
-    409, a used-up quota 400.
-
-    `POST /v1/app`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, Application.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: AppCreateRequest) -> Response[Application]:
+    """Create an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, Application.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

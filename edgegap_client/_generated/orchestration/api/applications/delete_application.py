@@ -16,33 +16,6 @@ def _path(app_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}"
 
 
-def sync_detailed(app_name: str, *, client: Client) -> Response[None]:
-    """Delete an application with all its versions.
-
-    Removes the application and every version in it. This cannot be undone.
-
-    `DELETE /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name))
-    return Response(response.status_code, response.content, response.headers, None)
-
-
 def sync(app_name: str, *, client: Client) -> None:
     """Delete an application with all its versions.
 
@@ -52,71 +25,47 @@ def sync(app_name: str, *, client: Client) -> None:
 
     Args:
         app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        Nothing.
+        None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     client.request(OPERATION, _path(app_name))
 
 
-async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[None]:
+def sync_detailed(app_name: str, *, client: Client) -> Response[None]:
     """Delete an application with all its versions.
 
-    Removes the application and every version in it. This cannot be undone.
-
-    `DELETE /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name))
+    response = client.request(OPERATION, _path(app_name))
     return Response(response.status_code, response.content, response.headers, None)
 
 
 async def asyncio(app_name: str, *, client: AsyncClient) -> None:
     """Delete an application with all its versions.
 
-    Removes the application and every version in it. This cannot be undone.
-
-    `DELETE /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     await client.request(OPERATION, _path(app_name))
+
+
+async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[None]:
+    """Delete an application with all its versions.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name))
+    return Response(response.status_code, response.content, response.headers, None)

@@ -17,88 +17,40 @@ def _path(app_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}"
 
 
-def sync_detailed(app_name: str, *, client: Client) -> Response[Application]:
-    """Read an application.
-
-    Returns one application with its picture, which can make the answer large. The versions are not part of
-    it.
-
-    `GET /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name))
-    parsed = decode(OPERATION, response, Application.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(app_name: str, *, client: Client) -> Application:
     """Read an application.
 
-    Returns one application with its picture, which can make the answer large. The versions are not part of
-    it.
+    Returns one application with its picture, so the response can be large. Its versions are not included.
 
     `GET /v1/app/{app_name}`.
 
     Args:
         app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The Application.
+        The `Application`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name))
     return decode(OPERATION, response, Application.read)
 
 
-async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[Application]:
+def sync_detailed(app_name: str, *, client: Client) -> Response[Application]:
     """Read an application.
 
-    Returns one application with its picture, which can make the answer large. The versions are not part of
-    it.
-
-    `GET /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name))
+    response = client.request(OPERATION, _path(app_name))
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -106,26 +58,19 @@ async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[Ap
 async def asyncio(app_name: str, *, client: AsyncClient) -> Application:
     """Read an application.
 
-    Returns one application with its picture, which can make the answer large. The versions are not part of
-    it.
-
-    `GET /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(app_name))
     return decode(OPERATION, response, Application.read)
+
+
+async def asyncio_detailed(app_name: str, *, client: AsyncClient) -> Response[Application]:
+    """Read an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name))
+    parsed = decode(OPERATION, response, Application.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -18,94 +18,43 @@ def _path(app_name: str) -> str:
     return f"/v1/app/{path_segment(app_name, 'app_name')}"
 
 
-def sync_detailed(app_name: str, *, client: Client, body: AppUpdateRequest) -> Response[Application]:
-    """Change an application.
-
-    Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-    rename the application is found under the new name.
-
-    `PATCH /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
-    parsed = decode(OPERATION, response, Application.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Application:
     """Change an application.
 
-    Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-    rename the application is found under the new name.
+    Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
+    application has the new name only.
 
     `PATCH /v1/app/{app_name}`.
 
     Args:
         app_name: Name of the application.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The Application.
+        The `Application`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(app_name), json=body.to_dict())
     return decode(OPERATION, response, Application.read)
 
 
-async def asyncio_detailed(app_name: str, *, client: AsyncClient, body: AppUpdateRequest) -> Response[Application]:
+def sync_detailed(app_name: str, *, client: Client, body: AppUpdateRequest) -> Response[Application]:
     """Change an application.
 
-    Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-    rename the application is found under the new name.
-
-    `PATCH /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -113,28 +62,19 @@ async def asyncio_detailed(app_name: str, *, client: AsyncClient, body: AppUpdat
 async def asyncio(app_name: str, *, client: AsyncClient, body: AppUpdateRequest) -> Application:
     """Change an application.
 
-    Changes the fields that are given and keeps the others. A new name must not be taken (409); after a
-    rename the application is found under the new name.
-
-    `PATCH /v1/app/{app_name}`.
-
-    Args:
-        app_name: Name of the application.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The Application.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
     return decode(OPERATION, response, Application.read)
+
+
+async def asyncio_detailed(app_name: str, *, client: AsyncClient, body: AppUpdateRequest) -> Response[Application]:
+    """Change an application.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    parsed = decode(OPERATION, response, Application.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """Images and tags in the organisation's registry.
 
-The resource classes for `Edgegap.container_registry` and `AsyncEdgegap.container_registry`; beside them, a module per operation.
+The resource classes of `Edgegap.container_registry` and `AsyncEdgegap.container_registry`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -51,27 +51,28 @@ class ContainerRegistryResource:
     ) -> Pager[RegistryTag, RegistryTagList]:
         """List the tags of an image.
 
-        Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-        image the project does not have answers 404, and so does a name that includes the project.
+        Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
+        service returns 404 for an image that the project does not have, and for a name that includes the
+        project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
-            page: Page to return, counted from 1. The server starts at the first page.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RegistryTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -89,27 +90,28 @@ class ContainerRegistryResource:
     ) -> RegistryTagList:
         """List the tags of an image.
 
-        Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-        image the project does not have answers 404, and so does a name that includes the project.
+        Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
+        service returns 404 for an image that the project does not have, and for a name that includes the
+        project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
-            page: Page to return, counted from 1. The server starts at the first page.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RegistryTagList that the server sends.
+            The `RegistryTagList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_registry_tags
@@ -119,25 +121,25 @@ class ContainerRegistryResource:
     def delete_tag(self, image_name: str, tag_name: str) -> RegistryTagDeleteResponse:
         """Delete one tag of an image.
 
-        Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-        do.
+        Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
+        those tags.
 
         `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
             tag_name: The tag to delete.
 
         Returns:
-            The RegistryTagDeleteResponse.
+            The `RegistryTagDeleteResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_registry_tag
@@ -147,26 +149,26 @@ class ContainerRegistryResource:
     def bulk_delete_tags(self, image_name: str, *, tags: list[str]) -> TagBulkDeleteResponse:
         """Delete several tags of an image.
 
-        Tries to remove each tag and reports on each. The status is 207 whatever happens: look at the results,
-        or at the number of failures in the summary.
+        Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
+        the number of failures in the summary.
 
         `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
             tags: The tags.
 
         Returns:
-            The TagBulkDeleteResponse.
+            The `TagBulkDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.tag_bulk_delete_request import TagBulkDeleteRequest
@@ -188,27 +190,28 @@ class AsyncContainerRegistryResource:
     ) -> AsyncPager[RegistryTag, RegistryTagList]:
         """List the tags of an image.
 
-        Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-        image the project does not have answers 404, and so does a name that includes the project.
+        Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
+        service returns 404 for an image that the project does not have, and for a name that includes the
+        project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
-            page: Page to return, counted from 1. The server starts at the first page.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RegistryTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -226,27 +229,28 @@ class AsyncContainerRegistryResource:
     ) -> RegistryTagList:
         """List the tags of an image.
 
-        Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-        image the project does not have answers 404, and so does a name that includes the project.
+        Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
+        service returns 404 for an image that the project does not have, and for a name that includes the
+        project.
 
         `GET /v1/container-registry/images/{image_name}/tags`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
-            page: Page to return, counted from 1. The server starts at the first page.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RegistryTagList that the server sends.
+            The `RegistryTagList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_registry_tags
@@ -256,25 +260,25 @@ class AsyncContainerRegistryResource:
     async def delete_tag(self, image_name: str, tag_name: str) -> RegistryTagDeleteResponse:
         """Delete one tag of an image.
 
-        Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-        do.
+        Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
+        those tags.
 
         `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
             tag_name: The tag to delete.
 
         Returns:
-            The RegistryTagDeleteResponse.
+            The `RegistryTagDeleteResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_registry_tag
@@ -284,26 +288,26 @@ class AsyncContainerRegistryResource:
     async def bulk_delete_tags(self, image_name: str, *, tags: list[str]) -> TagBulkDeleteResponse:
         """Delete several tags of an image.
 
-        Tries to remove each tag and reports on each. The status is 207 whatever happens: look at the results,
-        or at the number of failures in the summary.
+        Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
+        the number of failures in the summary.
 
         `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
         Args:
-            image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-                nested name stay as they are.
+            image_name: Name of the image without the registry and the project; the token determines the project.
+                Slashes in a nested name are kept.
             tags: The tags.
 
         Returns:
-            The TagBulkDeleteResponse.
+            The `TagBulkDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.tag_bulk_delete_request import TagBulkDeleteRequest

@@ -18,30 +18,40 @@ def _path(image_name: str) -> str:
     return f"/v1/container-registry/images/{path_segment(image_name, 'image_name', slashes=True)}/tags/bulk-delete"
 
 
-def sync_detailed(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> Response[TagBulkDeleteResponse]:
+def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagBulkDeleteResponse:
     """Delete several tags of an image.
 
-    Tries to remove each tag and reports on each. The status is 207 whatever happens: look at the results,
-    or at the number of failures in the summary.
+    Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
+    the number of failures in the summary.
 
     `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
     Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        image_name: Name of the image without the registry and the project; the token determines the project.
+            Slashes in a nested name are kept.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the TagBulkDeleteResponse.
+        The `TagBulkDeleteResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(image_name), json=body.to_dict())
+    return decode(OPERATION, response, TagBulkDeleteResponse.read)
+
+
+def sync_detailed(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> Response[TagBulkDeleteResponse]:
+    """Delete several tags of an image.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(image_name), json=body.to_dict())
@@ -49,33 +59,13 @@ def sync_detailed(image_name: str, *, client: Client, body: TagBulkDeleteRequest
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagBulkDeleteResponse:
+async def asyncio(image_name: str, *, client: AsyncClient, body: TagBulkDeleteRequest) -> TagBulkDeleteResponse:
     """Delete several tags of an image.
 
-    Tries to remove each tag and reports on each. The status is 207 whatever happens: look at the results,
-    or at the number of failures in the summary.
-
-    `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The TagBulkDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(image_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(image_name), json=body.to_dict())
     return decode(OPERATION, response, TagBulkDeleteResponse.read)
 
 
@@ -84,59 +74,9 @@ async def asyncio_detailed(
 ) -> Response[TagBulkDeleteResponse]:
     """Delete several tags of an image.
 
-    Tries to remove each tag and reports on each. The status is 207 whatever happens: look at the results,
-    or at the number of failures in the summary.
-
-    `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the TagBulkDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(image_name), json=body.to_dict())
     parsed = decode(OPERATION, response, TagBulkDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(image_name: str, *, client: AsyncClient, body: TagBulkDeleteRequest) -> TagBulkDeleteResponse:
-    """Delete several tags of an image.
-
-    Tries to remove each tag and reports on each. The status is 207 whatever happens: look at the results,
-    or at the number of failures in the summary.
-
-    `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The TagBulkDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(image_name), json=body.to_dict())
-    return decode(OPERATION, response, TagBulkDeleteResponse.read)

@@ -17,29 +17,39 @@ def _path(image_name: str, tag_name: str) -> str:
     return f"/v1/container-registry/images/{path_segment(image_name, 'image_name', slashes=True)}/tags/{path_segment(tag_name, 'tag_name')}"
 
 
-def sync_detailed(image_name: str, tag_name: str, *, client: Client) -> Response[RegistryTagDeleteResponse]:
+def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
+    Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
+    those tags.
 
     `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
     Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
+        image_name: Name of the image without the registry and the project; the token determines the project.
+            Slashes in a nested name are kept.
         tag_name: The tag to delete.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the RegistryTagDeleteResponse.
+        The `RegistryTagDeleteResponse`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(image_name, tag_name))
+    return decode(OPERATION, response, RegistryTagDeleteResponse.read)
+
+
+def sync_detailed(image_name: str, tag_name: str, *, client: Client) -> Response[RegistryTagDeleteResponse]:
+    """Delete one tag of an image.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(image_name, tag_name))
@@ -47,32 +57,13 @@ def sync_detailed(image_name: str, tag_name: str, *, client: Client) -> Response
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
+async def asyncio(image_name: str, tag_name: str, *, client: AsyncClient) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
-
-    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        tag_name: The tag to delete.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The RegistryTagDeleteResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(image_name, tag_name))
+    response = await client.request(OPERATION, _path(image_name, tag_name))
     return decode(OPERATION, response, RegistryTagDeleteResponse.read)
 
 
@@ -81,57 +72,9 @@ async def asyncio_detailed(
 ) -> Response[RegistryTagDeleteResponse]:
     """Delete one tag of an image.
 
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
-
-    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        tag_name: The tag to delete.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RegistryTagDeleteResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(image_name, tag_name))
     parsed = decode(OPERATION, response, RegistryTagDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(image_name: str, tag_name: str, *, client: AsyncClient) -> RegistryTagDeleteResponse:
-    """Delete one tag of an image.
-
-    Removes the tag. The artifact behind it stays as long as other tags point to it; the answer says which
-    do.
-
-    `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        tag_name: The tag to delete.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The RegistryTagDeleteResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(image_name, tag_name))
-    return decode(OPERATION, response, RegistryTagDeleteResponse.read)

@@ -28,101 +28,47 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    image_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[RegistryTagList]:
-    """List the tags of an image.
-
-    Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-    image the project does not have answers 404, and so does a name that includes the project.
-
-    `GET /v1/container-registry/images/{image_name}/tags`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RegistryTagList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(image_name), params=_params(page, limit))
-    parsed = decode(OPERATION, response, RegistryTagList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(image_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RegistryTagList:
     """List the tags of an image.
 
-    Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-    image the project does not have answers 404, and so does a name that includes the project.
+    Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
+    service returns 404 for an image that the project does not have, and for a name that includes the
+    project.
 
     `GET /v1/container-registry/images/{image_name}/tags`.
 
     Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        image_name: Name of the image without the registry and the project; the token determines the project.
+            Slashes in a nested name are kept.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The RegistryTagList.
+        The `RegistryTagList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(image_name), params=_params(page, limit))
     return decode(OPERATION, response, RegistryTagList.read)
 
 
-async def asyncio_detailed(
-    image_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    image_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[RegistryTagList]:
     """List the tags of an image.
 
-    Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-    image the project does not have answers 404, and so does a name that includes the project.
-
-    `GET /v1/container-registry/images/{image_name}/tags`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RegistryTagList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(image_name), params=_params(page, limit))
+    response = client.request(OPERATION, _path(image_name), params=_params(page, limit))
     parsed = decode(OPERATION, response, RegistryTagList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -132,29 +78,21 @@ async def asyncio(
 ) -> RegistryTagList:
     """List the tags of an image.
 
-    Returns the tags of one image in the organisation's registry, each with the artifact it points to. An
-    image the project does not have answers 404, and so does a name that includes the project.
-
-    `GET /v1/container-registry/images/{image_name}/tags`.
-
-    Args:
-        image_name: Name of the image without the registry and the project, which follows from the token. Slashes of a
-            nested name stay as they are.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The RegistryTagList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(image_name), params=_params(page, limit))
     return decode(OPERATION, response, RegistryTagList.read)
+
+
+async def asyncio_detailed(
+    image_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[RegistryTagList]:
+    """List the tags of an image.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(image_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, RegistryTagList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

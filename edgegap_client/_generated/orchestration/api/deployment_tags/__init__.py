@@ -1,6 +1,6 @@
-"""Short labels on a deployment, to find it again.
+"""Short labels that you attach to a deployment to find it again.
 
-The resource classes for `Edgegap.deployment_tags` and `AsyncEdgegap.deployment_tags`; beside them, a module per operation.
+The resource classes of `Edgegap.deployment_tags` and `AsyncEdgegap.deployment_tags`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def __getattr__(name: str) -> Any:
 
 
 class DeploymentTagsResource:
-    """Short labels on a deployment, to find it again."""
+    """Short labels that you attach to a deployment to find it again."""
 
     __slots__ = ("_client",)
 
@@ -53,25 +53,25 @@ class DeploymentTagsResource:
     ) -> Pager[DeploymentTag, DeploymentTagList]:
         """List the tags of a deployment.
 
-        Walks the tags of one deployment, those given at its start included.
+        Lists the tags of one deployment, including those given at its start.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -89,25 +89,25 @@ class DeploymentTagsResource:
     ) -> DeploymentTagList:
         """List the tags of a deployment.
 
-        Walks the tags of one deployment, those given at its start included.
+        Lists the tags of one deployment, including those given at its start.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentTagList that the server sends.
+            The `DeploymentTagList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_deployment_tags
@@ -117,7 +117,7 @@ class DeploymentTagsResource:
     def create(self, deployment_id: str, *, name: str) -> DeploymentTag:
         """Add a tag to a deployment.
 
-        Puts one more tag on a deployment. A tag that it has already is answered with 409.
+        Adds one tag to a deployment. The service returns 409 if the deployment already has the tag.
 
         `POST /v1/deployments/{deployment_id}/tags`.
 
@@ -126,16 +126,16 @@ class DeploymentTagsResource:
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_tag_request import DeploymentTagRequest
@@ -146,7 +146,7 @@ class DeploymentTagsResource:
     def get(self, deployment_id: str, tag_name: str) -> DeploymentTag:
         """Read a tag of a deployment.
 
-        Says whether the deployment has this tag, and since when.
+        Returns one tag of a deployment, with the time when it was added.
 
         `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
@@ -155,15 +155,15 @@ class DeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment_tag
@@ -173,7 +173,7 @@ class DeploymentTagsResource:
     def delete(self, deployment_id: str, tag_name: str) -> None:
         """Remove a tag from a deployment.
 
-        Takes one tag off a deployment; the deployment itself goes on.
+        Removes one tag from a deployment. The deployment continues to run.
 
         `DELETE /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
@@ -182,15 +182,15 @@ class DeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_deployment_tag
@@ -200,26 +200,26 @@ class DeploymentTagsResource:
     def update(self, deployment_id: str, tag_name: str, *, name: str) -> DeploymentTag:
         """Rename a tag of a deployment.
 
-        Gives a tag another name. A name that the deployment has already is answered with 409.
+        Renames a tag. The service returns 409 if the deployment already has a tag of the new name.
 
         `PATCH /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            tag_name: The tag as it is now.
+            tag_name: The tag with its current name.
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_tag_request import DeploymentTagRequest
@@ -231,7 +231,7 @@ class DeploymentTagsResource:
 
 
 class AsyncDeploymentTagsResource:
-    """Short labels on a deployment, to find it again."""
+    """Short labels that you attach to a deployment to find it again."""
 
     __slots__ = ("_client",)
 
@@ -243,25 +243,25 @@ class AsyncDeploymentTagsResource:
     ) -> AsyncPager[DeploymentTag, DeploymentTagList]:
         """List the tags of a deployment.
 
-        Walks the tags of one deployment, those given at its start included.
+        Lists the tags of one deployment, including those given at its start.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentTag, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -279,25 +279,25 @@ class AsyncDeploymentTagsResource:
     ) -> DeploymentTagList:
         """List the tags of a deployment.
 
-        Walks the tags of one deployment, those given at its start included.
+        Lists the tags of one deployment, including those given at its start.
 
         `GET /v1/deployments/{deployment_id}/tags`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentTagList that the server sends.
+            The `DeploymentTagList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_deployment_tags
@@ -307,7 +307,7 @@ class AsyncDeploymentTagsResource:
     async def create(self, deployment_id: str, *, name: str) -> DeploymentTag:
         """Add a tag to a deployment.
 
-        Puts one more tag on a deployment. A tag that it has already is answered with 409.
+        Adds one tag to a deployment. The service returns 409 if the deployment already has the tag.
 
         `POST /v1/deployments/{deployment_id}/tags`.
 
@@ -316,16 +316,16 @@ class AsyncDeploymentTagsResource:
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_tag_request import DeploymentTagRequest
@@ -338,7 +338,7 @@ class AsyncDeploymentTagsResource:
     async def get(self, deployment_id: str, tag_name: str) -> DeploymentTag:
         """Read a tag of a deployment.
 
-        Says whether the deployment has this tag, and since when.
+        Returns one tag of a deployment, with the time when it was added.
 
         `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
@@ -347,15 +347,15 @@ class AsyncDeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment_tag
@@ -365,7 +365,7 @@ class AsyncDeploymentTagsResource:
     async def delete(self, deployment_id: str, tag_name: str) -> None:
         """Remove a tag from a deployment.
 
-        Takes one tag off a deployment; the deployment itself goes on.
+        Removes one tag from a deployment. The deployment continues to run.
 
         `DELETE /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
@@ -374,15 +374,15 @@ class AsyncDeploymentTagsResource:
             tag_name: The tag.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_deployment_tag
@@ -392,26 +392,26 @@ class AsyncDeploymentTagsResource:
     async def update(self, deployment_id: str, tag_name: str, *, name: str) -> DeploymentTag:
         """Rename a tag of a deployment.
 
-        Gives a tag another name. A name that the deployment has already is answered with 409.
+        Renames a tag. The service returns 409 if the deployment already has a tag of the new name.
 
         `PATCH /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            tag_name: The tag as it is now.
+            tag_name: The tag with its current name.
             name: The tag, 1 to 40 characters. Older servers took at most 20.
 
         Returns:
-            The DeploymentTag.
+            The `DeploymentTag`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_tag_request import DeploymentTagRequest

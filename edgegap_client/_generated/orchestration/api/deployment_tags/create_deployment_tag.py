@@ -18,29 +18,39 @@ def _path(deployment_id: str) -> str:
     return f"/v1/deployments/{path_segment(deployment_id, 'deployment_id')}/tags"
 
 
-def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> Response[DeploymentTag]:
+def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
     """Add a tag to a deployment.
 
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
+    Adds one tag to a deployment. The service returns 409 if the deployment already has the tag.
 
     `POST /v1/deployments/{deployment_id}/tags`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentTag.
+        The `DeploymentTag`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    return decode(OPERATION, response, DeploymentTag.read)
+
+
+def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> Response[DeploymentTag]:
+    """Add a tag to a deployment.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
@@ -48,32 +58,13 @@ def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequ
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
+async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest) -> DeploymentTag:
     """Add a tag to a deployment.
 
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
-
-    `POST /v1/deployments/{deployment_id}/tags`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -82,57 +73,9 @@ async def asyncio_detailed(
 ) -> Response[DeploymentTag]:
     """Add a tag to a deployment.
 
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
-
-    `POST /v1/deployments/{deployment_id}/tags`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTagRequest) -> DeploymentTag:
-    """Add a tag to a deployment.
-
-    Puts one more tag on a deployment. A tag that it has already is answered with 409.
-
-    `POST /v1/deployments/{deployment_id}/tags`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
-    return decode(OPERATION, response, DeploymentTag.read)

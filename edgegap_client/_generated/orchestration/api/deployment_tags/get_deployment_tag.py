@@ -17,88 +17,41 @@ def _path(deployment_id: str, tag_name: str) -> str:
     return f"/v1/deployments/{path_segment(deployment_id, 'deployment_id')}/tags/{path_segment(tag_name, 'tag_name')}"
 
 
-def sync_detailed(deployment_id: str, tag_name: str, *, client: Client) -> Response[DeploymentTag]:
-    """Read a tag of a deployment.
-
-    Says whether the deployment has this tag, and since when.
-
-    `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        tag_name: The tag.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(deployment_id, tag_name))
-    parsed = decode(OPERATION, response, DeploymentTag.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(deployment_id: str, tag_name: str, *, client: Client) -> DeploymentTag:
     """Read a tag of a deployment.
 
-    Says whether the deployment has this tag, and since when.
+    Returns one tag of a deployment, with the time when it was added.
 
     `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
         tag_name: The tag.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The DeploymentTag.
+        The `DeploymentTag`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id, tag_name))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
-async def asyncio_detailed(deployment_id: str, tag_name: str, *, client: AsyncClient) -> Response[DeploymentTag]:
+def sync_detailed(deployment_id: str, tag_name: str, *, client: Client) -> Response[DeploymentTag]:
     """Read a tag of a deployment.
 
-    Says whether the deployment has this tag, and since when.
-
-    `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        tag_name: The tag.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name))
+    response = client.request(OPERATION, _path(deployment_id, tag_name))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -106,26 +59,19 @@ async def asyncio_detailed(deployment_id: str, tag_name: str, *, client: AsyncCl
 async def asyncio(deployment_id: str, tag_name: str, *, client: AsyncClient) -> DeploymentTag:
     """Read a tag of a deployment.
 
-    Says whether the deployment has this tag, and since when.
-
-    `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        tag_name: The tag.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The DeploymentTag.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id, tag_name))
     return decode(OPERATION, response, DeploymentTag.read)
+
+
+async def asyncio_detailed(deployment_id: str, tag_name: str, *, client: AsyncClient) -> Response[DeploymentTag]:
+    """Read a tag of a deployment.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id, tag_name))
+    parsed = decode(OPERATION, response, DeploymentTag.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """A deployment is one running game server.
 
-The resource classes for `Edgegap.deployments` and `AsyncEdgegap.deployments`; beside them, a module per operation.
+The resource classes of `Edgegap.deployments` and `AsyncEdgegap.deployments`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -99,36 +99,36 @@ class DeploymentsResource:
     ) -> DeployResponseV2:
         """Start a deployment.
 
-        Starts one game server of an app version, placed near the users given. The answer comes at once and
-        holds only the request_id; read the status until the state is READY to learn the address and the ports.
-        The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
-        deployment. An answer of 422 means that the deployment exists all the same, in error.
+        Starts one game server of an app version, placed near the given users. The response comes at once and
+        contains only the request_id. Read the status until the state is READY to learn the address and the
+        ports. The call is not idempotent and there is no idempotency key: a repeated call starts, and bills, a
+        second deployment. A 422 response means that the deployment exists nevertheless, in error.
 
-        `POST /v2/deployments`, at most 40 requests a second for an organisation.
+        `POST /v2/deployments`, at most 40 requests per second for an organisation.
 
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one.
-            resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
-                the same.
-            environment_variables: Variables for the container, besides those of the version.
-            tags: Tags to find the deployment by. Up to 20 characters each is safe.
-            webhook_on_ready: Where to send word when the deployment is READY.
-            webhook_on_error: Where to send word when the deployment is in ERROR.
-            webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+            users: The players to place the deployment near; at least one.
+            resources: Resources for this deployment only, instead of those of the version.
+            require_cached_locations: Whether to use only locations that hold the image already. The server's
+                default is false; null means the same.
+            environment_variables: Environment variables for the container, in addition to those of the version.
+            tags: Tags to find the deployment by. Up to 20 characters each are safe.
+            webhook_on_ready: The webhook that the service calls when the deployment is READY.
+            webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
+            webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deploy_request_v2 import DeployRequestV2
@@ -153,26 +153,26 @@ class DeploymentsResource:
     def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
 
-        Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-        current_status can be counted on; address, ports and location appear once a host was found. READY can
-        come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-        live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+        Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
+        app_version and current_status: address, ports and location appear once a host was found. READY can come
+        about a minute before the game process accepts players. For an unknown id the live service returns 400,
+        although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
 
-        `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+        `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
 
         Returns:
-            The DeploymentStatus.
+            The `DeploymentStatus`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment
@@ -184,35 +184,35 @@ class DeploymentsResource:
     ) -> Pager[DeploymentListItem, DeploymentList]:
         """List the deployments of the organisation.
 
-        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-        status: they say ready instead of naming the state. Notes of the server about the query come in message,
-        which is a list here.
+        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
+        status: they have ready instead of the state. The server's notes about the query are in message, which
+        is a list here.
 
-        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+        `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
+                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
+                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
                 created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
                 created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
-            page: Page to return, counted from 1. The server starts at the first page.
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
+                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
+                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
+                Orders: asc, desc.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -230,35 +230,35 @@ class DeploymentsResource:
     ) -> DeploymentList:
         """List the deployments of the organisation.
 
-        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-        status: they say ready instead of naming the state. Notes of the server about the query come in message,
-        which is a list here.
+        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
+        status: they have ready instead of the state. The server's notes about the query are in message, which
+        is a list here.
 
-        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+        `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
+                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
+                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
                 created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
                 created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
-            page: Page to return, counted from 1. The server starts at the first page.
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
+                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
+                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
+                Orders: asc, desc.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentList that the server sends.
+            The `DeploymentList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_deployments
@@ -268,30 +268,30 @@ class DeploymentsResource:
     def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment.
 
-        Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
-        being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
-        deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
+        Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
+        is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
+        deployment has ended already. For an unknown id the live service returns 400, although 404 is
         documented.
 
         `DELETE /v1/stop/{deployment_id}`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that receives them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-            GoneError: It has ended already (410).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import stop_deployment
@@ -301,8 +301,8 @@ class DeploymentsResource:
     def bulk_stop(self, *, filters: builtins.list[DeploymentBulkStopFilter]) -> DeploymentBulkStopResponse:
         """Stop many deployments.
 
-        Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-        accepted; one that is not in the list will not be stopped by this call.
+        Stops every deployment that the filters select, by id or by tag. The response lists the deployments
+        whose stop was accepted; this call stops no other.
 
         `POST /v1/deployments/bulk-stop`.
 
@@ -310,14 +310,14 @@ class DeploymentsResource:
             filters: Conditions on the deployments to stop.
 
         Returns:
-            The DeploymentBulkStopResponse.
+            The `DeploymentBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
@@ -330,31 +330,31 @@ class DeploymentsResource:
     ) -> DeploymentStopResponse:
         """Stop a deployment from the inside.
 
-        For the game server itself: ends the deployment it runs in, without the organisation's token. The
-        variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-        ARBITRIUM_DELETE_TOKEN the token.
+        For the game server itself: stops the deployment it runs in, without the organisation's token. In the
+        container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
+        ARBITRIUM_DELETE_TOKEN has the token.
 
         `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
         Args:
-            deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+            deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
             stop_key: The last part of ARBITRIUM_DELETE_URL.
-            authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that receives them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-            GoneError: It has ended already (410).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import self_stop_deployment
@@ -370,25 +370,25 @@ class DeploymentsResource:
     def get_logs(self, deployment_id: str, *, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
         """Read the logs of a deployment.
 
-        Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-        the logs are gone, unless an endpoint storage was set to receive them.
+        Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
+        unless an endpoint storage receives them.
 
         `GET /v1/deployment/{deployment_id}/container-logs`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+            format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
         Returns:
-            The ContainerLogs.
+            The `ContainerLogs`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment_logs
@@ -406,28 +406,28 @@ class DeploymentsResource:
     ) -> DeploymentMetrics:
         """Read the resource use of a deployment.
 
-        Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-        that no metrics can be given for this deployment.
+        Returns processor, memory, network and disk use over time, one series for each. A 422 response means
+        that the service has no metrics for this deployment.
 
         `GET /v1/metrics/deployment/{deployment_id}`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            start_time: The earliest time of interest.
-            end_time: The latest time of interest.
-            steps: The time between two samples, a number and its unit, such as 30s.
-            raw: Whether to give the samples as measured. The server's default is false.
+            start_time: The start of the time range.
+            end_time: The end of the time range.
+            steps: The time between two samples: a number and its unit, such as 30s.
+            raw: Whether to return the samples as measured. The server's default is false.
 
         Returns:
-            The DeploymentMetrics.
+            The `DeploymentMetrics`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment_metrics
@@ -439,25 +439,25 @@ class DeploymentsResource:
     def report(self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadata | Unset = UNSET) -> None:
         """Report a problem with a deployment.
 
-        Tells Edgegap that something is wrong with a deployment. The answer has no body.
+        Reports to Edgegap that something is wrong with a deployment. The response has no body.
 
         `POST /v1/deployments/{deployment_id}:report`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             reason: What is wrong, in 1 to 255 characters.
-            metadata: Anything more that helps.
+            metadata: Further details.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_report_request import DeploymentReportRequest
@@ -492,31 +492,31 @@ class DeploymentsResource:
         administrative_division: str | Unset = UNSET,
         ap_sort_strategy: ApSortStrategy | Unset = UNSET,
     ) -> DeployResponseV1:
-        """Start a deployment, the old way.
+        """Start a deployment (older form).
 
-        The older form of create, kept for what only it can do: filters on the location, a command override, log
-        storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
-        and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
-        and bills, a second deployment.
+        The older form of create, for features that only it has: filters on the location, a command override and
+        log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
+        location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
+        not idempotent: a repeated call starts, and bills, a second deployment.
 
-        `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
+        `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 
         Args:
             app_name: The application's name.
-            version_name: The name of the app version. When missing, the server takes the newest.
-            ip_list: The players' addresses. Not together with geo_ip_list.
-            geo_ip_list: The players' addresses and coordinates. Not together with ip_list.
+            version_name: The name of the app version. If it is missing, the server takes the newest.
+            ip_list: The players' addresses. Cannot be combined with geo_ip_list.
+            geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
             filters: Conditions on the location.
-            env_vars: Variables for the container, besides those of the version.
+            env_vars: Environment variables for the container, in addition to those of the version.
             tags: Tags to find the deployment by.
-            webhook_url: Where to send the status, once, when the deployment is READY or in ERROR.
-            container_log_storage: Whether and where to keep the container's logs.
-            command: What to start in the container, in place of the image's entry point; null for the image's own.
+            webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
+            container_log_storage: Whether and where to store the container's logs.
+            command: Command to run instead of the image's entry point; null for the image's own.
             arguments: Arguments of the command; null for the image's own.
             is_public_app: Whether the application is a public one. Documented in 2024 only.
             telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-            skip_telemetry: Whether to go without telemetry when choosing the location. Documented in 2024 only.
-            location: A point to be close to. Documented in 2024 only.
+            skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
+            location: A point to place the deployment near. Documented in 2024 only.
             city: The city to deploy in. Documented in 2024 only; use filters.
             country: The country to deploy in. Documented in 2024 only; use filters.
             continent: The continent to deploy in. Documented in 2024 only; use filters.
@@ -525,16 +525,16 @@ class DeploymentsResource:
             ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
 
         Returns:
-            The DeployResponseV1.
+            The `DeployResponseV1`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deploy_request_v1 import DeployRequestV1
@@ -570,7 +570,7 @@ class DeploymentsResource:
     def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
 
-        Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+        Changes whether sessions may still be placed on a running deployment. Nothing else can be changed.
 
         `PATCH /v1/deployments/{request_id}`. Deprecated.
 
@@ -579,15 +579,15 @@ class DeploymentsResource:
             is_joinable_by_session: Whether sessions may be placed on the deployment.
 
         Returns:
-            The DeploymentUpdateResponse.
+            The `DeploymentUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_update_request import DeploymentUpdateRequest
@@ -622,36 +622,36 @@ class AsyncDeploymentsResource:
     ) -> DeployResponseV2:
         """Start a deployment.
 
-        Starts one game server of an app version, placed near the users given. The answer comes at once and
-        holds only the request_id; read the status until the state is READY to learn the address and the ports.
-        The call is not idempotent and no idempotency key exists: a repeated call starts, and bills, a second
-        deployment. An answer of 422 means that the deployment exists all the same, in error.
+        Starts one game server of an app version, placed near the given users. The response comes at once and
+        contains only the request_id. Read the status until the state is READY to learn the address and the
+        ports. The call is not idempotent and there is no idempotency key: a repeated call starts, and bills, a
+        second deployment. A 422 response means that the deployment exists nevertheless, in error.
 
-        `POST /v2/deployments`, at most 40 requests a second for an organisation.
+        `POST /v2/deployments`, at most 40 requests per second for an organisation.
 
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one.
-            resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only locations that hold the image already. The server's default is false; null means
-                the same.
-            environment_variables: Variables for the container, besides those of the version.
-            tags: Tags to find the deployment by. Up to 20 characters each is safe.
-            webhook_on_ready: Where to send word when the deployment is READY.
-            webhook_on_error: Where to send word when the deployment is in ERROR.
-            webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+            users: The players to place the deployment near; at least one.
+            resources: Resources for this deployment only, instead of those of the version.
+            require_cached_locations: Whether to use only locations that hold the image already. The server's
+                default is false; null means the same.
+            environment_variables: Environment variables for the container, in addition to those of the version.
+            tags: Tags to find the deployment by. Up to 20 characters each are safe.
+            webhook_on_ready: The webhook that the service calls when the deployment is READY.
+            webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
+            webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deploy_request_v2 import DeployRequestV2
@@ -676,26 +676,26 @@ class AsyncDeploymentsResource:
     async def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
 
-        Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-        current_status can be counted on; address, ports and location appear once a host was found. READY can
-        come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-        live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+        Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
+        app_version and current_status: address, ports and location appear once a host was found. READY can come
+        about a minute before the game process accepts players. For an unknown id the live service returns 400,
+        although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
 
-        `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+        `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
 
         Returns:
-            The DeploymentStatus.
+            The `DeploymentStatus`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment
@@ -707,35 +707,35 @@ class AsyncDeploymentsResource:
     ) -> AsyncPager[DeploymentListItem, DeploymentList]:
         """List the deployments of the organisation.
 
-        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-        status: they say ready instead of naming the state. Notes of the server about the query come in message,
-        which is a list here.
+        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
+        status: they have ready instead of the state. The server's notes about the query are in message, which
+        is a list here.
 
-        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+        `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
+                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
+                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
                 created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
                 created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
-            page: Page to return, counted from 1. The server starts at the first page.
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
+                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
+                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
+                Orders: asc, desc.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -753,35 +753,35 @@ class AsyncDeploymentsResource:
     ) -> DeploymentList:
         """List the deployments of the organisation.
 
-        Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-        status: they say ready instead of naming the state. Notes of the server about the query come in message,
-        which is a list here.
+        Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
+        status: they have ready instead of the state. The server's notes about the query are in message, which
+        is a list here.
 
-        `GET /v1/deployments`, at most 10 requests a second for an organisation.
+        `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
         Args:
-            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-                "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-                of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-                filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+            query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+                "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
+                with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
+                filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
                 created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
                 created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-                and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-                compares with lt and gt; no document names these. Fields to order by: created_at,
-                available_session_sockets. Orders: asc, desc.
-            page: Page to return, counted from 1. The server starts at the first page.
+                application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
+                host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
+                with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
+                Orders: asc, desc.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the DeploymentList that the server sends.
+            The `DeploymentList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_deployments
@@ -791,30 +791,30 @@ class AsyncDeploymentsResource:
     async def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment.
 
-        Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
-        being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
-        deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
+        Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
+        is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
+        deployment has ended already. For an unknown id the live service returns 400, although 404 is
         documented.
 
         `DELETE /v1/stop/{deployment_id}`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that receives them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-            GoneError: It has ended already (410).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import stop_deployment
@@ -826,8 +826,8 @@ class AsyncDeploymentsResource:
     async def bulk_stop(self, *, filters: builtins.list[DeploymentBulkStopFilter]) -> DeploymentBulkStopResponse:
         """Stop many deployments.
 
-        Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-        accepted; one that is not in the list will not be stopped by this call.
+        Stops every deployment that the filters select, by id or by tag. The response lists the deployments
+        whose stop was accepted; this call stops no other.
 
         `POST /v1/deployments/bulk-stop`.
 
@@ -835,14 +835,14 @@ class AsyncDeploymentsResource:
             filters: Conditions on the deployments to stop.
 
         Returns:
-            The DeploymentBulkStopResponse.
+            The `DeploymentBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
@@ -855,31 +855,31 @@ class AsyncDeploymentsResource:
     ) -> DeploymentStopResponse:
         """Stop a deployment from the inside.
 
-        For the game server itself: ends the deployment it runs in, without the organisation's token. The
-        variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-        ARBITRIUM_DELETE_TOKEN the token.
+        For the game server itself: stops the deployment it runs in, without the organisation's token. In the
+        container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
+        ARBITRIUM_DELETE_TOKEN has the token.
 
         `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
         Args:
-            deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+            deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
             stop_key: The last part of ARBITRIUM_DELETE_URL.
-            authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-                storage that shall receive them.
+            authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
+            container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+                of the endpoint storage that receives them.
 
         Returns:
-            The DeploymentStopResponse.
+            The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-            GoneError: It has ended already (410).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import self_stop_deployment
@@ -895,25 +895,25 @@ class AsyncDeploymentsResource:
     async def get_logs(self, deployment_id: str, *, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
         """Read the logs of a deployment.
 
-        Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-        the logs are gone, unless an endpoint storage was set to receive them.
+        Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
+        unless an endpoint storage receives them.
 
         `GET /v1/deployment/{deployment_id}/container-logs`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+            format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
         Returns:
-            The ContainerLogs.
+            The `ContainerLogs`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment_logs
@@ -931,28 +931,28 @@ class AsyncDeploymentsResource:
     ) -> DeploymentMetrics:
         """Read the resource use of a deployment.
 
-        Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-        that no metrics can be given for this deployment.
+        Returns processor, memory, network and disk use over time, one series for each. A 422 response means
+        that the service has no metrics for this deployment.
 
         `GET /v1/metrics/deployment/{deployment_id}`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
-            start_time: The earliest time of interest.
-            end_time: The latest time of interest.
-            steps: The time between two samples, a number and its unit, such as 30s.
-            raw: Whether to give the samples as measured. The server's default is false.
+            start_time: The start of the time range.
+            end_time: The end of the time range.
+            steps: The time between two samples: a number and its unit, such as 30s.
+            raw: Whether to return the samples as measured. The server's default is false.
 
         Returns:
-            The DeploymentMetrics.
+            The `DeploymentMetrics`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_deployment_metrics
@@ -966,25 +966,25 @@ class AsyncDeploymentsResource:
     ) -> None:
         """Report a problem with a deployment.
 
-        Tells Edgegap that something is wrong with a deployment. The answer has no body.
+        Reports to Edgegap that something is wrong with a deployment. The response has no body.
 
         `POST /v1/deployments/{deployment_id}:report`.
 
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             reason: What is wrong, in 1 to 255 characters.
-            metadata: Anything more that helps.
+            metadata: Further details.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_report_request import DeploymentReportRequest
@@ -1019,31 +1019,31 @@ class AsyncDeploymentsResource:
         administrative_division: str | Unset = UNSET,
         ap_sort_strategy: ApSortStrategy | Unset = UNSET,
     ) -> DeployResponseV1:
-        """Start a deployment, the old way.
+        """Start a deployment (older form).
 
-        The older form of create, kept for what only it can do: filters on the location, a command override, log
-        storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
-        and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
-        and bills, a second deployment.
+        The older form of create, for features that only it has: filters on the location, a command override and
+        log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
+        location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
+        not idempotent: a repeated call starts, and bills, a second deployment.
 
-        `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
+        `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 
         Args:
             app_name: The application's name.
-            version_name: The name of the app version. When missing, the server takes the newest.
-            ip_list: The players' addresses. Not together with geo_ip_list.
-            geo_ip_list: The players' addresses and coordinates. Not together with ip_list.
+            version_name: The name of the app version. If it is missing, the server takes the newest.
+            ip_list: The players' addresses. Cannot be combined with geo_ip_list.
+            geo_ip_list: The players' addresses and coordinates. Cannot be combined with ip_list.
             filters: Conditions on the location.
-            env_vars: Variables for the container, besides those of the version.
+            env_vars: Environment variables for the container, in addition to those of the version.
             tags: Tags to find the deployment by.
-            webhook_url: Where to send the status, once, when the deployment is READY or in ERROR.
-            container_log_storage: Whether and where to keep the container's logs.
-            command: What to start in the container, in place of the image's entry point; null for the image's own.
+            webhook_url: The URL that receives the status once, when the deployment is READY or in ERROR.
+            container_log_storage: Whether and where to store the container's logs.
+            command: Command to run instead of the image's entry point; null for the image's own.
             arguments: Arguments of the command; null for the image's own.
             is_public_app: Whether the application is a public one. Documented in 2024 only.
             telemetry_profile_uuid_list: Telemetry profiles to use. Documented in 2024 only.
-            skip_telemetry: Whether to go without telemetry when choosing the location. Documented in 2024 only.
-            location: A point to be close to. Documented in 2024 only.
+            skip_telemetry: Whether to choose the location without telemetry. Documented in 2024 only.
+            location: A point to place the deployment near. Documented in 2024 only.
             city: The city to deploy in. Documented in 2024 only; use filters.
             country: The country to deploy in. Documented in 2024 only; use filters.
             continent: The continent to deploy in. Documented in 2024 only; use filters.
@@ -1052,16 +1052,16 @@ class AsyncDeploymentsResource:
             ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
 
         Returns:
-            The DeployResponseV1.
+            The `DeployResponseV1`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deploy_request_v1 import DeployRequestV1
@@ -1099,7 +1099,7 @@ class AsyncDeploymentsResource:
     ) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
 
-        Changes whether sessions may still be placed on a running deployment; nothing else can be changed.
+        Changes whether sessions may still be placed on a running deployment. Nothing else can be changed.
 
         `PATCH /v1/deployments/{request_id}`. Deprecated.
 
@@ -1108,15 +1108,15 @@ class AsyncDeploymentsResource:
             is_joinable_by_session: Whether sessions may be placed on the deployment.
 
         Returns:
-            The DeploymentUpdateResponse.
+            The `DeploymentUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.deployment_update_request import DeploymentUpdateRequest

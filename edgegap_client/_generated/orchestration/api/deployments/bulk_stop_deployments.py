@@ -13,27 +13,37 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Response[DeploymentBulkStopResponse]:
+def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
     """Stop many deployments.
 
-    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-    accepted; one that is not in the list will not be stopped by this call.
+    Stops every deployment that the filters select, by id or by tag. The response lists the deployments
+    whose stop was accepted; this call stops no other.
 
     `POST /v1/deployments/bulk-stop`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentBulkStopResponse.
+        The `DeploymentBulkStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, DeploymentBulkStopResponse.read)
+
+
+def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Response[DeploymentBulkStopResponse]:
+    """Stop many deployments.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
@@ -41,30 +51,13 @@ def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Respons
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
+async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
     """Stop many deployments.
 
-    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-    accepted; one that is not in the list will not be stopped by this call.
-
-    `POST /v1/deployments/bulk-stop`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeploymentBulkStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)
 
 
@@ -73,53 +66,9 @@ async def asyncio_detailed(
 ) -> Response[DeploymentBulkStopResponse]:
     """Stop many deployments.
 
-    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-    accepted; one that is not in the list will not be stopped by this call.
-
-    `POST /v1/deployments/bulk-stop`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentBulkStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
-    """Stop many deployments.
-
-    Stops every deployment that the filters select, by id or by tag. The answer lists those whose stop was
-    accepted; one that is not in the list will not be stopped by this call.
-
-    `POST /v1/deployments/bulk-stop`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeploymentBulkStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    return decode(OPERATION, response, DeploymentBulkStopResponse.read)

@@ -1,4 +1,4 @@
-"""Start a deployment, the old way: POST /v1/deploy"""
+"""Start a deployment (older form): POST /v1/deploy"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v1 import DeployRequestV1
@@ -14,127 +14,64 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployResponseV1]:
-    """Start a deployment, the old way.
-
-    The older form of create, kept for what only it can do: filters on the location, a command override, log
-    storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
-    and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
-    and bills, a second deployment.
-
-    `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeployResponseV1.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, DeployResponseV1.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
-    """Start a deployment, the old way.
+    """Start a deployment (older form).
 
-    The older form of create, kept for what only it can do: filters on the location, a command override, log
-    storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
-    and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
-    and bills, a second deployment.
+    The older form of create, for features that only it has: filters on the location, a command override and
+    log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
+    location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
+    not idempotent: a repeated call starts, and bills, a second deployment.
 
-    `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
+    `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The DeployResponseV1.
+        The `DeployResponseV1`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, DeployResponseV1.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Response[DeployResponseV1]:
-    """Start a deployment, the old way.
+def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployResponseV1]:
+    """Start a deployment (older form).
 
-    The older form of create, kept for what only it can do: filters on the location, a command override, log
-    storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
-    and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
-    and bills, a second deployment.
-
-    `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeployResponseV1.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, DeployResponseV1.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
 async def asyncio(*, client: AsyncClient, body: DeployRequestV1) -> DeployResponseV1:
-    """Start a deployment, the old way.
+    """Start a deployment (older form).
 
-    The older form of create, kept for what only it can do: filters on the location, a command override, log
-    storage. Names differ from the newer form. One of ip_list, geo_ip_list, location or filters is needed,
-    and ip_list excludes geo_ip_list; otherwise the answer is 400. Not idempotent: a repeated call starts,
-    and bills, a second deployment.
-
-    `POST /v1/deploy`, at most 40 requests a second for an organisation. Deprecated.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeployResponseV1.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, DeployResponseV1.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Response[DeployResponseV1]:
+    """Start a deployment (older form).
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, DeployResponseV1.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

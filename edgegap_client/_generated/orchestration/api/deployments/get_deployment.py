@@ -18,94 +18,43 @@ def _path(deployment_id: str) -> str:
     return f"/v1/status/{path_segment(deployment_id, 'deployment_id')}"
 
 
-def sync_detailed(deployment_id: str, *, client: Client) -> Response[DeploymentStatus]:
-    """Read the status of a deployment.
-
-    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-    current_status can be counted on; address, ports and location appear once a host was found. READY can
-    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
-
-    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentStatus.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(deployment_id))
-    parsed = decode(OPERATION, response, DeploymentStatus.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
     """Read the status of a deployment.
 
-    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-    current_status can be counted on; address, ports and location appear once a host was found. READY can
-    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
+    Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
+    app_version and current_status: address, ports and location appear once a host was found. READY can come
+    about a minute before the game process accepts players. For an unknown id the live service returns 400,
+    although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
 
-    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
+    `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The DeploymentStatus.
+        The `DeploymentStatus`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id))
     return decode(OPERATION, response, DeploymentStatus.read)
 
 
-async def asyncio_detailed(deployment_id: str, *, client: AsyncClient) -> Response[DeploymentStatus]:
+def sync_detailed(deployment_id: str, *, client: Client) -> Response[DeploymentStatus]:
     """Read the status of a deployment.
 
-    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-    current_status can be counted on; address, ports and location appear once a host was found. READY can
-    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
-
-    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentStatus.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id))
+    response = client.request(OPERATION, _path(deployment_id))
     parsed = decode(OPERATION, response, DeploymentStatus.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -113,28 +62,19 @@ async def asyncio_detailed(deployment_id: str, *, client: AsyncClient) -> Respon
 async def asyncio(deployment_id: str, *, client: AsyncClient) -> DeploymentStatus:
     """Read the status of a deployment.
 
-    Gives the state, the address and the ports of one deployment. Only request_id, app_name, app_version and
-    current_status can be counted on; address, ports and location appear once a host was found. READY can
-    come about a minute before the game inside accepts players. An unknown id is answered with 400 by the
-    live service, where 404 is documented; a deployment that has ended may be answered with 400, 404 or 410.
-
-    `GET /v1/status/{deployment_id}`, at most 20 requests a second for an organisation.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The DeploymentStatus.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id))
     return decode(OPERATION, response, DeploymentStatus.read)
+
+
+async def asyncio_detailed(deployment_id: str, *, client: AsyncClient) -> Response[DeploymentStatus]:
+    """Read the status of a deployment.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id))
+    parsed = decode(OPERATION, response, DeploymentStatus.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

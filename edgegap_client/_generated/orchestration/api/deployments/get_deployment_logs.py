@@ -27,29 +27,39 @@ def _params(format_: LogFormat | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> Response[ContainerLogs]:
+def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
+    Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
+    unless an endpoint storage receives them.
 
     `GET /v1/deployment/{deployment_id}/container-logs`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the ContainerLogs.
+        The `ContainerLogs`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(deployment_id), params=_params(format_))
+    return decode(OPERATION, response, ContainerLogs.read)
+
+
+def sync_detailed(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> Response[ContainerLogs]:
+    """Read the logs of a deployment.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(deployment_id), params=_params(format_))
@@ -57,32 +67,13 @@ def sync_detailed(deployment_id: str, *, client: Client, format_: LogFormat | Un
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
+async def asyncio(deployment_id: str, *, client: AsyncClient, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
-
-    `GET /v1/deployment/{deployment_id}/container-logs`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
-
-    Returns:
-        The ContainerLogs.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), params=_params(format_))
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
     return decode(OPERATION, response, ContainerLogs.read)
 
 
@@ -91,57 +82,9 @@ async def asyncio_detailed(
 ) -> Response[ContainerLogs]:
     """Read the logs of a deployment.
 
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
-
-    `GET /v1/deployment/{deployment_id}/container-logs`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the ContainerLogs.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
     parsed = decode(OPERATION, response, ContainerLogs.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(deployment_id: str, *, client: AsyncClient, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
-    """Read the logs of a deployment.
-
-    Gives what the container has written, and what it wrote before a crash. After the end of the deployment
-    the logs are gone, unless an endpoint storage was set to receive them.
-
-    `GET /v1/deployment/{deployment_id}/container-logs`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        format_: How the logs are written. No specification names this parameter, but Edgegap's own tools send it.
-
-    Returns:
-        The ContainerLogs.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(deployment_id), params=_params(format_))
-    return decode(OPERATION, response, ContainerLogs.read)

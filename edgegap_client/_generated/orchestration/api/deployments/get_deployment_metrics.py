@@ -35,47 +35,6 @@ def _params(
     return params
 
 
-def sync_detailed(
-    deployment_id: str,
-    *,
-    client: Client,
-    start_time: datetime.datetime | Unset = UNSET,
-    end_time: datetime.datetime | Unset = UNSET,
-    steps: str | Unset = UNSET,
-    raw: bool | Unset = UNSET,
-) -> Response[DeploymentMetrics]:
-    """Read the resource use of a deployment.
-
-    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-    that no metrics can be given for this deployment.
-
-    `GET /v1/metrics/deployment/{deployment_id}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        start_time: The earliest time of interest.
-        end_time: The latest time of interest.
-        steps: The time between two samples, a number and its unit, such as 30s.
-        raw: Whether to give the samples as measured. The server's default is false.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentMetrics.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
-    parsed = decode(OPERATION, response, DeploymentMetrics.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     deployment_id: str,
     *,
@@ -87,39 +46,39 @@ def sync(
 ) -> DeploymentMetrics:
     """Read the resource use of a deployment.
 
-    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-    that no metrics can be given for this deployment.
+    Returns processor, memory, network and disk use over time, one series for each. A 422 response means
+    that the service has no metrics for this deployment.
 
     `GET /v1/metrics/deployment/{deployment_id}`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        start_time: The earliest time of interest.
-        end_time: The latest time of interest.
-        steps: The time between two samples, a number and its unit, such as 30s.
-        raw: Whether to give the samples as measured. The server's default is false.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        start_time: The start of the time range.
+        end_time: The end of the time range.
+        steps: The time between two samples: a number and its unit, such as 30s.
+        raw: Whether to return the samples as measured. The server's default is false.
 
     Returns:
-        The DeploymentMetrics.
+        The `DeploymentMetrics`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
     return decode(OPERATION, response, DeploymentMetrics.read)
 
 
-async def asyncio_detailed(
+def sync_detailed(
     deployment_id: str,
     *,
-    client: AsyncClient,
+    client: Client,
     start_time: datetime.datetime | Unset = UNSET,
     end_time: datetime.datetime | Unset = UNSET,
     steps: str | Unset = UNSET,
@@ -127,32 +86,10 @@ async def asyncio_detailed(
 ) -> Response[DeploymentMetrics]:
     """Read the resource use of a deployment.
 
-    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-    that no metrics can be given for this deployment.
-
-    `GET /v1/metrics/deployment/{deployment_id}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        start_time: The earliest time of interest.
-        end_time: The latest time of interest.
-        steps: The time between two samples, a number and its unit, such as 30s.
-        raw: Whether to give the samples as measured. The server's default is false.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentMetrics.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
+    response = client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
     parsed = decode(OPERATION, response, DeploymentMetrics.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -168,30 +105,27 @@ async def asyncio(
 ) -> DeploymentMetrics:
     """Read the resource use of a deployment.
 
-    Gives processor, memory, network and disk use over time, as one series for each. An answer of 422 means
-    that no metrics can be given for this deployment.
-
-    `GET /v1/metrics/deployment/{deployment_id}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        start_time: The earliest time of interest.
-        end_time: The latest time of interest.
-        steps: The time between two samples, a number and its unit, such as 30s.
-        raw: Whether to give the samples as measured. The server's default is false.
-
-    Returns:
-        The DeploymentMetrics.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
     return decode(OPERATION, response, DeploymentMetrics.read)
+
+
+async def asyncio_detailed(
+    deployment_id: str,
+    *,
+    client: AsyncClient,
+    start_time: datetime.datetime | Unset = UNSET,
+    end_time: datetime.datetime | Unset = UNSET,
+    steps: str | Unset = UNSET,
+    raw: bool | Unset = UNSET,
+) -> Response[DeploymentMetrics]:
+    """Read the resource use of a deployment.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(start_time, end_time, steps, raw))
+    parsed = decode(OPERATION, response, DeploymentMetrics.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -27,127 +27,56 @@ def _params(query: str | Unset, page: int | Unset, limit: int | Unset) -> dict[s
     return params
 
 
-def sync_detailed(
-    *, client: Client, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[DeploymentList]:
-    """List the deployments of the organisation.
-
-    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-    status: they say ready instead of naming the state. Notes of the server about the query come in message,
-    which is a list here.
-
-    `GET /v1/deployments`, at most 10 requests a second for an organisation.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-            compares with lt and gt; no document names these. Fields to order by: created_at,
-            available_session_sockets. Orders: asc, desc.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
-    parsed = decode(OPERATION, response, DeploymentList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     *, client: Client, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> DeploymentList:
     """List the deployments of the organisation.
 
-    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-    status: they say ready instead of naming the state. Notes of the server about the query come in message,
-    which is a list here.
+    Lists the organisation's deployments, filtered and ordered by query. The items are shorter than a
+    status: they have ready instead of the state. The server's notes about the query are in message, which
+    is a list here.
 
-    `GET /v1/deployments`, at most 10 requests a second for an organisation.
+    `GET /v1/deployments`, at most 10 requests per second for an organisation.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator":
+            "eq", "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It has filters (each
+            with a field, an operator and a value) and order_by (each with a field and an order). Each field can be
+            filtered at most once. Fields to filter by: status (lower case, such as ready), request_id, tags,
             created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
             created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-            compares with lt and gt; no document names these. Fields to order by: created_at,
-            available_session_sockets. Orders: asc, desc.
-        page: Page to return, counted from 1. The server starts at the first page.
+            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name and
+            host_name. One client also filters by is_joinable_by_session and available_session_sockets and compares
+            with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
+            Orders: asc, desc.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The DeploymentList.
+        The `DeploymentList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
     return decode(OPERATION, response, DeploymentList.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    *, client: Client, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[DeploymentList]:
     """List the deployments of the organisation.
 
-    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-    status: they say ready instead of naming the state. Notes of the server about the query come in message,
-    which is a list here.
-
-    `GET /v1/deployments`, at most 10 requests a second for an organisation.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-            compares with lt and gt; no document names these. Fields to order by: created_at,
-            available_session_sockets. Orders: asc, desc.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
     parsed = decode(OPERATION, response, DeploymentList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -157,37 +86,21 @@ async def asyncio(
 ) -> DeploymentList:
     """List the deployments of the organisation.
 
-    Walks the organisation's deployments, narrowed and ordered by query. The items are shorter than a
-    status: they say ready instead of naming the state. Notes of the server about the query come in message,
-    which is a list here.
-
-    `GET /v1/deployments`, at most 10 requests a second for an organisation.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        query: A DeploymentListQuery as JSON text, for example {"filters": [{"field": "status", "operator": "eq",
-            "value": "ready"}], "order_by": [{"field": "created_at", "order": "desc"}]}. It holds filters, each
-            of a field, an operator and a value, and order_by, each of a field and an order. A field may be
-            filtered once. Fields to filter by: status (lower case, such as ready), request_id, tags,
-            created_at, application, version, fleet_name, host_name. Operators: eq and neq for all fields but
-            created_at; eq, gte and lte for created_at; in and nin with a list of values for request_id, tags,
-            application, version, fleet_name and host_name; ilike with percent signs as wildcards for fleet_name
-            and host_name. One client also filters by is_joinable_by_session and available_session_sockets and
-            compares with lt and gt; no document names these. Fields to order by: created_at,
-            available_session_sockets. Orders: asc, desc.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The DeploymentList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
     return decode(OPERATION, response, DeploymentList.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[DeploymentList]:
+    """List the deployments of the organisation.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(query, page, limit))
+    parsed = decode(OPERATION, response, DeploymentList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -17,111 +17,57 @@ def _path(deployment_id: str) -> str:
     return f"/v1/deployments/{path_segment(deployment_id, 'deployment_id')}:report"
 
 
-def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -> Response[None]:
+def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -> None:
     """Report a problem with a deployment.
 
-    Tells Edgegap that something is wrong with a deployment. The answer has no body.
+    Reports to Edgegap that something is wrong with a deployment. The response has no body.
 
     `POST /v1/deployments/{deployment_id}:report`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is None.
+        None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+
+
+def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -> Response[None]:
+    """Report a problem with a deployment.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
     return Response(response.status_code, response.content, response.headers, None)
 
 
-def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -> None:
+async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentReportRequest) -> None:
     """Report a problem with a deployment.
 
-    Tells Edgegap that something is wrong with a deployment. The answer has no body.
-
-    `POST /v1/deployments/{deployment_id}:report`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
 
 
 async def asyncio_detailed(deployment_id: str, *, client: AsyncClient, body: DeploymentReportRequest) -> Response[None]:
     """Report a problem with a deployment.
 
-    Tells Edgegap that something is wrong with a deployment. The answer has no body.
-
-    `POST /v1/deployments/{deployment_id}:report`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
     return Response(response.status_code, response.content, response.headers, None)
-
-
-async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentReportRequest) -> None:
-    """Report a problem with a deployment.
-
-    Tells Edgegap that something is wrong with a deployment. The answer has no body.
-
-    `POST /v1/deployments/{deployment_id}:report`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    await client.request(OPERATION, _path(deployment_id), json=body.to_dict())

@@ -33,80 +33,37 @@ def _headers(authorization: str) -> dict[str, Any]:
     return headers
 
 
-def sync_detailed(
-    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
-) -> Response[DeploymentStopResponse]:
-    """Stop a deployment from the inside.
-
-    For the game server itself: ends the deployment it runs in, without the organisation's token. The
-    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-    ARBITRIUM_DELETE_TOKEN the token.
-
-    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
-
-    Args:
-        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
-        stop_key: The last part of ARBITRIUM_DELETE_URL.
-        client: The `Edgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(
-        OPERATION,
-        _path(deployment_id, stop_key),
-        params=_params(container_log_storage),
-        headers=_headers(authorization),
-    )
-    parsed = decode(OPERATION, response, DeploymentStopResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
-    For the game server itself: ends the deployment it runs in, without the organisation's token. The
-    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-    ARBITRIUM_DELETE_TOKEN the token.
+    For the game server itself: stops the deployment it runs in, without the organisation's token. In the
+    container, the environment variable ARBITRIUM_DELETE_URL has the full URL of this call, and
+    ARBITRIUM_DELETE_TOKEN has the token.
 
     `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
 
     Args:
-        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
+        deployment_id: The deployment's id: the second to last part of ARBITRIUM_DELETE_URL.
         stop_key: The last part of ARBITRIUM_DELETE_URL.
-        client: The `Edgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+            of the endpoint storage that receives them.
+        authorization: The value of ARBITRIUM_DELETE_TOKEN, without a prefix.
 
     Returns:
-        The DeploymentStopResponse.
+        The `DeploymentStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(
@@ -118,45 +75,15 @@ def sync(
     return decode(OPERATION, response, DeploymentStopResponse.read)
 
 
-async def asyncio_detailed(
-    deployment_id: str,
-    stop_key: str,
-    *,
-    client: AsyncClient,
-    container_log_storage: str | Unset = UNSET,
-    authorization: str,
+def sync_detailed(
+    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
 ) -> Response[DeploymentStopResponse]:
     """Stop a deployment from the inside.
 
-    For the game server itself: ends the deployment it runs in, without the organisation's token. The
-    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-    ARBITRIUM_DELETE_TOKEN the token.
-
-    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
-
-    Args:
-        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
-        stop_key: The last part of ARBITRIUM_DELETE_URL.
-        client: The `AsyncEdgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(
+    response = client.request(
         OPERATION,
         _path(deployment_id, stop_key),
         params=_params(container_log_storage),
@@ -176,32 +103,7 @@ async def asyncio(
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
-    For the game server itself: ends the deployment it runs in, without the organisation's token. The
-    variable ARBITRIUM_DELETE_URL in the container holds the whole address of this call,
-    ARBITRIUM_DELETE_TOKEN the token.
-
-    `DELETE /v1/self/stop/{deployment_id}/{stop_key}`.
-
-    Args:
-        deployment_id: The deployment's id; the last part but one of ARBITRIUM_DELETE_URL.
-        stop_key: The last part of ARBITRIUM_DELETE_URL.
-        client: The `AsyncEdgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-        authorization: The value of ARBITRIUM_DELETE_TOKEN as it is, with no word before it.
-
-    Returns:
-        The DeploymentStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(
@@ -211,3 +113,26 @@ async def asyncio(
         headers=_headers(authorization),
     )
     return decode(OPERATION, response, DeploymentStopResponse.read)
+
+
+async def asyncio_detailed(
+    deployment_id: str,
+    stop_key: str,
+    *,
+    client: AsyncClient,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str,
+) -> Response[DeploymentStopResponse]:
+    """Stop a deployment from the inside.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(
+        OPERATION,
+        _path(deployment_id, stop_key),
+        params=_params(container_log_storage),
+        headers=_headers(authorization),
+    )
+    parsed = decode(OPERATION, response, DeploymentStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -26,110 +26,49 @@ def _params(container_log_storage: str | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    deployment_id: str, *, client: Client, container_log_storage: str | Unset = UNSET
-) -> Response[DeploymentStopResponse]:
-    """Stop a deployment.
-
-    Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
-    being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
-    deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
-    documented.
-
-    `DELETE /v1/stop/{deployment_id}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
-    parsed = decode(OPERATION, response, DeploymentStopResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(deployment_id: str, *, client: Client, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
     """Stop a deployment.
 
-    Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
-    being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
-    deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
+    Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
+    is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
+    deployment has ended already. For an unknown id the live service returns 400, although 404 is
     documented.
 
     `DELETE /v1/stop/{deployment_id}`.
 
     Args:
         deployment_id: The deployment's id, called request_id in bodies.
-        client: The `Edgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
+            of the endpoint storage that receives them.
 
     Returns:
-        The DeploymentStopResponse.
+        The `DeploymentStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
     return decode(OPERATION, response, DeploymentStopResponse.read)
 
 
-async def asyncio_detailed(
-    deployment_id: str, *, client: AsyncClient, container_log_storage: str | Unset = UNSET
+def sync_detailed(
+    deployment_id: str, *, client: Client, container_log_storage: str | Unset = UNSET
 ) -> Response[DeploymentStopResponse]:
     """Stop a deployment.
 
-    Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
-    being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
-    deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
-    documented.
-
-    `DELETE /v1/stop/{deployment_id}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
+    response = client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
     parsed = decode(OPERATION, response, DeploymentStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -139,32 +78,21 @@ async def asyncio(
 ) -> DeploymentStopResponse:
     """Stop a deployment.
 
-    Asks for the end of a deployment. One that is READY or in ERROR is stopped at once; one that is still
-    being started is stopped as soon as it reaches either. Repeating the call is safe: 410 means that the
-    deployment has ended already. An unknown id is answered with 400 by the live service, where 404 is
-    documented.
-
-    `DELETE /v1/stop/{deployment_id}`.
-
-    Args:
-        deployment_id: The deployment's id, called request_id in bodies.
-        client: The `AsyncEdgegap` that sends the request.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name of the endpoint
-            storage that shall receive them.
-
-    Returns:
-        The DeploymentStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
     return decode(OPERATION, response, DeploymentStopResponse.read)
+
+
+async def asyncio_detailed(
+    deployment_id: str, *, client: AsyncClient, container_log_storage: str | Unset = UNSET
+) -> Response[DeploymentStopResponse]:
+    """Stop a deployment.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(deployment_id), params=_params(container_log_storage))
+    parsed = decode(OPERATION, response, DeploymentStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

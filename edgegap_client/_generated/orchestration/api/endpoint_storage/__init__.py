@@ -1,6 +1,6 @@
 """S3 buckets that receive container logs and feed pull profiles.
 
-The resource classes for `Edgegap.endpoint_storage` and `AsyncEdgegap.endpoint_storage`; beside them, a module per operation.
+The resource classes of `Edgegap.endpoint_storage` and `AsyncEdgegap.endpoint_storage`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class EndpointStorageResource:
     ) -> EndpointStorage:
         """Register an S3 bucket.
 
-        Registers a bucket under a name. A version or deployment that names it stores its container logs there
-        when it ends, and pull profiles read from it. The secret key is never returned.
+        Registers a bucket under a name. If a version or deployment names it, the service stores the container
+        logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
 
         `POST /v1/storage/endpoint`.
 
@@ -71,19 +71,19 @@ class EndpointStorageResource:
             name: Name of the endpoint storage.
             access_key_id: Access key id for the bucket.
             secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
-            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
-            output_format: How logs are written. The server's default is TEXT.
+            output_format: Format of the logs. The server's default is TEXT.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
@@ -112,15 +112,15 @@ class EndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_endpoint_storage
@@ -130,7 +130,7 @@ class EndpointStorageResource:
     def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
         """Delete an endpoint storage.
 
-        Forgets the bucket. Versions that name it can no longer store their logs.
+        Unregisters the bucket. Versions that name it can no longer store their logs.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
@@ -138,14 +138,14 @@ class EndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorageDeleteResponse, or None without a body.
+            The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_endpoint_storage
@@ -165,7 +165,7 @@ class EndpointStorageResource:
     ) -> EndpointStorage:
         """Change an endpoint storage.
 
-        Changes the fields that are given and keeps the others, for instance to replace the keys.
+        Changes the given fields and keeps the others, for instance to replace the keys.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}`.
 
@@ -174,20 +174,20 @@ class EndpointStorageResource:
             name: New name of the endpoint storage.
             access_key_id: Access key id for the bucket.
             secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
-            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
-            output_format: How logs are written.
+            output_format: Format of the logs.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
@@ -216,20 +216,20 @@ class EndpointStorageResource:
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
+                the pagination in the mask when you list several pages.
 
         Returns:
-            A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -252,20 +252,20 @@ class EndpointStorageResource:
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
+                the pagination in the mask when you list several pages.
 
         Returns:
-            One page, as the EndpointStorageList that the server sends.
+            The `EndpointStorageList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_endpoint_storages
@@ -293,8 +293,8 @@ class AsyncEndpointStorageResource:
     ) -> EndpointStorage:
         """Register an S3 bucket.
 
-        Registers a bucket under a name. A version or deployment that names it stores its container logs there
-        when it ends, and pull profiles read from it. The secret key is never returned.
+        Registers a bucket under a name. If a version or deployment names it, the service stores the container
+        logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
 
         `POST /v1/storage/endpoint`.
 
@@ -302,19 +302,19 @@ class AsyncEndpointStorageResource:
             name: Name of the endpoint storage.
             access_key_id: Access key id for the bucket.
             secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
-            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
-            output_format: How logs are written. The server's default is TEXT.
+            output_format: Format of the logs. The server's default is TEXT.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
@@ -343,15 +343,15 @@ class AsyncEndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_endpoint_storage
@@ -361,7 +361,7 @@ class AsyncEndpointStorageResource:
     async def delete(self, endpoint_name: str) -> EndpointStorageDeleteResponse | None:
         """Delete an endpoint storage.
 
-        Forgets the bucket. Versions that name it can no longer store their logs.
+        Unregisters the bucket. Versions that name it can no longer store their logs.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
@@ -369,14 +369,14 @@ class AsyncEndpointStorageResource:
             endpoint_name: Name of the endpoint storage.
 
         Returns:
-            The EndpointStorageDeleteResponse, or None without a body.
+            The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_endpoint_storage
@@ -396,7 +396,7 @@ class AsyncEndpointStorageResource:
     ) -> EndpointStorage:
         """Change an endpoint storage.
 
-        Changes the fields that are given and keeps the others, for instance to replace the keys.
+        Changes the given fields and keeps the others, for instance to replace the keys.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}`.
 
@@ -405,20 +405,20 @@ class AsyncEndpointStorageResource:
             name: New name of the endpoint storage.
             access_key_id: Access key id for the bucket.
             secret_access_key: Secret key for the bucket. Stored encrypted, never returned.
-            endpoint: URL of the S3 service with http or https, best without the bucket in the host name.
+            endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
-            output_format: How logs are written.
+            output_format: Format of the logs.
 
         Returns:
-            The EndpointStorage.
+            The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
@@ -447,20 +447,20 @@ class AsyncEndpointStorageResource:
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
+                the pagination in the mask when you list several pages.
 
         Returns:
-            A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -483,20 +483,20 @@ class AsyncEndpointStorageResource:
         `GET /v1/storage/endpoints`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-            x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-                when walking over pages.
+            x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
+                the pagination in the mask when you list several pages.
 
         Returns:
-            One page, as the EndpointStorageList that the server sends.
+            The `EndpointStorageList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_endpoint_storages

@@ -13,85 +13,40 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:
-    """Register an S3 bucket.
-
-    Registers a bucket under a name. A version or deployment that names it stores its container logs there
-    when it ends, and pull profiles read from it. The secret key is never returned.
-
-    `POST /v1/storage/endpoint`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, EndpointStorage.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStorage:
     """Register an S3 bucket.
 
-    Registers a bucket under a name. A version or deployment that names it stores its container logs there
-    when it ends, and pull profiles read from it. The secret key is never returned.
+    Registers a bucket under a name. If a version or deployment names it, the service stores the container
+    logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
 
     `POST /v1/storage/endpoint`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The EndpointStorage.
+        The `EndpointStorage`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, EndpointStorage.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:
+def sync_detailed(*, client: Client, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:
     """Register an S3 bucket.
 
-    Registers a bucket under a name. A version or deployment that names it stores its container logs there
-    when it ends, and pull profiles read from it. The secret key is never returned.
-
-    `POST /v1/storage/endpoint`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -99,25 +54,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: EndpointStorageCreateRe
 async def asyncio(*, client: AsyncClient, body: EndpointStorageCreateRequest) -> EndpointStorage:
     """Register an S3 bucket.
 
-    Registers a bucket under a name. A version or deployment that names it stores its container logs there
-    when it ends, and pull profiles read from it. The secret key is never returned.
-
-    `POST /v1/storage/endpoint`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, EndpointStorage.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: EndpointStorageCreateRequest) -> Response[EndpointStorage]:
+    """Register an S3 bucket.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, EndpointStorage.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

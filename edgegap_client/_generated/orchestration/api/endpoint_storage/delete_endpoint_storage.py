@@ -17,26 +17,36 @@ def _path(endpoint_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}"
 
 
-def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorageDeleteResponse | None]:
+def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
-    Forgets the bucket. Versions that name it can no longer store their logs.
+    Unregisters the bucket. Versions that name it can no longer store their logs.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}`.
 
     Args:
         endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorageDeleteResponse, or None without a body.
+        The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name))
+    return decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None
+
+
+def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorageDeleteResponse | None]:
+    """Delete an endpoint storage.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(endpoint_name))
@@ -44,29 +54,13 @@ def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointSto
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse | None:
+async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
-    Forgets the bucket. Versions that name it can no longer store their logs.
-
-    `DELETE /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The EndpointStorageDeleteResponse, or None without a body.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name))
+    response = await client.request(OPERATION, _path(endpoint_name))
     return decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None
 
 
@@ -75,51 +69,9 @@ async def asyncio_detailed(
 ) -> Response[EndpointStorageDeleteResponse | None]:
     """Delete an endpoint storage.
 
-    Forgets the bucket. Versions that name it can no longer store their logs.
-
-    `DELETE /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorageDeleteResponse, or None without a body.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name))
     parsed = decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorageDeleteResponse | None:
-    """Delete an endpoint storage.
-
-    Forgets the bucket. Versions that name it can no longer store their logs.
-
-    `DELETE /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The EndpointStorageDeleteResponse, or None without a body.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(endpoint_name))
-    return decode(OPERATION, response, EndpointStorageDeleteResponse.read) if has_body(response) else None

@@ -17,34 +17,6 @@ def _path(endpoint_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}"
 
 
-def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorage]:
-    """Read an endpoint storage.
-
-    Returns one endpoint storage without its secret key.
-
-    `GET /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(endpoint_name))
-    parsed = decode(OPERATION, response, EndpointStorage.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(endpoint_name: str, *, client: Client) -> EndpointStorage:
     """Read an endpoint storage.
 
@@ -54,48 +26,31 @@ def sync(endpoint_name: str, *, client: Client) -> EndpointStorage:
 
     Args:
         endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The EndpointStorage.
+        The `EndpointStorage`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
-async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Response[EndpointStorage]:
+def sync_detailed(endpoint_name: str, *, client: Client) -> Response[EndpointStorage]:
     """Read an endpoint storage.
 
-    Returns one endpoint storage without its secret key.
-
-    `GET /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name))
+    response = client.request(OPERATION, _path(endpoint_name))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -103,25 +58,19 @@ async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Respon
 async def asyncio(endpoint_name: str, *, client: AsyncClient) -> EndpointStorage:
     """Read an endpoint storage.
 
-    Returns one endpoint storage without its secret key.
-
-    `GET /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name))
     return decode(OPERATION, response, EndpointStorage.read)
+
+
+async def asyncio_detailed(endpoint_name: str, *, client: AsyncClient) -> Response[EndpointStorage]:
+    """Read an endpoint storage.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name))
+    parsed = decode(OPERATION, response, EndpointStorage.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -31,38 +31,6 @@ def _headers(x_fields: str | Unset) -> dict[str, Any]:
     return headers
 
 
-def sync_detailed(
-    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
-) -> Response[EndpointStorageList]:
-    """List the endpoint storages of the organisation.
-
-    Returns the endpoint storages page by page, without secret keys. There is no total count.
-
-    `GET /v1/storage/endpoints`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-            when walking over pages.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorageList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
-    parsed = decode(OPERATION, response, EndpointStorageList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
 ) -> EndpointStorageList:
@@ -73,55 +41,36 @@ def sync(
     `GET /v1/storage/endpoints`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-            when walking over pages.
+        x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
+            the pagination in the mask when you list several pages.
 
     Returns:
-        The EndpointStorageList.
+        The `EndpointStorageList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
     return decode(OPERATION, response, EndpointStorageList.read)
 
 
-async def asyncio_detailed(
-    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+def sync_detailed(
+    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
 ) -> Response[EndpointStorageList]:
     """List the endpoint storages of the organisation.
 
-    Returns the endpoint storages page by page, without secret keys. There is no total count.
-
-    `GET /v1/storage/endpoints`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-            when walking over pages.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorageList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
     parsed = decode(OPERATION, response, EndpointStorageList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -131,27 +80,21 @@ async def asyncio(
 ) -> EndpointStorageList:
     """List the endpoint storages of the organisation.
 
-    Returns the endpoint storages page by page, without secret keys. There is no total count.
-
-    `GET /v1/storage/endpoints`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-        x_fields: A mask of the fields to answer with; without it all fields come. Keep the pagination in the mask
-            when walking over pages.
-
-    Returns:
-        The EndpointStorageList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
     return decode(OPERATION, response, EndpointStorageList.read)
+
+
+async def asyncio_detailed(
+    *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+) -> Response[EndpointStorageList]:
+    """List the endpoint storages of the organisation.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit), headers=_headers(x_fields))
+    parsed = decode(OPERATION, response, EndpointStorageList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

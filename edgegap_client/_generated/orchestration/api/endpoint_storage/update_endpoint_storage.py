@@ -18,30 +18,40 @@ def _path(endpoint_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}"
 
 
-def sync_detailed(
-    endpoint_name: str, *, client: Client, body: EndpointStorageUpdateRequest
-) -> Response[EndpointStorage]:
+def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateRequest) -> EndpointStorage:
     """Change an endpoint storage.
 
-    Changes the fields that are given and keeps the others, for instance to replace the keys.
+    Changes the given fields and keeps the others, for instance to replace the keys.
 
     `PATCH /v1/storage/endpoint/{endpoint_name}`.
 
     Args:
         endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorage.
+        The `EndpointStorage`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    return decode(OPERATION, response, EndpointStorage.read)
+
+
+def sync_detailed(
+    endpoint_name: str, *, client: Client, body: EndpointStorageUpdateRequest
+) -> Response[EndpointStorage]:
+    """Change an endpoint storage.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
@@ -49,31 +59,13 @@ def sync_detailed(
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateRequest) -> EndpointStorage:
+async def asyncio(endpoint_name: str, *, client: AsyncClient, body: EndpointStorageUpdateRequest) -> EndpointStorage:
     """Change an endpoint storage.
 
-    Changes the fields that are given and keeps the others, for instance to replace the keys.
-
-    `PATCH /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -82,55 +74,9 @@ async def asyncio_detailed(
 ) -> Response[EndpointStorage]:
     """Change an endpoint storage.
 
-    Changes the fields that are given and keeps the others, for instance to replace the keys.
-
-    `PATCH /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(endpoint_name: str, *, client: AsyncClient, body: EndpointStorageUpdateRequest) -> EndpointStorage:
-    """Change an endpoint storage.
-
-    Changes the fields that are given and keeps the others, for instance to replace the keys.
-
-    `PATCH /v1/storage/endpoint/{endpoint_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The EndpointStorage.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
-    return decode(OPERATION, response, EndpointStorage.read)

@@ -1,6 +1,6 @@
-"""Where an IP address is.
+"""Look up where an IP address is.
 
-The resource classes for `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`; beside them, a module per operation.
+The resource classes of `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def __getattr__(name: str) -> Any:
 
 
 class IpLookupResource:
-    """Where an IP address is."""
+    """Look up where an IP address is."""
 
     __slots__ = ("_client",)
 
@@ -37,18 +37,18 @@ class IpLookupResource:
     def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
 
-        Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-        outer address.
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        the outer address.
 
         `GET /v1/ip`.
 
         Returns:
-            The PublicIp.
+            The `PublicIp`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_public_ip
@@ -56,7 +56,7 @@ class IpLookupResource:
         return get_public_ip.sync(client=self._client)
 
     def lookup(self, ip: str) -> IpLookupResult:
-        """Find out where an IP address is.
+        """Locate an IP address.
 
         Returns the continent, country and approximate position of one IP address.
 
@@ -66,13 +66,13 @@ class IpLookupResource:
             ip: The IP address to look up.
 
         Returns:
-            The IpLookupResult.
+            The `IpLookupResult`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import lookup_ip
@@ -80,7 +80,7 @@ class IpLookupResource:
         return lookup_ip.sync(ip, client=self._client)
 
     def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
-        """Find out where several IP addresses are.
+        """Locate several IP addresses.
 
         Locates at most 20 IP addresses in one call. Match the results by address: their order is not
         documented.
@@ -91,13 +91,13 @@ class IpLookupResource:
             addresses: The IP addresses, at most 20.
 
         Returns:
-            The IpsLookupResponse.
+            The `IpsLookupResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.ips_lookup_request import IpsLookupRequest
@@ -107,7 +107,7 @@ class IpLookupResource:
 
 
 class AsyncIpLookupResource:
-    """Where an IP address is."""
+    """Look up where an IP address is."""
 
     __slots__ = ("_client",)
 
@@ -117,18 +117,18 @@ class AsyncIpLookupResource:
     async def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
 
-        Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-        outer address.
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        the outer address.
 
         `GET /v1/ip`.
 
         Returns:
-            The PublicIp.
+            The `PublicIp`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_public_ip
@@ -136,7 +136,7 @@ class AsyncIpLookupResource:
         return await get_public_ip.asyncio(client=self._client)
 
     async def lookup(self, ip: str) -> IpLookupResult:
-        """Find out where an IP address is.
+        """Locate an IP address.
 
         Returns the continent, country and approximate position of one IP address.
 
@@ -146,13 +146,13 @@ class AsyncIpLookupResource:
             ip: The IP address to look up.
 
         Returns:
-            The IpLookupResult.
+            The `IpLookupResult`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import lookup_ip
@@ -160,7 +160,7 @@ class AsyncIpLookupResource:
         return await lookup_ip.asyncio(ip, client=self._client)
 
     async def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
-        """Find out where several IP addresses are.
+        """Locate several IP addresses.
 
         Locates at most 20 IP addresses in one call. Match the results by address: their order is not
         documented.
@@ -171,13 +171,13 @@ class AsyncIpLookupResource:
             addresses: The IP addresses, at most 20.
 
         Returns:
-            The IpsLookupResponse.
+            The `IpsLookupResponse`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.ips_lookup_request import IpsLookupRequest

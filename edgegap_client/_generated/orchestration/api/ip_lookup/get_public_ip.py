@@ -6,76 +6,37 @@ from ...models.public_ip import PublicIp
 OPERATION = Operation(id="get_public_ip", method="GET", path="/v1/ip", tag="ip_lookup", statuses=("200", "401", "429"))
 
 
-def sync_detailed(*, client: Client) -> Response[PublicIp]:
-    """Get the public IP address of the caller.
-
-    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-    outer address.
-
-    `GET /v1/ip`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PublicIp.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path)
-    parsed = decode(OPERATION, response, PublicIp.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client) -> PublicIp:
     """Get the public IP address of the caller.
 
-    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-    outer address.
+    Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+    the outer address.
 
     `GET /v1/ip`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The PublicIp.
+        The `PublicIp`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path)
     return decode(OPERATION, response, PublicIp.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient) -> Response[PublicIp]:
+def sync_detailed(*, client: Client) -> Response[PublicIp]:
     """Get the public IP address of the caller.
 
-    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-    outer address.
-
-    `GET /v1/ip`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PublicIp.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path)
+    response = client.request(OPERATION, OPERATION.path)
     parsed = decode(OPERATION, response, PublicIp.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -83,22 +44,19 @@ async def asyncio_detailed(*, client: AsyncClient) -> Response[PublicIp]:
 async def asyncio(*, client: AsyncClient) -> PublicIp:
     """Get the public IP address of the caller.
 
-    Returns the address this request came from, as the service sees it. Behind a proxy or NAT that is the
-    outer address.
-
-    `GET /v1/ip`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The PublicIp.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path)
     return decode(OPERATION, response, PublicIp.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient) -> Response[PublicIp]:
+    """Get the public IP address of the caller.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path)
+    parsed = decode(OPERATION, response, PublicIp.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,4 +1,4 @@
-"""Find out where an IP address is: GET /v1/ip/{ip}/lookup"""
+"""Locate an IP address: GET /v1/ip/{ip}/lookup"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ip_lookup_result import IpLookupResult
@@ -13,34 +13,8 @@ def _path(ip: str) -> str:
     return f"/v1/ip/{path_segment(ip, 'ip')}/lookup"
 
 
-def sync_detailed(ip: str, *, client: Client) -> Response[IpLookupResult]:
-    """Find out where an IP address is.
-
-    Returns the continent, country and approximate position of one IP address.
-
-    `GET /v1/ip/{ip}/lookup`.
-
-    Args:
-        ip: The IP address to look up.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the IpLookupResult.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(ip))
-    parsed = decode(OPERATION, response, IpLookupResult.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(ip: str, *, client: Client) -> IpLookupResult:
-    """Find out where an IP address is.
+    """Locate an IP address.
 
     Returns the continent, country and approximate position of one IP address.
 
@@ -48,68 +22,49 @@ def sync(ip: str, *, client: Client) -> IpLookupResult:
 
     Args:
         ip: The IP address to look up.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The IpLookupResult.
+        The `IpLookupResult`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(ip))
     return decode(OPERATION, response, IpLookupResult.read)
 
 
-async def asyncio_detailed(ip: str, *, client: AsyncClient) -> Response[IpLookupResult]:
-    """Find out where an IP address is.
+def sync_detailed(ip: str, *, client: Client) -> Response[IpLookupResult]:
+    """Locate an IP address.
 
-    Returns the continent, country and approximate position of one IP address.
-
-    `GET /v1/ip/{ip}/lookup`.
-
-    Args:
-        ip: The IP address to look up.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the IpLookupResult.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(ip))
+    response = client.request(OPERATION, _path(ip))
     parsed = decode(OPERATION, response, IpLookupResult.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
 async def asyncio(ip: str, *, client: AsyncClient) -> IpLookupResult:
-    """Find out where an IP address is.
+    """Locate an IP address.
 
-    Returns the continent, country and approximate position of one IP address.
-
-    `GET /v1/ip/{ip}/lookup`.
-
-    Args:
-        ip: The IP address to look up.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The IpLookupResult.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(ip))
     return decode(OPERATION, response, IpLookupResult.read)
+
+
+async def asyncio_detailed(ip: str, *, client: AsyncClient) -> Response[IpLookupResult]:
+    """Locate an IP address.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(ip))
+    parsed = decode(OPERATION, response, IpLookupResult.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,4 +1,4 @@
-"""Find out where several IP addresses are: POST /v1/ips/lookup"""
+"""Locate several IP addresses: POST /v1/ips/lookup"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ips_lookup_request import IpsLookupRequest
@@ -9,35 +9,8 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
-    """Find out where several IP addresses are.
-
-    Locates at most 20 IP addresses in one call. Match the results by address: their order is not
-    documented.
-
-    `POST /v1/ips/lookup`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the IpsLookupResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, IpsLookupResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
-    """Find out where several IP addresses are.
+    """Locate several IP addresses.
 
     Locates at most 20 IP addresses in one call. Match the results by address: their order is not
     documented.
@@ -45,71 +18,50 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
     `POST /v1/ips/lookup`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The IpsLookupResponse.
+        The `IpsLookupResponse`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, IpsLookupResponse.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
-    """Find out where several IP addresses are.
+def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
+    """Locate several IP addresses.
 
-    Locates at most 20 IP addresses in one call. Match the results by address: their order is not
-    documented.
-
-    `POST /v1/ips/lookup`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the IpsLookupResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, IpsLookupResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
 async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupResponse:
-    """Find out where several IP addresses are.
+    """Locate several IP addresses.
 
-    Locates at most 20 IP addresses in one call. Match the results by address: their order is not
-    documented.
-
-    `POST /v1/ips/lookup`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The IpsLookupResponse.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, IpsLookupResponse.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Response[IpsLookupResponse]:
+    """Locate several IP addresses.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, IpsLookupResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

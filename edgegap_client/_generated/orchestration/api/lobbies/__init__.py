@@ -1,6 +1,6 @@
 """Managed lobby services.
 
-The resource classes for `Edgegap.lobbies` and `AsyncEdgegap.lobbies`; beside them, a module per operation.
+The resource classes of `Edgegap.lobbies` and `AsyncEdgegap.lobbies`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -48,19 +48,19 @@ class LobbiesResource:
     def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
 
-        Returns the organisation's lobby services. The documents show a single object where a list is to be
-        expected, so either may come: a list of lobbies, or one lobby on its own.
+        Returns the organisation's lobby services. The documents show a single object where a list is expected.
+        The service may therefore return a list of lobbies, or one lobby on its own.
 
         `GET /v1/lobbies`.
 
         Returns:
-            The list[Lobby].
+            A list of `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_lobbies
@@ -70,24 +70,24 @@ class LobbiesResource:
     def create(self, *, name: str) -> Lobby:
         """Create a lobby service.
 
-        Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
-        name is taken.
+        Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
+        409 if the name is taken.
 
         `POST /v1/lobbies`.
 
         Args:
-            name: Name of the lobby service; it identifies it in the organisation.
+            name: Name of the lobby service; unique in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.lobby_name_request import LobbyNameRequest
@@ -103,19 +103,19 @@ class LobbiesResource:
         `GET /v1/lobbies/{lobby_name}`.
 
         Args:
-            lobby_name: Name the lobby service was created with.
+            lobby_name: Name of the lobby service, as given to create.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_lobby
@@ -125,22 +125,22 @@ class LobbiesResource:
     def delete(self, lobby_name: str) -> Lobby:
         """Delete a lobby service.
 
-        Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-        documented, so terminate it first.
+        Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
+        lobby is not documented, so terminate it first.
 
         `DELETE /v1/lobbies/{lobby_name}`.
 
         Args:
-            lobby_name: Name the lobby service was created with.
+            lobby_name: Name of the lobby service, as given to create.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_lobby
@@ -150,24 +150,24 @@ class LobbiesResource:
     def deploy(self, *, name: str) -> Lobby:
         """Start a lobby service.
 
-        Starts a lobby service that was created before. The request is accepted and carried out later; get the
-        lobby again until its url is there.
+        Starts an existing lobby service. The service accepts the request and carries it out later. Get the
+        lobby again until it has a url.
 
         `POST /v1/lobbies:deploy`.
 
         Args:
-            name: Name of the lobby service; it identifies it in the organisation.
+            name: Name of the lobby service; unique in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.lobby_name_request import LobbyNameRequest
@@ -178,23 +178,23 @@ class LobbiesResource:
     def terminate(self, *, name: str) -> Lobby:
         """Stop a lobby service.
 
-        Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
+        Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
 
         `POST /v1/lobbies:terminate`.
 
         Args:
-            name: Name of the lobby service; it identifies it in the organisation.
+            name: Name of the lobby service; unique in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.lobby_name_request import LobbyNameRequest
@@ -214,19 +214,19 @@ class AsyncLobbiesResource:
     async def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
 
-        Returns the organisation's lobby services. The documents show a single object where a list is to be
-        expected, so either may come: a list of lobbies, or one lobby on its own.
+        Returns the organisation's lobby services. The documents show a single object where a list is expected.
+        The service may therefore return a list of lobbies, or one lobby on its own.
 
         `GET /v1/lobbies`.
 
         Returns:
-            The list[Lobby].
+            A list of `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_lobbies
@@ -236,24 +236,24 @@ class AsyncLobbiesResource:
     async def create(self, *, name: str) -> Lobby:
         """Create a lobby service.
 
-        Registers a lobby service under a name. It does not run yet: deploy it afterwards. Answers 409 when the
-        name is taken.
+        Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
+        409 if the name is taken.
 
         `POST /v1/lobbies`.
 
         Args:
-            name: Name of the lobby service; it identifies it in the organisation.
+            name: Name of the lobby service; unique in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.lobby_name_request import LobbyNameRequest
@@ -269,19 +269,19 @@ class AsyncLobbiesResource:
         `GET /v1/lobbies/{lobby_name}`.
 
         Args:
-            lobby_name: Name the lobby service was created with.
+            lobby_name: Name of the lobby service, as given to create.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_lobby
@@ -291,22 +291,22 @@ class AsyncLobbiesResource:
     async def delete(self, lobby_name: str) -> Lobby:
         """Delete a lobby service.
 
-        Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-        documented, so terminate it first.
+        Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
+        lobby is not documented, so terminate it first.
 
         `DELETE /v1/lobbies/{lobby_name}`.
 
         Args:
-            lobby_name: Name the lobby service was created with.
+            lobby_name: Name of the lobby service, as given to create.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_lobby
@@ -316,24 +316,24 @@ class AsyncLobbiesResource:
     async def deploy(self, *, name: str) -> Lobby:
         """Start a lobby service.
 
-        Starts a lobby service that was created before. The request is accepted and carried out later; get the
-        lobby again until its url is there.
+        Starts an existing lobby service. The service accepts the request and carries it out later. Get the
+        lobby again until it has a url.
 
         `POST /v1/lobbies:deploy`.
 
         Args:
-            name: Name of the lobby service; it identifies it in the organisation.
+            name: Name of the lobby service; unique in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.lobby_name_request import LobbyNameRequest
@@ -344,23 +344,23 @@ class AsyncLobbiesResource:
     async def terminate(self, *, name: str) -> Lobby:
         """Stop a lobby service.
 
-        Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
+        Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
 
         `POST /v1/lobbies:terminate`.
 
         Args:
-            name: Name of the lobby service; it identifies it in the organisation.
+            name: Name of the lobby service; unique in the organisation.
 
         Returns:
-            The Lobby.
+            The `Lobby`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.lobby_name_request import LobbyNameRequest

@@ -17,82 +17,39 @@ def _path(lobby_name: str) -> str:
     return f"/v1/lobbies/{path_segment(lobby_name, 'lobby_name')}"
 
 
-def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
-    """Delete a lobby service.
-
-    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-    documented, so terminate it first.
-
-    `DELETE /v1/lobbies/{lobby_name}`.
-
-    Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Lobby.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(lobby_name))
-    parsed = decode(OPERATION, response, Lobby.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(lobby_name: str, *, client: Client) -> Lobby:
     """Delete a lobby service.
 
-    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-    documented, so terminate it first.
+    Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
+    lobby is not documented, so terminate it first.
 
     `DELETE /v1/lobbies/{lobby_name}`.
 
     Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `Edgegap` that sends the request.
+        lobby_name: Name of the lobby service, as given to create.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The Lobby.
+        The `Lobby`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(lobby_name))
     return decode(OPERATION, response, Lobby.read)
 
 
-async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
+def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
     """Delete a lobby service.
 
-    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-    documented, so terminate it first.
-
-    `DELETE /v1/lobbies/{lobby_name}`.
-
-    Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Lobby.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(lobby_name))
+    response = client.request(OPERATION, _path(lobby_name))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -100,24 +57,19 @@ async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[
 async def asyncio(lobby_name: str, *, client: AsyncClient) -> Lobby:
     """Delete a lobby service.
 
-    Removes a lobby service and returns it a last time. Whether a running lobby is accepted is not
-    documented, so terminate it first.
-
-    `DELETE /v1/lobbies/{lobby_name}`.
-
-    Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The Lobby.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(lobby_name))
     return decode(OPERATION, response, Lobby.read)
+
+
+async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
+    """Delete a lobby service.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(lobby_name))
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

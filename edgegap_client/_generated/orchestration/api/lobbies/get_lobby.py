@@ -17,35 +17,6 @@ def _path(lobby_name: str) -> str:
     return f"/v1/lobbies/{path_segment(lobby_name, 'lobby_name')}"
 
 
-def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
-    """Get a lobby service.
-
-    Returns one lobby service with its status and, once it is deployed, the address players use.
-
-    `GET /v1/lobbies/{lobby_name}`.
-
-    Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Lobby.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(lobby_name))
-    parsed = decode(OPERATION, response, Lobby.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(lobby_name: str, *, client: Client) -> Lobby:
     """Get a lobby service.
 
@@ -54,51 +25,33 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
     `GET /v1/lobbies/{lobby_name}`.
 
     Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `Edgegap` that sends the request.
+        lobby_name: Name of the lobby service, as given to create.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The Lobby.
+        The `Lobby`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(lobby_name))
     return decode(OPERATION, response, Lobby.read)
 
 
-async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
+def sync_detailed(lobby_name: str, *, client: Client) -> Response[Lobby]:
     """Get a lobby service.
 
-    Returns one lobby service with its status and, once it is deployed, the address players use.
-
-    `GET /v1/lobbies/{lobby_name}`.
-
-    Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Lobby.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(lobby_name))
+    response = client.request(OPERATION, _path(lobby_name))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -106,26 +59,19 @@ async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[
 async def asyncio(lobby_name: str, *, client: AsyncClient) -> Lobby:
     """Get a lobby service.
 
-    Returns one lobby service with its status and, once it is deployed, the address players use.
-
-    `GET /v1/lobbies/{lobby_name}`.
-
-    Args:
-        lobby_name: Name the lobby service was created with.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The Lobby.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(lobby_name))
     return decode(OPERATION, response, Lobby.read)
+
+
+async def asyncio_detailed(lobby_name: str, *, client: AsyncClient) -> Response[Lobby]:
+    """Get a lobby service.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(lobby_name))
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

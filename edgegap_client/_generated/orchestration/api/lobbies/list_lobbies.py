@@ -9,79 +9,38 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client) -> Response[list[Lobby]]:
-    """List the lobby services.
-
-    Returns the organisation's lobby services. The documents show a single object where a list is to be
-    expected, so either may come: a list of lobbies, or one lobby on its own.
-
-    `GET /v1/lobbies`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the list[Lobby].
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path)
-    parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client) -> list[Lobby]:
     """List the lobby services.
 
-    Returns the organisation's lobby services. The documents show a single object where a list is to be
-    expected, so either may come: a list of lobbies, or one lobby on its own.
+    Returns the organisation's lobby services. The documents show a single object where a list is expected.
+    The service may therefore return a list of lobbies, or one lobby on its own.
 
     `GET /v1/lobbies`.
 
     Args:
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The list[Lobby].
+        A list of `Lobby`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path)
     return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
 
 
-async def asyncio_detailed(*, client: AsyncClient) -> Response[list[Lobby]]:
+def sync_detailed(*, client: Client) -> Response[list[Lobby]]:
     """List the lobby services.
 
-    Returns the organisation's lobby services. The documents show a single object where a list is to be
-    expected, so either may come: a list of lobbies, or one lobby on its own.
-
-    `GET /v1/lobbies`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the list[Lobby].
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path)
+    response = client.request(OPERATION, OPERATION.path)
     parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -89,23 +48,19 @@ async def asyncio_detailed(*, client: AsyncClient) -> Response[list[Lobby]]:
 async def asyncio(*, client: AsyncClient) -> list[Lobby]:
     """List the lobby services.
 
-    Returns the organisation's lobby services. The documents show a single object where a list is to be
-    expected, so either may come: a list of lobbies, or one lobby on its own.
-
-    `GET /v1/lobbies`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The list[Lobby].
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path)
     return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
+
+
+async def asyncio_detailed(*, client: AsyncClient) -> Response[list[Lobby]]:
+    """List the lobby services.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path)
+    parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -13,85 +13,40 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
-    """Stop a lobby service.
-
-    Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
-
-    `POST /v1/lobbies:terminate`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Lobby.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, Lobby.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Stop a lobby service.
 
-    Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
+    Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
 
     `POST /v1/lobbies:terminate`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The Lobby.
+        The `Lobby`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, Lobby.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Response[Lobby]:
+def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
     """Stop a lobby service.
 
-    Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
-
-    `POST /v1/lobbies:terminate`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Lobby.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -99,25 +54,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Re
 async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
     """Stop a lobby service.
 
-    Stops a running lobby service. It is not deleted: it can still be got, and deleted afterwards.
-
-    `POST /v1/lobbies:terminate`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The Lobby.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, Lobby.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Response[Lobby]:
+    """Stop a lobby service.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, Lobby.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

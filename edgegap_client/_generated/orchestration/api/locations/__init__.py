@@ -1,6 +1,6 @@
 """Where deployments can run, and the beacons to measure latency against.
 
-The resource classes for `Edgegap.locations` and `AsyncEdgegap.locations`; beside them, a module per operation.
+The resource classes of `Edgegap.locations` and `AsyncEdgegap.locations`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -51,28 +51,28 @@ class LocationsResource:
     ) -> Pager[LocationEntry, LocationList]:
         """List the locations.
 
-        Walks the places where deployments can run. With an app and one of its versions, only those with enough
-        resources for it. Notes of the server about the query come in messages.
+        Lists the places where deployments can run. With an app and one of its versions, it lists only places
+        with enough resources for that version. The server's notes about the query are in messages.
 
         `GET /v1/locations`.
 
         Args:
-            app: The application that shall run there.
+            app: The application to run there.
             version: The version of that application.
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Page to return, counted from 1. The server starts at the first page.
+            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every LocationEntry, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -99,28 +99,28 @@ class LocationsResource:
     ) -> LocationList:
         """List the locations.
 
-        Walks the places where deployments can run. With an app and one of its versions, only those with enough
-        resources for it. Notes of the server about the query come in messages.
+        Lists the places where deployments can run. With an app and one of its versions, it lists only places
+        with enough resources for that version. The server's notes about the query are in messages.
 
         `GET /v1/locations`.
 
         Args:
-            app: The application that shall run there.
+            app: The application to run there.
             version: The version of that application.
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Page to return, counted from 1. The server starts at the first page.
+            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the LocationList that the server sends.
+            The `LocationList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_locations
@@ -132,24 +132,24 @@ class LocationsResource:
     def list_beacons(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[Beacon, BeaconList]:
         """List the beacons.
 
-        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The answer has no pagination, though pages can be asked for.
+        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The response has no pagination, although a request can name a page.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Beacon, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -165,24 +165,24 @@ class LocationsResource:
     def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
         """List the beacons.
 
-        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The answer has no pagination, though pages can be asked for.
+        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The response has no pagination, although a request can name a page.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the BeaconList that the server sends.
+            The `BeaconList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_beacons
@@ -210,28 +210,28 @@ class AsyncLocationsResource:
     ) -> AsyncPager[LocationEntry, LocationList]:
         """List the locations.
 
-        Walks the places where deployments can run. With an app and one of its versions, only those with enough
-        resources for it. Notes of the server about the query come in messages.
+        Lists the places where deployments can run. With an app and one of its versions, it lists only places
+        with enough resources for that version. The server's notes about the query are in messages.
 
         `GET /v1/locations`.
 
         Args:
-            app: The application that shall run there.
+            app: The application to run there.
             version: The version of that application.
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Page to return, counted from 1. The server starts at the first page.
+            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every LocationEntry, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -258,28 +258,28 @@ class AsyncLocationsResource:
     ) -> LocationList:
         """List the locations.
 
-        Walks the places where deployments can run. With an app and one of its versions, only those with enough
-        resources for it. Notes of the server about the query come in messages.
+        Lists the places where deployments can run. With an app and one of its versions, it lists only places
+        with enough resources for that version. The server's notes about the query are in messages.
 
         `GET /v1/locations`.
 
         Args:
-            app: The application that shall run there.
+            app: The application to run there.
             version: The version of that application.
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-            tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-            page: Page to return, counted from 1. The server starts at the first page.
+            tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the LocationList that the server sends.
+            The `LocationList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_locations
@@ -291,24 +291,24 @@ class AsyncLocationsResource:
     def list_beacons(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AsyncPager[Beacon, BeaconList]:
         """List the beacons.
 
-        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The answer has no pagination, though pages can be asked for.
+        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The response has no pagination, although a request can name a page.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every Beacon, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -324,24 +324,24 @@ class AsyncLocationsResource:
     async def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
         """List the beacons.
 
-        Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-        The answer has no pagination, though pages can be asked for.
+        Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+        The response has no pagination, although a request can name a page.
 
         `GET /v1/locations/beacons`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the BeaconList that the server sends.
+            The `BeaconList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_beacons

@@ -24,28 +24,38 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[BeaconList]:
+def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
     """List the beacons.
 
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
+    Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
+    The response has no pagination, although a request can name a page.
 
     `GET /v1/locations/beacons`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the BeaconList.
+        The `BeaconList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    return decode(OPERATION, response, BeaconList.read)
+
+
+def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[BeaconList]:
+    """List the beacons.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
@@ -53,31 +63,13 @@ def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Uns
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
+async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
     """List the beacons.
 
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
-
-    `GET /v1/locations/beacons`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The BeaconList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, BeaconList.read)
 
 
@@ -86,55 +78,9 @@ async def asyncio_detailed(
 ) -> Response[BeaconList]:
     """List the beacons.
 
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
-
-    `GET /v1/locations/beacons`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the BeaconList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, BeaconList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
-    """List the beacons.
-
-    Walks the servers that players can measure their latency against. Nothing can be deployed on a beacon.
-    The answer has no pagination, though pages can be asked for.
-
-    `GET /v1/locations/beacons`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The BeaconList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    return decode(OPERATION, response, BeaconList.read)

@@ -34,48 +34,6 @@ def _params(
     return params
 
 
-def sync_detailed(
-    *,
-    client: Client,
-    app: str | Unset = UNSET,
-    version: str | Unset = UNSET,
-    type_: str | Unset = UNSET,
-    tags: str | Unset = UNSET,
-    page: int | Unset = UNSET,
-    limit: int | Unset = UNSET,
-) -> Response[LocationList]:
-    """List the locations.
-
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
-
-    `GET /v1/locations`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        app: The application that shall run there.
-        version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the LocationList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
-    parsed = decode(OPERATION, response, LocationList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     *,
     client: Client,
@@ -88,38 +46,38 @@ def sync(
 ) -> LocationList:
     """List the locations.
 
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
+    Lists the places where deployments can run. With an app and one of its versions, it lists only places
+    with enough resources for that version. The server's notes about the query are in messages.
 
     `GET /v1/locations`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        app: The application that shall run there.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        app: The application to run there.
         version: The version of that application.
         type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
+        tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The LocationList.
+        The `LocationList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
     return decode(OPERATION, response, LocationList.read)
 
 
-async def asyncio_detailed(
+def sync_detailed(
     *,
-    client: AsyncClient,
+    client: Client,
     app: str | Unset = UNSET,
     version: str | Unset = UNSET,
     type_: str | Unset = UNSET,
@@ -129,32 +87,10 @@ async def asyncio_detailed(
 ) -> Response[LocationList]:
     """List the locations.
 
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
-
-    `GET /v1/locations`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        app: The application that shall run there.
-        version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the LocationList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
+    response = client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
     parsed = decode(OPERATION, response, LocationList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -171,30 +107,28 @@ async def asyncio(
 ) -> LocationList:
     """List the locations.
 
-    Walks the places where deployments can run. With an app and one of its versions, only those with enough
-    resources for it. Notes of the server about the query come in messages.
-
-    `GET /v1/locations`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        app: The application that shall run there.
-        version: The version of that application.
-        type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
-        tags: Asks for the tags of the locations. Documented in 2024 only; a newer server may ignore it.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The LocationList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
     return decode(OPERATION, response, LocationList.read)
+
+
+async def asyncio_detailed(
+    *,
+    client: AsyncClient,
+    app: str | Unset = UNSET,
+    version: str | Unset = UNSET,
+    type_: str | Unset = UNSET,
+    tags: str | Unset = UNSET,
+    page: int | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> Response[LocationList]:
+    """List the locations.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, params=_params(app, version, type_, tags, page, limit))
+    parsed = decode(OPERATION, response, LocationList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

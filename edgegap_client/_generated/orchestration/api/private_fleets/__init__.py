@@ -1,6 +1,6 @@
 """Hosts reserved for one organisation.
 
-The resource classes for `Edgegap.private_fleets` and `AsyncEdgegap.private_fleets`; beside them, a module per operation.
+The resource classes of `Edgegap.private_fleets` and `AsyncEdgegap.private_fleets`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -47,25 +47,25 @@ class PrivateFleetsResource:
     ) -> Pager[PrivateHost, PrivateHostList]:
         """List the hosts of a private fleet.
 
-        Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-        has no address and no capacity yet.
+        Lists the hosts of one fleet with their capacity and their current use. A host that is still PENDING has
+        no address and no capacity yet.
 
-        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests per second for an organisation.
 
         Args:
             fleet_name: The name of the fleet.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PrivateHost, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -83,25 +83,25 @@ class PrivateFleetsResource:
     ) -> PrivateHostList:
         """List the hosts of a private fleet.
 
-        Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-        has no address and no capacity yet.
+        Lists the hosts of one fleet with their capacity and their current use. A host that is still PENDING has
+        no address and no capacity yet.
 
-        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests per second for an organisation.
 
         Args:
             fleet_name: The name of the fleet.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PrivateHostList that the server sends.
+            The `PrivateHostList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_private_hosts
@@ -125,36 +125,36 @@ class PrivateFleetsResource:
     ) -> DeployResponseV2:
         """Start a deployment on private hosts.
 
-        Starts one game server on one of the private hosts named. The answer comes at once and holds only the
-        request_id. Not idempotent: a repeated call starts a second deployment. An answer of 422 means that the
-        deployment exists all the same, in error.
+        Starts one game server on one of the given private hosts. The response comes at once and contains only
+        the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
+        means that the deployment exists nevertheless, in error.
 
-        `POST /v2/private-fleets/deployments`, at most 40 requests a second for an organisation.
+        `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 
         Args:
-            private_host_ids: The ids of the hosts to choose from; at least one, each named once.
+            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one.
-            resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is false; null means the
-                same.
-            environment_variables: Variables for the container, besides those of the version.
+            users: The players to place the deployment near; at least one.
+            resources: Resources for this deployment only, instead of those of the version.
+            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
+                false; null means the same.
+            environment_variables: Environment variables for the container, in addition to those of the version.
             tags: Tags to find the deployment by.
-            webhook_on_ready: Where to send word when the deployment is READY.
-            webhook_on_error: Where to send word when the deployment is in ERROR.
-            webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+            webhook_on_ready: The webhook that the service calls when the deployment is READY.
+            webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
+            webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
@@ -191,25 +191,25 @@ class AsyncPrivateFleetsResource:
     ) -> AsyncPager[PrivateHost, PrivateHostList]:
         """List the hosts of a private fleet.
 
-        Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-        has no address and no capacity yet.
+        Lists the hosts of one fleet with their capacity and their current use. A host that is still PENDING has
+        no address and no capacity yet.
 
-        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests per second for an organisation.
 
         Args:
             fleet_name: The name of the fleet.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PrivateHost, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -227,25 +227,25 @@ class AsyncPrivateFleetsResource:
     ) -> PrivateHostList:
         """List the hosts of a private fleet.
 
-        Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-        has no address and no capacity yet.
+        Lists the hosts of one fleet with their capacity and their current use. A host that is still PENDING has
+        no address and no capacity yet.
 
-        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+        `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests per second for an organisation.
 
         Args:
             fleet_name: The name of the fleet.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PrivateHostList that the server sends.
+            The `PrivateHostList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_private_hosts
@@ -269,36 +269,36 @@ class AsyncPrivateFleetsResource:
     ) -> DeployResponseV2:
         """Start a deployment on private hosts.
 
-        Starts one game server on one of the private hosts named. The answer comes at once and holds only the
-        request_id. Not idempotent: a repeated call starts a second deployment. An answer of 422 means that the
-        deployment exists all the same, in error.
+        Starts one game server on one of the given private hosts. The response comes at once and contains only
+        the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
+        means that the deployment exists nevertheless, in error.
 
-        `POST /v2/private-fleets/deployments`, at most 40 requests a second for an organisation.
+        `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 
         Args:
-            private_host_ids: The ids of the hosts to choose from; at least one, each named once.
+            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one.
-            resources: Resources for this deployment alone, in place of those of the version.
-            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is false; null means the
-                same.
-            environment_variables: Variables for the container, besides those of the version.
+            users: The players to place the deployment near; at least one.
+            resources: Resources for this deployment only, instead of those of the version.
+            require_cached_locations: Whether to use only hosts that hold the image already. The server's default is
+                false; null means the same.
+            environment_variables: Environment variables for the container, in addition to those of the version.
             tags: Tags to find the deployment by.
-            webhook_on_ready: Where to send word when the deployment is READY.
-            webhook_on_error: Where to send word when the deployment is in ERROR.
-            webhook_on_terminated: Where to send word when the deployment is TERMINATED.
+            webhook_on_ready: The webhook that the service calls when the deployment is READY.
+            webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
+            webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
 
         Returns:
-            The DeployResponseV2.
+            The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest

@@ -14,91 +14,42 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: PrivateFleetDeployRequest) -> Response[DeployResponseV2]:
-    """Start a deployment on private hosts.
-
-    Starts one game server on one of the private hosts named. The answer comes at once and holds only the
-    request_id. Not idempotent: a repeated call starts a second deployment. An answer of 422 means that the
-    deployment exists all the same, in error.
-
-    `POST /v2/private-fleets/deployments`, at most 40 requests a second for an organisation.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeployResponseV2.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, DeployResponseV2.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2:
     """Start a deployment on private hosts.
 
-    Starts one game server on one of the private hosts named. The answer comes at once and holds only the
-    request_id. Not idempotent: a repeated call starts a second deployment. An answer of 422 means that the
-    deployment exists all the same, in error.
+    Starts one game server on one of the given private hosts. The response comes at once and contains only
+    the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
+    means that the deployment exists nevertheless, in error.
 
-    `POST /v2/private-fleets/deployments`, at most 40 requests a second for an organisation.
+    `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The DeployResponseV2.
+        The `DeployResponseV2`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> Response[DeployResponseV2]:
+def sync_detailed(*, client: Client, body: PrivateFleetDeployRequest) -> Response[DeployResponseV2]:
     """Start a deployment on private hosts.
 
-    Starts one game server on one of the private hosts named. The answer comes at once and holds only the
-    request_id. Not idempotent: a repeated call starts a second deployment. An answer of 422 means that the
-    deployment exists all the same, in error.
-
-    `POST /v2/private-fleets/deployments`, at most 40 requests a second for an organisation.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the DeployResponseV2.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -106,27 +57,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployReque
 async def asyncio(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> DeployResponseV2:
     """Start a deployment on private hosts.
 
-    Starts one game server on one of the private hosts named. The answer comes at once and holds only the
-    request_id. Not idempotent: a repeated call starts a second deployment. An answer of 422 means that the
-    deployment exists all the same, in error.
-
-    `POST /v2/private-fleets/deployments`, at most 40 requests a second for an organisation.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The DeployResponseV2.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        NoCapacityError: No server could be started (422); stop the `deployment_id` that it names.
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, DeployResponseV2.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> Response[DeployResponseV2]:
+    """Start a deployment on private hosts.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, DeployResponseV2.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -29,95 +29,44 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[PrivateHostList]:
-    """List the hosts of a private fleet.
-
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
-
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
-
-    Args:
-        fleet_name: The name of the fleet.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PrivateHostList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
-    parsed = decode(OPERATION, response, PrivateHostList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> PrivateHostList:
     """List the hosts of a private fleet.
 
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
+    Lists the hosts of one fleet with their capacity and their current use. A host that is still PENDING has
+    no address and no capacity yet.
 
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
+    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests per second for an organisation.
 
     Args:
         fleet_name: The name of the fleet.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The PrivateHostList.
+        The `PrivateHostList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
     return decode(OPERATION, response, PrivateHostList.read)
 
 
-async def asyncio_detailed(
-    fleet_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[PrivateHostList]:
     """List the hosts of a private fleet.
 
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
-
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
-
-    Args:
-        fleet_name: The name of the fleet.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PrivateHostList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    response = client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
     parsed = decode(OPERATION, response, PrivateHostList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -127,27 +76,21 @@ async def asyncio(
 ) -> PrivateHostList:
     """List the hosts of a private fleet.
 
-    Walks the hosts of one fleet, with what they have and what of it is in use. A host that is still PENDING
-    has no address and no capacity yet.
-
-    `GET /v2/private-fleets/{fleet-name}/hosts`, at most 10 requests a second for an organisation.
-
-    Args:
-        fleet_name: The name of the fleet.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The PrivateHostList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
     return decode(OPERATION, response, PrivateHostList.read)
+
+
+async def asyncio_detailed(
+    fleet_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PrivateHostList]:
+    """List the hosts of a private fleet.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(fleet_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PrivateHostList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,6 +1,6 @@
 """Files copied from an endpoint storage into a container when it starts.
 
-The resource classes for `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`; beside them, a module per operation.
+The resource classes of `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class PullProfilesResource:
     ) -> PullProfile:
         """Create a pull profile.
 
-        Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
+        Describes a file or folder of the bucket and its destination in a container. It takes effect only for
         versions it is linked to, each time one of their containers starts.
 
         `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
@@ -69,19 +69,19 @@ class PullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.pull_profile_create_request import PullProfileCreateRequest
@@ -96,7 +96,7 @@ class PullProfilesResource:
     def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
 
-        Returns one pull profile. The versions it is linked to are not part of the answer.
+        Returns one pull profile, without the versions it is linked to.
 
         `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -105,15 +105,15 @@ class PullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_pull_profile
@@ -123,7 +123,7 @@ class PullProfilesResource:
     def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
         """Delete a pull profile.
 
-        Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+        Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -132,15 +132,15 @@ class PullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_pull_profile
@@ -159,7 +159,7 @@ class PullProfilesResource:
     ) -> PullProfile:
         """Change a pull profile.
 
-        Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+        Changes the given fields and keeps the others. Files are copied only when a container starts.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -169,19 +169,19 @@ class PullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.pull_profile_update_request import PullProfileUpdateRequest
@@ -205,19 +205,19 @@ class PullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PullProfile, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -241,19 +241,19 @@ class PullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PullProfileList that the server sends.
+            The `PullProfileList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_pull_profiles
@@ -263,8 +263,8 @@ class PullProfilesResource:
     def link(self, endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str) -> PullProfileLink:
         """Link a pull profile to a version.
 
-        Makes containers of the version receive the profile's files when they start. A pull profile without a
-        link does nothing. No body is sent.
+        Containers of the version receive the profile's files when they start. A pull profile without a link
+        does nothing. The request has no body.
 
         `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
 
@@ -275,15 +275,15 @@ class PullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            The PullProfileLink.
+            The `PullProfileLink`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import link_pull_profile
@@ -304,15 +304,15 @@ class PullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import unlink_pull_profile
@@ -333,7 +333,7 @@ class AsyncPullProfilesResource:
     ) -> PullProfile:
         """Create a pull profile.
 
-        Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
+        Describes a file or folder of the bucket and its destination in a container. It takes effect only for
         versions it is linked to, each time one of their containers starts.
 
         `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
@@ -343,19 +343,19 @@ class AsyncPullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.pull_profile_create_request import PullProfileCreateRequest
@@ -370,7 +370,7 @@ class AsyncPullProfilesResource:
     async def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
 
-        Returns one pull profile. The versions it is linked to are not part of the answer.
+        Returns one pull profile, without the versions it is linked to.
 
         `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -379,15 +379,15 @@ class AsyncPullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_pull_profile
@@ -397,7 +397,7 @@ class AsyncPullProfilesResource:
     async def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
         """Delete a pull profile.
 
-        Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+        Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -406,15 +406,15 @@ class AsyncPullProfilesResource:
             pull_profile_name: Name of the pull profile.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_pull_profile
@@ -433,7 +433,7 @@ class AsyncPullProfilesResource:
     ) -> PullProfile:
         """Change a pull profile.
 
-        Changes the fields that are given and keeps the others. Files are copied only when a container starts.
+        Changes the given fields and keeps the others. Files are copied only when a container starts.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -443,19 +443,19 @@ class AsyncPullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Folder in the container to copy to. An ordinary user must be able to write there; with a protected
-                folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
+                protected folder such as /etc the deployment fails.
 
         Returns:
-            The PullProfile.
+            The `PullProfile`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.pull_profile_update_request import PullProfileUpdateRequest
@@ -479,19 +479,19 @@ class AsyncPullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every PullProfile, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -515,19 +515,19 @@ class AsyncPullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the PullProfileList that the server sends.
+            The `PullProfileList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_pull_profiles
@@ -539,8 +539,8 @@ class AsyncPullProfilesResource:
     ) -> PullProfileLink:
         """Link a pull profile to a version.
 
-        Makes containers of the version receive the profile's files when they start. A pull profile without a
-        link does nothing. No body is sent.
+        Containers of the version receive the profile's files when they start. A pull profile without a link
+        does nothing. The request has no body.
 
         `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
 
@@ -551,15 +551,15 @@ class AsyncPullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            The PullProfileLink.
+            The `PullProfileLink`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import link_pull_profile
@@ -582,15 +582,15 @@ class AsyncPullProfilesResource:
             version_name: Name of the version.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import unlink_pull_profile

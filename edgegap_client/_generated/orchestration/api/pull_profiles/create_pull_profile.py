@@ -18,29 +18,39 @@ def _path(endpoint_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile"
 
 
-def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> Response[PullProfile]:
+def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> PullProfile:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
+    Describes a file or folder of the bucket and its destination in a container. It takes effect only for
     versions it is linked to, each time one of their containers starts.
 
     `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 
     Args:
         endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the PullProfile.
+        The `PullProfile`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    return decode(OPERATION, response, PullProfile.read)
+
+
+def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> Response[PullProfile]:
+    """Create a pull profile.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
@@ -48,32 +58,13 @@ def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreate
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> PullProfile:
+async def asyncio(endpoint_name: str, *, client: AsyncClient, body: PullProfileCreateRequest) -> PullProfile:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
-
-    `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -82,57 +73,9 @@ async def asyncio_detailed(
 ) -> Response[PullProfile]:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
-
-    `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(endpoint_name: str, *, client: AsyncClient, body: PullProfileCreateRequest) -> PullProfile:
-    """Create a pull profile.
-
-    Describes a file or folder of the bucket and where it goes in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
-
-    `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
-    return decode(OPERATION, response, PullProfile.read)

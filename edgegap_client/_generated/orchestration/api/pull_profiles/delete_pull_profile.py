@@ -16,111 +16,57 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile/{path_segment(pull_profile_name, 'pull_profile_name')}"
 
 
-def sync_detailed(endpoint_name: str, pull_profile_name: str, *, client: Client) -> Response[None]:
+def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
     """Delete a pull profile.
 
-    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
+    Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
     Args:
         endpoint_name: Name of the endpoint storage.
         pull_profile_name: Name of the pull profile.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The answer with status, headers and content; `parsed` is None.
+        None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+
+
+def sync_detailed(endpoint_name: str, pull_profile_name: str, *, client: Client) -> Response[None]:
+    """Delete a pull profile.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))
     return Response(response.status_code, response.content, response.headers, None)
 
 
-def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
+async def asyncio(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> None:
     """Delete a pull profile.
 
-    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
-
-    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
 
 
 async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> Response[None]:
     """Delete a pull profile.
 
-    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
-
-    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
     return Response(response.status_code, response.content, response.headers, None)
-
-
-async def asyncio(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> None:
-    """Delete a pull profile.
-
-    Removes the pull profile. Versions linked to it no longer receive its files; the endpoint storage stays.
-
-    `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    await client.request(OPERATION, _path(endpoint_name, pull_profile_name))

@@ -17,88 +17,41 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile/{path_segment(pull_profile_name, 'pull_profile_name')}"
 
 
-def sync_detailed(endpoint_name: str, pull_profile_name: str, *, client: Client) -> Response[PullProfile]:
-    """Read a pull profile.
-
-    Returns one pull profile. The versions it is linked to are not part of the answer.
-
-    `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))
-    parsed = decode(OPERATION, response, PullProfile.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> PullProfile:
     """Read a pull profile.
 
-    Returns one pull profile. The versions it is linked to are not part of the answer.
+    Returns one pull profile, without the versions it is linked to.
 
     `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
     Args:
         endpoint_name: Name of the endpoint storage.
         pull_profile_name: Name of the pull profile.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The PullProfile.
+        The `PullProfile`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))
     return decode(OPERATION, response, PullProfile.read)
 
 
-async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> Response[PullProfile]:
+def sync_detailed(endpoint_name: str, pull_profile_name: str, *, client: Client) -> Response[PullProfile]:
     """Read a pull profile.
 
-    Returns one pull profile. The versions it is linked to are not part of the answer.
-
-    `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -106,26 +59,19 @@ async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client
 async def asyncio(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> PullProfile:
     """Read a pull profile.
 
-    Returns one pull profile. The versions it is linked to are not part of the answer.
-
-    `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The PullProfile.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
     return decode(OPERATION, response, PullProfile.read)
+
+
+async def asyncio_detailed(endpoint_name: str, pull_profile_name: str, *, client: AsyncClient) -> Response[PullProfile]:
+    """Read a pull profile.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name))
+    parsed = decode(OPERATION, response, PullProfile.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -17,47 +17,13 @@ def _path(endpoint_name: str, pull_profile_name: str, app_name: str, version_nam
     return f"/v1/storage/endpoint/{path_segment(endpoint_name, 'endpoint_name')}/pull-profile/{path_segment(pull_profile_name, 'pull_profile_name')}/app/{path_segment(app_name, 'app_name')}/version/{path_segment(version_name, 'version_name')}"
 
 
-def sync_detailed(
-    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: Client
-) -> Response[PullProfileLink]:
-    """Link a pull profile to a version.
-
-    Makes containers of the version receive the profile's files when they start. A pull profile without a
-    link does nothing. No body is sent.
-
-    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfileLink.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
-    parsed = decode(OPERATION, response, PullProfileLink.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: Client
 ) -> PullProfileLink:
     """Link a pull profile to a version.
 
-    Makes containers of the version receive the profile's files when they start. A pull profile without a
-    link does nothing. No body is sent.
+    Containers of the version receive the profile's files when they start. A pull profile without a link
+    does nothing. The request has no body.
 
     `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
 
@@ -66,54 +32,33 @@ def sync(
         pull_profile_name: Name of the pull profile.
         app_name: Name of the application.
         version_name: Name of the version.
-        client: The `Edgegap` that sends the request.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The PullProfileLink.
+        The `PullProfileLink`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
     return decode(OPERATION, response, PullProfileLink.read)
 
 
-async def asyncio_detailed(
-    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: AsyncClient
+def sync_detailed(
+    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: Client
 ) -> Response[PullProfileLink]:
     """Link a pull profile to a version.
 
-    Makes containers of the version receive the profile's files when they start. A pull profile without a
-    link does nothing. No body is sent.
-
-    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfileLink.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
     parsed = decode(OPERATION, response, PullProfileLink.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -123,29 +68,21 @@ async def asyncio(
 ) -> PullProfileLink:
     """Link a pull profile to a version.
 
-    Makes containers of the version receive the profile's files when they start. A pull profile without a
-    link does nothing. No body is sent.
-
-    `PUT /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}/app/{app_name}/version/{version_name}`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        pull_profile_name: Name of the pull profile.
-        app_name: Name of the application.
-        version_name: Name of the version.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The PullProfileLink.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
     return decode(OPERATION, response, PullProfileLink.read)
+
+
+async def asyncio_detailed(
+    endpoint_name: str, pull_profile_name: str, app_name: str, version_name: str, *, client: AsyncClient
+) -> Response[PullProfileLink]:
+    """Link a pull profile to a version.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name, app_name, version_name))
+    parsed = decode(OPERATION, response, PullProfileLink.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

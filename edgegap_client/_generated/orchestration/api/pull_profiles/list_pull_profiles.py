@@ -28,38 +28,6 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    endpoint_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[PullProfileList]:
-    """List the pull profiles of an endpoint storage.
-
-    Returns the pull profiles that read from this endpoint storage, page by page.
-
-    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfileList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
-    parsed = decode(OPERATION, response, PullProfileList.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(
     endpoint_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> PullProfileList:
@@ -71,54 +39,35 @@ def sync(
 
     Args:
         endpoint_name: Name of the endpoint storage.
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The PullProfileList.
+        The `PullProfileList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
     return decode(OPERATION, response, PullProfileList.read)
 
 
-async def asyncio_detailed(
-    endpoint_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+def sync_detailed(
+    endpoint_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
 ) -> Response[PullProfileList]:
     """List the pull profiles of an endpoint storage.
 
-    Returns the pull profiles that read from this endpoint storage, page by page.
-
-    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the PullProfileList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
+    response = client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
     parsed = decode(OPERATION, response, PullProfileList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -128,27 +77,21 @@ async def asyncio(
 ) -> PullProfileList:
     """List the pull profiles of an endpoint storage.
 
-    Returns the pull profiles that read from this endpoint storage, page by page.
-
-    `GET /v1/storage/endpoint/{endpoint_name}/pull-profiles`.
-
-    Args:
-        endpoint_name: Name of the endpoint storage.
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The PullProfileList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
     return decode(OPERATION, response, PullProfileList.read)
+
+
+async def asyncio_detailed(
+    endpoint_name: str, *, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[PullProfileList]:
+    """List the pull profiles of an endpoint storage.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(endpoint_name), params=_params(page, limit))
+    parsed = decode(OPERATION, response, PullProfileList.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

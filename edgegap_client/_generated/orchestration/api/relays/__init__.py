@@ -1,6 +1,6 @@
 """Relay sessions for peer-to-peer games.
 
-The resource classes for `Edgegap.relays` and `AsyncEdgegap.relays`; beside them, a module per operation.
+The resource classes of `Edgegap.relays` and `AsyncEdgegap.relays`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -58,24 +58,24 @@ class RelaysResource:
     ) -> Pager[RelaySession, RelaySessionList]:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-        and of its users, so treat the whole list as secret.
+        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RelaySession, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -91,24 +91,24 @@ class RelaysResource:
     def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-        and of its users, so treat the whole list as secret.
+        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RelaySessionList that the server sends.
+            The `RelaySessionList`: one page of the list.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_relay_sessions
@@ -120,28 +120,30 @@ class RelaysResource:
     ) -> RelaySession:
         """Create a relay session.
 
-        Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-        all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-        false, the list of users may be empty and there is no relay. Read the session again, or give a
-        webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+        Creates a relay session for a group of players. The players are identified by their public IP addresses,
+        so that the service can choose a relay near all of them. The response comes before a relay is assigned:
+        at first ready and linked are false, the list of users may be empty and there is no relay. Read the
+        session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
+        organisation has no access to relays.
 
         `POST /v1/relays/sessions`.
 
         Args:
             users: The players of the session, at least one.
-            filters: Where the relay may be. Without filters any place will do.
-            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+            filters: Conditions on the location of the relay. Without filters every location is possible.
+            webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
+                is not retried.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.relay_session_create_request import RelaySessionCreateRequest
@@ -154,25 +156,25 @@ class RelaysResource:
     def get_session(self, session_id: str) -> RelaySession:
         """Get a relay session.
 
-        Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
-        token of each player. There is no documented polling interval; a few seconds between two reads is
+        Returns one relay session. Once it is linked, relay has the address to connect to, and session_users has
+        the token of each player. No polling interval is documented; a few seconds between two requests are
         enough.
 
         `GET /v1/relays/sessions/{session_id}`.
 
         Args:
-            session_id: Id of the relay session, as returned on creation. It ends in -S.
+            session_id: Id of the relay session, as create returned it. It ends in -S.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_relay_session
@@ -182,23 +184,23 @@ class RelaysResource:
     def delete_session(self, session_id: str) -> None:
         """Delete a relay session.
 
-        Ends a relay session, and with it the access of all its players.
+        Deletes a relay session. All its players lose their access.
 
         `DELETE /v1/relays/sessions/{session_id}`.
 
         Args:
-            session_id: Id of the relay session, as returned on creation. It ends in -S.
+            session_id: Id of the relay session, as create returned it. It ends in -S.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_relay_session
@@ -206,11 +208,11 @@ class RelaysResource:
         delete_relay_session.sync(session_id, client=self._client)
 
     def authorize_user(self, *, session_id: str, user_ip: str) -> RelayUserAuthorizeResponse:
-        """Let a player into a relay session.
+        """Add a player to a relay session.
 
-        Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-        player's own token in session_user. Answers 409 when that player is in the session already, so a
-        repeated call is not harmless.
+        Adds one player, identified by IP address, to an existing relay session. The response has the new
+        player's own token in session_user. The service returns 409 if the player is already in the session, so
+        repeating the call is not harmless.
 
         `POST /v1/relays/sessions:authorize-user`.
 
@@ -219,16 +221,16 @@ class RelaysResource:
             user_ip: The player's public IP address.
 
         Returns:
-            The RelayUserAuthorizeResponse.
+            The `RelayUserAuthorizeResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
@@ -241,26 +243,26 @@ class RelaysResource:
     def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
 
-        Takes away one player's access to a relay session. The player is named by their own token, not by
-        address. The service answers either with the session as it is afterwards or with nothing.
+        Revokes one player's access to a relay session. The player is identified by their own token, not by
+        address. The service returns either the session after the change or no body.
 
         `POST /v1/relays/sessions:revoke-user`.
 
         Args:
             session_id: Id of the relay session.
-            authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
+            authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
 
         Returns:
-            The RelaySession, or None without a body.
+            The `RelaySession`, or None if the response has no body.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
@@ -285,24 +287,24 @@ class AsyncRelaysResource:
     ) -> AsyncPager[RelaySession, RelaySessionList]:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-        and of its users, so treat the whole list as secret.
+        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every RelaySession, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -318,24 +320,24 @@ class AsyncRelaysResource:
     async def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
         """List the relay sessions.
 
-        Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-        and of its users, so treat the whole list as secret.
+        Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+        session and of its users, so treat the whole list as secret.
 
         `GET /v1/relays/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the RelaySessionList that the server sends.
+            The `RelaySessionList`: one page of the list.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_relay_sessions
@@ -347,28 +349,30 @@ class AsyncRelaysResource:
     ) -> RelaySession:
         """Create a relay session.
 
-        Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-        all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-        false, the list of users may be empty and there is no relay. Read the session again, or give a
-        webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+        Creates a relay session for a group of players. The players are identified by their public IP addresses,
+        so that the service can choose a relay near all of them. The response comes before a relay is assigned:
+        at first ready and linked are false, the list of users may be empty and there is no relay. Read the
+        session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
+        organisation has no access to relays.
 
         `POST /v1/relays/sessions`.
 
         Args:
             users: The players of the session, at least one.
-            filters: Where the relay may be. Without filters any place will do.
-            webhook_url: Address that receives a POST when the session changes. Calls time out after 10 seconds, no retry.
+            filters: Conditions on the location of the relay. Without filters every location is possible.
+            webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
+                is not retried.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.relay_session_create_request import RelaySessionCreateRequest
@@ -381,25 +385,25 @@ class AsyncRelaysResource:
     async def get_session(self, session_id: str) -> RelaySession:
         """Get a relay session.
 
-        Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
-        token of each player. There is no documented polling interval; a few seconds between two reads is
+        Returns one relay session. Once it is linked, relay has the address to connect to, and session_users has
+        the token of each player. No polling interval is documented; a few seconds between two requests are
         enough.
 
         `GET /v1/relays/sessions/{session_id}`.
 
         Args:
-            session_id: Id of the relay session, as returned on creation. It ends in -S.
+            session_id: Id of the relay session, as create returned it. It ends in -S.
 
         Returns:
-            The RelaySession.
+            The `RelaySession`.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_relay_session
@@ -409,23 +413,23 @@ class AsyncRelaysResource:
     async def delete_session(self, session_id: str) -> None:
         """Delete a relay session.
 
-        Ends a relay session, and with it the access of all its players.
+        Deletes a relay session. All its players lose their access.
 
         `DELETE /v1/relays/sessions/{session_id}`.
 
         Args:
-            session_id: Id of the relay session, as returned on creation. It ends in -S.
+            session_id: Id of the relay session, as create returned it. It ends in -S.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_relay_session
@@ -433,11 +437,11 @@ class AsyncRelaysResource:
         await delete_relay_session.asyncio(session_id, client=self._client)
 
     async def authorize_user(self, *, session_id: str, user_ip: str) -> RelayUserAuthorizeResponse:
-        """Let a player into a relay session.
+        """Add a player to a relay session.
 
-        Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-        player's own token in session_user. Answers 409 when that player is in the session already, so a
-        repeated call is not harmless.
+        Adds one player, identified by IP address, to an existing relay session. The response has the new
+        player's own token in session_user. The service returns 409 if the player is already in the session, so
+        repeating the call is not harmless.
 
         `POST /v1/relays/sessions:authorize-user`.
 
@@ -446,16 +450,16 @@ class AsyncRelaysResource:
             user_ip: The player's public IP address.
 
         Returns:
-            The RelayUserAuthorizeResponse.
+            The `RelayUserAuthorizeResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
@@ -468,26 +472,26 @@ class AsyncRelaysResource:
     async def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
 
-        Takes away one player's access to a relay session. The player is named by their own token, not by
-        address. The service answers either with the session as it is afterwards or with nothing.
+        Revokes one player's access to a relay session. The player is identified by their own token, not by
+        address. The service returns either the session after the change or no body.
 
         `POST /v1/relays/sessions:revoke-user`.
 
         Args:
             session_id: Id of the relay session.
-            authorization_token: Token of the player to remove (not that of the session). Above 32 bits.
+            authorization_token: Token of the player to remove (not that of the session). It exceeds 32 bits.
 
         Returns:
-            The RelaySession, or None without a body.
+            The `RelaySession`, or None if the response has no body.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest

@@ -1,4 +1,4 @@
-"""Let a player into a relay session: POST /v1/relays/sessions:authorize-user"""
+"""Add a player to a relay session: POST /v1/relays/sessions:authorize-user"""
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
@@ -13,30 +13,40 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Response[RelayUserAuthorizeResponse]:
-    """Let a player into a relay session.
+def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
+    """Add a player to a relay session.
 
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
+    Adds one player, identified by IP address, to an existing relay session. The response has the new
+    player's own token in session_user. The service returns 409 if the player is already in the session, so
+    repeating the call is not harmless.
 
     `POST /v1/relays/sessions:authorize-user`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
+        The `RelayUserAuthorizeResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
+
+
+def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Response[RelayUserAuthorizeResponse]:
+    """Add a player to a relay session.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
@@ -44,94 +54,24 @@ def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Respons
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
-    """Let a player into a relay session.
+async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
+    """Add a player to a relay session.
 
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
-
-    `POST /v1/relays/sessions:authorize-user`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The RelayUserAuthorizeResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
 
 
 async def asyncio_detailed(
     *, client: AsyncClient, body: RelayUserAuthorizeRequest
 ) -> Response[RelayUserAuthorizeResponse]:
-    """Let a player into a relay session.
+    """Add a player to a relay session.
 
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
-
-    `POST /v1/relays/sessions:authorize-user`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
-    """Let a player into a relay session.
-
-    Adds one player, known by IP address, to a relay session that exists already. The answer carries the new
-    player's own token in session_user. Answers 409 when that player is in the session already, so a
-    repeated call is not harmless.
-
-    `POST /v1/relays/sessions:authorize-user`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The RelayUserAuthorizeResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    return decode(OPERATION, response, RelayUserAuthorizeResponse.read)

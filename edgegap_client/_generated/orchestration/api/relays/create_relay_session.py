@@ -13,94 +13,44 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Response[RelaySession]:
-    """Create a relay session.
-
-    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-    false, the list of users may be empty and there is no relay. Read the session again, or give a
-    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
-
-    `POST /v1/relays/sessions`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, RelaySession.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
     """Create a relay session.
 
-    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-    false, the list of users may be empty and there is no relay. Read the session again, or give a
-    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
+    Creates a relay session for a group of players. The players are identified by their public IP addresses,
+    so that the service can choose a relay near all of them. The response comes before a relay is assigned:
+    at first ready and linked are false, the list of users may be empty and there is no relay. Read the
+    session again, or set webhook_url, to learn when it is linked. The service returns 403 if the
+    organisation has no access to relays.
 
     `POST /v1/relays/sessions`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The RelaySession.
+        The `RelaySession`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, RelaySession.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Response[RelaySession]:
+def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Response[RelaySession]:
     """Create a relay session.
 
-    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-    false, the list of users may be empty and there is no relay. Read the session again, or give a
-    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
-
-    `POST /v1/relays/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -108,28 +58,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateReque
 async def asyncio(*, client: AsyncClient, body: RelaySessionCreateRequest) -> RelaySession:
     """Create a relay session.
 
-    Opens a relay session for a group of players, known by their public IP addresses, so that a relay near
-    all of them can be chosen. The answer comes before a relay is assigned: at first ready and linked are
-    false, the list of users may be empty and there is no relay. Read the session again, or give a
-    webhook_url, to learn when it is linked. Answers 403 when the organisation has no access to relays.
-
-    `POST /v1/relays/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The RelaySession.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, RelaySession.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Response[RelaySession]:
+    """Create a relay session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelaySession.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -16,107 +16,56 @@ def _path(session_id: str) -> str:
     return f"/v1/relays/sessions/{path_segment(session_id, 'session_id')}"
 
 
-def sync_detailed(session_id: str, *, client: Client) -> Response[None]:
+def sync(session_id: str, *, client: Client) -> None:
     """Delete a relay session.
 
-    Ends a relay session, and with it the access of all its players.
+    Deletes a relay session. All its players lose their access.
 
     `DELETE /v1/relays/sessions/{session_id}`.
 
     Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `Edgegap` that sends the request.
+        session_id: Id of the relay session, as create returned it. It ends in -S.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The answer with status, headers and content; `parsed` is None.
+        None.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    client.request(OPERATION, _path(session_id))
+
+
+def sync_detailed(session_id: str, *, client: Client) -> Response[None]:
+    """Delete a relay session.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(session_id))
     return Response(response.status_code, response.content, response.headers, None)
 
 
-def sync(session_id: str, *, client: Client) -> None:
+async def asyncio(session_id: str, *, client: AsyncClient) -> None:
     """Delete a relay session.
 
-    Ends a relay session, and with it the access of all its players.
-
-    `DELETE /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    client.request(OPERATION, _path(session_id))
+    await client.request(OPERATION, _path(session_id))
 
 
 async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[None]:
     """Delete a relay session.
 
-    Ends a relay session, and with it the access of all its players.
-
-    `DELETE /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is None.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(session_id))
     return Response(response.status_code, response.content, response.headers, None)
-
-
-async def asyncio(session_id: str, *, client: AsyncClient) -> None:
-    """Delete a relay session.
-
-    Ends a relay session, and with it the access of all its players.
-
-    `DELETE /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        Nothing.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    await client.request(OPERATION, _path(session_id))

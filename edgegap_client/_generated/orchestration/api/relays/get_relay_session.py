@@ -17,91 +17,42 @@ def _path(session_id: str) -> str:
     return f"/v1/relays/sessions/{path_segment(session_id, 'session_id')}"
 
 
-def sync_detailed(session_id: str, *, client: Client) -> Response[RelaySession]:
-    """Get a relay session.
-
-    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
-    token of each player. There is no documented polling interval; a few seconds between two reads is
-    enough.
-
-    `GET /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(session_id))
-    parsed = decode(OPERATION, response, RelaySession.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(session_id: str, *, client: Client) -> RelaySession:
     """Get a relay session.
 
-    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
-    token of each player. There is no documented polling interval; a few seconds between two reads is
+    Returns one relay session. Once it is linked, relay has the address to connect to, and session_users has
+    the token of each player. No polling interval is documented; a few seconds between two requests are
     enough.
 
     `GET /v1/relays/sessions/{session_id}`.
 
     Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `Edgegap` that sends the request.
+        session_id: Id of the relay session, as create returned it. It ends in -S.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The RelaySession.
+        The `RelaySession`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, RelaySession.read)
 
 
-async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[RelaySession]:
+def sync_detailed(session_id: str, *, client: Client) -> Response[RelaySession]:
     """Get a relay session.
 
-    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
-    token of each player. There is no documented polling interval; a few seconds between two reads is
-    enough.
-
-    `GET /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(session_id))
+    response = client.request(OPERATION, _path(session_id))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -109,27 +60,19 @@ async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[
 async def asyncio(session_id: str, *, client: AsyncClient) -> RelaySession:
     """Get a relay session.
 
-    Returns one relay session. Once it is linked, relay says where to connect, and session_users holds the
-    token of each player. There is no documented polling interval; a few seconds between two reads is
-    enough.
-
-    `GET /v1/relays/sessions/{session_id}`.
-
-    Args:
-        session_id: Id of the relay session, as returned on creation. It ends in -S.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The RelaySession.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, RelaySession.read)
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[RelaySession]:
+    """Get a relay session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, RelaySession.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

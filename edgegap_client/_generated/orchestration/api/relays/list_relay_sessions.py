@@ -24,30 +24,40 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(
-    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
-) -> Response[RelaySessionList]:
+def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
+    Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+    session and of its users, so treat the whole list as secret.
 
     `GET /v1/relays/sessions`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the RelaySessionList.
+        The `RelaySessionList`.
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    return decode(OPERATION, response, RelaySessionList.read)
+
+
+def sync_detailed(
+    *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET
+) -> Response[RelaySessionList]:
+    """List the relay sessions.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
@@ -55,31 +65,13 @@ def sync_detailed(
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
+async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
-
-    `GET /v1/relays/sessions`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The RelaySessionList.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, RelaySessionList.read)
 
 
@@ -88,55 +80,9 @@ async def asyncio_detailed(
 ) -> Response[RelaySessionList]:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
-
-    `GET /v1/relays/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySessionList.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, RelaySessionList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
-    """List the relay sessions.
-
-    Lists the relay sessions of the organisation, page by page. Every entry holds the tokens of the session
-    and of its users, so treat the whole list as secret.
-
-    `GET /v1/relays/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The RelaySessionList.
-
-    Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    return decode(OPERATION, response, RelaySessionList.read)

@@ -13,91 +13,42 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
-    """Remove a player from a relay session.
-
-    Takes away one player's access to a relay session. The player is named by their own token, not by
-    address. The service answers either with the session as it is afterwards or with nothing.
-
-    `POST /v1/relays/sessions:revoke-user`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession, or None without a body.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
-    Takes away one player's access to a relay session. The player is named by their own token, not by
-    address. The service answers either with the session as it is afterwards or with nothing.
+    Revokes one player's access to a relay session. The player is identified by their own token, not by
+    address. The service returns either the session after the change or no body.
 
     `POST /v1/relays/sessions:revoke-user`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The RelaySession, or None without a body.
+        The `RelaySession`, or None if the response has no body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, RelaySession.read) if has_body(response) else None
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
+def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
     """Remove a player from a relay session.
 
-    Takes away one player's access to a relay session. The player is named by their own token, not by
-    address. The service answers either with the session as it is afterwards or with nothing.
-
-    `POST /v1/relays/sessions:revoke-user`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the RelaySession, or None without a body.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -105,27 +56,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest)
 async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
-    Takes away one player's access to a relay session. The player is named by their own token, not by
-    address. The service answers either with the session as it is afterwards or with nothing.
-
-    `POST /v1/relays/sessions:revoke-user`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The RelaySession, or None without a body.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, RelaySession.read) if has_body(response) else None
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Response[RelaySession | None]:
+    """Remove a player from a relay session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
+    return Response(response.status_code, response.content, response.headers, parsed)

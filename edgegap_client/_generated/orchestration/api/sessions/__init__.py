@@ -1,6 +1,6 @@
 """Sessions place groups of players on shared deployments.
 
-The resource classes for `Edgegap.sessions` and `AsyncEdgegap.sessions`; beside them, a module per operation.
+The resource classes of `Edgegap.sessions` and `AsyncEdgegap.sessions`, and a module per operation.
 """
 
 from __future__ import annotations
@@ -87,40 +87,40 @@ class SessionsResource:
     ) -> SessionCreateResponse:
         """Create a session.
 
-        Asks for a place for a group of players on a deployment of an application version that has a session
-        configuration. The service links the session to a deployment with free sockets, or to the one named in
-        deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-        learn the outcome. Answers 400 when the version is disabled.
+        Requests a place for a group of players on a deployment of an application version that has a session
+        configuration. The service links the session to a deployment with free sockets, or to the one in
+        deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
+        the result. The service returns 400 if the version is disabled.
 
         `POST /v1/session`.
 
         Args:
             app_name: Name of the application.
-            version_name: Name of the application version. What is taken without one is not documented.
-            ip_list: Public IP addresses of the players, who are located by them.
-            geo_ip_list: Public IP addresses of the players with positions that are known already.
-            deployment_request_id: Id of the deployment to link to. Without it the service chooses one.
-            location: The position to be close to.
+            version_name: Name of the application version. The default is not documented.
+            ip_list: Public IP addresses of the players, which determine their locations.
+            geo_ip_list: Public IP addresses of players whose positions are known already.
+            deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+            location: The position to be near.
             city: Only deployments in this city.
             country: Only deployments in this country.
             continent: Only deployments on this continent.
             administrative_division: Only deployments in this state or province.
             region: Only deployments in this region.
-            selectors: Deployments that suit the session, by tag and environment variable.
-            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
-                after 10 seconds, no retry.
-            filters: Where the deployment may be.
+            selectors: Selectors for suitable deployments, by tag and environment variable.
+            webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
+                times out after 10 seconds and is not retried.
+            filters: Conditions on the location of the deployment.
             skip_telemetry: Whether to choose a place without measuring the latency to the players.
 
         Returns:
-            The SessionCreateResponse.
+            The `SessionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_create_request import SessionCreateRequest
@@ -155,16 +155,16 @@ class SessionsResource:
         `GET /v1/session/{session_id}`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            The Session.
+            The `Session`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_session
@@ -174,23 +174,23 @@ class SessionsResource:
     def delete(self, session_id: str) -> SessionDeleteResponse:
         """Delete a session.
 
-        Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
+        Ends a session and frees its sockets. The service returns 410 if the session has ended already.
 
         `DELETE /v1/session/{session_id}`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            The SessionDeleteResponse.
+            The `SessionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-            GoneError: It has ended already (410).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_session
@@ -200,23 +200,23 @@ class SessionsResource:
     def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[SessionListItem, SessionList]:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-        deployment by id only and has no players.
+        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
+        the deployment by id only, and has no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -232,23 +232,23 @@ class SessionsResource:
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-        deployment by id only and has no players.
+        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
+        the deployment by id only, and has no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the SessionList that the server sends.
+            The `SessionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_sessions
@@ -258,21 +258,21 @@ class SessionsResource:
     def list_users(self, session_id: str) -> Pager[SessionUser, SessionUsers]:
         """List the players of a session.
 
-        Returns every player of a session in one answer, with the place each address was traced to.
+        Returns every player of a session in one response, with the location of each address.
 
         `GET /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
+            A pager over every `SessionUser`. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._sync.paging import Pager
@@ -288,21 +288,21 @@ class SessionsResource:
     def list_users_page(self, session_id: str) -> SessionUsers:
         """List the players of a session.
 
-        Returns every player of a session in one answer, with the place each address was traced to.
+        Returns every player of a session in one response, with the location of each address.
 
         `GET /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            One page, as the SessionUsers that the server sends.
+            The `SessionUsers`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_session_users
@@ -312,22 +312,22 @@ class SessionsResource:
     def add_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
         """Add players to a session.
 
-        Adds players, known by IP address, to a session. Answers 422 when they cannot be added.
+        Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
 
         `PUT /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_users_request import SessionUsersRequest
@@ -338,23 +338,23 @@ class SessionsResource:
     def remove_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
         """Remove players from a session.
 
-        Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
+        Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
         request, which some proxies drop.
 
         `DELETE /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_users_request import SessionUsersRequest
@@ -365,23 +365,23 @@ class SessionsResource:
     def bulk_stop(self, *, filters: builtins.list[SessionBulkStopFilter]) -> SessionBulkStopResponse:
         """Stop many sessions.
 
-        Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-        in the answer as not stopped.
+        Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
+        not in the response as not stopped.
 
         `POST /v1/sessions/bulk-stop`.
 
         Args:
-            filters: What the sessions to stop have in common.
+            filters: Conditions on the sessions to stop.
 
         Returns:
-            The SessionBulkStopResponse.
+            The `SessionBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_bulk_stop_request import SessionBulkStopRequest
@@ -419,40 +419,40 @@ class AsyncSessionsResource:
     ) -> SessionCreateResponse:
         """Create a session.
 
-        Asks for a place for a group of players on a deployment of an application version that has a session
-        configuration. The service links the session to a deployment with free sockets, or to the one named in
-        deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-        learn the outcome. Answers 400 when the version is disabled.
+        Requests a place for a group of players on a deployment of an application version that has a session
+        configuration. The service links the session to a deployment with free sockets, or to the one in
+        deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
+        the result. The service returns 400 if the version is disabled.
 
         `POST /v1/session`.
 
         Args:
             app_name: Name of the application.
-            version_name: Name of the application version. What is taken without one is not documented.
-            ip_list: Public IP addresses of the players, who are located by them.
-            geo_ip_list: Public IP addresses of the players with positions that are known already.
-            deployment_request_id: Id of the deployment to link to. Without it the service chooses one.
-            location: The position to be close to.
+            version_name: Name of the application version. The default is not documented.
+            ip_list: Public IP addresses of the players, which determine their locations.
+            geo_ip_list: Public IP addresses of players whose positions are known already.
+            deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+            location: The position to be near.
             city: Only deployments in this city.
             country: Only deployments in this country.
             continent: Only deployments on this continent.
             administrative_division: Only deployments in this state or province.
             region: Only deployments in this region.
-            selectors: Deployments that suit the session, by tag and environment variable.
-            webhook_url: Address that receives a POST when the session is linked, cannot be placed or fails. Calls time out
-                after 10 seconds, no retry.
-            filters: Where the deployment may be.
+            selectors: Selectors for suitable deployments, by tag and environment variable.
+            webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails. The call
+                times out after 10 seconds and is not retried.
+            filters: Conditions on the location of the deployment.
             skip_telemetry: Whether to choose a place without measuring the latency to the players.
 
         Returns:
-            The SessionCreateResponse.
+            The `SessionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_create_request import SessionCreateRequest
@@ -487,16 +487,16 @@ class AsyncSessionsResource:
         `GET /v1/session/{session_id}`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            The Session.
+            The `Session`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import get_session
@@ -506,23 +506,23 @@ class AsyncSessionsResource:
     async def delete(self, session_id: str) -> SessionDeleteResponse:
         """Delete a session.
 
-        Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
+        Ends a session and frees its sockets. The service returns 410 if the session has ended already.
 
         `DELETE /v1/session/{session_id}`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            The SessionDeleteResponse.
+            The `SessionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
-            NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-            GoneError: It has ended already (410).
+            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+            GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import delete_session
@@ -534,23 +534,23 @@ class AsyncSessionsResource:
     ) -> AsyncPager[SessionListItem, SessionList]:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-        deployment by id only and has no players.
+        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
+        the deployment by id only, and has no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
+            A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -566,23 +566,23 @@ class AsyncSessionsResource:
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
         """List the sessions.
 
-        Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-        deployment by id only and has no players.
+        Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
+        the deployment by id only, and has no players.
 
         `GET /v1/sessions`.
 
         Args:
-            page: Page to return, counted from 1. The server starts at the first page.
+            page: Number of the page to return, counted from 1. The server starts with the first page.
             limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
         Returns:
-            One page, as the SessionList that the server sends.
+            The `SessionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_sessions
@@ -592,21 +592,21 @@ class AsyncSessionsResource:
     def list_users(self, session_id: str) -> AsyncPager[SessionUser, SessionUsers]:
         """List the players of a session.
 
-        Returns every player of a session in one answer, with the place each address was traced to.
+        Returns every player of a session in one response, with the location of each address.
 
         `GET /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
+            A pager over every `SessionUser`. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ....._async.paging import AsyncPager
@@ -622,21 +622,21 @@ class AsyncSessionsResource:
     async def list_users_page(self, session_id: str) -> SessionUsers:
         """List the players of a session.
 
-        Returns every player of a session in one answer, with the place each address was traced to.
+        Returns every player of a session in one response, with the location of each address.
 
         `GET /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
 
         Returns:
-            One page, as the SessionUsers that the server sends.
+            The `SessionUsers`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from . import list_session_users
@@ -646,22 +646,22 @@ class AsyncSessionsResource:
     async def add_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
         """Add players to a session.
 
-        Adds players, known by IP address, to a session. Answers 422 when they cannot be added.
+        Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
 
         `PUT /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_users_request import SessionUsersRequest
@@ -674,23 +674,23 @@ class AsyncSessionsResource:
     async def remove_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
         """Remove players from a session.
 
-        Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
+        Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
         request, which some proxies drop.
 
         `DELETE /v1/session/{session_id}/users`.
 
         Args:
-            session_id: Id of the session, as returned on creation.
+            session_id: Id of the session, as create returned it.
             ip_list: Public IP addresses of the players.
 
         Returns:
-            The SessionUsers.
+            The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_users_request import SessionUsersRequest
@@ -703,23 +703,23 @@ class AsyncSessionsResource:
     async def bulk_stop(self, *, filters: builtins.list[SessionBulkStopFilter]) -> SessionBulkStopResponse:
         """Stop many sessions.
 
-        Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-        in the answer as not stopped.
+        Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
+        not in the response as not stopped.
 
         `POST /v1/sessions/bulk-stop`.
 
         Args:
-            filters: What the sessions to stop have in common.
+            filters: Conditions on the sessions to stop.
 
         Returns:
-            The SessionBulkStopResponse.
+            The `SessionBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
-            EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
         from ...models.session_bulk_stop_request import SessionBulkStopRequest

@@ -13,85 +13,40 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:
-    """Stop many sessions.
-
-    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-    in the answer as not stopped.
-
-    `POST /v1/sessions/bulk-stop`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionBulkStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
     """Stop many sessions.
 
-    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-    in the answer as not stopped.
+    Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
+    not in the response as not stopped.
 
     `POST /v1/sessions/bulk-stop`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The SessionBulkStopResponse.
+        The `SessionBulkStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, SessionBulkStopResponse.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:
+def sync_detailed(*, client: Client, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:
     """Stop many sessions.
 
-    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-    in the answer as not stopped.
-
-    `POST /v1/sessions/bulk-stop`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionBulkStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -99,25 +54,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionBulkStopRequest)
 async def asyncio(*, client: AsyncClient, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
     """Stop many sessions.
 
-    Stops all sessions that match the filters and returns the ids it will stop. Take a session that is not
-    in the answer as not stopped.
-
-    `POST /v1/sessions/bulk-stop`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The SessionBulkStopResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        ServerError: The service failed (5xx).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, SessionBulkStopResponse.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: SessionBulkStopRequest) -> Response[SessionBulkStopResponse]:
+    """Stop many sessions.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -9,91 +9,42 @@ OPERATION = Operation(
 )
 
 
-def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
-    """Create a session.
-
-    Asks for a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one named in
-    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-    learn the outcome. Answers 400 when the version is disabled.
-
-    `POST /v1/session`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionCreateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
-    parsed = decode(OPERATION, response, SessionCreateResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse:
     """Create a session.
 
-    Asks for a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one named in
-    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-    learn the outcome. Answers 400 when the version is disabled.
+    Requests a place for a group of players on a deployment of an application version that has a session
+    configuration. The service links the session to a deployment with free sockets, or to the one in
+    deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
+    the result. The service returns 400 if the version is disabled.
 
     `POST /v1/session`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The SessionCreateResponse.
+        The `SessionCreateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, SessionCreateResponse.read)
 
 
-async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
+def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
     """Create a session.
 
-    Asks for a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one named in
-    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-    learn the outcome. Answers 400 when the version is disabled.
-
-    `POST /v1/session`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionCreateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
     parsed = decode(OPERATION, response, SessionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -101,27 +52,19 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -
 async def asyncio(*, client: AsyncClient, body: SessionCreateRequest) -> SessionCreateResponse:
     """Create a session.
 
-    Asks for a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one named in
-    deployment_request_id. Linking happens after the answer: get the session, or give a webhook_url, to
-    learn the outcome. Answers 400 when the version is disabled.
-
-    `POST /v1/session`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The SessionCreateResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        ConflictError: The name is taken, or the state does not allow it (409).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
     return decode(OPERATION, response, SessionCreateResponse.read)
+
+
+async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -> Response[SessionCreateResponse]:
+    """Create a session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    parsed = decode(OPERATION, response, SessionCreateResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

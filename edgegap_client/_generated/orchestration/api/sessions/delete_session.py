@@ -17,85 +17,40 @@ def _path(session_id: str) -> str:
     return f"/v1/session/{path_segment(session_id, 'session_id')}"
 
 
-def sync_detailed(session_id: str, *, client: Client) -> Response[SessionDeleteResponse]:
-    """Delete a session.
-
-    Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
-
-    `DELETE /v1/session/{session_id}`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(session_id))
-    parsed = decode(OPERATION, response, SessionDeleteResponse.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
     """Delete a session.
 
-    Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
+    Ends a session and frees its sockets. The service returns 410 if the session has ended already.
 
     `DELETE /v1/session/{session_id}`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
+        session_id: Id of the session, as create returned it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The SessionDeleteResponse.
+        The `SessionDeleteResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
+        NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, SessionDeleteResponse.read)
 
 
-async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[SessionDeleteResponse]:
+def sync_detailed(session_id: str, *, client: Client) -> Response[SessionDeleteResponse]:
     """Delete a session.
 
-    Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
-
-    `DELETE /v1/session/{session_id}`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(session_id))
+    response = client.request(OPERATION, _path(session_id))
     parsed = decode(OPERATION, response, SessionDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -103,25 +58,19 @@ async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[
 async def asyncio(session_id: str, *, client: AsyncClient) -> SessionDeleteResponse:
     """Delete a session.
 
-    Ends a session and frees the sockets it holds. Answers 410 when the session has ended already.
-
-    `DELETE /v1/session/{session_id}`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The SessionDeleteResponse.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
-        GoneError: It has ended already (410).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, SessionDeleteResponse.read)
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[SessionDeleteResponse]:
+    """Delete a session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, SessionDeleteResponse.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -17,32 +17,6 @@ def _path(session_id: str) -> str:
     return f"/v1/session/{path_segment(session_id, 'session_id')}"
 
 
-def sync_detailed(session_id: str, *, client: Client) -> Response[Session]:
-    """Get a session.
-
-    Returns one session with its players and, once it is linked, the deployment that took it.
-
-    `GET /v1/session/{session_id}`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Session.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(session_id))
-    parsed = decode(OPERATION, response, Session.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(session_id: str, *, client: Client) -> Session:
     """Get a session.
 
@@ -51,45 +25,30 @@ def sync(session_id: str, *, client: Client) -> Session:
     `GET /v1/session/{session_id}`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
+        session_id: Id of the session, as create returned it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The Session.
+        The `Session`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, Session.read)
 
 
-async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[Session]:
+def sync_detailed(session_id: str, *, client: Client) -> Response[Session]:
     """Get a session.
 
-    Returns one session with its players and, once it is linked, the deployment that took it.
-
-    `GET /v1/session/{session_id}`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the Session.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(session_id))
+    response = client.request(OPERATION, _path(session_id))
     parsed = decode(OPERATION, response, Session.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -97,23 +56,19 @@ async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[
 async def asyncio(session_id: str, *, client: AsyncClient) -> Session:
     """Get a session.
 
-    Returns one session with its players and, once it is linked, the deployment that took it.
-
-    `GET /v1/session/{session_id}`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The Session.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, Session.read)
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[Session]:
+    """Get a session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, Session.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

@@ -17,79 +17,38 @@ def _path(session_id: str) -> str:
     return f"/v1/session/{path_segment(session_id, 'session_id')}/users"
 
 
-def sync_detailed(session_id: str, *, client: Client) -> Response[SessionUsers]:
-    """List the players of a session.
-
-    Returns every player of a session in one answer, with the place each address was traced to.
-
-    `GET /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = client.request(OPERATION, _path(session_id))
-    parsed = decode(OPERATION, response, SessionUsers.read)
-    return Response(response.status_code, response.content, response.headers, parsed)
-
-
 def sync(session_id: str, *, client: Client) -> SessionUsers:
     """List the players of a session.
 
-    Returns every player of a session in one answer, with the place each address was traced to.
+    Returns every player of a session in one response, with the location of each address.
 
     `GET /v1/session/{session_id}/users`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
+        session_id: Id of the session, as create returned it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:
-        The SessionUsers.
+        The `SessionUsers`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
     response = client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, SessionUsers.read)
 
 
-async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[SessionUsers]:
+def sync_detailed(session_id: str, *, client: Client) -> Response[SessionUsers]:
     """List the players of a session.
 
-    Returns every player of a session in one answer, with the place each address was traced to.
-
-    `GET /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = await client.request(OPERATION, _path(session_id))
+    response = client.request(OPERATION, _path(session_id))
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -97,23 +56,19 @@ async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[
 async def asyncio(session_id: str, *, client: AsyncClient) -> SessionUsers:
     """List the players of a session.
 
-    Returns every player of a session in one answer, with the place each address was traced to.
-
-    `GET /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-
-    Returns:
-        The SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
     response = await client.request(OPERATION, _path(session_id))
     return decode(OPERATION, response, SessionUsers.read)
+
+
+async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[SessionUsers]:
+    """List the players of a session.
+
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(session_id))
+    parsed = decode(OPERATION, response, SessionUsers.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

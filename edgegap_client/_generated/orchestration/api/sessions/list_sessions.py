@@ -20,27 +20,37 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
     return params
 
 
-def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[SessionList]:
+def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
+    Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
+    the deployment by id only, and has no players.
 
     `GET /v1/sessions`.
 
     Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        page: Number of the page to return, counted from 1. The server starts with the first page.
         limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the SessionList.
+        The `SessionList`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    return decode(OPERATION, response, SessionList.read)
+
+
+def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Response[SessionList]:
+    """List the sessions.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
@@ -48,30 +58,13 @@ def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Uns
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
+async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
-
-    `GET /v1/sessions`.
-
-    Args:
-        client: The `Edgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The SessionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, params=_params(page, limit))
+    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     return decode(OPERATION, response, SessionList.read)
 
 
@@ -80,53 +73,9 @@ async def asyncio_detailed(
 ) -> Response[SessionList]:
     """List the sessions.
 
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
-
-    `GET /v1/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
     parsed = decode(OPERATION, response, SessionList.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
-    """List the sessions.
-
-    Lists the organisation's sessions, page by page. An entry is shorter than what get returns: it names the
-    deployment by id only and has no players.
-
-    `GET /v1/sessions`.
-
-    Args:
-        client: The `AsyncEdgegap` that sends the request.
-        page: Page to return, counted from 1. The server starts at the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
-
-    Returns:
-        The SessionList.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, OPERATION.path, params=_params(page, limit))
-    return decode(OPERATION, response, SessionList.read)

@@ -18,27 +18,37 @@ def _path(session_id: str) -> str:
     return f"/v1/session/{path_segment(session_id, 'session_id')}/users"
 
 
-def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest) -> Response[SessionUsers]:
+def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
+    Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
     request, which some proxies drop.
 
     `DELETE /v1/session/{session_id}/users`.
 
     Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
+        session_id: Id of the session, as create returned it.
+        client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
+        body: The request body.
 
     Returns:
-        The answer with status, headers and content; `parsed` is the SessionUsers.
+        The `SessionUsers`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    return decode(OPERATION, response, SessionUsers.read)
+
+
+def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest) -> Response[SessionUsers]:
+    """Remove players from a session.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
     response = client.request(OPERATION, _path(session_id), json=body.to_dict())
@@ -46,30 +56,13 @@ def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest)
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
-def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
+async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
-    request, which some proxies drop.
-
-    `DELETE /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `Edgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
     return decode(OPERATION, response, SessionUsers.read)
 
 
@@ -78,53 +71,9 @@ async def asyncio_detailed(
 ) -> Response[SessionUsers]:
     """Remove players from a session.
 
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
-    request, which some proxies drop.
-
-    `DELETE /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The answer with status, headers and content; `parsed` is the SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
+    Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
     response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
-
-
-async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersRequest) -> SessionUsers:
-    """Remove players from a session.
-
-    Removes players, known by IP address, from a session. The addresses travel in the body of the DELETE
-    request, which some proxies drop.
-
-    `DELETE /v1/session/{session_id}/users`.
-
-    Args:
-        session_id: Id of the session, as returned on creation.
-        client: The `AsyncEdgegap` that sends the request.
-        body: The request's body.
-
-    Returns:
-        The SessionUsers.
-
-    Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
-        AuthenticationError: The token is missing or not understood (401).
-        RateLimitedError: Too many requests from this organisation (429).
-        EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
-    """
-
-    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
-    return decode(OPERATION, response, SessionUsers.read)

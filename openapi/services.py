@@ -1,0 +1,30 @@
+"""The APIs that code is generated for. A new one is a line in SERVICES and a document in this folder."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["SERVICES", "Service"]
+
+
+class Service(NamedTuple):
+    """One API of Edgegap.
+
+    Attributes:
+        name: The folder of its generated code, in edgegap_client/_generated.
+        document: Its specification, a file in this folder.
+        client: Its client class; `Async` before it gives the asynchronous one.
+        models: The public module that re-exports its models, in edgegap_client.
+        api: The public package that re-exports its endpoint functions, in edgegap_client.
+    """
+
+    name: str
+    document: str
+    client: str
+    models: str
+    api: str
+
+
+SERVICES: Final = (
+    Service(name="orchestration", document="edgegap.yaml", client="Edgegap", models="models", api="api"),
+)  # fmt: skip

@@ -1,0 +1,193 @@
+"""Read a specification: refuse what would give wrong code, and collect the facts that the templates need."""
+
+# pyright: basic
+# Parsed documents are loosely typed.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
+# Keys that the package's own copy of the specification omits, and keys below which every key is a name.
+PROSE = frozenset(["description", "summary", "title", "example", "examples"])
+NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
+
+
+class GenerationError(Exception):
+    """The specification, the templates or the environment do not allow correct code."""
+
+
+def load_yaml(path: Path) -> Any:
+    from ruamel.yaml import YAML
+
+    return YAML(typ="safe").load(path.read_text("utf-8"))
+
+
+def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each operation as (path, method, operation)."""
+    for path, item in spec["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield path, method, operation
+
+
+# Names that the generated code itself uses: a field of that name would hide them.
+RESERVED = frozenset(
+    [
+        "cls",
+        "read",
+        "from_dict",
+        "to_dict",
+        "additional_properties",
+        "keep_null",
+        "unless_null",
+        "keep_unknown",
+        "of_subclass",
+        "isfinite",
+    ]
+    + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "datetime", "datetimes"]]
+)
+RESERVED_SCHEMAS = frozenset(["Any", "ClassVar", "MapModel", "Mapping", "Model", "Self", "UNSET", "Unset"])
+RESERVED_PARAMETERS = frozenset(
+    [
+        "params",
+        "headers",
+        "body",
+        "client",
+        "decode",
+        "has_body",
+        "to_list",
+        "to_one_or_many",
+        "header_value",
+        "path_segment",
+        "query_time",
+    ]
+)
+
+
+def check_specification(spec: dict[str, Any]) -> None:
+    """Refuse everything that the generator or the templates would silently turn into wrong code."""
+    from openapi_python_client.strings import ClassName, PythonIdentifier
+
+    def python_name(name: str) -> str:
+        return str(PythonIdentifier(name, "field_"))
+
+    problems: list[str] = []
+    components = spec.get("components", {})
+    tags = {tag.get("name"): tag.get("description") for tag in spec.get("tags", ())}
+    seen: set[tuple[str, Any]] = set()
+    for path, method, operation in operations(spec):
+        where = f"{method.upper()} {path}"
+        problems += [f"{where} has no {key}" for key in OPERATION_KEYS if not operation.get(key)]
+        operation_id, named, [tag, *_] = (
+            operation.get("operationId"),
+            operation.get("x-edgegap-method"),
+            operation.get("tags") or [None],
+        )
+        if not tags.get(tag):
+            problems.append(f"{where}: the tag {tag} is not declared with a description")
+        for kind, name in (("operationId", operation_id), (f"x-edgegap-method of the tag {tag}", named)):
+            if (kind, name) in seen:
+                problems.append(f"{where}: the {kind} {name} is used twice")
+            seen.add((kind, name))
+        if operation_id and operation_id != python_name(operation_id):
+            problems.append(f"{where}: the operationId {operation_id} is not a Python name in lower case")
+        for given in operation.get("parameters", ()):
+            parameter = components["parameters"][reference_name(given)] if "$ref" in given else given
+            name = parameter["name"]
+            if parameter["in"] == "cookie":
+                problems.append(f"{where}: the parameter {name} is a cookie, which is not supported")
+            if python_name(name) in RESERVED_PARAMETERS:
+                problems.append(f"{where}: a parameter cannot be called {name}, as the generated code uses that name")
+            if not parameter.get("description"):
+                problems.append(f"{where}: the parameter {name} has no description")
+        for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+            if kind == "application/json" and "$ref" not in content["schema"]:
+                problems.append(f"{where} ({operation_id}): the request body is not a named schema")
+        for status, given in operation.get("responses", {}).items():
+            response = components["responses"][reference_name(given)] if "$ref" in given else given
+            if kinds := [kind for kind in response.get("content", ()) if kind != "application/json"]:
+                problems.append(f"{where}: the response {status} is {', '.join(kinds)}; only JSON is supported")
+    for name, schema in components.get("schemas", {}).items():
+        if name in RESERVED_SCHEMAS or name != ClassName(name, "field_"):
+            problems.append(f"a schema cannot be called {name}: the code uses that name, or it is not a class name")
+        for field, inner in schema.get("properties", {}).items():
+            if python_name(field) in RESERVED:
+                problems.append(
+                    f"schema {name}: a field cannot be called {field}, as the generated code uses that name"
+                )
+            if "properties" in inner:
+                problems.append(f"schema {name}: the object in {field} needs a name of its own in components/schemas")
+            elif not inner.get("description") and "$ref" not in inner and "oneOf" not in inner:
+                problems.append(f"schema {name}: the field {field} has no description")
+    if problems:
+        raise GenerationError("\n".join(problems))
+
+
+def reference_name(schema: dict[str, Any]) -> str:
+    """The name that a $ref, or a nullable $ref, points to."""
+    found = schema if "$ref" in schema else next(item for item in schema["oneOf"] if "$ref" in item)
+    return str(found["$ref"].rsplit("/", 1)[1])
+
+
+def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
+    """The facts that the templates need and that the generator does not pass on."""
+    from openapi_python_client.strings import PythonIdentifier
+
+    schemas = spec["components"]["schemas"]
+    shared = spec["components"].get("parameters", {})
+    secrets = {
+        name: sorted(
+            str(PythonIdentifier(field, "field_"))
+            for field, schema in definition.get("properties", {}).items()
+            if schema.get("x-edgegap-secret")
+        )
+        for name, definition in schemas.items()
+    }
+    descriptions = {
+        (name, field): schema.get("description") or schemas[reference_name(schema)]["description"]
+        for name, definition in schemas.items()
+        for field, schema in definition.get("properties", {}).items()
+    }
+    found: dict[str, Any] = {}
+    for path, _, operation in operations(spec):
+        parameters = [shared[reference_name(p)] if "$ref" in p else p for p in operation.get("parameters", ())]
+        slashes = {p["name"] for p in parameters if p.get("x-edgegap-slashes")}
+        descriptions |= {(operation["operationId"], p["name"]): p["description"] for p in parameters}
+
+        def encoded(match: re.Match[str], slashes: set[str] = slashes) -> str:
+            name = str(PythonIdentifier(match[1], "field_"))
+            return f"{{path_segment({name}, '{name}'{', slashes=True' if match[1] in slashes else ''})}}"
+
+        found[operation["operationId"]] = {
+            "path": path,
+            "f_path": re.sub(r"{([^}]+)}", encoded, path),
+            "method_name": operation["x-edgegap-method"],
+            "paginate": operation.get("x-edgegap-paginate"),
+            "rate_limit": operation.get("x-edgegap-rate-limit"),
+            "statuses": [str(status) for status in operation["responses"]],
+            "deprecated": operation.get("deprecated", False),
+            "own_token": any("deploymentToken" in scheme for scheme in operation["security"]),
+        }
+    return {
+        "operations": found,
+        "descriptions": descriptions,
+        "secrets": secrets,
+        "tags": {tag["name"]: tag["description"] for tag in spec["tags"]},
+    }
+
+
+def without_prose(node: Any, *, is_map: bool = False) -> Any:
+    """A node without its prose. The keys of a map are names, for instance of schemas or properties."""
+    if isinstance(node, list):
+        return [without_prose(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: without_prose(value, is_map=not is_map and key in NAMED)
+        for key, value in node.items()
+        if is_map or key not in PROSE
+    }

@@ -1,0 +1,176 @@
+"""Functions for the templates: Jinja is a poor language for anything but text."""
+
+# pyright: basic
+# The objects of the generator are loosely typed.
+
+from __future__ import annotations
+
+import re
+from typing import Any, NoReturn
+
+from specification import GenerationError
+
+# The exception for each error status and its reason, for the `Raises` part of docstrings.
+ERRORS = {
+    400: ("InvalidRequestError", "The request is not valid (400); `QuotaExceededError` if a quota is used up."),
+    401: ("AuthenticationError", "The token is missing or not understood (401)."),
+    403: ("PermissionDeniedError", "The token was deleted, or the organisation lacks the feature (403)."),
+    404: ("NotFoundError", "No resource of that name or id exists (404, or 400 for a deployment id)."),
+    409: ("ConflictError", "The name is taken, or the state does not allow it (409)."),
+    410: ("GoneError", "The deployment or session has ended already (410)."),
+    424: ("ImagePullError", "The container image cannot be pulled (424)."),
+    429: ("RateLimitedError", "Too many requests from this organisation (429)."),
+    500: ("ServerError", "The service failed (5xx)."),
+}
+
+
+def unsupported(prop: Any) -> NoReturn:
+    raise GenerationError(f"the templates do not support {prop!r}"[:500])
+
+
+def not_null(prop: Any) -> Any:
+    """The property itself, or the non-null part of a nullable property."""
+    inner = getattr(prop, "inner_properties", None)
+    if inner is None:
+        return prop
+    some = [item for item in inner if type(item).__name__ != "NoneProperty"]
+    return some[0] if len(some) == 1 and len(inner) == 2 else unsupported(prop)
+
+
+def success(endpoint: Any) -> Any:
+    """The property that an operation returns, or None."""
+    result = raw_success(endpoint)
+    return result if one_or_many(result) is None else one_or_many(result)
+
+
+def raw_success(endpoint: Any) -> Any:
+    """The property in the bodies of an operation's 2xx responses, or None; they share one schema."""
+    found = {
+        item.prop.get_type_string().as_unembedded_code(): item.prop
+        for item in endpoint.responses.patterns
+        if item.status_code.range[0] // 100 == 2 and item.source["attribute"] != "None"
+    }
+    if len(found) > 1:
+        raise GenerationError(f"the successes of {endpoint.name} have different schemas: {', '.join(found)}")
+    return next(iter(found.values()), None)
+
+
+def may_be_empty(endpoint: Any) -> bool:
+    """Whether one 2xx response is documented without a body and another with one."""
+    bodies = {
+        item.source["attribute"] == "None"
+        for item in endpoint.responses.patterns
+        if item.status_code.range[0] // 100 == 2
+    }
+    return len(bodies) == 2
+
+
+def one_or_many(prop: Any) -> Any:
+    """The list property of a union of one item and a list of such items; None for any other property."""
+    match getattr(prop, "inner_properties", ()):
+        case [several, one] if type(several).__name__ == "ListProperty":
+            same = several.inner_property.get_type_string() == one.get_type_string()
+            return several if same else unsupported(prop)
+        case _:
+            return None
+
+
+def fields_of(model: Any) -> list[Any]:
+    return [*model.required_properties, *model.optional_properties]
+
+
+def body_name(endpoint: Any) -> str:
+    return str(endpoint.bodies[0].prop.class_info.name)
+
+
+def body_fields(endpoint: Any) -> list[Any]:
+    return fields_of(endpoint.bodies[0].prop) if endpoint.bodies else []
+
+
+def keywords(endpoint: Any) -> list[Any]:
+    """A method's keyword arguments: the body's fields, then query and header parameters; required ones first."""
+    fields = [*body_fields(endpoint), *endpoint.query_parameters, *endpoint.header_parameters]
+    names = [str(item.python_name) for item in [*endpoint.path_parameters, *fields]]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise GenerationError(f"{endpoint.name} has arguments of the same name: {', '.join(twice)}")
+    return sorted(fields, key=lambda item: not item.required)
+
+
+def signature_types(collection: Any, facts: dict[str, Any]) -> str:
+    """All types that the signatures of a resource class name."""
+    found: list[Any] = []
+    for endpoint in collection.endpoints:
+        found += [success(endpoint), *endpoint.path_parameters, *keywords(endpoint)]
+        if facts["operations"][endpoint.name]["paginate"]:
+            found.append(items_of(endpoint, facts).inner_property)
+    return " ".join(item.get_type_string().as_unembedded_code() for item in found if item is not None)
+
+
+def imports_of(collection: Any, facts: dict[str, Any]) -> list[str]:
+    """The imports of the models that the signatures of a resource class name."""
+    lines: set[str] = set()
+    for endpoint in collection.endpoints:
+        lines |= endpoint.relative_imports
+        for model in (success(endpoint), *(body.prop for body in endpoint.bodies)):
+            # A model's own imports, as seen from a module in api/<tag>/.
+            own = (getattr(model, "relative_imports", None) or set()) | (getattr(model, "lazy_imports", None) or set())
+            lines |= {line.replace("from ..", "from ...", 1) for line in own}
+    named = set(re.findall(r"\w+", signature_types(collection, facts)))
+    return sorted(line for line in lines if "...models" in line and line.rsplit(" ", 1)[1] in named)
+
+
+def facts_of(collection: Any, facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Our own facts about each operation of a resource."""
+    return [facts["operations"][endpoint.name] for endpoint in collection.endpoints]
+
+
+def items_of(endpoint: Any, facts: dict[str, Any]) -> Any:
+    """The list property in the response of a paginated operation."""
+    key = facts["operations"][endpoint.name]["paginate"]
+    for item in fields_of(success(endpoint)):
+        if item.name.get_untrusted_value() == key:
+            return item
+    raise GenerationError(f"{endpoint.name}: x-edgegap-paginate names {key}, which its response does not have")
+
+
+def errors_of(endpoint: Any) -> list[tuple[str, str]]:
+    """The exceptions for the documented error statuses."""
+    types = {
+        item.status_code.range[0]: item.prop.get_type_string().as_unembedded_code()
+        for item in endpoint.responses.patterns
+    }
+    found = [ERRORS[status] for status in ERRORS if status in types]
+    if types.get(422) == "DeployError":
+        found.append(("NoCapacityError", "No server could be started (422). Stop the deployment in `deployment_id`."))
+    return [
+        *found,
+        ("EdgegapError", "Any other failure, such as a failed connection, a timeout or an unreadable response."),
+    ]
+
+
+def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
+    from openapi_python_client.strings import safe_for_docstring
+
+    def described(owner: str, prop: Any) -> str:
+        """The description that the specification gives a field of a schema or a parameter of an operation."""
+        found: str = safe_for_docstring(facts["descriptions"][owner, prop.name.get_untrusted_value()])
+        return found
+
+    functions = (
+        body_fields,
+        body_name,
+        described,
+        errors_of,
+        facts_of,
+        imports_of,
+        items_of,
+        keywords,
+        may_be_empty,
+        not_null,
+        one_or_many,
+        raw_success,
+        signature_types,
+        success,
+        unsupported,
+    )
+    return {"facts": facts, **{function.__name__: function for function in functions}}
