@@ -26,7 +26,7 @@ import openapi_python_client
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SPEC = "openapi/edgegap.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"
