@@ -1,4 +1,4 @@
-# Two commands do all the set-up: `make demo` and `make test`. Both create .venv with pinned tools when it is not there.
+# `make demo` and `make test` install what they need: the client and the sandbox in .venv-demo, the pinned tools in .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,17 +11,35 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
+# $(call install,WHAT,REQUIREMENTS): makes the environment of the target FOLDER/.ready. The target is touched last, so an
+# interrupted installation is started afresh. PYTHON is asked for its version before anything is written.
+VERSION = $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
+SUPPORTED = $(filter-out 2.% $(addprefix 3.,0 1 2 3 4 5 6 7 8 9 10),$(VERSION))
+define install
+$(if $(SUPPORTED),,$(error Python 3.11 or newer is needed, but $(PYTHON) is $(or $(VERSION),not installed): use "make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"))
+@echo "Installing $(1) in $(@D) (once) ..."
+@$(PYTHON) -m venv $(if $(wildcard $@),,--clear) $(@D)
+@$(@D)/bin/pip install --quiet $(2)
+@touch $@
+endef
+
 venv: $(READY)  ## Create .venv with the package and pinned tools
 
 $(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable '.[dev]'
-	@touch $@
+	$(call install,the client and the pinned tools,--editable '.[dev]')
 
-demo: $(READY)  ## Run the quickstart against a local sandbox, without an API key
-	$(BIN)/python -m edgegap_client.sandbox -- $(BIN)/python examples/quickstart.py
+.venv-demo/.ready: pyproject.toml
+	$(call install,the client and the sandbox,--editable '.[sandbox]')
 
-test: lint types spec check-generated pytest  ## Everything that CI checks
+demo: .venv-demo/.ready  ## Run the quickstart against a local sandbox, without an API key
+	.venv-demo/bin/python -m edgegap_client.sandbox -- .venv-demo/bin/python examples/quickstart.py
+
+# Tests mostly wait and the checks do not, so they run side by side; all of them, even when one fails. Each check prints
+# when it is done, the tests as they go.
+TOGETHER = +@$(MAKE) --no-print-directory --keep-going --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+test: $(READY)  ## Check and test the package; `make test-tools` tests what surrounds it
+	$(TOGETHER) pytest lint types spec check-generated
 
 lint: $(READY)  ## Lint and check the format
 	$(BIN)/ruff check .
@@ -50,9 +68,17 @@ drift: $(READY)  ## Compare openapi/edgegap.yaml with what Edgegap publishes: UP
 spec-diff: $(READY)  ## What changed for users since BASE (a tag, branch or commit); CHECK=1 fails on a careless break
 	@$(BIN)/python openapi/spec_diff.py $(if $(CHECK),--check) $(BASE)
 
-pytest: $(READY)  ## Run the tests only; those of reliability with aiohttp as well
-	$(BIN)/python -m pytest
-	EDGEGAP_BACKEND=aiohttp $(BIN)/python -m pytest $(addprefix tests/test_,client.py faults.py deadlines.py errors.py retries.py launch.py)
+WORKERS ?= 4
+PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS)
+# Those of reliability, with aiohttp as well.
+ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch)
+
+pytest: $(READY)  ## Run the tests of the package only
+	+$(PYTEST) --dist worksteal --ignore tests/tools tests
+	+EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP)
+
+test-tools: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
+	$(PYTEST) --dist loadgroup tests/tools
 
 notes: $(READY)  ## The changelog on the release TAG, such as v0.1.0; fails unless the version and a date say the same
 	@$(BIN)/python openapi/spec_diff.py --release $(TAG)
@@ -105,4 +131,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean
+.PHONY: help venv demo test test-tools lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean

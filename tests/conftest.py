@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -13,6 +15,23 @@ from edgegap_client import AsyncEdgegap, Edgegap
 TOKEN = "11112222-3333-4444-5555-666677778888"
 # Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
 ON_AIOHTTP = os.environ.setdefault("EDGEGAP_BACKEND", "httpx") == "aiohttp"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run the tests of the synchronous client once only: it has no other backend."""
+    if ON_AIOHTTP:
+        sync = [item for item in items if "sync" in re.split(r"[][-]", item.nodeid)]
+        config.hook.pytest_deselected(items=sync)
+        items[:] = [item for item in items if item not in sync]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Append the name of each skipped test, and the reason, to the file that `.ci/run` prints at its end."""
+    if path := os.environ.get("EDGEGAP_SKIPPED_TESTS"):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.writelines(
+                f"{report.nodeid}: {report.longrepr[2]}\n" for report in terminalreporter.getreports("skipped")
+            )
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from edgegap_client._core.decoding import UNSET, to_datetime
 
 Json = dict[str, Any]
 
-SPEC = Path(__file__).resolve().parent.parent / "openapi" / "edgegap.yaml"
+SPEC = Path(__file__).resolve().parents[2] / "openapi" / "edgegap.yaml"
 
 # What the public documents list: method, path, and every status that any of them gives (2024's included).
 # 429 is in none of them, but the service answers it.

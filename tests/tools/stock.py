@@ -24,7 +24,7 @@ from unittest import mock
 
 import httpx
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "99998888-7777-6666-5555-444433332222"
 BASE_URL = "https://api.example.com"
 OURS = "edgegap_client"

@@ -21,7 +21,7 @@ from trove_classifiers import classifiers
 
 from edgegap_client import __version__
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 

@@ -14,11 +14,11 @@ import pytest
 from pytest_httpserver import HTTPServer
 from specification import load_yaml
 
+from ..spec import SPEC
 from .documents import TEXT, THING, Json, asked, document, given
-from .spec import SPEC
 
-ROOT = Path(__file__).resolve().parent.parent
-V1, V2 = ROOT / "tests" / "upstream" / "v1.yaml", ROOT / "tests" / "upstream" / "v2.json"
+ROOT = Path(__file__).resolve().parents[2]
+V1, V2 = ROOT / "tests" / "tools" / "upstream" / "v1.yaml", ROOT / "tests" / "tools" / "upstream" / "v2.json"
 
 
 @pytest.fixture

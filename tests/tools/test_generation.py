@@ -27,7 +27,7 @@ import pytest
 from ruamel.yaml import YAML
 from sync_client import RULES, Rule, RuleError, write_sync_client
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SPEC = "openapi/edgegap.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"

@@ -15,7 +15,7 @@ from compare import tree
 
 from .documents import TEXT, THING, Json, asked, document, given
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HERE = "`PUT /v1/thing/{id}`"
 NUMBER: Json = {"type": "integer"}
 NULL: Json = {"type": ["string", "null"]}

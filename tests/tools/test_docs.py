@@ -46,11 +46,11 @@ from edgegap_client.rate_limits import AsyncRedisRateLimits
 from edgegap_client.sandbox import Clock, Sandbox, pytest_plugin
 from edgegap_client.webhooks import WebhookReceiver
 
+from ..spec import OPERATIONS, SPEC, YAML_TEXT
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
-from .spec import OPERATIONS, SPEC, YAML_TEXT
 
 TOKEN: Final = "an-organisation"
-# Followed by tests/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
+# Followed by tests/tools/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
 ELSEWHERE: Final = (DOCS / "how-to" / "api-changed.md", DOCS / "how-to" / "command-line.md")
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"

@@ -19,7 +19,7 @@ import edgegap_client
 from edgegap_client import __version__, vendor
 from edgegap_client.sandbox import Sandbox
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Path(edgegap_client.__file__).parent
 NAME = "game.backend.third_party.gap"
 TOKEN = "vendored-token"

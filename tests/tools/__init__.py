@@ -1,0 +1,1 @@
+"""Tests of what surrounds the package: the generator, the documentation, the releases, the campaigns, the vendoring."""

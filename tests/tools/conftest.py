@@ -1,0 +1,21 @@
+"""Tests of tools run compilers and type checkers, and share what these have made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+TIMEOUT_SECONDS = 300
+# `make test-tools` gives all tests of such a module to one worker, because what they share takes long to make.
+SHARING = ("test_defects", "test_generation", "test_packaging", "test_spec_diff")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(FOLDER):
+            item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
+            if item.path.stem in SHARING:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
