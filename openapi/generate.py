@@ -180,7 +180,7 @@ def write_manifest(root: Path, versions: dict[str, str], built: Path, pins: dict
     templates = (root / "openapi" / "templates").glob("*.jinja")
     files = files_in(built)
     lines = [
-        "# The sources of edgegap_client/{_generated,api,_sync,_transport/_sync}, and the SHA-256 of each file in them.",
+        "# The sources of the generated folders in edgegap_client, and the SHA-256 of each file in them.",
         f"spec-version: {', '.join(f'{document} {number}' for document, number in versions.items())}",
         f"spec: {digest(*(root / 'openapi' / document for document in versions), root=root)}",
         f"templates: {digest(*templates, root=root)}",

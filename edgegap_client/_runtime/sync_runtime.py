@@ -97,7 +97,7 @@ class Runtime:
         return self._supervisor.to_the_end(work)
 
     def until_given_up(self, work: Callable[[], T], plan: object) -> T:
-        """The counterpart of `AsyncRuntime.until_given_up`. A thread cannot be cancelled; it asks `plan` at each step."""
+        """The counterpart of `AsyncRuntime.until_given_up`: a thread cannot be cancelled, but `plan` can be asked."""
         return work()
 
     def watcher(self, kind: type[WatcherT], make: Callable[[], WatcherT]) -> WatcherT:
