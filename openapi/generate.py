@@ -90,7 +90,7 @@ SYNC_NAMES = {
 }
 # Which of our exceptions an error status becomes, and when: for the `Raises` part of docstrings.
 ERRORS = {
-    400: ("InvalidRequestError", "The request is not valid (400). A used-up quota is a `QuotaExceededError`."),
+    400: ("BadRequestError", "The server refuses the request (400). A used-up quota is a `QuotaExceededError`."),
     401: ("AuthenticationError", "The token is missing or not understood (401)."),
     403: ("PermissionDeniedError", "The token was deleted, or the organisation lacks the feature (403)."),
     404: ("NotFoundError", "Nothing of that name or id exists (404, or 400 for a deployment id)."),

@@ -20,15 +20,10 @@ from ..deployments import (
     READY,
     TERMINATED,
     Deployment,
-    DeploymentFailed,
-    LaunchCancelled,
-    LaunchError,
     LaunchOptions,
-    LaunchTimedOut,
     OnProgress,
     Progress,
     Stopped,
-    TooManyActive,
     check_tags,
     new_tag,
     query,
@@ -38,9 +33,13 @@ from ..deployments import (
 from ..errors import (
     ClientClosedError,
     ConnectionFailed,
+    DeploymentFailed,
     EdgegapError,
     GoneError,
     InvalidRequestError,
+    LaunchCancelled,
+    LaunchError,
+    LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
     Outcome,
@@ -48,6 +47,7 @@ from ..errors import (
     ResponseFormatError,
     ServerError,
     TimedOut,
+    TooManyActive,
 )
 from .watchers import CHUNK, UNKNOWN_FOR, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
@@ -94,7 +94,7 @@ class AsyncLaunch:
 
     def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
         if not timeout > 0:
-            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}", outcome=Outcome.NOT_SENT)
+            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
         self.tag = new_tag()
         self.started = time.monotonic()
         self.deadline = self.started + min(timeout, LONGEST)
@@ -222,7 +222,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
-            InvalidRequestError: A tag is too long, the timeout is not positive, or the service refuses the request.
+            InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            BadRequestError: The service refuses the request.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
         from .._generated.orchestration.models.webhook import Webhook

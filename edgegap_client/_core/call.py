@@ -10,25 +10,9 @@ from typing import Any, Final, TypeAlias
 import httpx
 
 from .._transport.decompression import ACCEPT_ENCODING
-from .._transport.http_clients import as_httpx
 from ..drift import note_status
-from ..errors import (
-    ClientClosedError,
-    ConnectionFailed,
-    EdgegapError,
-    InvalidRequestError,
-    Outcome,
-    RateLimitedError,
-    ResponseFormatError,
-    Secrets,
-    TimedOut,
-    error_from_response,
-    mask_chain,
-    masked,
-    one_line,
-    secrets_of,
-    shown_path,
-)
+from ..errors import ClientClosedError, EdgegapError, InvalidRequestError, Outcome, RateLimitedError
+from .error_mapping import Attempt, closed_during_call, error_for, is_failure
 from .exchange import Exchange, current_exchange
 from .operation import Operation
 from .rate_limiter import Limit, Limits
@@ -38,10 +22,6 @@ from .settings import DEFAULT_PHASES, USER_AGENT, Settings
 # What requests go through: an injected client, or a transport.
 Sender: TypeAlias = httpx.Client | httpx.AsyncClient | httpx.BaseTransport | httpx.AsyncBaseTransport
 TRANSPORTS: Final = (httpx.BaseTransport, httpx.AsyncBaseTransport)
-FAILURES: Final = (
-    *(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict),
-    *(TimeoutError, EdgegapError),
-)
 
 # DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
@@ -149,7 +129,7 @@ class Call:
                 extensions={"edgegap_operation": operation.id, "url.template": operation.path},
             )
         except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
-            failure = InvalidRequestError(f"The request cannot be written: {error}", outcome=Outcome.NOT_SENT)
+            failure = InvalidRequestError(f"The request cannot be written: {error}")
             # What cannot be encoded comes with the whole text that it stands in.
             failure.__cause__ = None if isinstance(error, UnicodeError) else error
         else:
@@ -190,7 +170,7 @@ class Call:
                 outcome=Outcome.NOT_SENT,
             )
             failure.retry_after = wait
-            raise self._told(failure)
+            raise error_for(self._operation, self._attempt(), failure)
         if wait > 0:
             logger.info("%s waits %.3f s for its turn", self._operation.id, wait)
         return wait
@@ -201,33 +181,33 @@ class Call:
         note_status(drift, self._operation.id, self._operation.statuses, response.status_code)
         # For what reads the body.
         response.extensions["edgegap_drift"] = drift
-        # For the error that reading the body may end in.
-        response.extensions["edgegap_call"] = (self.attempts, time.monotonic() - self._started)
+        # For the error of a body that cannot be decoded.
+        response.extensions["edgegap_attempt"] = self._attempt(request=response.request)
         return response
 
     def refused(self, response: httpx.Response, since: float) -> EdgegapError:
-        """The error for an answer whose status is not 2xx."""
+        """The error for a response whose status is not 2xx."""
         self._log(str(response.status_code), since)
         note_status(self._settings.drift, self._operation.id, self._operation.statuses, response.status_code)
-        error = error_from_response(self._operation, response)
+        error = error_for(self._operation, self._attempt(request=response.request), response)
         if error.status in NOT_PROCESSED:
             error.outcome = Outcome.REJECTED
-        return self._weighed(error)
+        return self._over_all_attempts(error)
 
-    def failed(self, error: Exception, exchange: Exchange, since: float) -> EdgegapError:
-        """The error for what was raised while the request was on its way; raises what is not about that."""
-        told = as_httpx(error)
-        if not isinstance(told, FAILURES):
-            raise error
-        if isinstance(error, InvalidRequestError):
+    def failed(self, cause: Exception, exchange: Exchange, since: float) -> EdgegapError:
+        """The error for an exception that an attempt raised; raises the exception if it is not about the request."""
+        if not is_failure(cause):
+            raise cause
+        if isinstance(cause, InvalidRequestError):
             self.attempts -= 1  # it could not even be written
-            return self._told(error)
-        self._log(type(error).__name__, since)
-        if isinstance(error, EdgegapError):
-            return self._told(error)
-        failure = self._translated(error, told, exchange)
-        failure.__cause__ = error
-        return self._told(failure)
+        else:
+            self._log(type(cause).__name__, since)
+        attempt = self._attempt(request=self._request, is_sent=exchange.sent if exchange.watched else None)
+        return self._over_all_attempts(error_for(self._operation, attempt, cause))
+
+    def _attempt(self, *, request: httpx.Request | None = None, is_sent: bool | None = None) -> Attempt:
+        elapsed = time.monotonic() - self._started
+        return Attempt(self._settings.base_url, self._path, self.attempts, elapsed, is_sent=is_sent, request=request)
 
     def after(self, error: EdgegapError) -> float:
         """Seconds until the next attempt; raises `error` when there is none."""
@@ -251,45 +231,8 @@ class Call:
             policy.on_retry(Retry(self._operation.id, self.attempts, delay, error))
         return delay
 
-    def _translated(self, error: Exception, told: Exception, exchange: Exchange) -> EdgegapError:
-        kind: type[EdgegapError] = ConnectionFailed
-        sent = exchange.sent
-        match told:
-            case httpx.PoolTimeout():
-                kind, sent, said = TimedOut, False, "no free connection in time"
-            case httpx.ConnectTimeout():
-                kind, sent, said = TimedOut, False, "no connection in time"
-            case httpx.TimeoutException():
-                kind, said = TimedOut, "no answer in time"
-                sent = sent or not exchange.watched
-            case TimeoutError():
-                kind, said = TimedOut, "no answer in time"
-                sent = sent or not exchange.watched
-            case httpx.ConnectError() | httpx.ProxyError():
-                sent, said = False, "the connection was not made"
-            case httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | httpx.InvalidURL():
-                kind, said = InvalidRequestError, "the request cannot be sent"
-            case httpx.DecodingError():
-                return ResponseFormatError("cannot be unpacked")
-            case _:
-                said = "the connection was lost before the answer was complete"
-                sent = sent or not exchange.watched
-        secrets = Secrets() if self._request is None else secrets_of(self._operation, self._request)
-        mask_chain(error, secrets)
-        text = one_line(masked(str(error), secrets))
-        detail = f"{type(error).__name__}: {text}" if text else type(error).__name__
-        return kind(f"{said} ({detail})", outcome=Outcome.UNKNOWN if sent else Outcome.NOT_SENT)
-
-    def _told(self, error: EdgegapError) -> EdgegapError:
-        error.operation = self._operation.id
-        error.method = self._operation.method
-        error.path = shown_path(self._operation, self._path.encode())
-        error.attempts = self.attempts
-        error.elapsed = time.monotonic() - self._started
-        return self._weighed(error)
-
-    def _weighed(self, error: EdgegapError) -> EdgegapError:
-        """`error`, speaking for all attempts: the last may be refused because an earlier one was carried out."""
+    def _over_all_attempts(self, error: EdgegapError) -> EdgegapError:
+        """`error`, with the outcome of all attempts: the last may be refused because an earlier one was carried out."""
         if self._in_doubt:
             error.outcome = Outcome.UNKNOWN
         self._in_doubt = error.outcome is Outcome.UNKNOWN
@@ -308,7 +251,5 @@ class Call:
 
 
 def closed_meanwhile(exchange: Exchange) -> ClientClosedError:
-    """The error for a request that was on its way when its client was closed."""
-    error = ClientClosedError("The client was closed while a request was on its way.")
-    error.outcome = Outcome.UNKNOWN if exchange.sent or not exchange.watched else Outcome.NOT_SENT
-    return error
+    """The error for a request whose client was closed before the response came."""
+    return closed_during_call(exchange.sent if exchange.watched else None)

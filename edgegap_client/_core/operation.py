@@ -12,7 +12,8 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 import httpx
 
 from ..drift import Watch
-from ..errors import ResponseFormatError, masked, secrets_of
+from ..errors import ResponseFormatError
+from .error_mapping import format_error, redactor_for
 
 __all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body"]
 
@@ -123,16 +124,15 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
     """
 
     def mask() -> Callable[[str], str]:
-        secrets = secrets_of(operation, response.request)
-        return lambda text: masked(text, secrets)
+        return redactor_for(operation, response.request).redact_text
 
     try:
         with Watch(response.extensions.get("edgegap_drift"), operation.id, mask):
             return read(_json(response.content) if has_body(response) else {}, "")
     except ResponseFormatError as error:
-        raise error.of(operation, response) from None
+        raise format_error(operation, error, response) from None
     except RecursionError:
         reason = "is nested too deeply to be read"
     except ValueError:
         reason = "is not valid JSON"
-    raise ResponseFormatError(reason).of(operation, response)
+    raise format_error(operation, ResponseFormatError(reason), response)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
-import httpx
+from .._core.error_mapping import as_httpx
 
 __all__ = ["AsyncHTTPClient", "HTTPClient", "as_httpx"]
-
-KINDS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 
 
 @runtime_checkable
@@ -37,13 +35,3 @@ class AsyncHTTPClient(Protocol):
     async def send(self, request: Any, *, stream: bool, follow_redirects: bool) -> Any: ...
 
     async def aclose(self) -> None: ...
-
-
-def as_httpx(error: Exception) -> Exception:
-    """httpx's error of the same name for one of httpx2, and any other error as it is."""
-    for kind in type(error).__mro__:
-        found = getattr(httpx, kind.__name__, None)
-        if isinstance(found, type) and issubclass(found, KINDS):
-            # Some take more arguments, which nobody here needs.
-            return error if found is kind else found.__new__(found, str(error))
-    return error

@@ -16,7 +16,8 @@ import httpx
 from attrs import define, field
 
 from .. import Edgegap, Operation
-from ..errors import ConfigurationError, ResponseFormatError, Secrets, masked
+from .._core.redaction import Redactor
+from ..errors import ConfigurationError, ResponseFormatError
 from . import output
 
 IN_A_DRY_RUN: Final = {"message": "not sent"}
@@ -115,7 +116,7 @@ class Session:
         if not request.content:
             return None
         body = json.loads(request.content)
-        return body if self.show_secrets else masked(body, Secrets())
+        return body if self.show_secrets else Redactor().redact(body)
 
     def confirm(self, question: str, *, is_agreed: bool) -> None:
         """Ask before something is taken away; without a terminal, `--yes` must have been given.

@@ -156,7 +156,7 @@ class AppVersionsResource:
             The AppVersionCreateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -227,7 +227,7 @@ class AppVersionsResource:
             The AppVersion.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -254,7 +254,7 @@ class AppVersionsResource:
             The AppVersionDeleteResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -358,7 +358,7 @@ class AppVersionsResource:
             The AppVersionUpdateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ImagePullError: The container image cannot be pulled (424).
@@ -429,7 +429,7 @@ class AppVersionsResource:
             A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -464,7 +464,7 @@ class AppVersionsResource:
             One page, as the AppVersionList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -582,7 +582,7 @@ class AsyncAppVersionsResource:
             The AppVersionCreateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -653,7 +653,7 @@ class AsyncAppVersionsResource:
             The AppVersion.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -680,7 +680,7 @@ class AsyncAppVersionsResource:
             The AppVersionDeleteResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -784,7 +784,7 @@ class AsyncAppVersionsResource:
             The AppVersionUpdateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ImagePullError: The container image cannot be pulled (424).
@@ -855,7 +855,7 @@ class AsyncAppVersionsResource:
             A lazy walk over every AppVersion, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -892,7 +892,7 @@ class AsyncAppVersionsResource:
             One page, as the AppVersionList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).

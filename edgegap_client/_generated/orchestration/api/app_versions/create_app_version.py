@@ -39,7 +39,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the AppVersionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -73,7 +73,7 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         The AppVersionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -108,7 +108,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the AppVersionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -142,7 +142,7 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateR
         The AppVersionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).

@@ -48,7 +48,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the AppVersionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -79,7 +79,7 @@ def sync(app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int
         The AppVersionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -111,7 +111,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the AppVersionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -144,7 +144,7 @@ async def asyncio(
         The AppVersionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).

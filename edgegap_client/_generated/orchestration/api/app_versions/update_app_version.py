@@ -40,7 +40,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the AppVersionUpdateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
@@ -76,7 +76,7 @@ def sync(
         The AppVersionUpdateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
@@ -111,7 +111,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the AppVersionUpdateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
@@ -147,7 +147,7 @@ async def asyncio(
         The AppVersionUpdateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).

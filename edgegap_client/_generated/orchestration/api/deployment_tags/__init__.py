@@ -66,7 +66,7 @@ class DeploymentTagsResource:
             A lazy walk over every DeploymentTag, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -102,7 +102,7 @@ class DeploymentTagsResource:
             One page, as the DeploymentTagList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -129,7 +129,7 @@ class DeploymentTagsResource:
             The DeploymentTag.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -158,7 +158,7 @@ class DeploymentTagsResource:
             The DeploymentTag.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -185,7 +185,7 @@ class DeploymentTagsResource:
             Nothing.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -213,7 +213,7 @@ class DeploymentTagsResource:
             The DeploymentTag.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -256,7 +256,7 @@ class AsyncDeploymentTagsResource:
             A lazy walk over every DeploymentTag, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -292,7 +292,7 @@ class AsyncDeploymentTagsResource:
             One page, as the DeploymentTagList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -319,7 +319,7 @@ class AsyncDeploymentTagsResource:
             The DeploymentTag.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -350,7 +350,7 @@ class AsyncDeploymentTagsResource:
             The DeploymentTag.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -377,7 +377,7 @@ class AsyncDeploymentTagsResource:
             Nothing.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -405,7 +405,7 @@ class AsyncDeploymentTagsResource:
             The DeploymentTag.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).

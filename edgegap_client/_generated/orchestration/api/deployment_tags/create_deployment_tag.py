@@ -34,7 +34,7 @@ def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequ
         The answer with status, headers and content; `parsed` is the DeploymentTag.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -64,7 +64,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         The DeploymentTag.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -95,7 +95,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentTag.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -125,7 +125,7 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTa
         The DeploymentTag.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).

@@ -123,7 +123,7 @@ class DeploymentsResource:
             The DeployResponseV2.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -167,7 +167,7 @@ class DeploymentsResource:
             The DeploymentStatus.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -208,7 +208,7 @@ class DeploymentsResource:
             A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -254,7 +254,7 @@ class DeploymentsResource:
             One page, as the DeploymentList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -284,7 +284,7 @@ class DeploymentsResource:
             The DeploymentStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -313,7 +313,7 @@ class DeploymentsResource:
             The DeploymentBulkStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -347,7 +347,7 @@ class DeploymentsResource:
             The DeploymentStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -383,7 +383,7 @@ class DeploymentsResource:
             The ContainerLogs.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -422,7 +422,7 @@ class DeploymentsResource:
             The DeploymentMetrics.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -452,7 +452,7 @@ class DeploymentsResource:
             Nothing.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -528,7 +528,7 @@ class DeploymentsResource:
             The DeployResponseV1.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -582,7 +582,7 @@ class DeploymentsResource:
             The DeploymentUpdateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -646,7 +646,7 @@ class AsyncDeploymentsResource:
             The DeployResponseV2.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -690,7 +690,7 @@ class AsyncDeploymentsResource:
             The DeploymentStatus.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -731,7 +731,7 @@ class AsyncDeploymentsResource:
             A lazy walk over every DeploymentListItem, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -777,7 +777,7 @@ class AsyncDeploymentsResource:
             One page, as the DeploymentList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -807,7 +807,7 @@ class AsyncDeploymentsResource:
             The DeploymentStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -838,7 +838,7 @@ class AsyncDeploymentsResource:
             The DeploymentBulkStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -872,7 +872,7 @@ class AsyncDeploymentsResource:
             The DeploymentStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -908,7 +908,7 @@ class AsyncDeploymentsResource:
             The ContainerLogs.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -947,7 +947,7 @@ class AsyncDeploymentsResource:
             The DeploymentMetrics.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -979,7 +979,7 @@ class AsyncDeploymentsResource:
             Nothing.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -1055,7 +1055,7 @@ class AsyncDeploymentsResource:
             The DeployResponseV1.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -1111,7 +1111,7 @@ class AsyncDeploymentsResource:
             The DeploymentUpdateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).

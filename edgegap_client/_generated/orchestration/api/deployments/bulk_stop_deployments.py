@@ -29,7 +29,7 @@ def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Respons
         The answer with status, headers and content; `parsed` is the DeploymentBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -57,7 +57,7 @@ def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkSt
         The DeploymentBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -86,7 +86,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -114,7 +114,7 @@ async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> De
         The DeploymentBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -32,7 +32,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV2) -> Response[DeployRe
         The answer with status, headers and content; `parsed` is the DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -63,7 +63,7 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
         The DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -93,7 +93,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV2) -> Res
         The answer with status, headers and content; `parsed` is the DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -124,7 +124,7 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV2) -> DeployRespon
         The DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -32,7 +32,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployRe
         The answer with status, headers and content; `parsed` is the DeployResponseV1.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -64,7 +64,7 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         The DeployResponseV1.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -95,7 +95,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Res
         The answer with status, headers and content; `parsed` is the DeployResponseV1.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -127,7 +127,7 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV1) -> DeployRespon
         The DeployResponseV1.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).

@@ -36,7 +36,7 @@ def sync_detailed(deployment_id: str, *, client: Client) -> Response[DeploymentS
         The answer with status, headers and content; `parsed` is the DeploymentStatus.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -67,7 +67,7 @@ def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
         The DeploymentStatus.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -97,7 +97,7 @@ async def asyncio_detailed(deployment_id: str, *, client: AsyncClient) -> Respon
         The answer with status, headers and content; `parsed` is the DeploymentStatus.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -128,7 +128,7 @@ async def asyncio(deployment_id: str, *, client: AsyncClient) -> DeploymentStatu
         The DeploymentStatus.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).

@@ -57,7 +57,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -99,7 +99,7 @@ def sync(
         The DeploymentList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -140,7 +140,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -182,7 +182,7 @@ async def asyncio(
         The DeploymentList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -56,7 +56,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -99,7 +99,7 @@ def sync(
         The DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -146,7 +146,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -194,7 +194,7 @@ async def asyncio(
         The DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).

@@ -48,7 +48,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -83,7 +83,7 @@ def sync(deployment_id: str, *, client: Client, container_log_storage: str | Uns
         The DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -119,7 +119,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -156,7 +156,7 @@ async def asyncio(
         The DeploymentStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).

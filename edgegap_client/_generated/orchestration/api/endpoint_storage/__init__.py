@@ -79,7 +79,7 @@ class EndpointStorageResource:
             The EndpointStorage.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -115,7 +115,7 @@ class EndpointStorageResource:
             The EndpointStorage.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -182,7 +182,7 @@ class EndpointStorageResource:
             The EndpointStorage.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -225,7 +225,7 @@ class EndpointStorageResource:
             A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -261,7 +261,7 @@ class EndpointStorageResource:
             One page, as the EndpointStorageList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -310,7 +310,7 @@ class AsyncEndpointStorageResource:
             The EndpointStorage.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -346,7 +346,7 @@ class AsyncEndpointStorageResource:
             The EndpointStorage.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -413,7 +413,7 @@ class AsyncEndpointStorageResource:
             The EndpointStorage.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -456,7 +456,7 @@ class AsyncEndpointStorageResource:
             A lazy walk over every EndpointStorage, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -492,7 +492,7 @@ class AsyncEndpointStorageResource:
             One page, as the EndpointStorageList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

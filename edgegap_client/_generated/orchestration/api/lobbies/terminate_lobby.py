@@ -28,7 +28,7 @@ def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
         The answer with status, headers and content; `parsed` is the Lobby.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -56,7 +56,7 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The Lobby.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -83,7 +83,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Re
         The answer with status, headers and content; `parsed` is the Lobby.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -111,7 +111,7 @@ async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
         The Lobby.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).

@@ -31,7 +31,7 @@ def sync_detailed(*, client: Client, body: PrivateFleetDeployRequest) -> Respons
         The answer with status, headers and content; `parsed` is the DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -61,7 +61,7 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
         The DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -90,7 +90,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployReque
         The answer with status, headers and content; `parsed` is the DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -120,7 +120,7 @@ async def asyncio(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> De
         The DeployResponseV2.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

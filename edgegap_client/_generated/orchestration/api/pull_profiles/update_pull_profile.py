@@ -37,7 +37,7 @@ def sync_detailed(
         The answer with status, headers and content; `parsed` is the PullProfile.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -67,7 +67,7 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: Pu
         The PullProfile.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -98,7 +98,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the PullProfile.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -130,7 +130,7 @@ async def asyncio(
         The PullProfile.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).

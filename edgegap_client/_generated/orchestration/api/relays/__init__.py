@@ -136,7 +136,7 @@ class RelaysResource:
             The RelaySession.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -222,7 +222,7 @@ class RelaysResource:
             The RelayUserAuthorizeResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -254,7 +254,7 @@ class RelaysResource:
             The RelaySession, or None without a body.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -363,7 +363,7 @@ class AsyncRelaysResource:
             The RelaySession.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -449,7 +449,7 @@ class AsyncRelaysResource:
             The RelayUserAuthorizeResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -481,7 +481,7 @@ class AsyncRelaysResource:
             The RelaySession, or None without a body.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).

@@ -30,7 +30,7 @@ def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Respons
         The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -61,7 +61,7 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
         The RelayUserAuthorizeResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -93,7 +93,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the RelayUserAuthorizeResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -124,7 +124,7 @@ async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> Re
         The RelayUserAuthorizeResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).

@@ -29,7 +29,7 @@ def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[R
         The answer with status, headers and content; `parsed` is the RelaySession, or None without a body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -59,7 +59,7 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         The RelaySession, or None without a body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -88,7 +88,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest)
         The answer with status, headers and content; `parsed` is the RelaySession, or None without a body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
@@ -118,7 +118,7 @@ async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Relay
         The RelaySession, or None without a body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).

@@ -116,7 +116,7 @@ class SessionsResource:
             The SessionCreateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -161,7 +161,7 @@ class SessionsResource:
             The Session.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -185,7 +185,7 @@ class SessionsResource:
             The SessionDeleteResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             GoneError: It has ended already (410).
@@ -213,7 +213,7 @@ class SessionsResource:
             A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -245,7 +245,7 @@ class SessionsResource:
             One page, as the SessionList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -269,7 +269,7 @@ class SessionsResource:
             A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -299,7 +299,7 @@ class SessionsResource:
             One page, as the SessionUsers that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -324,7 +324,7 @@ class SessionsResource:
             The SessionUsers.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -351,7 +351,7 @@ class SessionsResource:
             The SessionUsers.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -377,7 +377,7 @@ class SessionsResource:
             The SessionBulkStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -448,7 +448,7 @@ class AsyncSessionsResource:
             The SessionCreateResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -493,7 +493,7 @@ class AsyncSessionsResource:
             The Session.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -517,7 +517,7 @@ class AsyncSessionsResource:
             The SessionDeleteResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
             GoneError: It has ended already (410).
@@ -547,7 +547,7 @@ class AsyncSessionsResource:
             A lazy walk over every SessionListItem, page after page, from `page` on. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -579,7 +579,7 @@ class AsyncSessionsResource:
             One page, as the SessionList that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -603,7 +603,7 @@ class AsyncSessionsResource:
             A lazy walk over every SessionUser, page after page. Nothing is sent until it is iterated.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -633,7 +633,7 @@ class AsyncSessionsResource:
             One page, as the SessionUsers that the server sends.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -658,7 +658,7 @@ class AsyncSessionsResource:
             The SessionUsers.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -687,7 +687,7 @@ class AsyncSessionsResource:
             The SessionUsers.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -715,7 +715,7 @@ class AsyncSessionsResource:
             The SessionBulkStopResponse.
 
         Raises:
-            InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

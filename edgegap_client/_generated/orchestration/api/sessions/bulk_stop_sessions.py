@@ -29,7 +29,7 @@ def sync_detailed(*, client: Client, body: SessionBulkStopRequest) -> Response[S
         The answer with status, headers and content; `parsed` is the SessionBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -57,7 +57,7 @@ def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResp
         The SessionBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -84,7 +84,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionBulkStopRequest)
         The answer with status, headers and content; `parsed` is the SessionBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -112,7 +112,7 @@ async def asyncio(*, client: AsyncClient, body: SessionBulkStopRequest) -> Sessi
         The SessionBulkStopResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

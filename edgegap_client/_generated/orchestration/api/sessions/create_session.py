@@ -27,7 +27,7 @@ def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[Ses
         The answer with status, headers and content; `parsed` is the SessionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -57,7 +57,7 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
         The SessionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -86,7 +86,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -
         The answer with status, headers and content; `parsed` is the SessionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -116,7 +116,7 @@ async def asyncio(*, client: AsyncClient, body: SessionCreateRequest) -> Session
         The SessionCreateResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).

@@ -32,7 +32,7 @@ def sync_detailed(session_id: str, *, client: Client) -> Response[SessionDeleteR
         The answer with status, headers and content; `parsed` is the SessionDeleteResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         GoneError: It has ended already (410).
@@ -60,7 +60,7 @@ def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
         The SessionDeleteResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         GoneError: It has ended already (410).
@@ -87,7 +87,7 @@ async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[
         The answer with status, headers and content; `parsed` is the SessionDeleteResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         GoneError: It has ended already (410).
@@ -115,7 +115,7 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> SessionDeleteRespo
         The SessionDeleteResponse.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: Nothing of that name or id exists (404, or 400 for a deployment id).
         GoneError: It has ended already (410).

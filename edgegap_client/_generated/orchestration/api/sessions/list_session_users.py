@@ -32,7 +32,7 @@ def sync_detailed(session_id: str, *, client: Client) -> Response[SessionUsers]:
         The answer with status, headers and content; `parsed` is the SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -58,7 +58,7 @@ def sync(session_id: str, *, client: Client) -> SessionUsers:
         The SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -83,7 +83,7 @@ async def asyncio_detailed(session_id: str, *, client: AsyncClient) -> Response[
         The answer with status, headers and content; `parsed` is the SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -109,7 +109,7 @@ async def asyncio(session_id: str, *, client: AsyncClient) -> SessionUsers:
         The SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.

@@ -37,7 +37,7 @@ def sync_detailed(*, client: Client, page: int | Unset = UNSET, limit: int | Uns
         The answer with status, headers and content; `parsed` is the SessionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -65,7 +65,7 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
         The SessionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -94,7 +94,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the SessionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -122,7 +122,7 @@ async def asyncio(*, client: AsyncClient, page: int | Unset = UNSET, limit: int 
         The SessionList.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.

@@ -35,7 +35,7 @@ def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest)
         The answer with status, headers and content; `parsed` is the SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -63,7 +63,7 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         The SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -92,7 +92,7 @@ async def asyncio_detailed(
         The answer with status, headers and content; `parsed` is the SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
@@ -120,7 +120,7 @@ async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersReq
         The SessionUsers.
 
     Raises:
-        InvalidRequestError: The request is not valid (400). A used-up quota is a `QuotaExceededError`.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
