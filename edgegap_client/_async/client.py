@@ -15,6 +15,7 @@ from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.operation import Operation
 from .._core.rate_limiter import Limit, Limits, Turn
+from .._core.redaction import Secret, SecretText, without_library_frames
 from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -25,9 +26,10 @@ from .._core.settings import (
     Backend,
     RateLimits,
     Settings,
-    read_authorization,
+    hide_token,
     read_backend,
     read_base_url,
+    read_token,
     retry_policy,
     verification,
     warm_up,
@@ -62,8 +64,8 @@ class AsyncEdgegap(AsyncResources):
     `lobbies` and `ip_lookup`. It can also be passed as `client=` to the functions of `edgegap_client.api`.
 
     Args:
-        token: The organisation's API token, with or without the word `token` before it. Default: the environment
-            variable EDGEGAP_API_TOKEN.
+        token: The organisation's API token, with or without the word `token` before it: text, or an object with
+            `get_secret_value()`, such as pydantic's `SecretStr`. Default: the environment variable EDGEGAP_API_TOKEN.
         base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
         timeout: Seconds for a whole call: its turn under the rate limits, every attempt, and the pauses between them.
         phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
@@ -87,7 +89,7 @@ class AsyncEdgegap(AsyncResources):
 
     def __init__(
         self,
-        token: str | None = None,
+        token: str | SecretText | Secret[str] | None = None,
         *,
         base_url: str | None = None,
         timeout: float = DEFAULT_TIMEOUT,
@@ -102,6 +104,7 @@ class AsyncEdgegap(AsyncResources):
         transport: httpx.AsyncBaseTransport | None = None,
         backend: Backend | None = None,
     ) -> None:
+        token = hide_token(token)  # before anything can fail, or tracebacks would show it
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._runtime.async_senders import AsyncPools
         from .sending import new_sender
@@ -112,7 +115,7 @@ class AsyncEdgegap(AsyncResources):
         if not isinstance(http_client, AsyncHTTPClient | None):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ConfigurationError(f"http_client= takes an httpx.AsyncClient, not {type(http_client).__name__}.")
         settings = Settings(
-            authorization=read_authorization(token),
+            token=read_token(token),
             base_url=read_base_url(base_url),
             timeout=timeout,
             phases=phases or (None if http_client is not None else DEFAULT_PHASES),
@@ -134,7 +137,7 @@ class AsyncEdgegap(AsyncResources):
             return new_sender(verify) if bridge is None else bridge()
 
         self._settings = settings
-        self._limits = Limits(settings.authorization, settings.base_url)
+        self._limits = Limits(settings.token, settings.base_url)
         self._shared_limits = shared_limits
         self._pools: AsyncPools = AsyncPools(
             make,
@@ -171,11 +174,11 @@ class AsyncEdgegap(AsyncResources):
         """
         settings = self._settings
         if timeout is not UNSET:
-            settings = settings._replace(timeout=timeout)
+            settings = settings.replace(timeout=timeout)
         if retries is not UNSET:
-            settings = settings._replace(retry=retry_policy(retries))
+            settings = settings.replace(retry=retry_policy(retries))
         if rate_limits is not UNSET:
-            settings = settings._replace(rate_limits=rate_limits)
+            settings = settings.replace(rate_limits=rate_limits)
         settings = settings.checked()
         other = copy.copy(self)
         # Not the resources that were used already: they would send with this client's options.
@@ -218,10 +221,10 @@ class AsyncEdgegap(AsyncResources):
     async def request(
         self,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         *,
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
         """Carry out one operation; the methods of the resources and the functions of `edgegap_client.api` call this.
@@ -231,15 +234,16 @@ class AsyncEdgegap(AsyncResources):
             path: Its path, filled in and percent-encoded.
             params: Query parameters.
             headers: Further headers.
-            json: The body, JSON-ready.
+            json: The body, JSON-ready. Generated methods pass it as a secret, which `reveal()` gives.
 
         Returns:
-            The answer, read whole; its status is 2xx.
+            The response with its whole body; its status is 2xx.
 
         Raises:
             EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
         """
         call = Call(self._settings, self._limits, operation, path, params, headers, json)
+        del path, params, headers, json  # `call` has them, and no traceback shows what it has
         pools = self._pools
         while True:
             turn = await self._turn(call) if call.counted() else None
@@ -249,6 +253,9 @@ class AsyncEdgegap(AsyncResources):
                 response = await pools.send(call.request, exchange)
             except Exception as problem:
                 error = call.failed(problem, exchange, since)
+            except BaseException as interruption:
+                without_library_frames(interruption)
+                raise
             else:
                 if turn is not None:
                     turn.answered()

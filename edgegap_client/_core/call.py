@@ -16,6 +16,7 @@ from .error_mapping import Attempt, closed_during_call, error_for, is_failure
 from .exchange import Exchange, current_exchange
 from .operation import Operation
 from .rate_limiter import Limit, Limits
+from .redaction import Secret, hide_url, reveal, without_library_frames
 from .retries import NOT_PROCESSED, Retry
 from .settings import DEFAULT_PHASES, USER_AGENT, Settings
 
@@ -73,9 +74,9 @@ class Call:
         settings: Settings,
         limits: Limits,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         params: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
+        headers: Mapping[str, str | Secret[str]] | None,
         json: Any,
     ) -> None:
         self._params = params
@@ -111,20 +112,15 @@ class Call:
 
     def _written(self, sender: Sender) -> httpx.Request:
         operation, settings = self._operation, self._settings
-        sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
-        if not operation.own_token:
-            sent["Authorization"] = settings.authorization
-        # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
-        sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
         # An injected client may have headers of its own.
         write = httpx.Request if isinstance(sender, TRANSPORTS) else sender.build_request
         try:
             self._request = write(
                 operation.method,
-                settings.base_url + self._path,
+                settings.base_url + reveal(self._path),
                 params=self._params or None,
-                headers=sent,
-                json=self._json,
+                headers=self._header_values(),
+                json=reveal(self._json),
                 # For instrumentation: what to call a span, and the route without names in it.
                 extensions={"edgegap_operation": operation.id, "url.template": operation.path},
             )
@@ -133,9 +129,16 @@ class Call:
             # What cannot be encoded comes with the whole text that it stands in.
             failure.__cause__ = None if isinstance(error, UnicodeError) else error
         else:
-            return self._request
+            return hide_url(self._request) if operation.own_token else self._request
         # Here and not above, or the error would be found as its context.
         raise failure
+
+    def _header_values(self) -> dict[str, str]:
+        """The headers. Use them in place: a variable would show in tracebacks."""
+        sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
+        # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
+        sent.update({name: reveal(value).strip() for name, value in (self._headers or {}).items()})
+        return sent if self._operation.own_token else {"Authorization": self._settings.authorization()} | sent
 
     def start(self, *, watched: bool) -> Exchange:
         """Begin an attempt."""
@@ -197,6 +200,7 @@ class Call:
     def failed(self, cause: Exception, exchange: Exchange, since: float) -> EdgegapError:
         """The error for an exception that an attempt raised; raises the exception if it is not about the request."""
         if not is_failure(cause):
+            without_library_frames(cause)
             raise cause
         if isinstance(cause, InvalidRequestError):
             self.attempts -= 1  # it could not even be written

@@ -39,7 +39,7 @@ from ..errors import (
     UnexpectedStatusError,
     one_line,
 )
-from .redaction import TEXT_LIMIT, Redactor, secret_values
+from .redaction import TEXT_LIMIT, Redactor, Secret, reveal, secret_values, without_library_frames
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -106,7 +106,7 @@ class Attempt:
     def __init__(
         self,
         base_url: str,
-        path: str,
+        path: str | Secret[str],
         number: int,
         elapsed: float,
         *,
@@ -130,7 +130,9 @@ def error_for(operation: Operation, attempt: Attempt, cause: httpx.Response | Ex
         cause: A response whose status is not 2xx, with its body read; or one of `FAILURES`. An error of ours becomes
             the error itself, any other the cause of one.
     """
-    if not isinstance(cause, Exception):
+    if isinstance(cause, Exception):
+        without_library_frames(cause)
+    else:
         return _describe_response(_status_error(operation, cause), operation, attempt, cause)
     if isinstance(cause, EdgegapError):
         return _describe(cause, operation, attempt)
@@ -148,6 +150,8 @@ def format_error(operation: Operation, error: ResponseFormatError, response: htt
     _describe_response(error, operation, attempt, response)
     error.rename(redactor_for(operation, response.request).redact_text(error.field))
     error.hint = "the request was carried out; if the API has changed, update this SDK"
+    # The frames that decode a body hold it, and it may have secrets.
+    error.__traceback__ = error.__context__ = None
     return error
 
 
@@ -261,7 +265,7 @@ def _describe(error: ErrorT, operation: Operation, attempt: Attempt) -> ErrorT:
     error.operation = operation.id
     error.method = operation.method
     # Without the query; the template where a segment of the path is a key.
-    error.path = operation.path if operation.own_token else attempt.path.split("?", 1)[0]
+    error.path = operation.path if operation.own_token else reveal(attempt.path).split("?", 1)[0]
     error.attempts = attempt.number
     error.elapsed = attempt.elapsed
     return error

@@ -20,6 +20,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from .operation import Operation
+from .redaction import Secret
 
 SECOND: Final = 1.0
 # Requests that leave a second apart can arrive a little closer together.
@@ -146,9 +147,9 @@ _shared_lock = threading.Lock()
 class Limits:
     """The limits of one organisation in this process, by operation."""
 
-    def __init__(self, authorization: str, base_url: str) -> None:
+    def __init__(self, token: Secret[str], base_url: str) -> None:
         # Limits are kept under a digest: the token must not show in a registry that outlives its client.
-        self.organisation = hashlib.sha256(f"{base_url} {authorization}".encode()).hexdigest()[:32]
+        self.organisation = hashlib.sha256(f"{base_url} token {token.reveal()}".encode()).hexdigest()[:32]
         self._mine: dict[str, Limit] = {}
 
     def of(self, operation: Operation) -> Limit:

@@ -1,12 +1,21 @@
-"""Redaction: what keeps secrets out of errors and logs. It knows texts and data, not operations."""
+"""Redaction: what keeps secrets out of errors, tracebacks and logs. It knows texts and data, not operations.
+
+Error trackers (Sentry, rich, structlog and others) show the local variables of every frame of a traceback. So a secret
+is held in a `Secret` from where it enters the package to where it is sent, and the frames of libraries, which hold
+headers and bodies as they are, are cut out of tracebacks.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, cast
+from functools import cache
+from types import TracebackType
+from typing import Any, Final, Generic, Protocol, TypeVar, cast
 from urllib.parse import quote, quote_plus, unquote
+
+T = TypeVar("T")
 
 # Texts are read no further than this. Redaction shortens texts, so it is more than an error shows.
 TEXT_LIMIT: Final = 8_000
@@ -20,6 +29,99 @@ SECRET_NAMES: Final = r"(?i)token|secret|password|authorization|api_?key|credent
 _TOKENS_IN_TEXT: Final = r"(?i)\b(token|bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}"
 _PAIRS_IN_TEXT: Final = r"""(?ix) ( (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]{0,40}
         \\{0,4} ["']? \s{0,9} [:=] \s{0,9} \\{0,4} ["']? ) (?: (?:token|bearer|basic) \s{1,9} )? [^\s"',;&}\]]+"""
+
+
+# What lies between a call of ours and the socket: the frames of these hold headers and bodies.
+_LIBRARIES: Final = frozenset(
+    (
+        *("httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "socksio"),
+        *("aiohttp", "httpx_aiohttp", "aiohappyeyeballs", "anyio", "uvloop"),
+        *("asyncio", "json", "socket", "ssl"),
+    )
+)
+# Our own modules that handle what is sent as bytes.
+_PACKAGE: Final = __name__.partition("._core.")[0]
+_BYTE_LEVEL: Final = tuple(f"{_PACKAGE}.{room}" for room in ("_transport.", "_async.sending", "_sync.sending"))
+
+
+class SecretText(Protocol):
+    """A text that shows only on request, such as pydantic's `SecretStr`."""
+
+    def get_secret_value(self) -> str:
+        """The text."""
+        ...
+
+
+class Secret(Generic[T]):
+    """A value that shows only on request: `repr`, `str` and serialisers give `Secret('***')`."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def reveal(self) -> T:
+        """The value. Use it in place: a variable would show in tracebacks."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+
+def hide(value: T | Secret[T]) -> Secret[T]:
+    """`value` as a secret, if it is not one already."""
+    return cast("Secret[T]", value) if isinstance(value, Secret) else Secret(value)
+
+
+def reveal(value: T | Secret[T]) -> T:
+    """`value` itself, whether it is a secret or not."""
+    return cast("Secret[T]", value).reveal() if isinstance(value, Secret) else value
+
+
+def hide_url(request: T) -> T:
+    """A request of httpx or httpx2 whose URL is a secret: its `repr` shows the template of the path instead."""
+    kind: Any = type(request)
+    request.__class__ = _request_without_url(kind)
+    return request
+
+
+@cache
+def _request_without_url(kind: type[Any]) -> type[Any]:
+    def show(self: Any) -> str:
+        return f"<Request({self.method!r}, {self.extensions.get('url.template', MASK)!r})>"
+
+    return type(kind.__name__, (kind,), {"__repr__": show, "__module__": kind.__module__})
+
+
+def without_library_frames(error: BaseException) -> None:
+    """Cut out of the traceback of an exception, its causes and contexts the frames that hold what was sent as it is.
+
+    The frames of callers, of the user's own transports and hooks, and of ours above the byte level stay.
+    """
+    pending: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while pending:
+        link = pending.pop()
+        if link is None or id(link) in seen:
+            continue
+        seen.add(id(link))
+        link.__traceback__ = _without_library_frames(link.__traceback__)
+        pending += (link.__cause__, link.__context__)
+        if isinstance(link, BaseExceptionGroup):
+            pending += cast("BaseExceptionGroup[BaseException]", link).exceptions
+
+
+def _without_library_frames(traceback: TracebackType | None) -> TracebackType | None:
+    kept: list[TracebackType] = []
+    while traceback is not None:
+        module: str = traceback.tb_frame.f_globals.get("__name__") or ""
+        if module.partition(".")[0] not in _LIBRARIES and not module.startswith(_BYTE_LEVEL):
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    rebuilt: TracebackType | None = None
+    for each in reversed(kept):
+        rebuilt = TracebackType(rebuilt, each.tb_frame, each.tb_lasti, each.tb_lineno)
+    return rebuilt
 
 
 def secret_values(value: Any, is_secret: bool = False) -> Iterator[str]:

@@ -49,7 +49,7 @@ def _stop(edgegap: Any, plan: Any) -> None:
         sender: Any = pools._injected or pools._make()
         transport = getattr(sender, "_transport", sender)
         client = Edgegap(
-            settings.authorization,
+            settings.token,
             base_url=settings.base_url,
             transport=transport if isinstance(transport, httpx.BaseTransport) else None,
         )

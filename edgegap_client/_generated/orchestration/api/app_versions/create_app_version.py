@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_version_create_request import AppVersionCreateRequest
 from ...models.app_version_create_response import AppVersionCreateResponse
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="create_app_version",
@@ -49,7 +49,7 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -83,7 +83,7 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
@@ -118,7 +118,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -152,5 +152,5 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateR
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionCreateResponse.read)

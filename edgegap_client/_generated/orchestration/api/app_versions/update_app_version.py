@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_version_update_request import AppVersionUpdateRequest
 from ...models.app_version_update_response import AppVersionUpdateResponse
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_app_version",
@@ -49,7 +49,7 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -85,7 +85,7 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
@@ -120,7 +120,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -156,5 +156,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionUpdateResponse.read)

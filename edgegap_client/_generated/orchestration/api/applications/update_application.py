@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_update_request import AppUpdateRequest
 from ...models.application import Application
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_application",
@@ -44,7 +44,7 @@ def sync_detailed(app_name: str, *, client: Client, body: AppUpdateRequest) -> R
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=json_body(body))
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -75,7 +75,7 @@ def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Applicatio
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=json_body(body))
     return decode(OPERATION, response, Application.read)
 
 
@@ -105,7 +105,7 @@ async def asyncio_detailed(app_name: str, *, client: AsyncClient, body: AppUpdat
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -136,5 +136,5 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppUpdateRequest)
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
     return decode(OPERATION, response, Application.read)

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.tag_bulk_delete_request import TagBulkDeleteRequest
 from ...models.tag_bulk_delete_response import TagBulkDeleteResponse
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="bulk_delete_registry_tags",
@@ -44,7 +44,7 @@ def sync_detailed(image_name: str, *, client: Client, body: TagBulkDeleteRequest
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(image_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(image_name), json=json_body(body))
     parsed = decode(OPERATION, response, TagBulkDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -75,7 +75,7 @@ def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagB
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(image_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(image_name), json=json_body(body))
     return decode(OPERATION, response, TagBulkDeleteResponse.read)
 
 
@@ -107,7 +107,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(image_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(image_name), json=json_body(body))
     parsed = decode(OPERATION, response, TagBulkDeleteResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -138,5 +138,5 @@ async def asyncio(image_name: str, *, client: AsyncClient, body: TagBulkDeleteRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(image_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(image_name), json=json_body(body))
     return decode(OPERATION, response, TagBulkDeleteResponse.read)

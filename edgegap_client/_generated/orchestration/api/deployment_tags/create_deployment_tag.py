@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_tag import DeploymentTag
 from ...models.deployment_tag_request import DeploymentTagRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="create_deployment_tag",
@@ -43,7 +43,7 @@ def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequ
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +73,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -104,7 +104,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -134,5 +134,5 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTa
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)

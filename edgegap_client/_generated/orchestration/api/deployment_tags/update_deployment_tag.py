@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_tag import DeploymentTag
 from ...models.deployment_tag_request import DeploymentTagRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_deployment_tag",
@@ -46,7 +46,7 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -77,7 +77,7 @@ def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentT
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -109,7 +109,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -142,5 +142,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)

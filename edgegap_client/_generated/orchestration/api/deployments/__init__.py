@@ -11,7 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset, hide
 
 if TYPE_CHECKING:
     from ....._async.paging import AsyncPager
@@ -134,21 +134,21 @@ class DeploymentsResource:
         from ...models.deploy_request_v2 import DeployRequestV2
         from . import create_deployment
 
-        return create_deployment.sync(
-            client=self._client,
-            body=DeployRequestV2(
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = DeployRequestV2(
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return create_deployment.sync(client=self._client, body=body)
 
     def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
@@ -326,7 +326,12 @@ class DeploymentsResource:
         return bulk_stop_deployments.sync(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
 
     def self_stop(
-        self, deployment_id: str, stop_key: str, *, authorization: str, container_log_storage: str | Unset = UNSET
+        self,
+        deployment_id: str,
+        stop_key: str | Secret[str],
+        *,
+        authorization: str | Secret[str],
+        container_log_storage: str | Unset = UNSET,
     ) -> DeploymentStopResponse:
         """Stop a deployment from the inside.
 
@@ -358,6 +363,8 @@ class DeploymentsResource:
         """
 
         from . import self_stop_deployment
+
+        stop_key, authorization = hide(stop_key), hide(authorization)
 
         return self_stop_deployment.sync(
             deployment_id,
@@ -540,32 +547,32 @@ class DeploymentsResource:
         from ...models.deploy_request_v1 import DeployRequestV1
         from . import create_deployment_v1
 
-        return create_deployment_v1.sync(
-            client=self._client,
-            body=DeployRequestV1(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                filters=filters,
-                env_vars=env_vars,
-                tags=tags,
-                webhook_url=webhook_url,
-                container_log_storage=container_log_storage,
-                command=command,
-                arguments=arguments,
-                is_public_app=is_public_app,
-                telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-                skip_telemetry=skip_telemetry,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                region=region,
-                administrative_division=administrative_division,
-                ap_sort_strategy=ap_sort_strategy,
-            ),
+        body = DeployRequestV1(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            filters=filters,
+            env_vars=env_vars,
+            tags=tags,
+            webhook_url=webhook_url,
+            container_log_storage=container_log_storage,
+            command=command,
+            arguments=arguments,
+            is_public_app=is_public_app,
+            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
+            skip_telemetry=skip_telemetry,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            region=region,
+            administrative_division=administrative_division,
+            ap_sort_strategy=ap_sort_strategy,
         )
+        del env_vars
+
+        return create_deployment_v1.sync(client=self._client, body=body)
 
     def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
@@ -657,21 +664,21 @@ class AsyncDeploymentsResource:
         from ...models.deploy_request_v2 import DeployRequestV2
         from . import create_deployment
 
-        return await create_deployment.asyncio(
-            client=self._client,
-            body=DeployRequestV2(
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = DeployRequestV2(
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return await create_deployment.asyncio(client=self._client, body=body)
 
     async def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
@@ -851,7 +858,12 @@ class AsyncDeploymentsResource:
         return await bulk_stop_deployments.asyncio(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
 
     async def self_stop(
-        self, deployment_id: str, stop_key: str, *, authorization: str, container_log_storage: str | Unset = UNSET
+        self,
+        deployment_id: str,
+        stop_key: str | Secret[str],
+        *,
+        authorization: str | Secret[str],
+        container_log_storage: str | Unset = UNSET,
     ) -> DeploymentStopResponse:
         """Stop a deployment from the inside.
 
@@ -883,6 +895,8 @@ class AsyncDeploymentsResource:
         """
 
         from . import self_stop_deployment
+
+        stop_key, authorization = hide(stop_key), hide(authorization)
 
         return await self_stop_deployment.asyncio(
             deployment_id,
@@ -1067,32 +1081,32 @@ class AsyncDeploymentsResource:
         from ...models.deploy_request_v1 import DeployRequestV1
         from . import create_deployment_v1
 
-        return await create_deployment_v1.asyncio(
-            client=self._client,
-            body=DeployRequestV1(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                filters=filters,
-                env_vars=env_vars,
-                tags=tags,
-                webhook_url=webhook_url,
-                container_log_storage=container_log_storage,
-                command=command,
-                arguments=arguments,
-                is_public_app=is_public_app,
-                telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-                skip_telemetry=skip_telemetry,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                region=region,
-                administrative_division=administrative_division,
-                ap_sort_strategy=ap_sort_strategy,
-            ),
+        body = DeployRequestV1(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            filters=filters,
+            env_vars=env_vars,
+            tags=tags,
+            webhook_url=webhook_url,
+            container_log_storage=container_log_storage,
+            command=command,
+            arguments=arguments,
+            is_public_app=is_public_app,
+            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
+            skip_telemetry=skip_telemetry,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            region=region,
+            administrative_division=administrative_division,
+            ap_sort_strategy=ap_sort_strategy,
         )
+        del env_vars
+
+        return await create_deployment_v1.asyncio(client=self._client, body=body)
 
     async def update(
         self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
 from ...models.deployment_bulk_stop_response import DeploymentBulkStopResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="bulk_stop_deployments",
@@ -36,7 +37,7 @@ def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Respons
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -64,7 +65,7 @@ def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkSt
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)
 
 
@@ -93,7 +94,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -121,5 +122,5 @@ async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> De
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)

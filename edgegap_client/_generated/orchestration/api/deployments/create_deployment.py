@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v2 import DeployRequestV2
 from ...models.deploy_response_v2 import DeployResponseV2
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_deployment",
@@ -40,7 +41,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV2) -> Response[DeployRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -71,7 +72,7 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -101,7 +102,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV2) -> Res
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -132,5 +133,5 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV2) -> DeployRespon
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)

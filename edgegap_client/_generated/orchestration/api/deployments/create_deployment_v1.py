@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v1 import DeployRequestV1
 from ...models.deploy_response_v1 import DeployResponseV1
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_deployment_v1",
@@ -41,7 +42,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV1.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +74,7 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV1.read)
 
 
@@ -104,7 +105,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Res
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV1.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -136,5 +137,5 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV1) -> DeployRespon
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV1.read)

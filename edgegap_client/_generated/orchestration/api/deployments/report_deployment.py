@@ -2,7 +2,7 @@
 
 from ...client import AsyncClient, Client, Operation, Response
 from ...models.deployment_report_request import DeploymentReportRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="report_deployment",
@@ -41,7 +41,7 @@ def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentReportR
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return Response(response.status_code, response.content, response.headers, None)
 
 
@@ -69,7 +69,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    client.request(OPERATION, _path(deployment_id), json=json_body(body))
 
 
 async def asyncio_detailed(deployment_id: str, *, client: AsyncClient, body: DeploymentReportRequest) -> Response[None]:
@@ -96,7 +96,7 @@ async def asyncio_detailed(deployment_id: str, *, client: AsyncClient, body: Dep
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return Response(response.status_code, response.content, response.headers, None)
 
 
@@ -124,4 +124,4 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    await client.request(OPERATION, _path(deployment_id), json=json_body(body))

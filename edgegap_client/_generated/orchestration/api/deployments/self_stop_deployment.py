@@ -4,7 +4,7 @@ from typing import Any
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_stop_response import DeploymentStopResponse
-from ...types import UNSET, Unset, header_value, path_segment
+from ...types import UNSET, Secret, Unset, header_value, hide, path_segment
 
 OPERATION = Operation(
     id="self_stop_deployment",
@@ -16,8 +16,8 @@ OPERATION = Operation(
 )
 
 
-def _path(deployment_id: str, stop_key: str) -> str:
-    return f"/v1/self/stop/{path_segment(deployment_id, 'deployment_id')}/{path_segment(stop_key, 'stop_key')}"
+def _path(deployment_id: str, stop_key: str | Secret[str]) -> Secret[str]:
+    return hide(f"/v1/self/stop/{path_segment(deployment_id, 'deployment_id')}/{path_segment(stop_key, 'stop_key')}")
 
 
 def _params(container_log_storage: str | Unset) -> dict[str, Any]:
@@ -27,14 +27,19 @@ def _params(container_log_storage: str | Unset) -> dict[str, Any]:
     return params
 
 
-def _headers(authorization: str) -> dict[str, Any]:
+def _headers(authorization: str | Secret[str]) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["authorization"] = header_value(authorization, "authorization")
     return headers
 
 
 def sync_detailed(
-    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
+    deployment_id: str,
+    stop_key: str | Secret[str],
+    *,
+    client: Client,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str | Secret[str],
 ) -> Response[DeploymentStopResponse]:
     """Stop a deployment from the inside.
 
@@ -66,6 +71,8 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
+    stop_key, authorization = hide(stop_key), hide(authorization)
+
     response = client.request(
         OPERATION,
         _path(deployment_id, stop_key),
@@ -77,7 +84,12 @@ def sync_detailed(
 
 
 def sync(
-    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
+    deployment_id: str,
+    stop_key: str | Secret[str],
+    *,
+    client: Client,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str | Secret[str],
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
@@ -109,6 +121,8 @@ def sync(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
+    stop_key, authorization = hide(stop_key), hide(authorization)
+
     response = client.request(
         OPERATION,
         _path(deployment_id, stop_key),
@@ -120,11 +134,11 @@ def sync(
 
 async def asyncio_detailed(
     deployment_id: str,
-    stop_key: str,
+    stop_key: str | Secret[str],
     *,
     client: AsyncClient,
     container_log_storage: str | Unset = UNSET,
-    authorization: str,
+    authorization: str | Secret[str],
 ) -> Response[DeploymentStopResponse]:
     """Stop a deployment from the inside.
 
@@ -155,6 +169,8 @@ async def asyncio_detailed(
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
+
+    stop_key, authorization = hide(stop_key), hide(authorization)
 
     response = await client.request(
         OPERATION,
@@ -168,11 +184,11 @@ async def asyncio_detailed(
 
 async def asyncio(
     deployment_id: str,
-    stop_key: str,
+    stop_key: str | Secret[str],
     *,
     client: AsyncClient,
     container_log_storage: str | Unset = UNSET,
-    authorization: str,
+    authorization: str | Secret[str],
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
@@ -203,6 +219,8 @@ async def asyncio(
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
+
+    stop_key, authorization = hide(stop_key), hide(authorization)
 
     response = await client.request(
         OPERATION,

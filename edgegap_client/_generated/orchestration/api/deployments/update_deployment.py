@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_update_request import DeploymentUpdateRequest
 from ...models.deployment_update_response import DeploymentUpdateResponse
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_deployment",
@@ -44,7 +44,7 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(request_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(request_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +73,7 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(request_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(request_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
@@ -103,7 +103,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -132,5 +132,5 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdat
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)

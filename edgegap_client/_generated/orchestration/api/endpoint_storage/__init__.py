@@ -89,17 +89,17 @@ class EndpointStorageResource:
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
         from . import create_endpoint_storage
 
-        return create_endpoint_storage.sync(
-            client=self._client,
-            body=EndpointStorageCreateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageCreateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return create_endpoint_storage.sync(client=self._client, body=body)
 
     def get(self, endpoint_name: str) -> EndpointStorage:
         """Read an endpoint storage.
@@ -193,18 +193,17 @@ class EndpointStorageResource:
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
         from . import update_endpoint_storage
 
-        return update_endpoint_storage.sync(
-            endpoint_name,
-            client=self._client,
-            body=EndpointStorageUpdateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageUpdateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return update_endpoint_storage.sync(endpoint_name, client=self._client, body=body)
 
     def list(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
@@ -320,17 +319,17 @@ class AsyncEndpointStorageResource:
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
         from . import create_endpoint_storage
 
-        return await create_endpoint_storage.asyncio(
-            client=self._client,
-            body=EndpointStorageCreateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageCreateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return await create_endpoint_storage.asyncio(client=self._client, body=body)
 
     async def get(self, endpoint_name: str) -> EndpointStorage:
         """Read an endpoint storage.
@@ -424,18 +423,17 @@ class AsyncEndpointStorageResource:
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
         from . import update_endpoint_storage
 
-        return await update_endpoint_storage.asyncio(
-            endpoint_name,
-            client=self._client,
-            body=EndpointStorageUpdateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageUpdateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return await update_endpoint_storage.asyncio(endpoint_name, client=self._client, body=body)
 
     def list(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET

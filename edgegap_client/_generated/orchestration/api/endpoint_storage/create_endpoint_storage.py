@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.endpoint_storage import EndpointStorage
 from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_endpoint_storage",
@@ -36,7 +37,7 @@ def sync_detailed(*, client: Client, body: EndpointStorageCreateRequest) -> Resp
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -64,7 +65,7 @@ def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStora
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -91,7 +92,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: EndpointStorageCreateRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -119,5 +120,5 @@ async def asyncio(*, client: AsyncClient, body: EndpointStorageCreateRequest) ->
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, EndpointStorage.read)

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.endpoint_storage import EndpointStorage
 from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_endpoint_storage",
@@ -44,7 +44,7 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +73,7 @@ def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateReque
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -103,7 +103,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -132,5 +132,5 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: EndpointStor
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, EndpointStorage.read)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ips_lookup_request import IpsLookupRequest
 from ...models.ips_lookup_response import IpsLookupResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="lookup_ips", method="POST", path="/v1/ips/lookup", tag="ip_lookup", statuses=("200", "401", "429", "500")
@@ -31,7 +32,7 @@ def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLook
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, IpsLookupResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -58,7 +59,7 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, IpsLookupResponse.read)
 
 
@@ -84,7 +85,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, IpsLookupResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -111,5 +112,5 @@ async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupRe
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, IpsLookupResponse.read)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
 from ...models.lobby_name_request import LobbyNameRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_lobby",
@@ -37,7 +38,7 @@ def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -66,7 +67,7 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, Lobby.read)
 
 
@@ -94,7 +95,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -123,5 +124,5 @@ async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, Lobby.read)

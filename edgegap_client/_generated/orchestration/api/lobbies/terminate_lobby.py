@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
 from ...models.lobby_name_request import LobbyNameRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="terminate_lobby",
@@ -36,7 +37,7 @@ def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -64,7 +65,7 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, Lobby.read)
 
 
@@ -91,7 +92,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -119,5 +120,5 @@ async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, Lobby.read)

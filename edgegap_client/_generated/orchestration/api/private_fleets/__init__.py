@@ -160,22 +160,22 @@ class PrivateFleetsResource:
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
         from . import deploy_to_private_fleet
 
-        return deploy_to_private_fleet.sync(
-            client=self._client,
-            body=PrivateFleetDeployRequest(
-                private_host_ids=private_host_ids,
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = PrivateFleetDeployRequest(
+            private_host_ids=private_host_ids,
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return deploy_to_private_fleet.sync(client=self._client, body=body)
 
 
 class AsyncPrivateFleetsResource:
@@ -304,19 +304,19 @@ class AsyncPrivateFleetsResource:
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
         from . import deploy_to_private_fleet
 
-        return await deploy_to_private_fleet.asyncio(
-            client=self._client,
-            body=PrivateFleetDeployRequest(
-                private_host_ids=private_host_ids,
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = PrivateFleetDeployRequest(
+            private_host_ids=private_host_ids,
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return await deploy_to_private_fleet.asyncio(client=self._client, body=body)

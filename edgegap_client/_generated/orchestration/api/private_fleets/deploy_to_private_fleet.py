@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_response_v2 import DeployResponseV2
 from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="deploy_to_private_fleet",
@@ -39,7 +40,7 @@ def sync_detailed(*, client: Client, body: PrivateFleetDeployRequest) -> Respons
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -69,7 +70,7 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -98,7 +99,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployReque
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -128,5 +129,5 @@ async def asyncio(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> De
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)

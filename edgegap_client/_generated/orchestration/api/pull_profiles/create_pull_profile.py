@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.pull_profile import PullProfile
 from ...models.pull_profile_create_request import PullProfileCreateRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="create_pull_profile",
@@ -43,7 +43,7 @@ def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreate
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +73,7 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -104,7 +104,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -134,5 +134,5 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: PullProfileC
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, PullProfile.read)

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.pull_profile import PullProfile
 from ...models.pull_profile_update_request import PullProfileUpdateRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_pull_profile",
@@ -45,7 +45,7 @@ def sync_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -75,7 +75,7 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: Pu
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -106,7 +106,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -138,5 +138,5 @@ async def asyncio(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
     return decode(OPERATION, response, PullProfile.read)

@@ -266,10 +266,10 @@ class RelaysResource:
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
         from . import revoke_relay_user
 
-        return revoke_relay_user.sync(
-            client=self._client,
-            body=RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token),
-        )
+        body = RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token)
+        del authorization_token
+
+        return revoke_relay_user.sync(client=self._client, body=body)
 
 
 class AsyncRelaysResource:
@@ -493,7 +493,7 @@ class AsyncRelaysResource:
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
         from . import revoke_relay_user
 
-        return await revoke_relay_user.asyncio(
-            client=self._client,
-            body=RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token),
-        )
+        body = RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token)
+        del authorization_token
+
+        return await revoke_relay_user.asyncio(client=self._client, body=body)

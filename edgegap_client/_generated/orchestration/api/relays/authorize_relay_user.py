@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
 from ...models.relay_user_authorize_response import RelayUserAuthorizeResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="authorize_relay_user",
@@ -39,7 +40,7 @@ def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Respons
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -70,7 +71,7 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
 
 
@@ -102,7 +103,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -133,5 +134,5 @@ async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)

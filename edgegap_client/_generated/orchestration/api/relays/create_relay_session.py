@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_session import RelaySession
 from ...models.relay_session_create_request import RelaySessionCreateRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_relay_session",
@@ -39,7 +40,7 @@ def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Respons
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -70,7 +71,7 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read)
 
 
@@ -100,7 +101,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateReque
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -131,5 +132,5 @@ async def asyncio(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Re
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read)

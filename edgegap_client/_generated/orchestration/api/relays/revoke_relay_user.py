@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode, has_body
 from ...models.relay_session import RelaySession
 from ...models.relay_user_revoke_request import RelayUserRevokeRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="revoke_relay_user",
@@ -38,7 +39,7 @@ def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[R
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -68,7 +69,7 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read) if has_body(response) else None
 
 
@@ -97,7 +98,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest)
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -127,5 +128,5 @@ async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Relay
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read) if has_body(response) else None

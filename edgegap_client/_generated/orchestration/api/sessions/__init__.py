@@ -126,26 +126,26 @@ class SessionsResource:
         from ...models.session_create_request import SessionCreateRequest
         from . import create_session
 
-        return create_session.sync(
-            client=self._client,
-            body=SessionCreateRequest(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                deployment_request_id=deployment_request_id,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                administrative_division=administrative_division,
-                region=region,
-                selectors=selectors,
-                webhook_url=webhook_url,
-                filters=filters,
-                skip_telemetry=skip_telemetry,
-            ),
+        body = SessionCreateRequest(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            deployment_request_id=deployment_request_id,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            administrative_division=administrative_division,
+            region=region,
+            selectors=selectors,
+            webhook_url=webhook_url,
+            filters=filters,
+            skip_telemetry=skip_telemetry,
         )
+        del selectors
+
+        return create_session.sync(client=self._client, body=body)
 
     def get(self, session_id: str) -> Session:
         """Get a session.
@@ -458,26 +458,26 @@ class AsyncSessionsResource:
         from ...models.session_create_request import SessionCreateRequest
         from . import create_session
 
-        return await create_session.asyncio(
-            client=self._client,
-            body=SessionCreateRequest(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                deployment_request_id=deployment_request_id,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                administrative_division=administrative_division,
-                region=region,
-                selectors=selectors,
-                webhook_url=webhook_url,
-                filters=filters,
-                skip_telemetry=skip_telemetry,
-            ),
+        body = SessionCreateRequest(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            deployment_request_id=deployment_request_id,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            administrative_division=administrative_division,
+            region=region,
+            selectors=selectors,
+            webhook_url=webhook_url,
+            filters=filters,
+            skip_telemetry=skip_telemetry,
         )
+        del selectors
+
+        return await create_session.asyncio(client=self._client, body=body)
 
     async def get(self, session_id: str) -> Session:
         """Get a session.

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_create_request import SessionCreateRequest
 from ...models.session_create_response import SessionCreateResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_session", method="POST", path="/v1/session", tag="sessions", statuses=("200", "400", "401", "409", "429")
@@ -34,7 +35,7 @@ def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[Ses
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, SessionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -64,7 +65,7 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, SessionCreateResponse.read)
 
 
@@ -93,7 +94,7 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, SessionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -123,5 +124,5 @@ async def asyncio(*, client: AsyncClient, body: SessionCreateRequest) -> Session
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, SessionCreateResponse.read)

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_users import SessionUsers
 from ...models.session_users_request import SessionUsersRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="remove_session_users",
@@ -41,7 +41,7 @@ def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest)
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(session_id), json=json_body(body))
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -69,7 +69,7 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(session_id), json=json_body(body))
     return decode(OPERATION, response, SessionUsers.read)
 
 
@@ -98,7 +98,7 @@ async def asyncio_detailed(
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(session_id), json=json_body(body))
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -126,5 +126,5 @@ async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersReq
         EdgegapError: Any other failure: no connection, no answer in time, an unreadable answer.
     """
 
-    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(session_id), json=json_body(body))
     return decode(OPERATION, response, SessionUsers.read)
