@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypedDict
 
 from attrs import field, frozen
 
-from .errors import EdgegapError, InvalidRequestError, Outcome
+from .errors import (
+    DeploymentFailed,
+    InvalidRequestError,
+    LaunchCancelled,
+    LaunchError,
+    LaunchTimedOut,
+    TooManyActive,
+)
 
 if TYPE_CHECKING:
     from ._core.decoding import Unset
@@ -188,75 +195,6 @@ class Stopped:
     not_accepted: tuple[str, ...] = field(default=())
 
 
-class LaunchError(EdgegapError):
-    """The family of launches that did not give a running deployment.
-
-    It has the attributes of `EdgegapError` too.
-
-    Attributes:
-        deployment_id: The deployment, None if none was created as far as is known.
-        tag: The launch's own tag, to look the deployment up with.
-        last_status: The last state read.
-        error_detail: Why the service says that it failed.
-        log: The end of the container's log, where there is one.
-        stopped: Whether the deployment was stopped, or never came to be. False means that one may still run: look for
-            the tag, and stop it.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        deployment_id: str | None = None,
-        tag: str = "",
-        last_status: str = "",
-        error_detail: str = "",
-        log: str = "",
-        stopped: bool = True,
-    ) -> None:
-        super().__init__(message, operation="launch", outcome=Outcome.REJECTED if stopped else Outcome.UNKNOWN)
-        self.deployment_id = deployment_id
-        self.tag = tag
-        self.last_status = last_status
-        self.error_detail = error_detail
-        self.log = log
-        self.stopped = stopped
-
-    def __str__(self) -> str:
-        parts = [self.message]
-        if self.deployment_id:
-            parts.append(f"deployment {self.deployment_id}")
-        if self.last_status:
-            parts.append(f"last seen in {self.last_status}")
-        if self.error_detail:
-            parts.append(self.error_detail)
-        if self.stopped:
-            parts.append("it was stopped" if self.deployment_id else "none was created")
-        elif self.tag:
-            parts.append(f"it may still run: look for the tag {self.tag} and stop it")
-        else:
-            parts.append("it was left alone")
-        return "; ".join(parts)
-
-
-class DeploymentFailed(LaunchError):
-    """The deployment ended in error, or was terminated, before it was ready."""
-
-
-class LaunchTimedOut(LaunchError):
-    """The deployment was not ready in time."""
-
-
-class LaunchCancelled(LaunchError):
-    """The launch was given up by its own client being closed."""
-
-
-class TooManyActive(EdgegapError):
-    """`max_active` deployments exist already; none was created."""
-
-    default_outcome = Outcome.NOT_SENT
-
-
 def state_of(status: str) -> str:
     """`READY` of `Status.READY`, whatever the case."""
     return status.rpartition(".")[2].upper()
@@ -272,7 +210,7 @@ def check_tags(tags: Iterable[str]) -> list[str]:
     checked = list(tags)
     for tag in checked:
         if not tag or len(tag) > 40:
-            raise InvalidRequestError(f"a tag has 1 to 40 characters: {tag!r}", outcome=Outcome.NOT_SENT)
+            raise InvalidRequestError(f"a tag has 1 to 40 characters: {tag!r}")
     return checked
 
 

@@ -171,6 +171,10 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
             "statuses": [str(status) for status in operation["responses"]],
             "deprecated": operation.get("deprecated", False),
             "own_token": any("deploymentToken" in scheme for scheme in operation["security"]),
+            "secret_fields": secret_fields(operation, schemas),
+            "secret_parameters": [
+                str(PythonIdentifier(p["name"], "field_")) for p in parameters if p.get("x-edgegap-secret")
+            ],
         }
     return {
         "operations": found,
@@ -178,6 +182,31 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         "secrets": secrets,
         "tags": {tag["name"]: tag["description"] for tag in spec["tags"]},
     }
+
+
+def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """The fields of a request's body that are secrets or hold some."""
+    from openapi_python_client.strings import PythonIdentifier
+
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    if body is None:
+        return []
+    fields = schemas[reference_name(body)].get("properties", {})
+    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if holds_secret(field, schemas)]
+
+
+def holds_secret(schema: Any, schemas: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a schema, or anything in it, is marked as a secret."""
+    if isinstance(schema, list):
+        return any(holds_secret(item, schemas, seen) for item in schema)
+    if not isinstance(schema, dict):
+        return False
+    if schema.get("x-edgegap-secret"):
+        return True
+    if "$ref" in schema:
+        name = reference_name(schema)
+        return name not in seen and holds_secret(schemas[name], schemas, seen | {name})
+    return holds_secret(list(schema.values()), schemas, seen)
 
 
 def without_prose(node: Any, *, is_map: bool = False) -> Any:

@@ -12,7 +12,7 @@ from specification import GenerationError
 
 # The exception for each error status and its reason, for the `Raises` part of docstrings.
 ERRORS = {
-    400: ("InvalidRequestError", "The request is not valid (400); `QuotaExceededError` if a quota is used up."),
+    400: ("BadRequestError", "The server refuses the request (400). A used-up quota is a `QuotaExceededError`."),
     401: ("AuthenticationError", "The token is missing or not understood (401)."),
     403: ("PermissionDeniedError", "The token was deleted, or the organisation lacks the feature (403)."),
     404: ("NotFoundError", "No resource of that name or id exists (404, or 400 for a deployment id)."),

@@ -17,10 +17,10 @@ from pytest_httpserver import HTTPServer
 
 from edgegap_client import (
     AuthenticationError,
+    BadRequestError,
     ConfigurationError,
     ConnectionFailed,
     EdgegapError,
-    InvalidRequestError,
     PermissionDeniedError,
     ResponseFormatError,
     ServerError,
@@ -316,7 +316,7 @@ def test_the_address_is_taken_as_it_is_with_any_path_and_query(
     [
         (401, AuthenticationError),
         (403, PermissionDeniedError),
-        (400, InvalidRequestError),
+        (400, BadRequestError),
         (302, UnexpectedStatusError),
     ],
 )

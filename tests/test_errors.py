@@ -19,6 +19,7 @@ import pytest
 from edgegap_client import (
     AsyncEdgegap,
     AuthenticationError,
+    BadRequestError,
     ClientError,
     ConflictError,
     ConnectionFailed,
@@ -27,6 +28,8 @@ from edgegap_client import (
     GoneError,
     ImagePullError,
     InvalidRequestError,
+    LaunchError,
+    LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
     Outcome,
@@ -36,12 +39,15 @@ from edgegap_client import (
     ResponseFormatError,
     RetryPolicy,
     ServerError,
+    SessionTimedOut,
     StatusError,
     TimedOut,
+    TooManyActive,
     TransportError,
     UnexpectedStatusError,
     errors,
 )
+from edgegap_client._core import error_mapping
 
 from .conftest import TOKEN
 
@@ -49,13 +55,13 @@ Answer: TypeAlias = Callable[[httpx.Request], httpx.Response]
 URL: Final = "http://edgegap.test"
 
 BY_STATUS: Final[dict[int, type[EdgegapError]]] = {
-    400: InvalidRequestError,
+    400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
     404: NotFoundError,
     409: ConflictError,
     410: GoneError,
-    422: InvalidRequestError,
+    422: BadRequestError,
     424: ImagePullError,
     429: RateLimitedError,
 }
@@ -190,9 +196,9 @@ def test_every_status_has_its_class_whatever_the_body_is(kind: str, name: str) -
         ("You have reached your limit of 2 applications", QuotaExceededError),
         ("You have reached your active deployments limit of 2", QuotaExceededError),
         ("Unable to login with the given credentials", ImagePullError),
-        ("Bad Request", InvalidRequestError),
-        ("Unknown Args: {'x'}", InvalidRequestError),
-        ("The limit of the page is 100", InvalidRequestError),
+        ("Bad Request", BadRequestError),
+        ("Unknown Args: {'x'}", BadRequestError),
+        ("The limit of the page is 100", BadRequestError),
     ],
 )
 def test_a_400_is_told_by_its_text_and_no_other_status_is(kind: str, text: str, expected: type[EdgegapError]) -> None:
@@ -205,7 +211,7 @@ def test_a_400_is_told_by_its_text_and_no_other_status_is(kind: str, text: str, 
 def test_a_used_up_quota_is_also_caught_as_an_invalid_request() -> None:
     error = error_of(answer(400, b'{"message": "You have reached your limit of 2"}'))
     assert isinstance(error, QuotaExceededError)
-    assert isinstance(error, InvalidRequestError)
+    assert isinstance(error, BadRequestError)
 
 
 def test_a_v2_deploy_without_capacity_names_the_deployment_to_stop(kind: str) -> None:
@@ -223,7 +229,7 @@ def test_a_v2_deploy_without_capacity_names_the_deployment_to_stop(kind: str) ->
 @pytest.mark.parametrize("body", [b'{"request_id": null}', b'{"request_id": 5}', b"{}", b"[]", b"<html>", b""])
 def test_a_422_without_a_deployment_is_an_invalid_request(body: bytes) -> None:
     error = error_of(answer(422, body), call=deploy)
-    assert type(error) is InvalidRequestError
+    assert type(error) is BadRequestError
     assert error.outcome is Outcome.REJECTED
 
 
@@ -241,7 +247,7 @@ def test_retry_after_is_read_in_both_forms(kind: str) -> None:
 
 
 def test_only_headers_of_the_allow_list_are_kept(kind: str) -> None:
-    shown = {name: f"value of {name}" for name in errors.SHOWN_HEADERS if name != "content-length"}
+    shown = {name: f"value of {name}" for name in error_mapping.SHOWN_HEADERS if name != "content-length"}
     hidden = {"set-cookie": "a=b", "authorization": "x", "location": "/x", "x-amz-id": "1", "www-authenticate": "x"}
     error = error_of(answer(500, b"{}", {**shown, **hidden}), kind)
     assert error.headers == {**shown, "content-length": "2"}
@@ -260,7 +266,7 @@ def test_the_body_is_kept_within_a_bound() -> None:
     assert error_of(answer(400, b'{"a": [1, null]}')).body == '{"a": [1, null]}'
     for body in (b"x" * 5000, b'{"message": "' + b"word " * 1000 + b'"}'):
         error = error_of(answer(500, body))
-        assert len(error.body) == errors.BODY_LIMIT + 3
+        assert len(error.body) == error_mapping.BODY_LIMIT + 3
         assert len(error.message) == errors.MESSAGE_LIMIT + 3
         assert_readable(error)
 
@@ -412,10 +418,25 @@ def all_errors(root: type[EdgegapError] = EdgegapError) -> Iterator[type[Edgegap
 
 
 def test_the_documented_tree_is_the_real_one() -> None:
-    # Those of launches stand in edgegap_client.deployments.
-    real = {kind.__name__: kind.__base__ for kind in all_errors() if kind.__module__ == errors.__name__}
-    assert documented_tree() == {name: base.__name__ for name, base in real.items() if base is not None}
-    assert set(real) <= set(errors.__all__)
+    real = {kind.__name__: kind.__bases__[0] for kind in all_errors()}
+    assert documented_tree() == {name: base.__name__ for name, base in real.items()}
+    assert set(real) == set(errors.__all__) - {"Outcome"}
+    assert {kind.__module__ for kind in all_errors()} == {"edgegap_client.errors"}
+
+
+def test_a_timeout_is_a_builtin_timeout_error_wherever_it_happens() -> None:
+    for kind in (TimedOut, LaunchTimedOut, SessionTimedOut):
+        assert issubclass(kind, TimeoutError)
+        assert issubclass(kind, TimedOut)
+    assert issubclass(LaunchTimedOut, LaunchError)
+    with pytest.raises(TimeoutError, match="not ready"):
+        raise LaunchTimedOut("not ready")
+
+
+def test_what_the_client_refuses_is_not_sent_and_has_no_status() -> None:
+    assert {kind for kind in all_errors(ClientError) if kind.default_outcome is not Outcome.NOT_SENT} == set()
+    assert not issubclass(InvalidRequestError, StatusError)
+    assert TooManyActive("too many").outcome is Outcome.NOT_SENT
 
 
 @pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)

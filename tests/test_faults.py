@@ -13,9 +13,9 @@ import pytest
 from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.errors import (
+    BadRequestError,
     ConnectionFailed,
     EdgegapError,
-    InvalidRequestError,
     Outcome,
     RateLimitedError,
     ResponseFormatError,
@@ -298,7 +298,7 @@ def test_a_retry_after_beyond_the_deadline_raises_at_once(calling: Caller, kind:
 def test_no_error_gives_away_what_the_server_tells(calling: Caller) -> None:
     error = calling("tells_secrets", "create")
 
-    assert type(error) is InvalidRequestError
+    assert type(error) is BadRequestError
     for told in (str(error), repr(error), repr(vars(error))):
         assert TOKEN not in told
         assert REGISTRY_SECRET not in told

@@ -24,10 +24,10 @@ import pytest
 from edgegap_client import (
     AsyncEdgegap,
     AuthenticationError,
+    BadRequestError,
     Edgegap,
     EdgegapError,
     GoneError,
-    InvalidRequestError,
     PermissionDeniedError,
     RateLimitedError,
     ResponseFormatError,
@@ -35,7 +35,7 @@ from edgegap_client import (
     TransportError,
     UnexpectedStatusError,
 )
-from edgegap_client.errors import retry_after
+from edgegap_client._core.error_mapping import retry_after
 from edgegap_client.models import Application
 
 from .conftest import TOKEN
@@ -333,7 +333,7 @@ def test_numbers_that_are_none_give_a_typed_error(kind: str, constant: bytes) ->
     if isinstance(outcome, Application):
         assert outcome.image == "inf"  # JSON has no such number; Python reads one that is too large so
     error = outcome_of(kind, answer(b'{"message": [' + constant + b"]}", status="400 No"))
-    assert type(error) is InvalidRequestError
+    assert type(error) is BadRequestError
 
 
 def test_of_duplicate_keys_the_last_counts_as_everywhere_in_python(kind: str) -> None:
@@ -341,7 +341,7 @@ def test_of_duplicate_keys_the_last_counts_as_everywhere_in_python(kind: str) ->
     assert isinstance(outcome, Application)
     assert outcome.name == "other"
     error = outcome_of(kind, answer(b'{"message": "a", "message": "b"}', status="400 No"))
-    assert isinstance(error, InvalidRequestError)
+    assert isinstance(error, BadRequestError)
     assert error.message == "b"
 
 
@@ -393,7 +393,7 @@ def test_control_characters_do_not_reach_the_terminal(kind: str) -> None:
         b"<title>" + as_text + b"</title>",
     ):
         error = outcome_of(kind, answer(body, status="400 No"))
-        assert isinstance(error, InvalidRequestError)
+        assert isinstance(error, BadRequestError)
         assert "[2J" in str(error)
 
 

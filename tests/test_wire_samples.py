@@ -17,8 +17,8 @@ from pytest_httpserver import HTTPServer
 
 from edgegap_client import (
     AuthenticationError,
+    BadRequestError,
     EdgegapError,
-    InvalidRequestError,
     NoCapacityError,
     NotFoundError,
     PermissionDeniedError,
@@ -63,7 +63,7 @@ ERRORS: dict[str, type[EdgegapError]] = {
     "w49": NotFoundError,
     "w56": AuthenticationError,
     "w78": NoCapacityError,
-    "w79": InvalidRequestError,
+    "w79": BadRequestError,
 }
 
 # All operations of the Integration page of mid-2025, and whether the page shows a body of the request, of the answer.

@@ -15,6 +15,7 @@ from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.operation import Operation
 from .._core.rate_limiter import Slot, limits_of
+from .._core.redaction import Secret, SecretText, without_library_frames
 from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -25,9 +26,10 @@ from .._core.settings import (
     Backend,
     RateLimits,
     Settings,
-    read_authorization,
+    hide_token,
     read_backend,
     read_base_url,
+    read_token,
     retry_policy,
     warm_up,
 )
@@ -63,8 +65,8 @@ class AsyncEdgegap(AsyncResources):
     `lobbies` and `ip_lookup`. It can also be passed as `client=` to the functions of `edgegap_client.api`.
 
     Args:
-        token: The organisation's API token, with or without the word `token` before it. Default: the environment
-            variable EDGEGAP_API_TOKEN.
+        token: The organisation's API token, with or without the word `token` before it: text, or an object with
+            `get_secret_value()`, such as pydantic's `SecretStr`. Default: the environment variable EDGEGAP_API_TOKEN.
         base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
         timeout: Seconds for a whole call: the wait for a slot of its rate limit, all attempts and the pauses between.
         phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
@@ -90,7 +92,7 @@ class AsyncEdgegap(AsyncResources):
 
     def __init__(
         self,
-        token: str | None = None,
+        token: str | SecretText | Secret[str] | None = None,
         *,
         base_url: str | None = None,
         timeout: float = DEFAULT_TIMEOUT,
@@ -105,6 +107,7 @@ class AsyncEdgegap(AsyncResources):
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
     ) -> None:
+        token = hide_token(token)  # before anything can fail, or tracebacks would show it
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._runtime.async_runtime import AsyncRuntime
         from .._runtime.async_sender import senders
@@ -112,7 +115,7 @@ class AsyncEdgegap(AsyncResources):
         if http_client is not None and transport is not None:
             raise ConfigurationError("pass http_client= or transport=, not both: a client has its own transport")
         settings = Settings(
-            authorization=read_authorization(token),
+            token=read_token(token),
             base_url=read_base_url(base_url),
             timeout=timeout,
             timeouts=timeouts or (None if http_client is not None else DEFAULT_TIMEOUTS),
@@ -124,7 +127,7 @@ class AsyncEdgegap(AsyncResources):
             drift=Drift(),
         ).checked()
         self._settings = settings
-        self._limits = limits_of(settings.authorization, settings.base_url)
+        self._limits = limits_of(settings.token, settings.base_url)
         self._shared_limits = shared_limits
         self._runtime: AsyncRuntime = AsyncRuntime(senders(settings, http_client, transport, read_backend(backend)))
 
@@ -154,11 +157,11 @@ class AsyncEdgegap(AsyncResources):
         """
         settings = self._settings
         if timeout is not UNSET:
-            settings = settings._replace(timeout=timeout)
+            settings = settings.replace(timeout=timeout)
         if max_retries is not UNSET:
-            settings = settings._replace(retry=retry_policy(max_retries))
+            settings = settings.replace(retry=retry_policy(max_retries))
         if rate_limits is not UNSET:
-            settings = settings._replace(rate_limits=rate_limits)
+            settings = settings.replace(rate_limits=rate_limits)
         settings = settings.checked()
         other = copy.copy(self)
         # Not the resources that were used already: they would send with this client's options.
@@ -201,10 +204,10 @@ class AsyncEdgegap(AsyncResources):
     async def request(
         self,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         *,
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
         """Carry out one operation; the methods of the resources and the functions of `edgegap_client.api` call this.
@@ -214,22 +217,24 @@ class AsyncEdgegap(AsyncResources):
             path: Its path, filled in and percent-encoded.
             params: Query parameters.
             headers: Further headers.
-            json: The body, JSON-ready.
+            json: The body, JSON-ready. Generated methods pass it as a secret, which `reveal()` gives.
 
         Returns:
-            The answer, read whole; its status is 2xx.
+            The response with its whole body; its status is 2xx.
 
         Raises:
             EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
         """
-        return await self._perform(self._call(operation, path, params, headers, json))
+        call = self._call(operation, path, params, headers, json)
+        del path, params, headers, json  # `call` has them, and no traceback shows what it has
+        return await self._perform(call)
 
     def _call(
         self,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, Any] | None = None,
         json: Any = None,
     ) -> Call:
         return Call(self._settings, self._limits, operation, path, params, headers, json)
@@ -246,6 +251,7 @@ class AsyncEdgegap(AsyncResources):
                 if slot is not None and not exchange.may_have_been_sent:
                     call.limit().give_back(slot)
                 if not isinstance(problem, Exception):
+                    without_library_frames(problem)
                     raise
                 error = call.failed(problem, exchange, since)
             else:

@@ -20,15 +20,10 @@ from ..deployments import (
     READY,
     TERMINATED,
     Deployment,
-    DeploymentFailed,
-    LaunchCancelled,
-    LaunchError,
     LaunchOptions,
-    LaunchTimedOut,
     OnProgress,
     Progress,
     Stopped,
-    TooManyActive,
     check_tags,
     new_tag,
     query,
@@ -38,9 +33,13 @@ from ..deployments import (
 from ..errors import (
     ClientClosedError,
     ConnectionFailed,
+    DeploymentFailed,
     EdgegapError,
     GoneError,
     InvalidRequestError,
+    LaunchCancelled,
+    LaunchError,
+    LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
     Outcome,
@@ -48,6 +47,7 @@ from ..errors import (
     ResponseFormatError,
     ServerError,
     TimedOut,
+    TooManyActive,
 )
 from .watchers import CHUNK, UNKNOWN_FOR, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .._core.operation import Operation
+    from .._core.redaction import Secret
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
@@ -96,7 +97,7 @@ class AsyncLaunch:
 
     def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
         if not timeout > 0:
-            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}", outcome=Outcome.NOT_SENT)
+            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
         self.tag = new_tag()
         self.started = time.monotonic()
         self.deadline = self.started + min(timeout, LONGEST)
@@ -135,7 +136,9 @@ class _CreateClient:
         self._edgegap = edgegap
         self._plan = plan
 
-    async def request(self, operation: Operation, path: str, *, json: Any = None, **_: Any) -> httpx.Response:
+    async def request(
+        self, operation: Operation, path: str | Secret[str], *, json: Any = None, **_: Any
+    ) -> httpx.Response:
         return await self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
 
 
@@ -212,7 +215,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
-            InvalidRequestError: A tag is too long, the timeout is not positive, or the service refuses the request.
+            InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            BadRequestError: The service refuses the request.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
         from .._generated.orchestration.models.webhook import Webhook

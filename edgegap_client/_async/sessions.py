@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .._generated.orchestration.api.relays import AsyncRelaysResource
 from .._generated.orchestration.api.sessions import AsyncSessionsResource
-from ..sessions import SessionFailed, SessionTimedOut
+from ..errors import SessionFailed, SessionTimedOut
 from .watchers import AsyncRelayWatcher, AsyncSessionWatcher, AsyncWaiter, AsyncWatcher
 
 if TYPE_CHECKING:

@@ -9,35 +9,15 @@ from typing import Any, Final
 
 import httpx
 
-from .._transport.decompression import ACCEPT_ENCODING
-from .._transport.http_clients import as_httpx
 from ..drift import note_status
-from ..errors import (
-    ConnectionFailed,
-    EdgegapError,
-    InvalidRequestError,
-    Outcome,
-    RateLimitedError,
-    ResponseFormatError,
-    Secrets,
-    TimedOut,
-    error_from_response,
-    mask_chain,
-    masked,
-    one_line,
-    secrets_of,
-    shown_path,
-)
+from ..errors import EdgegapError, InvalidRequestError, Outcome, RateLimitedError
+from .error_mapping import Attempt, error_for, is_failure
 from .exchange import Exchange, Permission, current_exchange
 from .operation import Operation
 from .rate_limiter import Limit, Limits
+from .redaction import Secret, hide_url, reveal, without_library_frames
 from .retries import NOT_PROCESSED, Retry
-from .settings import USER_AGENT, Settings
-
-FAILURES: Final = (
-    *(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict),
-    *(TimeoutError, EdgegapError),
-)
+from .settings import ACCEPT_ENCODING, USER_AGENT, Settings
 
 # DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
@@ -90,9 +70,9 @@ class Call:
         settings: Settings,
         limits: Limits,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         params: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
+        headers: Mapping[str, str | Secret[str]] | None,
         json: Any,
     ) -> None:
         self._params = params
@@ -127,29 +107,31 @@ class Call:
 
     def _written(self, client: Any) -> Any:
         operation, settings = self._operation, self._settings
-        sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
-        if not operation.own_token:
-            sent["Authorization"] = settings.authorization
-        # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
-        sent.update({name: value.strip() for name, value in (self._headers or {}).items()})
         try:
             self._request = client.build_request(
                 operation.method,
-                settings.base_url + self._path,
+                settings.base_url + reveal(self._path),
                 params=self._params or None,
-                headers=sent,
-                json=self._json,
+                headers=self._header_values(),
+                json=reveal(self._json),
                 # For instrumentation: what to call a span, and the route without names in it.
                 extensions={"edgegap_operation": operation.id, "url.template": operation.path},
             )
         except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
-            failure = InvalidRequestError(f"The request cannot be written: {error}", outcome=Outcome.NOT_SENT)
+            failure = InvalidRequestError(f"The request cannot be written: {error}")
             # What cannot be encoded comes with the whole text that it stands in.
             failure.__cause__ = None if isinstance(error, UnicodeError) else error
         else:
-            return self._request
+            return hide_url(self._request) if operation.own_token else self._request
         # Here and not above, or the error would be found as its context.
         raise failure
+
+    def _header_values(self) -> dict[str, str]:
+        """The headers. Use them in place: a variable would show in tracebacks."""
+        sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
+        # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
+        sent.update({name: reveal(value).strip() for name, value in (self._headers or {}).items()})
+        return sent if self._operation.own_token else {"Authorization": self._settings.authorization()} | sent
 
     def start(self, permission: Permission | None = None) -> Exchange:
         """Begin an attempt."""
@@ -185,7 +167,7 @@ class Call:
                 reason = f"the organisation's {self._operation.rate_limit:g} requests a second are used up"
             failure = RateLimitedError(f"not sent: {reason}", outcome=Outcome.NOT_SENT)
             failure.retry_after = wait
-            raise self._told(failure)
+            raise error_for(self._operation, self._attempt(), failure)
         if wait > 0 and not self._has_waited:
             self._has_waited = True
             logger.info("%s waits %.3f s for a slot of its rate limit", self._operation.id, wait)
@@ -196,33 +178,34 @@ class Call:
         note_status(drift, self._operation.id, self._operation.statuses, response.status_code)
         # For what reads the body.
         response.extensions["edgegap_drift"] = drift
-        # For the error that reading the body may end in.
-        response.extensions["edgegap_call"] = (self.attempts, time.monotonic() - self._started)
+        # For the error of a body that cannot be decoded.
+        response.extensions["edgegap_attempt"] = self._attempt(request=response.request)
         return response
 
     def refused(self, response: httpx.Response, since: float) -> EdgegapError:
-        """The error for an answer whose status is not 2xx."""
+        """The error for a response whose status is not 2xx."""
         self._log(str(response.status_code), since)
         note_status(self._settings.drift, self._operation.id, self._operation.statuses, response.status_code)
-        error = error_from_response(self._operation, response)
+        error = error_for(self._operation, self._attempt(request=response.request), response)
         if error.status in NOT_PROCESSED:
             error.outcome = Outcome.REJECTED
-        return self._weighed(error)
+        return self._over_all_attempts(error)
 
-    def failed(self, error: Exception, exchange: Exchange, since: float) -> EdgegapError:
-        """The error for what was raised while the request was on its way; raises what is not about that."""
-        told = as_httpx(error)
-        if not isinstance(told, FAILURES):
-            raise error
-        if isinstance(error, InvalidRequestError):
+    def failed(self, cause: Exception, exchange: Exchange, since: float) -> EdgegapError:
+        """The error for an exception that an attempt raised; raises the exception if it is not about the request."""
+        if not is_failure(cause):
+            without_library_frames(cause)
+            raise cause
+        if isinstance(cause, InvalidRequestError):
             self.attempts -= 1  # it could not even be written
-            return self._told(error)
-        self._log(type(error).__name__, since)
-        if isinstance(error, EdgegapError):
-            return self._told(error)
-        failure = self._translated(error, told, exchange)
-        failure.__cause__ = error
-        return self._told(failure)
+        else:
+            self._log(type(cause).__name__, since)
+        attempt = self._attempt(request=self._request, is_sent=exchange.was_sent)
+        return self._over_all_attempts(error_for(self._operation, attempt, cause))
+
+    def _attempt(self, *, request: httpx.Request | None = None, is_sent: bool | None = None) -> Attempt:
+        elapsed = time.monotonic() - self._started
+        return Attempt(self._settings.base_url, self._path, self.attempts, elapsed, is_sent=is_sent, request=request)
 
     def after(self, error: EdgegapError) -> float:
         """Seconds until the next attempt; raises `error` when there is none."""
@@ -246,42 +229,8 @@ class Call:
             policy.on_retry(Retry(self._operation.id, self.attempts, delay, error))
         return delay
 
-    def _translated(self, error: Exception, told: Exception, exchange: Exchange) -> EdgegapError:
-        kind: type[EdgegapError] = ConnectionFailed
-        sent = exchange.may_have_been_sent
-        match told:
-            case httpx.PoolTimeout():
-                kind, sent, said = TimedOut, False, "no free connection in time"
-            case httpx.ConnectTimeout():
-                kind, sent, said = TimedOut, False, "no connection in time"
-            case httpx.TimeoutException():
-                kind, said = TimedOut, "no answer in time"
-            case TimeoutError():
-                kind, said = TimedOut, "no answer in time"
-            case httpx.ConnectError() | httpx.ProxyError():
-                sent, said = False, "the connection was not made"
-            case httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | httpx.InvalidURL():
-                kind, said = InvalidRequestError, "the request cannot be sent"
-            case httpx.DecodingError():
-                return ResponseFormatError("cannot be unpacked")
-            case _:
-                said = "the connection was lost before the answer was complete"
-        secrets = Secrets() if self._request is None else secrets_of(self._operation, self._request)
-        mask_chain(error, secrets)
-        text = one_line(masked(str(error), secrets))
-        detail = f"{type(error).__name__}: {text}" if text else type(error).__name__
-        return kind(f"{said} ({detail})", outcome=Outcome.UNKNOWN if sent else Outcome.NOT_SENT)
-
-    def _told(self, error: EdgegapError) -> EdgegapError:
-        error.operation = self._operation.id
-        error.method = self._operation.method
-        error.path = shown_path(self._operation, self._path.encode())
-        error.attempts = self.attempts
-        error.elapsed = time.monotonic() - self._started
-        return self._weighed(error)
-
-    def _weighed(self, error: EdgegapError) -> EdgegapError:
-        """`error`, speaking for all attempts: the last may be refused because an earlier one was carried out."""
+    def _over_all_attempts(self, error: EdgegapError) -> EdgegapError:
+        """`error`, with the outcome of all attempts: the last may be refused because an earlier one was carried out."""
         if self._in_doubt:
             error.outcome = Outcome.UNKNOWN
         self._in_doubt = error.outcome is Outcome.UNKNOWN

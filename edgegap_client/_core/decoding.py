@@ -15,14 +15,18 @@ from urllib.parse import quote
 
 from ..drift import note
 from ..errors import InvalidRequestError, ResponseFormatError
+from .redaction import MASK, Secret, hide, reveal
 
 __all__ = [
     "UNSET",
     "MapModel",
     "Model",
     "OpenEnum",
+    "Secret",
     "Unset",
     "header_value",
+    "hide",
+    "json_body",
     "keep_null",
     "keep_unknown",
     "of_subclass",
@@ -90,6 +94,18 @@ class OpenEnum(StrEnum):
             return cls(value if isinstance(value, str) else to_str(value, field))
 
 
+class _Shown:
+    """Stands for a value that does not show."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
 class Model:
     """What all generated models share.
 
@@ -128,16 +144,24 @@ class Model:
 
     def __repr__(self) -> str:
         """The fields that are set. Secrets are masked; of unknown fields only the names show."""
-        shown: list[str] = []
+        shown = [f"{name}={value!r}" for name, value in self.__rich_repr__()]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    # Trackers walk through the fields of attrs classes and the entries of maps, unless a class says what to show.
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        """What rich and structlog show: the same."""
         names: tuple[str, ...] = type(self).__slots__
         for name in names:
             value = getattr(self, name, UNSET)
-            if value is UNSET or name in ("additional_properties", "__weakref__"):
-                continue
-            shown.append(f"{name}='***'" if name in self._secrets else f"{name}={value!r}")
+            if value is not UNSET and name not in ("additional_properties", "__weakref__"):
+                yield name, MASK if name in self._secrets else value
         if self.additional_properties:
-            shown.append(f"additional_properties=<{', '.join(sorted(self.additional_properties))}>")
-        return f"{type(self).__name__}({', '.join(shown)})"
+            yield "additional_properties", _Shown(f"<{', '.join(sorted(self.additional_properties))}>")
+
+    def __sentry_repr__(self) -> str:
+        """What Sentry shows: the same."""
+        return repr(self)
 
 
 class MapModel(Model, MutableMapping[str, T]):
@@ -164,10 +188,13 @@ class MapModel(Model, MutableMapping[str, T]):
 
     def __repr__(self) -> str:
         """The entries; of free-form values only the names show, as they may be secret."""
-        entries = ", ".join(
-            f"{name!r}: {value!r}" if isinstance(value, Model) else f"{name!r}: ..." for name, value in self.items()
-        )
+        entries = ", ".join(f"{name!r}: {value!r}" for name, value in self.__rich_repr__())
         return f"{type(self).__name__}({{{entries}}})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        """What rich and structlog show: the same."""
+        for name, value in self.items():
+            yield name, value if isinstance(value, Model) else _Shown("...")
 
 
 # Reading. The generated code checks for the expected type itself and calls these only for what is left, so they may be
@@ -342,42 +369,64 @@ def _zone(name: str | None, seconds: int | None) -> datetime.tzinfo | None:
 # Writing.
 
 
-def path_segment(value: str, name: str, *, slashes: bool = False) -> str:
+def path_segment(value: str | Secret[str], name: str, *, slashes: bool = False) -> str:
     """Percent-encode one path parameter, refusing what would make another path of it.
 
     An empty value, `.` or `..` would silently address a collection or a parent (`DELETE /v1/app/..` is `DELETE /v1`).
 
     Args:
-        value: The value to encode.
+        value: The value to encode. Errors do not show it when it is a secret.
         name: The parameter's name, for the error.
         slashes: Keep `/` between segments, as registry image names need; each segment is checked by itself.
 
     Raises:
         InvalidRequestError: Nothing was sent.
     """
-    text = value if type(value) is str else _path_text(value, name)
+    encoded, problem = _encode_segments(reveal(value), slashes)
+    if problem:
+        shown = "" if isinstance(value, Secret) else f", got {value!r}"
+        raise InvalidRequestError(f"{name} must {problem}{shown}. Pass the {name.replace('_', ' ')} itself.")
+    return encoded
+
+
+# It returns the problem and does not raise it, or a secret value would be in the traceback.
+def _encode_segments(value: object, slashes: bool) -> tuple[str, str]:
+    """The value percent-encoded, and the problem with it."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return "", f"be text, not {type(value).__name__}"
+    text = str(value)
     for segment in text.split("/") if slashes else (text,):
         if segment in ("", ".", ".."):
-            raise InvalidRequestError(
-                f"{name} must not be or contain an empty, '.' or '..' path segment: {value!r}. "
-                f"Pass the {name.replace('_', ' ')} itself."
-            )
-    return quote(text, safe="/" if slashes else "")
+            return "", "not be or contain an empty, '.' or '..' path segment"
+    try:
+        return quote(text, safe="/" if slashes else ""), ""
+    except UnicodeEncodeError:
+        return "", "not contain half a surrogate pair, which UTF-8 cannot encode"
 
 
-def _path_text(value: Any, name: str) -> str:
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise InvalidRequestError(f"{name} must be text, got {type(value).__name__}.")
-
-
-def header_value(value: str, name: str) -> str:
+def header_value(value: str | Secret[str], name: str) -> str | Secret[str]:
     """A header's value, refused if it could end the header (the value itself is not shown: it may be a secret)."""
-    if not value.isascii() or not value.isprintable():
+    if not _is_printable_ascii(reveal(value)):
         raise InvalidRequestError(f"{name} must be printable ASCII text without line breaks.")
     return value
+
+
+def _is_printable_ascii(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable()
+
+
+def json_body(model: Model) -> Secret[dict[str, Any]]:
+    """A request's body as JSON-ready data, which may hold secrets.
+
+    Raises:
+        InvalidRequestError: A value has another type than its field. Nothing was sent.
+    """
+    try:
+        return Secret(model.to_dict())
+    except (AttributeError, TypeError) as error:
+        problem = f"{type(error).__name__}: {error}"
+    # Here and not above: the frames of the cause hold the body.
+    raise InvalidRequestError(f"The {type(model).__name__} cannot be written, as a value has a wrong type ({problem}).")
 
 
 def query_time(value: datetime.datetime) -> str:

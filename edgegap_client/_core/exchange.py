@@ -41,6 +41,11 @@ class Exchange:
         self._was_sent = permission is not None and permission.sent
 
     @property
+    def was_sent(self) -> bool | None:
+        """Whether a byte of the request was handed to the network; None if that is not known."""
+        return self.sent if self.is_reported else None
+
+    @property
     def may_have_been_sent(self) -> bool:
         """Whether the server may have received something of the request."""
         return self.sent or not self.is_reported

@@ -12,7 +12,9 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 import httpx
 
 from ..drift import Watch
-from ..errors import ResponseFormatError, masked, secrets_of
+from ..errors import ResponseFormatError
+from .error_mapping import format_error, redactor_for
+from .redaction import Secret
 
 __all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body"]
 
@@ -50,10 +52,10 @@ class Client(Protocol):
     def request(
         self,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         *,
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
         """Carry out `operation` and return the response if its status is 2xx; raise an `EdgegapError` otherwise."""
@@ -66,10 +68,10 @@ class AsyncClient(Protocol):
     async def request(
         self,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         *,
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
         """Carry out `operation` and return the response if its status is 2xx; raise an `EdgegapError` otherwise."""
@@ -123,16 +125,18 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
     """
 
     def mask() -> Callable[[str], str]:
-        secrets = secrets_of(operation, response.request)
-        return lambda text: masked(text, secrets)
+        return redactor_for(operation, response.request).redact_text
 
     try:
         with Watch(response.extensions.get("edgegap_drift"), operation.id, mask):
             return read(_json(response.content) if has_body(response) else {}, "")
     except ResponseFormatError as error:
-        raise error.of(operation, response) from None
+        failure = error
     except RecursionError:
-        reason = "is nested too deeply to be read"
+        failure = ResponseFormatError("is nested too deeply to be read")
     except ValueError:
-        reason = "is not valid JSON"
-    raise ResponseFormatError(reason).of(operation, response)
+        failure = ResponseFormatError("is not valid JSON")
+    try:
+        raise format_error(operation, failure, response)
+    finally:
+        del failure  # or it and this frame would hold each other until the garbage collector comes

@@ -16,6 +16,7 @@ from weakref import ref
 
 from .._atomic import Atomic
 from .operation import Operation
+from .redaction import Secret
 
 # The server counts the requests of a sliding second.
 WINDOW_SECONDS: Final = 1.0
@@ -246,17 +247,17 @@ class Limits:
 _shared: Final[Atomic[dict[str, ref[Limits]]]] = Atomic({})
 
 
-def limits_of(authorization: str, base_url: str) -> Limits:
+def limits_of(token: Secret[str], base_url: str) -> Limits:
     """The limits of the organisation that a token belongs to, of which there is one object in a process.
 
     A copy of this package under another name (see `edgegap_client.vendor`) has limits of its own.
 
     Args:
-        authorization: The value of the header.
+        token: The organisation's API token.
         base_url: The service's.
     """
     # The registry outlives the client, so it has a digest instead of the token.
-    organisation = hashlib.sha256(f"{base_url} {authorization}".encode()).hexdigest()[:32]
+    organisation = hashlib.sha256(f"{base_url} token {token.reveal()}".encode()).hexdigest()[:32]
     made = Limits(organisation)
 
     def registered(known: dict[str, ref[Limits]]) -> tuple[dict[str, ref[Limits]], Limits]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ..errors import ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
+from ..errors import CertificateError, ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
 
 # By HTTP's definition, twice is the same as once. PATCH is not among them: a rename fails the second time.
 IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
@@ -24,6 +24,8 @@ PASSING: Final = frozenset((408, 425, 429, 500, 502, 503, 504, *range(520, 525))
 
 def may_repeat(method: str, error: EdgegapError) -> bool:
     """Whether sending the request again can do no harm and has a chance."""
+    if isinstance(error, CertificateError):
+        return False  # it would be the same certificate
     if isinstance(error, ConnectionFailed | TimedOut):
         return error.outcome is Outcome.NOT_SENT or method in IDEMPOTENT
     if error.status in NOT_PROCESSED:

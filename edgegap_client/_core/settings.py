@@ -1,20 +1,23 @@
-"""What a client is set up with, checked at once: token, base URL, time-outs, retries, certificates."""
+"""The settings of a client, checked when it is made: token, base URL, timeouts, retries, certificates."""
 
 from __future__ import annotations
 
+import dataclasses
+import ipaddress
 import os
 import re
 import ssl
 import sys
 from functools import cache
 from importlib import import_module
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import httpx
 
 from .._version import __version__
 from ..drift import Drift
 from ..errors import ConfigurationError
+from .redaction import Secret, SecretText
 from .retries import RetryPolicy
 
 BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
@@ -26,6 +29,8 @@ DEFAULT_TIMEOUTS: Final = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_CONNECTIONS: Final = 100
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 DEFAULT_POLL_INTERVAL: Final = 2.0
+# Nothing else is decompressed: the standard library cannot bound other forms.
+ACCEPT_ENCODING: Final = "gzip, deflate"
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
 
 _ALLOWED: Final = r"[A-Za-z0-9._~+/=-]+"
@@ -37,11 +42,12 @@ RateLimits: TypeAlias = Literal["wait", "raise", "off"]
 Backend: TypeAlias = Literal["httpx", "aiohttp"]
 
 
-class Settings(NamedTuple):
-    """A client's checked settings.
+@dataclasses.dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Settings:
+    """A client's checked settings. No tuple, which serialisers would walk through, and the token is a secret.
 
     Attributes:
-        authorization: The value of the Authorization header, with the word `token`.
+        token: The organisation's API token.
         base_url: Scheme, host and port, without a slash at the end.
         timeout: Seconds for a whole call, with all that belongs to it.
         timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
@@ -53,7 +59,7 @@ class Settings(NamedTuple):
         drift: What the client counts in.
     """
 
-    authorization: str
+    token: Secret[str]
     base_url: str
     timeout: float
     timeouts: httpx.Timeout | None
@@ -67,6 +73,14 @@ class Settings(NamedTuple):
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
 
+    def authorization(self) -> str:
+        """The value of the Authorization header. Use it in place: a variable would show in tracebacks."""
+        return f"token {self.token.reveal()}"
+
+    def replace(self, **changes: Any) -> Settings:
+        """These settings with other values for some of them."""
+        return dataclasses.replace(self, **changes)
+
     def checked(self) -> Settings:
         """The same.
 
@@ -74,21 +88,12 @@ class Settings(NamedTuple):
             ConfigurationError: A value is out of bounds.
         """
         for name in ("timeout", "max_connections", "max_response_bytes", "poll_interval"):
-            value: float = getattr(self, name)
-            if not value > 0:
-                raise ConfigurationError(f"{name} must be more than 0, got {value}.")
+            value: object = getattr(self, name)
+            if not isinstance(value, int | float) or not value > 0:
+                raise ConfigurationError(f"{name} must be a number greater than 0, got {value!r}.")
         if self.rate_limits not in ("wait", "raise", "off"):
             raise ConfigurationError(f"rate_limits must be 'wait', 'raise' or 'off', got {self.rate_limits!r}.")
         return self
-
-
-def read_authorization(token: str | None) -> str:
-    """The Authorization header for what the user gave, or else for EDGEGAP_API_TOKEN.
-
-    Raises:
-        ConfigurationError: The token is missing or malformed.
-    """
-    return f"token {_read_token(token)}"
 
 
 def retry_policy(max_retries: int | RetryPolicy) -> RetryPolicy:
@@ -96,23 +101,49 @@ def retry_policy(max_retries: int | RetryPolicy) -> RetryPolicy:
     return max_retries if isinstance(max_retries, RetryPolicy) else RetryPolicy(max_retries)
 
 
-def _read_token(token: str | None) -> str:
-    value = os.environ.get("EDGEGAP_API_TOKEN") if token is None else token
-    if value is None:
-        raise ConfigurationError(f"There is no API token: {_WHERE}.")
-    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without a type checker
-        raise ConfigurationError(f"The API token must be text, not {type(value).__name__}.")
+def hide_token(token: str | SecretText | Secret[str] | None) -> Secret[str] | None:
+    """The token as a secret, of whatever kind the caller's is; None without one."""
+    if token is None or isinstance(token, Secret):
+        return token
+    value: Any = token
+    # `read_token` refuses what is neither text nor such an object.
+    return Secret(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
+
+
+def read_token(token: Secret[str] | None) -> Secret[str]:
+    """The API token: the caller's, or that of EDGEGAP_API_TOKEN.
+
+    Raises:
+        ConfigurationError: The token is missing or malformed.
+    """
+    if token is None:
+        if "EDGEGAP_API_TOKEN" not in os.environ:
+            raise ConfigurationError(f"There is no API token: {_WHERE}.")
+        token = Secret(os.environ["EDGEGAP_API_TOKEN"])
+    if problem := _problem_of(token.reveal()):
+        raise ConfigurationError(problem)
+    return Secret(_bare(token.reveal()))
+
+
+def _bare(token: str) -> str:
     # The header's word is often pasted with the token, sometimes twice.
-    value = re.sub(r"(?i)^(\s*authorization:)?(\s*token\s+)*", "", value).strip()
+    return re.sub(r"(?i)^(\s*authorization:)?(\s*token\s+)*", "", token).strip()
+
+
+# It returns the problem and does not raise it, or the token would be in the traceback.
+def _problem_of(token: object) -> str:
+    if not isinstance(token, str):
+        return f"The API token must be text, not {type(token).__name__}."
+    value = _bare(token)
     if not value or value.lower() in _PLACEHOLDERS:
-        raise ConfigurationError(f"The API token is empty or a placeholder: {_WHERE}.")
+        return f"The API token is empty or a placeholder: {_WHERE}."
     if value.lower().startswith("bearer "):
-        raise ConfigurationError("Edgegap takes no bearer tokens: pass the API token alone.")
+        return "Edgegap takes no bearer tokens: pass the API token alone."
     if not re.fullmatch(_ALLOWED, value):
-        raise ConfigurationError(
+        return (
             "The API token has characters that no token has (spaces, quotes, line breaks...): check how it was copied."
         )
-    return value
+    return ""
 
 
 def read_base_url(base_url: str | None) -> str:
@@ -133,16 +164,39 @@ def read_base_url(base_url: str | None) -> str:
         raise ConfigurationError(f"The base URL's port must be between 1 and 65535, got {url.port}: {wanted}.")
     if url.userinfo or url.query or url.fragment:
         raise ConfigurationError(f"The base URL must have no user, query or fragment: {wanted}.")
+    if not _is_host(url.raw_host.decode("ascii")):
+        raise ConfigurationError(f"{url.host!r} in the base URL is not a host name or IP address: {wanted}.")
     path = url.path.rstrip("/")
     if re.search(r"/v\d+$", path):
         raise ConfigurationError(f"The base URL must not end in {path!r}: each operation brings its version; {wanted}.")
     return str(url.copy_with(path=path)).rstrip("/")
 
 
+def _is_host(host: str) -> bool:
+    if ":" not in host:
+        return re.fullmatch(r"[A-Za-z0-9._-]+", host) is not None
+    try:
+        ipaddress.IPv6Address(host)
+    except ValueError:
+        return False
+    return True
+
+
 @cache
 def ssl_context() -> ssl.SSLContext:
-    """The certificates to trust, loaded once a process: it takes 30 to 80 ms, which no event loop should wait for."""
-    return httpx.create_ssl_context()
+    """The certificates to trust, loaded once a process: it takes 30 to 80 ms, which no event loop should wait for.
+
+    Raises:
+        ConfigurationError: The file that SSL_CERT_FILE names cannot be loaded.
+    """
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:  # an ssl.SSLError is one, too
+        file = os.environ.get("SSL_CERT_FILE")
+        source = (
+            f"the file {file!r}, which the environment variable SSL_CERT_FILE names" if file else "the default file"
+        )
+        raise ConfigurationError(f"The trusted certificates cannot be loaded from {source}: {error}.") from error
 
 
 def read_backend(backend: Backend | None) -> Backend:

@@ -13,11 +13,11 @@ from weakref import ref
 
 import httpx
 
+from .._core.error_mapping import closed_during_call
 from .._core.exchange import Exchange
 from ..errors import ClientClosedError, ConfigurationError
 from .async_sender import AsyncSender
 from .async_supervisor import AsyncSupervisor, to_the_end
-from .closing import closed_meanwhile
 
 __all__ = ["AsyncRuntime"]
 
@@ -124,7 +124,7 @@ class AsyncRuntime:
             return await here.sender.send(write, exchange)
         except (RuntimeError, httpx.TransportError) as error:
             if self._is_closed and not here.supervisor.tasks:
-                raise closed_meanwhile(exchange) from error
+                raise closed_during_call(exchange.was_sent) from error
             raise
 
     async def within(self, seconds: float, work: Awaitable[T]) -> T | None:
@@ -202,7 +202,7 @@ class AsyncRuntime:
         self._is_closed = True
         if found is None or found.pid != os.getpid():
             return
-        found.sender.end(closed_meanwhile)
+        found.sender.end(lambda exchange: closed_during_call(exchange.was_sent))
         await asyncio.sleep(0)  # whose callers get their error now
         await found.guard.aclose()
 

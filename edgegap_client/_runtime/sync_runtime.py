@@ -13,9 +13,9 @@ from typing import Any, Protocol, TypeVar
 
 import httpx
 
+from .._core.error_mapping import closed_during_call
 from .._core.exchange import Exchange
 from ..errors import ClientClosedError
-from .closing import closed_meanwhile
 from .sync_sender import Sender
 from .sync_supervisor import Supervisor
 
@@ -73,7 +73,7 @@ class Runtime:
             return sender.send(write, exchange)
         except (RuntimeError, httpx.TransportError) as error:
             if self._is_closed:
-                raise closed_meanwhile(exchange) from error
+                raise closed_during_call(exchange.was_sent) from error
             raise
 
     def within(self, seconds: float, result: T) -> T | None:
@@ -124,5 +124,5 @@ class Runtime:
         self._is_closed = True
         sender = self._senders.pop(os.getpid(), None)
         if sender is not None:
-            sender.end(closed_meanwhile)
+            sender.end(lambda exchange: closed_during_call(exchange.was_sent))
             sender.close()

@@ -21,15 +21,10 @@ from ..deployments import (
     READY,
     TERMINATED,
     Deployment,
-    DeploymentFailed,
-    LaunchCancelled,
-    LaunchError,
     LaunchOptions,
-    LaunchTimedOut,
     OnProgress,
     Progress,
     Stopped,
-    TooManyActive,
     check_tags,
     new_tag,
     query,
@@ -39,9 +34,13 @@ from ..deployments import (
 from ..errors import (
     ClientClosedError,
     ConnectionFailed,
+    DeploymentFailed,
     EdgegapError,
     GoneError,
     InvalidRequestError,
+    LaunchCancelled,
+    LaunchError,
+    LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
     Outcome,
@@ -49,6 +48,7 @@ from ..errors import (
     ResponseFormatError,
     ServerError,
     TimedOut,
+    TooManyActive,
 )
 from .watchers import CHUNK, UNKNOWN_FOR, DeploymentWatcher, TagWatcher, Waiter
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     import httpx
 
     from .._core.operation import Operation
+    from .._core.redaction import Secret
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
@@ -97,7 +98,7 @@ class Launch:
 
     def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
         if not timeout > 0:
-            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}", outcome=Outcome.NOT_SENT)
+            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
         self.tag = new_tag()
         self.started = time.monotonic()
         self.deadline = self.started + min(timeout, LONGEST)
@@ -136,7 +137,7 @@ class _CreateClient:
         self._edgegap = edgegap
         self._plan = plan
 
-    def request(self, operation: Operation, path: str, *, json: Any = None, **_: Any) -> httpx.Response:
+    def request(self, operation: Operation, path: str | Secret[str], *, json: Any = None, **_: Any) -> httpx.Response:
         return self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
 
 
@@ -211,7 +212,8 @@ class Deployments(DeploymentsResource):
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
-            InvalidRequestError: A tag is too long, the timeout is not positive, or the service refuses the request.
+            InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            BadRequestError: The service refuses the request.
             EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
         """
         from .._generated.orchestration.models.webhook import Webhook

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .._generated.orchestration.api.relays import RelaysResource
 from .._generated.orchestration.api.sessions import SessionsResource
-from ..sessions import SessionFailed, SessionTimedOut
+from ..errors import SessionFailed, SessionTimedOut
 from .watchers import RelayWatcher, SessionWatcher, Waiter, Watcher
 
 if TYPE_CHECKING:

@@ -16,8 +16,6 @@ from ..errors import ResponseFormatError
 if TYPE_CHECKING:
     from zlib import _Decompress  # pyright: ignore[reportPrivateUsage]
 
-# What a client asks for. Nothing else is unpacked: the bound would not hold for what the standard library cannot bound.
-ACCEPT_ENCODING: Final = "gzip, deflate"
 # Of an answer that is an error anyway: enough for any message, and quickly searched for secrets.
 LARGEST_ERROR: Final = 256 * 1024
 

@@ -6,6 +6,8 @@ from typing import Any, Final, Protocol, runtime_checkable
 
 import httpx
 
+from .._core.error_mapping import as_httpx
+
 __all__ = ["NO_COOKIES", "AsyncHTTPClient", "AsyncTransport", "HTTPClient", "Transport", "as_httpx", "derives_from"]
 
 
@@ -18,8 +20,6 @@ class _NoCookies(httpx.Cookies):
 
 
 NO_COOKIES: Final = _NoCookies()
-
-KINDS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict)
 
 
 @runtime_checkable
@@ -64,16 +64,6 @@ class AsyncTransport(Protocol):
     async def handle_async_request(self, request: Any) -> Any: ...
 
     async def aclose(self) -> None: ...
-
-
-def as_httpx(error: Exception) -> Exception:
-    """httpx's error of the same name for one of httpx2, and any other error as it is."""
-    for kind in type(error).__mro__:
-        found = getattr(httpx, kind.__name__, None)
-        if isinstance(found, type) and issubclass(found, KINDS):
-            # Some take more arguments, which nobody here needs.
-            return error if found is kind else found.__new__(found, str(error))
-    return error
 
 
 def derives_from(found: object, name: str) -> str:

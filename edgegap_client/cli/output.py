@@ -17,7 +17,7 @@ import attrs
 import click
 
 from .._core.decoding import UNSET, MapModel, Model
-from ..errors import _TELLING_NAMES as TELLING_NAMES
+from .._core.redaction import SECRET_NAMES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,7 +85,7 @@ def _masked(value: Any) -> Any:
 
 
 def _masked_unknown(name: str, value: Any) -> Any:
-    if re.search(TELLING_NAMES, name) and value:
+    if re.search(SECRET_NAMES, name) and value:
         return MASK
     if isinstance(value, dict):
         return {key: _masked_unknown(key, item) for key, item in cast("dict[str, Any]", value).items()}

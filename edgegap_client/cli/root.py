@@ -11,15 +11,17 @@ import click
 from attrs import frozen
 
 from .. import __version__
-from ..deployments import DeploymentFailed, LaunchCancelled, LaunchTimedOut, TooManyActive
 from ..errors import (
     AuthenticationError,
+    BadRequestError,
     ClientError,
     ConflictError,
+    DeploymentFailed,
     EdgegapError,
     GoneError,
     ImagePullError,
-    InvalidRequestError,
+    LaunchCancelled,
+    LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
     Outcome,
@@ -29,10 +31,12 @@ from ..errors import (
     RateLimitedError,
     ResponseFormatError,
     ServerError,
+    SessionFailed,
+    SessionTimedOut,
+    TooManyActive,
     TransportError,
     UnexpectedStatusError,
 )
-from ..sessions import SessionFailed, SessionTimedOut
 from . import output
 from .call import call, show_operations
 from .deployments import deploy, deployments, locations, ping, sweep
@@ -78,7 +82,7 @@ EXIT_STATUSES: Final = (
         "the service failed, or its answer cannot be read",
         (ServerError, UnexpectedStatusError, ResponseFormatError, PageLoopError),
     ),
-    ExitStatus(11, "the service refuses the request: 400, 422, 424", (InvalidRequestError, ImagePullError)),
+    ExitStatus(11, "the service refuses the request: 400, 422, 424", (BadRequestError, ImagePullError)),
     ExitStatus(INTERRUPTED, "interrupted (Ctrl-C); 143 by SIGTERM"),
     ExitStatus(output.BROKEN_PIPE, "nobody reads standard output any more"),
 )
@@ -86,8 +90,6 @@ EXIT_STATUSES: Final = (
 
 def exit_status(error: BaseException) -> int:
     """The exit status of an error: that of its nearest class."""
-    if isinstance(error, InvalidRequestError) and error.status is None:
-        return 2  # refused before sending
     by_class = {kind: each.number for each in EXIT_STATUSES for kind in each.errors}
     return next((by_class[kind] for kind in type(error).__mro__ if kind in by_class), 1)
 

@@ -16,7 +16,8 @@ import httpx
 from attrs import define, field
 
 from .. import Edgegap, Operation
-from ..errors import ConfigurationError, ResponseFormatError, Secrets, masked
+from .._core.redaction import Redactor, Secret, reveal
+from ..errors import ConfigurationError, ResponseFormatError
 from . import output
 
 IN_A_DRY_RUN: Final = {"message": "not sent"}
@@ -36,16 +37,18 @@ class DryRun(Edgegap):
     def request(
         self,
         operation: Operation,
-        path: str,
+        path: str | Secret[str],
         *,
         params: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
         """Carry out what reads. Anything else is kept, and answered as if it had been done."""
         if operation.method == "GET":
             return super().request(operation, path, params=params, headers=headers, json=json)
-        request = httpx.Request(operation.method, self._settings.base_url + path, params=params, json=json)
+        request = httpx.Request(
+            operation.method, self._settings.base_url + reveal(path), params=params, json=reveal(json)
+        )
         self.kept.append(request)
         return httpx.Response(200, json=IN_A_DRY_RUN, request=request)
 
@@ -115,7 +118,7 @@ class Session:
         if not request.content:
             return None
         body = json.loads(request.content)
-        return body if self.show_secrets else masked(body, Secrets())
+        return body if self.show_secrets else Redactor().redact(body)
 
     def confirm(self, question: str, *, is_agreed: bool) -> None:
         """Ask before something is taken away; without a terminal, `--yes` must have been given.

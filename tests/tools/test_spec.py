@@ -687,10 +687,11 @@ def test_secrets_are_marked_and_nothing_else_is(spec: Json) -> None:
     } <= marked
 
 
-def test_the_token_of_self_stop_is_the_only_secret_parameter(spec: Json) -> None:
+def test_the_key_and_the_token_of_self_stop_are_the_only_secret_parameters(spec: Json) -> None:
     marked = {name for name, item in parameters(spec).items() if item.get("x-edgegap-secret")}
 
-    assert marked == {"DELETE /v1/self/stop/{deployment_id}/{stop_key} authorization"}
+    operation = "DELETE /v1/self/stop/{deployment_id}/{stop_key}"
+    assert marked == {f"{operation} authorization", f"{operation} stop_key"}
 
 
 def test_secret_text_is_shown_as_a_password_by_documentation_tools(spec: Json) -> None:

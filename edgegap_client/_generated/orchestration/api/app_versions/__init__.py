@@ -162,7 +162,7 @@ class AppVersionsResource:
             The `AppVersionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -175,47 +175,46 @@ class AppVersionsResource:
         from ...models.app_version_create_request import AppVersionCreateRequest
         from . import create_app_version
 
-        return create_app_version.sync(
-            app_name,
-            client=self._client,
-            body=AppVersionCreateRequest(
-                name=name,
-                docker_repository=docker_repository,
-                docker_image=docker_image,
-                docker_tag=docker_tag,
-                req_cpu=req_cpu,
-                req_memory=req_memory,
-                is_active=is_active,
-                private_username=private_username,
-                private_token=private_token,
-                verify_image=verify_image,
-                req_video=req_video,
-                max_duration=max_duration,
-                time_to_deploy=time_to_deploy,
-                termination_grace_period_seconds=termination_grace_period_seconds,
-                restart_policy=restart_policy,
-                force_cache=force_cache,
-                cache_min_hour=cache_min_hour,
-                cache_max_hour=cache_max_hour,
-                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-                dns_config=dns_config,
-                ports=ports,
-                envs=envs,
-                endpoint_storage=endpoint_storage,
-                command=command,
-                arguments=arguments,
-                session_config=session_config,
-                probe=probe,
-                use_telemetry=use_telemetry,
-                whitelisting_active=whitelisting_active,
-                kind=kind,
-                inject_context_env=inject_context_env,
-                enable_all_locations=enable_all_locations,
-                build_type=build_type,
-                create_time=create_time,
-                last_updated=last_updated,
-            ),
+        body = AppVersionCreateRequest(
+            name=name,
+            docker_repository=docker_repository,
+            docker_image=docker_image,
+            docker_tag=docker_tag,
+            req_cpu=req_cpu,
+            req_memory=req_memory,
+            is_active=is_active,
+            private_username=private_username,
+            private_token=private_token,
+            verify_image=verify_image,
+            req_video=req_video,
+            max_duration=max_duration,
+            time_to_deploy=time_to_deploy,
+            termination_grace_period_seconds=termination_grace_period_seconds,
+            restart_policy=restart_policy,
+            force_cache=force_cache,
+            cache_min_hour=cache_min_hour,
+            cache_max_hour=cache_max_hour,
+            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+            dns_config=dns_config,
+            ports=ports,
+            envs=envs,
+            endpoint_storage=endpoint_storage,
+            command=command,
+            arguments=arguments,
+            session_config=session_config,
+            probe=probe,
+            use_telemetry=use_telemetry,
+            whitelisting_active=whitelisting_active,
+            kind=kind,
+            inject_context_env=inject_context_env,
+            enable_all_locations=enable_all_locations,
+            build_type=build_type,
+            create_time=create_time,
+            last_updated=last_updated,
         )
+        del private_token, envs
+
+        return create_app_version.sync(app_name, client=self._client, body=body)
 
     def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
@@ -233,7 +232,7 @@ class AppVersionsResource:
             The `AppVersion`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -260,7 +259,7 @@ class AppVersionsResource:
             The `AppVersionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -367,7 +366,7 @@ class AppVersionsResource:
             The `AppVersionUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ImagePullError: The container image cannot be pulled (424).
@@ -379,45 +378,43 @@ class AppVersionsResource:
         from ...models.app_version_update_request import AppVersionUpdateRequest
         from . import update_app_version
 
-        return update_app_version.sync(
-            app_name,
-            version_name,
-            client=self._client,
-            body=AppVersionUpdateRequest(
-                name=name,
-                is_active=is_active,
-                docker_repository=docker_repository,
-                docker_image=docker_image,
-                docker_tag=docker_tag,
-                private_username=private_username,
-                private_token=private_token,
-                verify_image=verify_image,
-                req_cpu=req_cpu,
-                req_memory=req_memory,
-                req_video=req_video,
-                max_duration=max_duration,
-                time_to_deploy=time_to_deploy,
-                termination_grace_period_seconds=termination_grace_period_seconds,
-                restart_policy=restart_policy,
-                force_cache=force_cache,
-                cache_min_hour=cache_min_hour,
-                cache_max_hour=cache_max_hour,
-                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-                dns_config=dns_config,
-                ports=ports,
-                envs=envs,
-                endpoint_storage=endpoint_storage,
-                command=command,
-                arguments=arguments,
-                session_config=session_config,
-                probe=probe,
-                use_telemetry=use_telemetry,
-                whitelisting_active=whitelisting_active,
-                inject_context_env=inject_context_env,
-                enable_all_locations=enable_all_locations,
-                build_type=build_type,
-            ),
+        body = AppVersionUpdateRequest(
+            name=name,
+            is_active=is_active,
+            docker_repository=docker_repository,
+            docker_image=docker_image,
+            docker_tag=docker_tag,
+            private_username=private_username,
+            private_token=private_token,
+            verify_image=verify_image,
+            req_cpu=req_cpu,
+            req_memory=req_memory,
+            req_video=req_video,
+            max_duration=max_duration,
+            time_to_deploy=time_to_deploy,
+            termination_grace_period_seconds=termination_grace_period_seconds,
+            restart_policy=restart_policy,
+            force_cache=force_cache,
+            cache_min_hour=cache_min_hour,
+            cache_max_hour=cache_max_hour,
+            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+            dns_config=dns_config,
+            ports=ports,
+            envs=envs,
+            endpoint_storage=endpoint_storage,
+            command=command,
+            arguments=arguments,
+            session_config=session_config,
+            probe=probe,
+            use_telemetry=use_telemetry,
+            whitelisting_active=whitelisting_active,
+            inject_context_env=inject_context_env,
+            enable_all_locations=enable_all_locations,
+            build_type=build_type,
         )
+        del private_token, envs
+
+        return update_app_version.sync(app_name, version_name, client=self._client, body=body)
 
     def list(
         self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -438,7 +435,7 @@ class AppVersionsResource:
             A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -473,7 +470,7 @@ class AppVersionsResource:
             The `AppVersionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -597,7 +594,7 @@ class AsyncAppVersionsResource:
             The `AppVersionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -610,47 +607,46 @@ class AsyncAppVersionsResource:
         from ...models.app_version_create_request import AppVersionCreateRequest
         from . import create_app_version
 
-        return await create_app_version.asyncio(
-            app_name,
-            client=self._client,
-            body=AppVersionCreateRequest(
-                name=name,
-                docker_repository=docker_repository,
-                docker_image=docker_image,
-                docker_tag=docker_tag,
-                req_cpu=req_cpu,
-                req_memory=req_memory,
-                is_active=is_active,
-                private_username=private_username,
-                private_token=private_token,
-                verify_image=verify_image,
-                req_video=req_video,
-                max_duration=max_duration,
-                time_to_deploy=time_to_deploy,
-                termination_grace_period_seconds=termination_grace_period_seconds,
-                restart_policy=restart_policy,
-                force_cache=force_cache,
-                cache_min_hour=cache_min_hour,
-                cache_max_hour=cache_max_hour,
-                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-                dns_config=dns_config,
-                ports=ports,
-                envs=envs,
-                endpoint_storage=endpoint_storage,
-                command=command,
-                arguments=arguments,
-                session_config=session_config,
-                probe=probe,
-                use_telemetry=use_telemetry,
-                whitelisting_active=whitelisting_active,
-                kind=kind,
-                inject_context_env=inject_context_env,
-                enable_all_locations=enable_all_locations,
-                build_type=build_type,
-                create_time=create_time,
-                last_updated=last_updated,
-            ),
+        body = AppVersionCreateRequest(
+            name=name,
+            docker_repository=docker_repository,
+            docker_image=docker_image,
+            docker_tag=docker_tag,
+            req_cpu=req_cpu,
+            req_memory=req_memory,
+            is_active=is_active,
+            private_username=private_username,
+            private_token=private_token,
+            verify_image=verify_image,
+            req_video=req_video,
+            max_duration=max_duration,
+            time_to_deploy=time_to_deploy,
+            termination_grace_period_seconds=termination_grace_period_seconds,
+            restart_policy=restart_policy,
+            force_cache=force_cache,
+            cache_min_hour=cache_min_hour,
+            cache_max_hour=cache_max_hour,
+            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+            dns_config=dns_config,
+            ports=ports,
+            envs=envs,
+            endpoint_storage=endpoint_storage,
+            command=command,
+            arguments=arguments,
+            session_config=session_config,
+            probe=probe,
+            use_telemetry=use_telemetry,
+            whitelisting_active=whitelisting_active,
+            kind=kind,
+            inject_context_env=inject_context_env,
+            enable_all_locations=enable_all_locations,
+            build_type=build_type,
+            create_time=create_time,
+            last_updated=last_updated,
         )
+        del private_token, envs
+
+        return await create_app_version.asyncio(app_name, client=self._client, body=body)
 
     async def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
@@ -668,7 +664,7 @@ class AsyncAppVersionsResource:
             The `AppVersion`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -695,7 +691,7 @@ class AsyncAppVersionsResource:
             The `AppVersionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -802,7 +798,7 @@ class AsyncAppVersionsResource:
             The `AppVersionUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ImagePullError: The container image cannot be pulled (424).
@@ -814,45 +810,43 @@ class AsyncAppVersionsResource:
         from ...models.app_version_update_request import AppVersionUpdateRequest
         from . import update_app_version
 
-        return await update_app_version.asyncio(
-            app_name,
-            version_name,
-            client=self._client,
-            body=AppVersionUpdateRequest(
-                name=name,
-                is_active=is_active,
-                docker_repository=docker_repository,
-                docker_image=docker_image,
-                docker_tag=docker_tag,
-                private_username=private_username,
-                private_token=private_token,
-                verify_image=verify_image,
-                req_cpu=req_cpu,
-                req_memory=req_memory,
-                req_video=req_video,
-                max_duration=max_duration,
-                time_to_deploy=time_to_deploy,
-                termination_grace_period_seconds=termination_grace_period_seconds,
-                restart_policy=restart_policy,
-                force_cache=force_cache,
-                cache_min_hour=cache_min_hour,
-                cache_max_hour=cache_max_hour,
-                will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-                dns_config=dns_config,
-                ports=ports,
-                envs=envs,
-                endpoint_storage=endpoint_storage,
-                command=command,
-                arguments=arguments,
-                session_config=session_config,
-                probe=probe,
-                use_telemetry=use_telemetry,
-                whitelisting_active=whitelisting_active,
-                inject_context_env=inject_context_env,
-                enable_all_locations=enable_all_locations,
-                build_type=build_type,
-            ),
+        body = AppVersionUpdateRequest(
+            name=name,
+            is_active=is_active,
+            docker_repository=docker_repository,
+            docker_image=docker_image,
+            docker_tag=docker_tag,
+            private_username=private_username,
+            private_token=private_token,
+            verify_image=verify_image,
+            req_cpu=req_cpu,
+            req_memory=req_memory,
+            req_video=req_video,
+            max_duration=max_duration,
+            time_to_deploy=time_to_deploy,
+            termination_grace_period_seconds=termination_grace_period_seconds,
+            restart_policy=restart_policy,
+            force_cache=force_cache,
+            cache_min_hour=cache_min_hour,
+            cache_max_hour=cache_max_hour,
+            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
+            dns_config=dns_config,
+            ports=ports,
+            envs=envs,
+            endpoint_storage=endpoint_storage,
+            command=command,
+            arguments=arguments,
+            session_config=session_config,
+            probe=probe,
+            use_telemetry=use_telemetry,
+            whitelisting_active=whitelisting_active,
+            inject_context_env=inject_context_env,
+            enable_all_locations=enable_all_locations,
+            build_type=build_type,
         )
+        del private_token, envs
+
+        return await update_app_version.asyncio(app_name, version_name, client=self._client, body=body)
 
     def list(
         self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -873,7 +867,7 @@ class AsyncAppVersionsResource:
             A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -910,7 +904,7 @@ class AsyncAppVersionsResource:
             The `AppVersionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_version_create_request import AppVersionCreateRequest
 from ...models.app_version_create_response import AppVersionCreateResponse
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="create_app_version",
@@ -37,7 +37,7 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         The `AppVersionCreateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -47,7 +47,7 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
@@ -59,7 +59,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -70,7 +70,7 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateR
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
@@ -82,6 +82,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

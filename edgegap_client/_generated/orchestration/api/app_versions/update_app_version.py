@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.app_version_update_request import AppVersionUpdateRequest
 from ...models.app_version_update_response import AppVersionUpdateResponse
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_app_version",
@@ -39,7 +39,7 @@ def sync(
         The `AppVersionUpdateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
@@ -48,7 +48,7 @@ def sync(
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
@@ -60,7 +60,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +73,7 @@ async def asyncio(
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
@@ -85,6 +85,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

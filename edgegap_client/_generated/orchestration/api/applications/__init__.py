@@ -69,7 +69,7 @@ class ApplicationsResource:
             The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -101,7 +101,7 @@ class ApplicationsResource:
             The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -127,7 +127,7 @@ class ApplicationsResource:
             None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -167,7 +167,7 @@ class ApplicationsResource:
             The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -203,7 +203,7 @@ class ApplicationsResource:
             A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -237,7 +237,7 @@ class ApplicationsResource:
             The `AppList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -279,7 +279,7 @@ class AsyncApplicationsResource:
             The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -311,7 +311,7 @@ class AsyncApplicationsResource:
             The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -337,7 +337,7 @@ class AsyncApplicationsResource:
             None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -377,7 +377,7 @@ class AsyncApplicationsResource:
             The `Application`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -413,7 +413,7 @@ class AsyncApplicationsResource:
             A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -447,7 +447,7 @@ class AsyncApplicationsResource:
             The `AppList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).

@@ -67,7 +67,7 @@ class ContainerRegistryResource:
             A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -106,7 +106,7 @@ class ContainerRegistryResource:
             The `RegistryTagList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -163,7 +163,7 @@ class ContainerRegistryResource:
             The `TagBulkDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -206,7 +206,7 @@ class AsyncContainerRegistryResource:
             A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -245,7 +245,7 @@ class AsyncContainerRegistryResource:
             The `RegistryTagList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -302,7 +302,7 @@ class AsyncContainerRegistryResource:
             The `TagBulkDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).

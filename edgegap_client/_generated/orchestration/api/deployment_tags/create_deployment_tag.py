@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_tag import DeploymentTag
 from ...models.deployment_tag_request import DeploymentTagRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="create_deployment_tag",
@@ -34,7 +34,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         The `DeploymentTag`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -43,7 +43,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -53,7 +53,7 @@ def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentTagRequ
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -64,7 +64,7 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentTa
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -76,6 +76,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)

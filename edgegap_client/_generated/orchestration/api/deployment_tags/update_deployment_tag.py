@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_tag import DeploymentTag
 from ...models.deployment_tag_request import DeploymentTagRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_deployment_tag",
@@ -35,7 +35,7 @@ def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentT
         The `DeploymentTag`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -44,7 +44,7 @@ def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentT
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -56,7 +56,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -69,7 +69,7 @@ async def asyncio(
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -81,6 +81,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)

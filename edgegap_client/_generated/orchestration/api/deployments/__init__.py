@@ -11,7 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset, hide
 
 if TYPE_CHECKING:
     from ....._async.paging import AsyncPager
@@ -123,7 +123,7 @@ class DeploymentsResource:
             The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -134,21 +134,21 @@ class DeploymentsResource:
         from ...models.deploy_request_v2 import DeployRequestV2
         from . import create_deployment
 
-        return create_deployment.sync(
-            client=self._client,
-            body=DeployRequestV2(
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = DeployRequestV2(
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return create_deployment.sync(client=self._client, body=body)
 
     def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
@@ -167,7 +167,7 @@ class DeploymentsResource:
             The `DeploymentStatus`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -208,7 +208,7 @@ class DeploymentsResource:
             A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -254,7 +254,7 @@ class DeploymentsResource:
             The `DeploymentList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -284,7 +284,7 @@ class DeploymentsResource:
             The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -313,7 +313,7 @@ class DeploymentsResource:
             The `DeploymentBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -326,7 +326,12 @@ class DeploymentsResource:
         return bulk_stop_deployments.sync(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
 
     def self_stop(
-        self, deployment_id: str, stop_key: str, *, authorization: str, container_log_storage: str | Unset = UNSET
+        self,
+        deployment_id: str,
+        stop_key: str | Secret[str],
+        *,
+        authorization: str | Secret[str],
+        container_log_storage: str | Unset = UNSET,
     ) -> DeploymentStopResponse:
         """Stop a deployment from the inside.
 
@@ -347,7 +352,7 @@ class DeploymentsResource:
             The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -358,6 +363,8 @@ class DeploymentsResource:
         """
 
         from . import self_stop_deployment
+
+        stop_key, authorization = hide(stop_key), hide(authorization)
 
         return self_stop_deployment.sync(
             deployment_id,
@@ -383,7 +390,7 @@ class DeploymentsResource:
             The `ContainerLogs`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -422,7 +429,7 @@ class DeploymentsResource:
             The `DeploymentMetrics`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -452,7 +459,7 @@ class DeploymentsResource:
             None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -528,7 +535,7 @@ class DeploymentsResource:
             The `DeployResponseV1`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -540,32 +547,32 @@ class DeploymentsResource:
         from ...models.deploy_request_v1 import DeployRequestV1
         from . import create_deployment_v1
 
-        return create_deployment_v1.sync(
-            client=self._client,
-            body=DeployRequestV1(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                filters=filters,
-                env_vars=env_vars,
-                tags=tags,
-                webhook_url=webhook_url,
-                container_log_storage=container_log_storage,
-                command=command,
-                arguments=arguments,
-                is_public_app=is_public_app,
-                telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-                skip_telemetry=skip_telemetry,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                region=region,
-                administrative_division=administrative_division,
-                ap_sort_strategy=ap_sort_strategy,
-            ),
+        body = DeployRequestV1(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            filters=filters,
+            env_vars=env_vars,
+            tags=tags,
+            webhook_url=webhook_url,
+            container_log_storage=container_log_storage,
+            command=command,
+            arguments=arguments,
+            is_public_app=is_public_app,
+            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
+            skip_telemetry=skip_telemetry,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            region=region,
+            administrative_division=administrative_division,
+            ap_sort_strategy=ap_sort_strategy,
         )
+        del env_vars
+
+        return create_deployment_v1.sync(client=self._client, body=body)
 
     def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
@@ -582,7 +589,7 @@ class DeploymentsResource:
             The `DeploymentUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -646,7 +653,7 @@ class AsyncDeploymentsResource:
             The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -657,21 +664,21 @@ class AsyncDeploymentsResource:
         from ...models.deploy_request_v2 import DeployRequestV2
         from . import create_deployment
 
-        return await create_deployment.asyncio(
-            client=self._client,
-            body=DeployRequestV2(
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = DeployRequestV2(
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return await create_deployment.asyncio(client=self._client, body=body)
 
     async def get(self, deployment_id: str) -> DeploymentStatus:
         """Read the status of a deployment.
@@ -690,7 +697,7 @@ class AsyncDeploymentsResource:
             The `DeploymentStatus`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -731,7 +738,7 @@ class AsyncDeploymentsResource:
             A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -777,7 +784,7 @@ class AsyncDeploymentsResource:
             The `DeploymentList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -807,7 +814,7 @@ class AsyncDeploymentsResource:
             The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -838,7 +845,7 @@ class AsyncDeploymentsResource:
             The `DeploymentBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -851,7 +858,12 @@ class AsyncDeploymentsResource:
         return await bulk_stop_deployments.asyncio(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
 
     async def self_stop(
-        self, deployment_id: str, stop_key: str, *, authorization: str, container_log_storage: str | Unset = UNSET
+        self,
+        deployment_id: str,
+        stop_key: str | Secret[str],
+        *,
+        authorization: str | Secret[str],
+        container_log_storage: str | Unset = UNSET,
     ) -> DeploymentStopResponse:
         """Stop a deployment from the inside.
 
@@ -872,7 +884,7 @@ class AsyncDeploymentsResource:
             The `DeploymentStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -883,6 +895,8 @@ class AsyncDeploymentsResource:
         """
 
         from . import self_stop_deployment
+
+        stop_key, authorization = hide(stop_key), hide(authorization)
 
         return await self_stop_deployment.asyncio(
             deployment_id,
@@ -908,7 +922,7 @@ class AsyncDeploymentsResource:
             The `ContainerLogs`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -947,7 +961,7 @@ class AsyncDeploymentsResource:
             The `DeploymentMetrics`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -979,7 +993,7 @@ class AsyncDeploymentsResource:
             None.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -1055,7 +1069,7 @@ class AsyncDeploymentsResource:
             The `DeployResponseV1`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -1067,32 +1081,32 @@ class AsyncDeploymentsResource:
         from ...models.deploy_request_v1 import DeployRequestV1
         from . import create_deployment_v1
 
-        return await create_deployment_v1.asyncio(
-            client=self._client,
-            body=DeployRequestV1(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                filters=filters,
-                env_vars=env_vars,
-                tags=tags,
-                webhook_url=webhook_url,
-                container_log_storage=container_log_storage,
-                command=command,
-                arguments=arguments,
-                is_public_app=is_public_app,
-                telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-                skip_telemetry=skip_telemetry,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                region=region,
-                administrative_division=administrative_division,
-                ap_sort_strategy=ap_sort_strategy,
-            ),
+        body = DeployRequestV1(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            filters=filters,
+            env_vars=env_vars,
+            tags=tags,
+            webhook_url=webhook_url,
+            container_log_storage=container_log_storage,
+            command=command,
+            arguments=arguments,
+            is_public_app=is_public_app,
+            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
+            skip_telemetry=skip_telemetry,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            region=region,
+            administrative_division=administrative_division,
+            ap_sort_strategy=ap_sort_strategy,
         )
+        del env_vars
+
+        return await create_deployment_v1.asyncio(client=self._client, body=body)
 
     async def update(
         self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET
@@ -1111,7 +1125,7 @@ class AsyncDeploymentsResource:
             The `DeploymentUpdateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).

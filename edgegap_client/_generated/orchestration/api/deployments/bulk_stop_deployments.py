@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
 from ...models.deployment_bulk_stop_response import DeploymentBulkStopResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="bulk_stop_deployments",
@@ -29,14 +30,14 @@ def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkSt
         The `DeploymentBulkStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)
 
 
@@ -46,7 +47,7 @@ def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -57,7 +58,7 @@ async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> De
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)
 
 
@@ -69,6 +70,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v2 import DeployRequestV2
 from ...models.deploy_response_v2 import DeployResponseV2
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_deployment",
@@ -32,7 +33,7 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
         The `DeployResponseV2`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -40,7 +41,7 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -50,7 +51,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV2) -> Response[DeployRe
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -61,7 +62,7 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV2) -> DeployRespon
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -71,6 +72,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV2) -> Res
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v1 import DeployRequestV1
 from ...models.deploy_response_v1 import DeployResponseV1
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_deployment_v1",
@@ -32,7 +33,7 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         The `DeployResponseV1`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -41,7 +42,7 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV1.read)
 
 
@@ -51,7 +52,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployRe
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV1.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -62,7 +63,7 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV1) -> DeployRespon
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV1.read)
 
 
@@ -72,6 +73,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Res
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV1.read)
     return Response(response.status_code, response.content, response.headers, parsed)

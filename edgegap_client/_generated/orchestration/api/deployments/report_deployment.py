@@ -2,7 +2,7 @@
 
 from ...client import AsyncClient, Client, Operation, Response
 from ...models.deployment_report_request import DeploymentReportRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="report_deployment",
@@ -33,7 +33,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
         None.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
@@ -41,7 +41,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    client.request(OPERATION, _path(deployment_id), json=json_body(body))
 
 
 def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -> Response[None]:
@@ -50,7 +50,7 @@ def sync_detailed(deployment_id: str, *, client: Client, body: DeploymentReportR
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return Response(response.status_code, response.content, response.headers, None)
 
 
@@ -60,7 +60,7 @@ async def asyncio(deployment_id: str, *, client: AsyncClient, body: DeploymentRe
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    await client.request(OPERATION, _path(deployment_id), json=json_body(body))
 
 
 async def asyncio_detailed(deployment_id: str, *, client: AsyncClient, body: DeploymentReportRequest) -> Response[None]:
@@ -69,5 +69,5 @@ async def asyncio_detailed(deployment_id: str, *, client: AsyncClient, body: Dep
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(deployment_id), json=json_body(body))
     return Response(response.status_code, response.content, response.headers, None)

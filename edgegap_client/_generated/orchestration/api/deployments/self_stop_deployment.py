@@ -4,7 +4,7 @@ from typing import Any
 
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_stop_response import DeploymentStopResponse
-from ...types import UNSET, Unset, header_value, path_segment
+from ...types import UNSET, Secret, Unset, header_value, hide, path_segment
 
 OPERATION = Operation(
     id="self_stop_deployment",
@@ -16,8 +16,8 @@ OPERATION = Operation(
 )
 
 
-def _path(deployment_id: str, stop_key: str) -> str:
-    return f"/v1/self/stop/{path_segment(deployment_id, 'deployment_id')}/{path_segment(stop_key, 'stop_key')}"
+def _path(deployment_id: str, stop_key: str | Secret[str]) -> Secret[str]:
+    return hide(f"/v1/self/stop/{path_segment(deployment_id, 'deployment_id')}/{path_segment(stop_key, 'stop_key')}")
 
 
 def _params(container_log_storage: str | Unset) -> dict[str, Any]:
@@ -27,14 +27,19 @@ def _params(container_log_storage: str | Unset) -> dict[str, Any]:
     return params
 
 
-def _headers(authorization: str) -> dict[str, Any]:
+def _headers(authorization: str | Secret[str]) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     headers["authorization"] = header_value(authorization, "authorization")
     return headers
 
 
 def sync(
-    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
+    deployment_id: str,
+    stop_key: str | Secret[str],
+    *,
+    client: Client,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str | Secret[str],
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
@@ -56,7 +61,7 @@ def sync(
         The `DeploymentStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -65,6 +70,8 @@ def sync(
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
+
+    stop_key, authorization = hide(stop_key), hide(authorization)
 
     response = client.request(
         OPERATION,
@@ -76,12 +83,19 @@ def sync(
 
 
 def sync_detailed(
-    deployment_id: str, stop_key: str, *, client: Client, container_log_storage: str | Unset = UNSET, authorization: str
+    deployment_id: str,
+    stop_key: str | Secret[str],
+    *,
+    client: Client,
+    container_log_storage: str | Unset = UNSET,
+    authorization: str | Secret[str],
 ) -> Response[DeploymentStopResponse]:
     """Stop a deployment from the inside.
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
+
+    stop_key, authorization = hide(stop_key), hide(authorization)
 
     response = client.request(
         OPERATION,
@@ -95,16 +109,18 @@ def sync_detailed(
 
 async def asyncio(
     deployment_id: str,
-    stop_key: str,
+    stop_key: str | Secret[str],
     *,
     client: AsyncClient,
     container_log_storage: str | Unset = UNSET,
-    authorization: str,
+    authorization: str | Secret[str],
 ) -> DeploymentStopResponse:
     """Stop a deployment from the inside.
 
     Like `sync`, for `AsyncEdgegap`.
     """
+
+    stop_key, authorization = hide(stop_key), hide(authorization)
 
     response = await client.request(
         OPERATION,
@@ -117,16 +133,18 @@ async def asyncio(
 
 async def asyncio_detailed(
     deployment_id: str,
-    stop_key: str,
+    stop_key: str | Secret[str],
     *,
     client: AsyncClient,
     container_log_storage: str | Unset = UNSET,
-    authorization: str,
+    authorization: str | Secret[str],
 ) -> Response[DeploymentStopResponse]:
     """Stop a deployment from the inside.
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
+
+    stop_key, authorization = hide(stop_key), hide(authorization)
 
     response = await client.request(
         OPERATION,

@@ -79,7 +79,7 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -89,17 +89,17 @@ class EndpointStorageResource:
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
         from . import create_endpoint_storage
 
-        return create_endpoint_storage.sync(
-            client=self._client,
-            body=EndpointStorageCreateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageCreateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return create_endpoint_storage.sync(client=self._client, body=body)
 
     def get(self, endpoint_name: str) -> EndpointStorage:
         """Read an endpoint storage.
@@ -115,7 +115,7 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -182,7 +182,7 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -193,18 +193,17 @@ class EndpointStorageResource:
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
         from . import update_endpoint_storage
 
-        return update_endpoint_storage.sync(
-            endpoint_name,
-            client=self._client,
-            body=EndpointStorageUpdateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageUpdateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return update_endpoint_storage.sync(endpoint_name, client=self._client, body=body)
 
     def list(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
@@ -225,7 +224,7 @@ class EndpointStorageResource:
             A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -261,7 +260,7 @@ class EndpointStorageResource:
             The `EndpointStorageList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -310,7 +309,7 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -320,17 +319,17 @@ class AsyncEndpointStorageResource:
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
         from . import create_endpoint_storage
 
-        return await create_endpoint_storage.asyncio(
-            client=self._client,
-            body=EndpointStorageCreateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageCreateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return await create_endpoint_storage.asyncio(client=self._client, body=body)
 
     async def get(self, endpoint_name: str) -> EndpointStorage:
         """Read an endpoint storage.
@@ -346,7 +345,7 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -413,7 +412,7 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
@@ -424,18 +423,17 @@ class AsyncEndpointStorageResource:
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
         from . import update_endpoint_storage
 
-        return await update_endpoint_storage.asyncio(
-            endpoint_name,
-            client=self._client,
-            body=EndpointStorageUpdateRequest(
-                name=name,
-                access_key_id=access_key_id,
-                secret_access_key=secret_access_key,
-                endpoint=endpoint,
-                bucket=bucket,
-                output_format=output_format,
-            ),
+        body = EndpointStorageUpdateRequest(
+            name=name,
+            access_key_id=access_key_id,
+            secret_access_key=secret_access_key,
+            endpoint=endpoint,
+            bucket=bucket,
+            output_format=output_format,
         )
+        del secret_access_key
+
+        return await update_endpoint_storage.asyncio(endpoint_name, client=self._client, body=body)
 
     def list(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
@@ -456,7 +454,7 @@ class AsyncEndpointStorageResource:
             A pager over every `EndpointStorage`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -492,7 +490,7 @@ class AsyncEndpointStorageResource:
             The `EndpointStorageList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.endpoint_storage import EndpointStorage
 from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="update_endpoint_storage",
@@ -34,7 +34,7 @@ def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateReque
         The `EndpointStorage`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -42,7 +42,7 @@ def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateReque
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -54,7 +54,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -65,7 +65,7 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: EndpointStor
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -77,6 +77,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)

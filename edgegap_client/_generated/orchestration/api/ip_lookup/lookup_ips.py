@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.ips_lookup_request import IpsLookupRequest
 from ...models.ips_lookup_response import IpsLookupResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="lookup_ips", method="POST", path="/v1/ips/lookup", tag="ip_lookup", statuses=("200", "401", "429", "500")
@@ -31,7 +32,7 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, IpsLookupResponse.read)
 
 
@@ -41,7 +42,7 @@ def sync_detailed(*, client: Client, body: IpsLookupRequest) -> Response[IpsLook
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, IpsLookupResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -52,7 +53,7 @@ async def asyncio(*, client: AsyncClient, body: IpsLookupRequest) -> IpsLookupRe
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, IpsLookupResponse.read)
 
 
@@ -62,6 +63,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: IpsLookupRequest) -> Re
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, IpsLookupResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

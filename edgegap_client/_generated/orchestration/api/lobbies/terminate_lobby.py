@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.lobby import Lobby
 from ...models.lobby_name_request import LobbyNameRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="terminate_lobby",
@@ -28,7 +29,7 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         The `Lobby`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
@@ -36,7 +37,7 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, Lobby.read)
 
 
@@ -46,7 +47,7 @@ def sync_detailed(*, client: Client, body: LobbyNameRequest) -> Response[Lobby]:
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -57,7 +58,7 @@ async def asyncio(*, client: AsyncClient, body: LobbyNameRequest) -> Lobby:
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, Lobby.read)
 
 
@@ -67,6 +68,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: LobbyNameRequest) -> Re
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, Lobby.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -61,7 +61,7 @@ class PrivateFleetsResource:
             A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -97,7 +97,7 @@ class PrivateFleetsResource:
             The `PrivateHostList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -149,7 +149,7 @@ class PrivateFleetsResource:
             The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -160,22 +160,22 @@ class PrivateFleetsResource:
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
         from . import deploy_to_private_fleet
 
-        return deploy_to_private_fleet.sync(
-            client=self._client,
-            body=PrivateFleetDeployRequest(
-                private_host_ids=private_host_ids,
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = PrivateFleetDeployRequest(
+            private_host_ids=private_host_ids,
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return deploy_to_private_fleet.sync(client=self._client, body=body)
 
 
 class AsyncPrivateFleetsResource:
@@ -205,7 +205,7 @@ class AsyncPrivateFleetsResource:
             A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -241,7 +241,7 @@ class AsyncPrivateFleetsResource:
             The `PrivateHostList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -293,7 +293,7 @@ class AsyncPrivateFleetsResource:
             The `DeployResponseV2`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -304,19 +304,19 @@ class AsyncPrivateFleetsResource:
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
         from . import deploy_to_private_fleet
 
-        return await deploy_to_private_fleet.asyncio(
-            client=self._client,
-            body=PrivateFleetDeployRequest(
-                private_host_ids=private_host_ids,
-                application=application,
-                version=version,
-                users=users,
-                resources=resources,
-                require_cached_locations=require_cached_locations,
-                environment_variables=environment_variables,
-                tags=tags,
-                webhook_on_ready=webhook_on_ready,
-                webhook_on_error=webhook_on_error,
-                webhook_on_terminated=webhook_on_terminated,
-            ),
+        body = PrivateFleetDeployRequest(
+            private_host_ids=private_host_ids,
+            application=application,
+            version=version,
+            users=users,
+            resources=resources,
+            require_cached_locations=require_cached_locations,
+            environment_variables=environment_variables,
+            tags=tags,
+            webhook_on_ready=webhook_on_ready,
+            webhook_on_error=webhook_on_error,
+            webhook_on_terminated=webhook_on_terminated,
         )
+        del environment_variables
+
+        return await deploy_to_private_fleet.asyncio(client=self._client, body=body)

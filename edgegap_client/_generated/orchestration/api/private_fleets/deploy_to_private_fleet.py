@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_response_v2 import DeployResponseV2
 from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="deploy_to_private_fleet",
@@ -31,7 +32,7 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
         The `DeployResponseV2`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
@@ -39,7 +40,7 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -49,7 +50,7 @@ def sync_detailed(*, client: Client, body: PrivateFleetDeployRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -60,7 +61,7 @@ async def asyncio(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> De
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -70,6 +71,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployReque
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.pull_profile import PullProfile
 from ...models.pull_profile_create_request import PullProfileCreateRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="create_pull_profile",
@@ -35,7 +35,7 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
         The `PullProfile`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
@@ -43,7 +43,7 @@ def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) 
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -53,7 +53,7 @@ def sync_detailed(endpoint_name: str, *, client: Client, body: PullProfileCreate
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -64,7 +64,7 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: PullProfileC
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -76,6 +76,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=body.to_dict())
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -138,7 +138,7 @@ class RelaysResource:
             The `RelaySession`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -224,7 +224,7 @@ class RelaysResource:
             The `RelayUserAuthorizeResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -256,7 +256,7 @@ class RelaysResource:
             The `RelaySession`, or None if the response has no body.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -268,10 +268,10 @@ class RelaysResource:
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
         from . import revoke_relay_user
 
-        return revoke_relay_user.sync(
-            client=self._client,
-            body=RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token),
-        )
+        body = RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token)
+        del authorization_token
+
+        return revoke_relay_user.sync(client=self._client, body=body)
 
 
 class AsyncRelaysResource:
@@ -367,7 +367,7 @@ class AsyncRelaysResource:
             The `RelaySession`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -453,7 +453,7 @@ class AsyncRelaysResource:
             The `RelayUserAuthorizeResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
@@ -485,7 +485,7 @@ class AsyncRelaysResource:
             The `RelaySession`, or None if the response has no body.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -497,7 +497,7 @@ class AsyncRelaysResource:
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
         from . import revoke_relay_user
 
-        return await revoke_relay_user.asyncio(
-            client=self._client,
-            body=RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token),
-        )
+        body = RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token)
+        del authorization_token
+
+        return await revoke_relay_user.asyncio(client=self._client, body=body)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
 from ...models.relay_user_authorize_response import RelayUserAuthorizeResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="authorize_relay_user",
@@ -30,7 +31,7 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
         The `RelayUserAuthorizeResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
@@ -39,7 +40,7 @@ def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthori
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
 
 
@@ -49,7 +50,7 @@ def sync_detailed(*, client: Client, body: RelayUserAuthorizeRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -60,7 +61,7 @@ async def asyncio(*, client: AsyncClient, body: RelayUserAuthorizeRequest) -> Re
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelayUserAuthorizeResponse.read)
 
 
@@ -72,6 +73,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelayUserAuthorizeResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.relay_session import RelaySession
 from ...models.relay_session_create_request import RelaySessionCreateRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_relay_session",
@@ -32,7 +33,7 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         The `RelaySession`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
@@ -40,7 +41,7 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read)
 
 
@@ -50,7 +51,7 @@ def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -61,7 +62,7 @@ async def asyncio(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Re
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read)
 
 
@@ -71,6 +72,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateReque
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode, has_body
 from ...models.relay_session import RelaySession
 from ...models.relay_user_revoke_request import RelayUserRevokeRequest
+from ...types import json_body
 
 OPERATION = Operation(
     id="revoke_relay_user",
@@ -29,7 +30,7 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         The `RelaySession`, or None if the response has no body.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
@@ -38,7 +39,7 @@ def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read) if has_body(response) else None
 
 
@@ -48,7 +49,7 @@ def sync_detailed(*, client: Client, body: RelayUserRevokeRequest) -> Response[R
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -59,7 +60,7 @@ async def asyncio(*, client: AsyncClient, body: RelayUserRevokeRequest) -> Relay
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, RelaySession.read) if has_body(response) else None
 
 
@@ -69,6 +70,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelayUserRevokeRequest)
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, RelaySession.read) if has_body(response) else None
     return Response(response.status_code, response.content, response.headers, parsed)

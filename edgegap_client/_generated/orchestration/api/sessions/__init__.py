@@ -116,7 +116,7 @@ class SessionsResource:
             The `SessionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -126,26 +126,26 @@ class SessionsResource:
         from ...models.session_create_request import SessionCreateRequest
         from . import create_session
 
-        return create_session.sync(
-            client=self._client,
-            body=SessionCreateRequest(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                deployment_request_id=deployment_request_id,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                administrative_division=administrative_division,
-                region=region,
-                selectors=selectors,
-                webhook_url=webhook_url,
-                filters=filters,
-                skip_telemetry=skip_telemetry,
-            ),
+        body = SessionCreateRequest(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            deployment_request_id=deployment_request_id,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            administrative_division=administrative_division,
+            region=region,
+            selectors=selectors,
+            webhook_url=webhook_url,
+            filters=filters,
+            skip_telemetry=skip_telemetry,
         )
+        del selectors
+
+        return create_session.sync(client=self._client, body=body)
 
     def get(self, session_id: str) -> Session:
         """Get a session.
@@ -161,7 +161,7 @@ class SessionsResource:
             The `Session`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -185,7 +185,7 @@ class SessionsResource:
             The `SessionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             GoneError: The deployment or session has ended already (410).
@@ -213,7 +213,7 @@ class SessionsResource:
             A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -245,7 +245,7 @@ class SessionsResource:
             The `SessionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -269,7 +269,7 @@ class SessionsResource:
             A pager over every `SessionUser`. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -299,7 +299,7 @@ class SessionsResource:
             The `SessionUsers`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -324,7 +324,7 @@ class SessionsResource:
             The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -351,7 +351,7 @@ class SessionsResource:
             The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -377,7 +377,7 @@ class SessionsResource:
             The `SessionBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -448,7 +448,7 @@ class AsyncSessionsResource:
             The `SessionCreateResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -458,26 +458,26 @@ class AsyncSessionsResource:
         from ...models.session_create_request import SessionCreateRequest
         from . import create_session
 
-        return await create_session.asyncio(
-            client=self._client,
-            body=SessionCreateRequest(
-                app_name=app_name,
-                version_name=version_name,
-                ip_list=ip_list,
-                geo_ip_list=geo_ip_list,
-                deployment_request_id=deployment_request_id,
-                location=location,
-                city=city,
-                country=country,
-                continent=continent,
-                administrative_division=administrative_division,
-                region=region,
-                selectors=selectors,
-                webhook_url=webhook_url,
-                filters=filters,
-                skip_telemetry=skip_telemetry,
-            ),
+        body = SessionCreateRequest(
+            app_name=app_name,
+            version_name=version_name,
+            ip_list=ip_list,
+            geo_ip_list=geo_ip_list,
+            deployment_request_id=deployment_request_id,
+            location=location,
+            city=city,
+            country=country,
+            continent=continent,
+            administrative_division=administrative_division,
+            region=region,
+            selectors=selectors,
+            webhook_url=webhook_url,
+            filters=filters,
+            skip_telemetry=skip_telemetry,
         )
+        del selectors
+
+        return await create_session.asyncio(client=self._client, body=body)
 
     async def get(self, session_id: str) -> Session:
         """Get a session.
@@ -493,7 +493,7 @@ class AsyncSessionsResource:
             The `Session`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -517,7 +517,7 @@ class AsyncSessionsResource:
             The `SessionDeleteResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             GoneError: The deployment or session has ended already (410).
@@ -547,7 +547,7 @@ class AsyncSessionsResource:
             A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -579,7 +579,7 @@ class AsyncSessionsResource:
             The `SessionList`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -603,7 +603,7 @@ class AsyncSessionsResource:
             A pager over every `SessionUser`. It requests a page when you iterate to it.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -633,7 +633,7 @@ class AsyncSessionsResource:
             The `SessionUsers`: one page of the list.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -658,7 +658,7 @@ class AsyncSessionsResource:
             The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -687,7 +687,7 @@ class AsyncSessionsResource:
             The `SessionUsers`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -715,7 +715,7 @@ class AsyncSessionsResource:
             The `SessionBulkStopResponse`.
 
         Raises:
-            InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

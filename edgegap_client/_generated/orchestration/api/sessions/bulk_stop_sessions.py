@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_bulk_stop_request import SessionBulkStopRequest
 from ...models.session_bulk_stop_response import SessionBulkStopResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="bulk_stop_sessions",
@@ -29,14 +30,14 @@ def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResp
         The `SessionBulkStopResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, SessionBulkStopResponse.read)
 
 
@@ -46,7 +47,7 @@ def sync_detailed(*, client: Client, body: SessionBulkStopRequest) -> Response[S
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -57,7 +58,7 @@ async def asyncio(*, client: AsyncClient, body: SessionBulkStopRequest) -> Sessi
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, SessionBulkStopResponse.read)
 
 
@@ -67,6 +68,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionBulkStopRequest)
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, SessionBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -3,6 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_create_request import SessionCreateRequest
 from ...models.session_create_response import SessionCreateResponse
+from ...types import json_body
 
 OPERATION = Operation(
     id="create_session", method="POST", path="/v1/session", tag="sessions", statuses=("200", "400", "401", "409", "429")
@@ -27,14 +28,14 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
         The `SessionCreateResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, SessionCreateResponse.read)
 
 
@@ -44,7 +45,7 @@ def sync_detailed(*, client: Client, body: SessionCreateRequest) -> Response[Ses
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, SessionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -55,7 +56,7 @@ async def asyncio(*, client: AsyncClient, body: SessionCreateRequest) -> Session
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, SessionCreateResponse.read)
 
 
@@ -65,6 +66,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: SessionCreateRequest) -
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=body.to_dict())
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, SessionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

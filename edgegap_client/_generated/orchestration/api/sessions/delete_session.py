@@ -32,7 +32,7 @@ def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
         The `SessionDeleteResponse`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         GoneError: The deployment or session has ended already (410).

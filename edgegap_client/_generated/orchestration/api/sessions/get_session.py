@@ -32,7 +32,7 @@ def sync(session_id: str, *, client: Client) -> Session:
         The `Session`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -3,7 +3,7 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.session_users import SessionUsers
 from ...models.session_users_request import SessionUsersRequest
-from ...types import path_segment
+from ...types import json_body, path_segment
 
 OPERATION = Operation(
     id="remove_session_users",
@@ -35,13 +35,13 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
         The `SessionUsers`.
 
     Raises:
-        InvalidRequestError: The request is not valid (400); `QuotaExceededError` if a quota is used up.
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(session_id), json=json_body(body))
     return decode(OPERATION, response, SessionUsers.read)
 
 
@@ -51,7 +51,7 @@ def sync_detailed(session_id: str, *, client: Client, body: SessionUsersRequest)
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = client.request(OPERATION, _path(session_id), json=json_body(body))
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -62,7 +62,7 @@ async def asyncio(session_id: str, *, client: AsyncClient, body: SessionUsersReq
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(session_id), json=json_body(body))
     return decode(OPERATION, response, SessionUsers.read)
 
 
@@ -74,6 +74,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(session_id), json=body.to_dict())
+    response = await client.request(OPERATION, _path(session_id), json=json_body(body))
     parsed = decode(OPERATION, response, SessionUsers.read)
     return Response(response.status_code, response.content, response.headers, parsed)
