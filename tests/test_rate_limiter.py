@@ -28,8 +28,9 @@ from edgegap_client import _atomic as atomic_module
 from edgegap_client._atomic import Atomic
 from edgegap_client._core import rate_limiter as module
 from edgegap_client._core.rate_limiter import MAX_SLOWNESS, OVERDUE_SECONDS, SLOW_DOWN, Limit, Slot
-from edgegap_client._runtime import wakeups
-from edgegap_client._runtime.wakeups import AsyncSignal, Signal
+from edgegap_client._runtime import async_signal, sync_signal
+from edgegap_client._runtime.async_signal import AsyncSignal
+from edgegap_client._runtime.sync_signal import Signal
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 
@@ -625,7 +626,7 @@ def test_a_signal_handler_wakes_a_task_of_its_own_idle_loop() -> None:
     done = run(
         """
         import asyncio, signal
-        from edgegap_client._runtime.wakeups import AsyncSignal
+        from edgegap_client._runtime.async_signal import AsyncSignal
 
         async def main():
             wakeup = AsyncSignal()
@@ -667,7 +668,7 @@ class Interrupter:
     """Calls `act` before the instruction number `number` of the traced modules, as a signal handler would be called."""
 
     def __init__(self, number: int, act: Callable[[], None]) -> None:
-        self._files = {module.__file__, atomic_module.__file__, wakeups.__file__}
+        self._files = {module.__file__, atomic_module.__file__, async_signal.__file__, sync_signal.__file__}
         self._left = number
         self._act = act
 
@@ -800,7 +801,7 @@ INTERRUPTED: Final = """
     from edgegap_client._core.call import Call
     from edgegap_client._core.operation import Operation
     from edgegap_client._core.rate_limiter import Slot
-    from edgegap_client._runtime.wakeups import Signal
+    from edgegap_client._runtime.sync_signal import Signal
 
     MOMENTS, RATE = int(sys.argv[1]), 5
     rate_limiter.WINDOW_SECONDS = 0.004

@@ -27,7 +27,7 @@ from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapErr
 from edgegap_client._core import rate_limiter as limits_module
 from edgegap_client._core.operation import Operation as ClientOperation
 from edgegap_client._core.rate_limiter import RECOVER, SLOW_DOWN, Limit, Limits, Slot
-from edgegap_client._runtime.wakeups import Signal
+from edgegap_client._runtime.sync_signal import Signal
 from edgegap_client._sync.rate_limits import WINDOW
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 

@@ -34,7 +34,7 @@ from .._core.settings import (
     warm_up,
 )
 from .._generated.orchestration.api import AsyncResources
-from .._runtime.wakeups import AsyncSignal
+from .._runtime.async_signal import AsyncSignal
 from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError

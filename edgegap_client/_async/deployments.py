@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from .._core.decoding import UNSET, Unset
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
+from .._runtime.async_signal import AsyncSignal
 from .._runtime.at_exit import keep
-from .._runtime.wakeups import AsyncSignal
 from ..deployments import (
     LAUNCH_TAG,
     READY,

@@ -13,7 +13,7 @@ from .._core.decoding import UNSET
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._generated.orchestration.api.relays import AsyncRelaysResource
 from .._generated.orchestration.api.sessions import AsyncSessionsResource
-from .._runtime.wakeups import AsyncSignal
+from .._runtime.async_signal import AsyncSignal
 from ..deployments import ENDED, ERROR, READY, Deployment, query, state_of
 from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
 

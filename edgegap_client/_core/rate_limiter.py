@@ -35,7 +35,7 @@ _numbers: Final = count()
 
 
 class Wakeup(Protocol):
-    """What a waiter sleeps on; see `_runtime.wakeups`."""
+    """What a waiter sleeps on; see `_runtime`."""
 
     def set(self) -> bool:
         """Wake the waiter. False if that is impossible, because its event loop is closed."""

@@ -35,7 +35,7 @@ from .._core.settings import (
     warm_up,
 )
 from .._generated.orchestration.api import Resources
-from .._runtime.wakeups import Signal
+from .._runtime.sync_signal import Signal
 from .._transport.http_clients import HTTPClient, Transport
 from ..drift import Drift
 from ..errors import ConfigurationError, RateLimitedError

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Unpack
 from .._core.decoding import UNSET, Unset
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.at_exit import keep
-from .._runtime.wakeups import Signal
+from .._runtime.sync_signal import Signal
 from ..deployments import (
     LAUNCH_TAG,
     READY,

@@ -14,7 +14,7 @@ from .._core.decoding import UNSET
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._generated.orchestration.api.relays import RelaysResource
 from .._generated.orchestration.api.sessions import SessionsResource
-from .._runtime.wakeups import Signal
+from .._runtime.sync_signal import Signal
 from ..deployments import ENDED, ERROR, READY, Deployment, query, state_of
 from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
 
