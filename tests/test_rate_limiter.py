@@ -504,6 +504,7 @@ def test_who_survives_a_burst_of_cancellations_goes_before_those_who_come_later(
 
 def test_threads_share_a_limit_without_taking_a_slot_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "WINDOW_SECONDS", 0.05)
+    monkeypatch.setattr(module, "ARRIVES_WITHIN_SECONDS", 30.0)  # all have a response
     limit = Limit(10)
 
     def take(_: int) -> float:
