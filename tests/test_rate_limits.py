@@ -34,7 +34,7 @@ from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 from .conftest import TOKEN
 from .spec import OPERATIONS, SPEC, call_of
 from .test_rate_limiter import most_in_a_window
-from .test_retries import KINDS, Answer, Seen, Server, failure_of, perform, reply
+from .test_retries import KINDS, SILENCE, Answer, Seen, Server, failure_of, perform, reply
 
 SPEEDY: Final = 0.2
 DEPLOYMENTS: Final = reply(body={"data": [], "total_count": 0, "pagination": {}})
@@ -347,6 +347,20 @@ def test_a_request_that_never_left_gives_its_slot_back(kind: str) -> None:
         with Edgegap(TOKEN, base_url=url) as other:
             failure_of(kind, list_deployments, base_url=url, max_retries=0)
             assert not limit_of(other)._state.get().counted
+
+
+async def test_a_call_that_is_cancelled_before_its_first_byte_gives_its_slot_back() -> None:
+    with Server(SILENCE) as server:
+        async with AsyncEdgegap(TOKEN, base_url=server.url, max_connections=1) as edgegap:
+            calls = [asyncio.create_task(list_deployments(edgegap)) for _ in range(2)]
+            await asyncio.to_thread(server.wait_for_requests, 1)
+            # One was sent; the other has its slot, and waits for the connection.
+            assert len(limit_of(edgegap)._state.get().counted) == 2
+            for call in reversed(calls):
+                call.cancel()
+                await asyncio.wait((call,))
+            assert len(limit_of(edgegap)._state.get().counted) == 1
+    assert len(server.seen) == 1
 
 
 @pytest.mark.parametrize("asked", ["30", None], ids=["for as long as it says", "for a second"])
