@@ -472,6 +472,22 @@ def test_threads_that_make_clients_at_once_get_the_same_limits() -> None:
         sys.setswitchinterval(switch)
 
 
+def test_a_limit_that_is_made_twice_at_once_is_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a signal handler or another thread, while the first is being made."""
+    limits = Limits("an-organisation")
+    operation = ClientOperation("list_hosts", "GET", "/v1/hosts", "hosts", rate_limit=RATE)
+    inner: list[Limit] = []
+
+    def make(rate: float) -> Limit:
+        if not inner:
+            inner.append(Limit(0))
+            inner.append(limits.of(operation))
+        return Limit(rate)
+
+    monkeypatch.setattr(limits_module, "Limit", make)
+    assert limits.of(operation) is limits.of(operation) is inner[1]
+
+
 # --- Redis -------------------------------------------------------------------------------------------------------
 
 
