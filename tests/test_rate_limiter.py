@@ -649,14 +649,14 @@ def test_a_signal_handler_wakes_a_task_of_its_own_idle_loop() -> None:
 
 def run(program: str, *arguments: str) -> str:
     """The output of a program, which is ended with all its stacks on stderr if it hangs."""
-    head = "import faulthandler; faulthandler.dump_traceback_later(50, exit=True)\n"
+    head = "import faulthandler; faulthandler.dump_traceback_later(40, exit=True)\n"
     done = subprocess.run(
         [sys.executable, "-c", head + textwrap.dedent(program), *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=50,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
