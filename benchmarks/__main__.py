@@ -59,13 +59,13 @@ def main() -> int:
     parser.add_argument("--results", type=Path, default=FOLDER / "results.json", help="where to write the results")
     arguments = parser.parse_args()
     rounds = 5 if arguments.quick else 15
-    with served() as (quick, slow):
+    with served() as (quick, _):
         groups: dict[str, Callable[[], list[Figure]]] = {
             "imports": lambda: rows.imports(rounds * 2),
             "clients": lambda: rows.clients(rounds),
             "memory": lambda: rows.memory(rounds),
             "sequential": lambda: rows.sequential(quick, rounds),
-            "concurrent": lambda: rows.concurrent(quick, slow, rounds),
+            "concurrent": lambda: rows.concurrent(quick, rounds),
             "coding": lambda: rows.coding(rounds),
             "listing": lambda: rows.listing(quick, rounds),
             "wheel": rows.wheel,

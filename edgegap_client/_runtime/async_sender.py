@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
@@ -23,6 +24,9 @@ from ..errors import ConfigurationError
 from .progress import CANCELLABLE, note_progress
 
 __all__ = ["AsyncSender", "senders"]
+
+# A millisecond's work or two.
+STARTS_PER_ITERATION: Final = 6
 
 
 def senders(
@@ -113,6 +117,7 @@ class AsyncSender:
         self._reports = reports
         self._is_cancellable = is_cancellable
         self._slots = asyncio.Semaphore(max_connections)
+        self._starts = _Starts()
         self._on_the_way: dict[asyncio.Timeout, Exchange] = {}
         self._tasks: set[asyncio.Task[httpx.Response]] = set()
 
@@ -126,6 +131,7 @@ class AsyncSender:
                 try:
                     async with self._slots:
                         has_slot = True
+                        await self._starts.wait()
                         if exchange.refusal is not None:
                             raise exchange.refusal
                         request = write(self.client)
@@ -184,6 +190,36 @@ class AsyncSender:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         finally:
             await self.client.aclose()
+
+
+class _Starts:
+    """Lets a few requests start in one iteration of the event loop, so that hundreds do not hold up all else."""
+
+    def __init__(self) -> None:
+        self._left = STARTS_PER_ITERATION
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def wait(self) -> None:
+        """Wait until a request may start."""
+        loop = asyncio.get_running_loop()
+        if self._left == STARTS_PER_ITERATION:
+            loop.call_soon(self._next_iteration, loop)
+        if self._left > 0:
+            self._left -= 1
+            return
+        waiter: asyncio.Future[None] = loop.create_future()
+        self._waiting.append(waiter)
+        await waiter
+
+    def _next_iteration(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._left = STARTS_PER_ITERATION
+        while self._waiting and self._left > 0:
+            waiter = self._waiting.popleft()
+            if not waiter.done():  # its caller may have been cancelled
+                waiter.set_result(None)
+                self._left -= 1
+        if self._left < STARTS_PER_ITERATION:
+            loop.call_soon(self._next_iteration, loop)
 
 
 class _Progress:
