@@ -91,8 +91,8 @@ class _Connection(ResponseHandler):
     """A connection of aiohttp that keeps three promises of ours."""
 
     def is_connected(self) -> bool:
-        # What came while nobody waited would be read as the next response.
-        return super().is_connected() and not self._tail
+        # The pool asks this of idle connections. What one has received meanwhile would be read as the next response.
+        return super().is_connected() and not self.should_close
 
     def set_response_params(self, **params: Any) -> None:
         # aiohttp writes the request right after this.

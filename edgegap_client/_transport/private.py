@@ -81,9 +81,7 @@ def check_aiohttp() -> None:
 
     _check("aiohttp", "ClientSession._retry_connection", "_retry_connection" in aiohttp.ClientSession.ATTRS)
     _check("aiohttp", "TCPConnector._factory", "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names)
-    names = ResponseHandler.__init__.__code__.co_names
-    for name in ("_payload", "_tail"):
-        _check("aiohttp", f"ResponseHandler.{name}", name in names)
+    _check("aiohttp", "ResponseHandler._payload", "_payload" in ResponseHandler.__init__.__code__.co_names)
 
 
 def _check(package: str, name: str, is_there: bool) -> None:
