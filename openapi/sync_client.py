@@ -45,7 +45,8 @@ RULES = (
     Rule("classes called Async...", r"\bAsync(?=[A-Z])", ""),
     Rule("aclose", r"\baclose\b", "close"),
     Rule("redis.asyncio", r"\bredis\.asyncio\b", "redis"),
-    Rule("the asynchronous client, in prose", r"\basync(?:hronous)? client\b", "synchronous client"),
+    # Prose calls the client that the code belongs to "the asynchronous client"; "async client" is always AsyncEdgegap.
+    Rule("the asynchronous client, in prose", r"\basynchronous client\b", "synchronous client"),
 )
 
 
@@ -69,7 +70,10 @@ def write_sync_client(folders: Mapping[Path, Path], rules: tuple[Rule, ...] = RU
                 text, count = re.subn(rule.pattern, rule.replacement, text)
                 if count:
                     unused.discard(rule.name)
-            problems += [f"_sync/{path.name}, line {line}: {name} remains" for line, name in asynchronous_names(text)]
+            problems += [
+                f"{destination.parent.name}/{destination.name}/{path.name}, line {line}: {name} remains"
+                for line, name in asynchronous_names(text)
+            ]
             first, rest = text.split("\n", 1)
             text = f"{first}\n# Written by `make generate` from _async/{path.name}; do not edit.\n{rest}"
             (destination / path.name).write_text(text, "utf-8")
