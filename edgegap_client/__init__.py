@@ -44,18 +44,18 @@ from .errors import (
 
 if TYPE_CHECKING:
     from ._async.client import AsyncEdgegap
-    from ._async.paging import AsyncPager
+    from ._core._async.paging import AsyncPager
+    from ._core._sync.paging import Pager
     from ._sync.client import Edgegap
-    from ._sync.paging import Pager
 else:
     from importlib import import_module
 
     # A program uses one of the twins, so the other is not loaded for it.
     _TWINS = {
         "AsyncEdgegap": "._async.client",
-        "AsyncPager": "._async.paging",
+        "AsyncPager": "._core._async.paging",
         "Edgegap": "._sync.client",
-        "Pager": "._sync.paging",
+        "Pager": "._core._sync.paging",
     }
 
     def __getattr__(name: str) -> object:

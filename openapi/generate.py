@@ -8,7 +8,8 @@ Three folders of edgegap_client are generated, whole:
     _generated/   a folder for each service in services.py, by openapi-python-client with generator-config.yaml
                   and templates/
     api/          public re-exports of the endpoint modules in _generated/<service>/api
-    _sync/        the synchronous client, from the hand-written _async/ (see sync_client.py); and so _transport/_sync/
+    _sync/        the synchronous client, from the hand-written _async/ (see sync_client.py); likewise _core/_sync/
+                  and _transport/_sync/
 
 We use the generator's Python API, not its command line: our x-edgegap-* keys must reach the templates, and the
 templates must be able to stop the run.
@@ -42,7 +43,7 @@ from sync_client import RuleError, write_sync_client
 from template_functions import template_functions
 
 ROOT = Path(__file__).resolve().parent.parent
-SYNC_FOLDERS = ("_sync", "_transport/_sync")
+SYNC_FOLDERS = ("_sync", "_core/_sync", "_transport/_sync")
 FOLDERS = ("_generated", "api", *SYNC_FOLDERS)
 GENERATED_INIT = '"""The code that openapi-python-client generates, a folder for each service. Never edit it."""\n'
 PINNED = ("openapi-python-client", "ruff")

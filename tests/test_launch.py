@@ -23,6 +23,7 @@ import uvicorn
 import edgegap_client._async.deployments as async_deployments
 import edgegap_client._sync.deployments as sync_deployments
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, NoCapacityError, Outcome, PermissionDeniedError
+from edgegap_client._core.launch import new_tag
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import (
     Deployment,
@@ -33,7 +34,6 @@ from edgegap_client.deployments import (
     Progress,
     Stopped,
     TooManyActive,
-    new_tag,
 )
 from edgegap_client.errors import ClientClosedError, InvalidRequestError, RateLimitedError, ServerError, TransportError
 from edgegap_client.models import AppVersionPort, PortProtocol

@@ -27,11 +27,11 @@ from .._core.settings import (
     RateLimits,
     Settings,
     hide_token,
+    import_folders,
     read_backend,
     read_base_url,
     read_token,
     retry_policy,
-    warm_up,
 )
 from .._generated.orchestration.api import AsyncResources
 from .._runtime.async_signal import AsyncSignal
@@ -137,7 +137,7 @@ class AsyncEdgegap(AsyncResources):
         Certificates and the transport are loaded when a client is made; this adds all operations and models. From a
         running loop: `await asyncio.to_thread(edgegap.warm_up)`.
         """
-        warm_up()
+        import_folders("_generated.orchestration.models", "_generated.orchestration.api", "_async", "_sync", "_core")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._settings.base_url!r})"

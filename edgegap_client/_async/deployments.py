@@ -12,24 +12,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from .._core.decoding import UNSET, Unset
-from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
-from .._runtime.async_signal import AsyncSignal
-from .._runtime.at_exit import keep
-from ..deployments import (
+from .._core.deployment import READY, TERMINATED, Deployment, Stopped
+from .._core.launch import (
     LAUNCH_TAG,
-    READY,
-    TERMINATED,
-    Deployment,
     LaunchOptions,
     OnProgress,
     Progress,
-    Stopped,
     check_tags,
     new_tag,
     query,
     still_running,
     tail,
 )
+from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
+from .._runtime.async_signal import AsyncSignal
+from .._runtime.at_exit import async_at_exit
 from ..errors import (
     ClientClosedError,
     ConnectionFailed,
@@ -77,7 +74,7 @@ LOG_FOR: Final = 5.0
 
 
 def no_op() -> None:
-    """Nothing is to be forgotten."""
+    """Nothing is registered."""
 
 
 class AsyncLaunch:
@@ -92,7 +89,7 @@ class AsyncLaunch:
         is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
         signal: Wakes it when its caller has left.
-        forget: Says that nothing is to be stopped when the interpreter ends.
+        unregister: Removes the launch from the work at the exit of the interpreter.
     """
 
     def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
@@ -109,7 +106,7 @@ class AsyncLaunch:
         self.is_ready = False
         self.is_over = False
         self.signal = AsyncSignal()
-        self.forget: Callable[[], None] = no_op
+        self.unregister: Callable[[], None] = no_op
 
     def tell(self, status: str) -> None:
         """Call the progress callback when the state is a new one."""
@@ -236,7 +233,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             "webhook_on_error": webhook_on_error or hook,
             "webhook_on_terminated": webhook_on_terminated,
         }
-        plan.forget = keep(self._edgegap, plan)
+        plan.unregister = async_at_exit(partial(_stop_at_exit, self._edgegap, plan))
         earlier = watcher.begin(plan.tag)
         try:
             if max_active is not None:
@@ -245,7 +242,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
             )
             watcher.end(plan.tag)
-            plan.forget()
+            plan.unregister()
             plan.is_over = True
             return deployment
         except BaseException:
@@ -253,7 +250,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             if plan.is_ready:
                 await self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
-                plan.forget()
+                plan.unregister()
             raise
 
     @asynccontextmanager
@@ -276,18 +273,18 @@ class AsyncDeployments(AsyncDeploymentsResource):
         try:
             try:
                 plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True
-                plan.forget = keep(self._edgegap, plan)
+                plan.unregister = async_at_exit(partial(_stop_at_exit, self._edgegap, plan))
                 yield deployment
             finally:
                 problem = await self._end(deployment.request_id)
         except BaseException as error:
             if problem is UNSET:  # interrupted while it ended, or before that had begun
                 problem = await self._end(deployment.request_id)
-            plan.forget()
+            plan.unregister()
             if problem is not None:
                 error.add_note(still_running(deployment.request_id))
             raise
-        plan.forget()
+        plan.unregister()
         if problem is not None:
             raise problem
 
@@ -552,7 +549,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             found = await self._find(plan.tag)
         plan.deployment_id = found
         if found is None:
-            plan.forget()
+            plan.unregister()
             return True
         is_new = plan.status == CREATING and not isinstance(error, NoCapacityError)
         try:
@@ -560,7 +557,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 error.log = await self._log_of(found)  # it is gone once the deployment is
         finally:
             problem = await self._surely_stop(found, unknown_for=UNKNOWN_FOR if is_new else 0.0)
-            plan.forget()
+            plan.unregister()
         return problem is None
 
     async def _surely_stop(self, deployment_id: str, *, unknown_for: float = 0.0) -> EdgegapError | None:
@@ -599,3 +596,11 @@ class AsyncDeployments(AsyncDeploymentsResource):
             return tail((await AsyncDeploymentsResource(hurried).get_logs(deployment_id)).logs)
         except EdgegapError:
             return ""
+
+
+async def _stop_at_exit(edgegap: AsyncEdgegap, plan: AsyncLaunch) -> None:
+    """Stop what a launch created, with the client's own sender: a gateway may refuse every other one."""
+    plan.given_up = True  # a launch that still runs in a daemon thread sends no create request any more
+    if plan.sent:
+        async with edgegap._reopened() as client:
+            await AsyncDeployments(client)._clean_up(plan, None)

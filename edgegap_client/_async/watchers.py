@@ -10,20 +10,21 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from .._core.decoding import UNSET
+from .._core.deployment import ENDED, ERROR, READY, Deployment, state_of
+from .._core.launch import query
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._generated.orchestration.api.relays import AsyncRelaysResource
 from .._generated.orchestration.api.sessions import AsyncSessionsResource
 from .._runtime.async_signal import AsyncSignal
-from ..deployments import ENDED, ERROR, READY, Deployment, query, state_of
 from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
 
 if TYPE_CHECKING:
+    from .._core._async.paging import AsyncPager
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.relay_session import RelaySession
     from .._generated.orchestration.models.session import Session
     from .client import AsyncEdgegap
-    from .paging import AsyncPager
 
 logger: Final = logging.getLogger("edgegap_client")
 

@@ -218,12 +218,12 @@ def _no_certificates() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def warm_up() -> None:
-    """Import what the operations import when they are first used."""
+def import_folders(*folders: str) -> None:
+    """Import all modules in folders of this package, each given as `_generated.orchestration.api`."""
     from pkgutil import walk_packages
 
     package = __name__.rpartition("._core")[0]
-    for folder in ("_generated.orchestration.models", "_generated.orchestration.api", "_async", "_sync"):
+    for folder in folders:
         place = import_module(f"{package}.{folder}")
         for found in walk_packages(place.__path__, f"{place.__name__}."):
             import_module(found.name)

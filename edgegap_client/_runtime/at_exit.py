@@ -1,7 +1,7 @@
-"""What is stopped when the interpreter ends: deployments of launches and blocks that nobody will run to their end.
+"""Work at the exit of the interpreter: stopping the deployments of launches and blocks that nobody finishes any more.
 
-That are those of daemon threads, and of event loops that were left without being closed. All others have cleaned up by
-then. It is done without asyncio, which cannot look up names any more so late.
+These belong to daemon threads, and to event loops that were left without being closed. All others have cleaned up
+before. Threads cannot be started so late in some versions of Python, so asyncio's default name resolution cannot work.
 """
 
 from __future__ import annotations
@@ -10,81 +10,59 @@ import atexit
 import os
 import socket
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from .._async.client import AsyncEdgegap
-    from .._async.deployments import AsyncLaunch
-    from .._sync.client import Edgegap
-    from .._sync.deployments import Launch
-
-_kept: Final[dict[int, tuple[int, Callable[[], None]]]] = {}
+_registered: Final[dict[object, tuple[int, Callable[[], None]]]] = {}
 
 
-def keep(edgegap: AsyncEdgegap | Edgegap, plan: AsyncLaunch | Launch) -> Callable[[], None]:
-    """Stop what a launch created when the interpreter ends; the result takes that back, and may be called again."""
-    key = id(plan)  # which lives as long as it is kept
-    _kept[key] = (os.getpid(), lambda: _stop(edgegap, plan))
+def sync_at_exit(work: Callable[[], None]) -> Callable[[], None]:
+    """Register `work` for the exit of this process; returns a function that unregisters it, also if called twice."""
+    key = object()
+    _registered[key] = (os.getpid(), work)
 
-    def forget() -> None:
-        _kept.pop(key, None)
+    def unregister() -> None:
+        _registered.pop(key, None)
 
-    return forget
-
-
-def _stop(edgegap: Any, plan: Any) -> None:
-    from .._sync.client import Edgegap
-    from .._sync.deployments import Deployments
-
-    plan.given_up = True  # what is still running in a daemon thread creates nothing more
-    if not plan.sent:
-        return
-    if isinstance(edgegap, Edgegap):
-        with edgegap._reopened() as client:
-            Deployments(client)._clean_up(plan, None)
-    else:
-        _stop_async(edgegap, plan)
+    return unregister
 
 
-def _stop_async(edgegap: AsyncEdgegap, plan: AsyncLaunch) -> None:
-    """With the client's own sender, whatever that is: a gateway may let nobody else through."""
+def async_at_exit(work: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
+    """As `sync_at_exit`, for a coroutine function: it runs in an event loop of its own."""
+    return sync_at_exit(lambda: _run(work))
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     import asyncio
-
-    from .._async.deployments import AsyncDeployments
 
     class LastLoop(asyncio.SelectorEventLoop):
         async def getaddrinfo(self, host: Any, port: Any, **options: Any) -> Any:
             return socket.getaddrinfo(host, port, **options)  # so late, no thread can be started for it
 
-    async def clean_up() -> None:
-        async with edgegap._reopened() as client:
-            await AsyncDeployments(client)._clean_up(plan, None)
-
     loop = LastLoop()
     try:
-        loop.run_until_complete(clean_up())
+        loop.run_until_complete(work())
         loop.run_until_complete(loop.shutdown_asyncgens())
     finally:
         loop.close()
 
 
-def _stop_all() -> None:
-    work = [stop for pid, stop in tuple(_kept.values()) if pid == os.getpid()]
-    _kept.clear()
+def _run_all() -> None:
+    work = [each for pid, each in tuple(_registered.values()) if pid == os.getpid()]
+    _registered.clear()
     if len(work) < 2:  # threads can be started no more in some versions of Python
-        for stop in work:
-            stop()
+        for each in work:
+            each()
         return
     try:
-        threads = [threading.Thread(target=stop) for stop in work]
+        threads = [threading.Thread(target=each) for each in work]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     except RuntimeError:
-        for stop in work:
-            stop()
+        for each in work:
+            each()
 
 
-atexit.register(_stop_all)
+atexit.register(_run_all)

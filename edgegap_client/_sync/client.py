@@ -28,11 +28,11 @@ from .._core.settings import (
     RateLimits,
     Settings,
     hide_token,
+    import_folders,
     read_backend,
     read_base_url,
     read_token,
     retry_policy,
-    warm_up,
 )
 from .._generated.orchestration.api import Resources
 from .._runtime.sync_signal import Signal
@@ -138,7 +138,7 @@ class Edgegap(Resources):
         Certificates and the transport are loaded when a client is made; this adds all operations and models. From a
         running loop: `asyncio.to_thread(edgegap.warm_up)`.
         """
-        warm_up()
+        import_folders("_generated.orchestration.models", "_generated.orchestration.api", "_async", "_sync", "_core")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self._settings.base_url!r})"

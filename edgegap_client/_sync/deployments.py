@@ -13,24 +13,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Unpack
 
 from .._core.decoding import UNSET, Unset
-from .._generated.orchestration.api.deployments import DeploymentsResource
-from .._runtime.at_exit import keep
-from .._runtime.sync_signal import Signal
-from ..deployments import (
+from .._core.deployment import READY, TERMINATED, Deployment, Stopped
+from .._core.launch import (
     LAUNCH_TAG,
-    READY,
-    TERMINATED,
-    Deployment,
     LaunchOptions,
     OnProgress,
     Progress,
-    Stopped,
     check_tags,
     new_tag,
     query,
     still_running,
     tail,
 )
+from .._generated.orchestration.api.deployments import DeploymentsResource
+from .._runtime.at_exit import sync_at_exit
+from .._runtime.sync_signal import Signal
 from ..errors import (
     ClientClosedError,
     ConnectionFailed,
@@ -78,7 +75,7 @@ LOG_FOR: Final = 5.0
 
 
 def no_op() -> None:
-    """Nothing is to be forgotten."""
+    """Nothing is registered."""
 
 
 class Launch:
@@ -93,7 +90,7 @@ class Launch:
         is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
         signal: Wakes it when its caller has left.
-        forget: Says that nothing is to be stopped when the interpreter ends.
+        unregister: Removes the launch from the work at the exit of the interpreter.
     """
 
     def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
@@ -110,7 +107,7 @@ class Launch:
         self.is_ready = False
         self.is_over = False
         self.signal = Signal()
-        self.forget: Callable[[], None] = no_op
+        self.unregister: Callable[[], None] = no_op
 
     def tell(self, status: str) -> None:
         """Call the progress callback when the state is a new one."""
@@ -233,14 +230,14 @@ class Deployments(DeploymentsResource):
             "webhook_on_error": webhook_on_error or hook,
             "webhook_on_terminated": webhook_on_terminated,
         }
-        plan.forget = keep(self._edgegap, plan)
+        plan.unregister = sync_at_exit(partial(_stop_at_exit, self._edgegap, plan))
         earlier = watcher.begin(plan.tag)
         try:
             if max_active is not None:
                 self._check_active(max_active, earlier)
             deployment = runtime.supervise(lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan))
             watcher.end(plan.tag)
-            plan.forget()
+            plan.unregister()
             plan.is_over = True
             return deployment
         except BaseException:
@@ -248,7 +245,7 @@ class Deployments(DeploymentsResource):
             if plan.is_ready:
                 self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
-                plan.forget()
+                plan.unregister()
             raise
 
     @contextmanager
@@ -271,18 +268,18 @@ class Deployments(DeploymentsResource):
         try:
             try:
                 plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True
-                plan.forget = keep(self._edgegap, plan)
+                plan.unregister = sync_at_exit(partial(_stop_at_exit, self._edgegap, plan))
                 yield deployment
             finally:
                 problem = self._end(deployment.request_id)
         except BaseException as error:
             if problem is UNSET:  # interrupted while it ended, or before that had begun
                 problem = self._end(deployment.request_id)
-            plan.forget()
+            plan.unregister()
             if problem is not None:
                 error.add_note(still_running(deployment.request_id))
             raise
-        plan.forget()
+        plan.unregister()
         if problem is not None:
             raise problem
 
@@ -547,7 +544,7 @@ class Deployments(DeploymentsResource):
             found = self._find(plan.tag)
         plan.deployment_id = found
         if found is None:
-            plan.forget()
+            plan.unregister()
             return True
         is_new = plan.status == CREATING and not isinstance(error, NoCapacityError)
         try:
@@ -555,7 +552,7 @@ class Deployments(DeploymentsResource):
                 error.log = self._log_of(found)  # it is gone once the deployment is
         finally:
             problem = self._surely_stop(found, unknown_for=UNKNOWN_FOR if is_new else 0.0)
-            plan.forget()
+            plan.unregister()
         return problem is None
 
     def _surely_stop(self, deployment_id: str, *, unknown_for: float = 0.0) -> EdgegapError | None:
@@ -594,3 +591,11 @@ class Deployments(DeploymentsResource):
             return tail((DeploymentsResource(hurried).get_logs(deployment_id)).logs)
         except EdgegapError:
             return ""
+
+
+def _stop_at_exit(edgegap: Edgegap, plan: Launch) -> None:
+    """Stop what a launch created, with the client's own sender: a gateway may refuse every other one."""
+    plan.given_up = True  # a launch that still runs in a daemon thread sends no create request any more
+    if plan.sent:
+        with edgegap._reopened() as client:
+            Deployments(client)._clean_up(plan, None)

@@ -18,7 +18,9 @@ import click
 
 from .. import Edgegap, EdgegapError, NoCapacityError
 from .._core.decoding import UNSET, Unset
-from ..deployments import LAUNCH_TAG, Deployment, LaunchError, Progress, check_tags, query, state_of
+from .._core.deployment import state_of
+from .._core.launch import check_tags, query
+from ..deployments import LAUNCH_TAG, Deployment, LaunchError, Progress
 from .options import (
     Command,
     Group,

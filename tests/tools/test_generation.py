@@ -32,7 +32,7 @@ SPEC = "openapi/edgegap.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"
 PACKAGE = ROOT / "edgegap_client"
-GENERATED = ("_generated", "api", "_sync", "_transport/_sync")
+GENERATED = ("_generated", "api", "_sync", "_core/_sync", "_transport/_sync")
 PINNED = ("openapi-python-client", "ruff")
 
 Json = dict[str, Any]
@@ -390,7 +390,7 @@ REFUSED = {
         says=("no-such-tool is not in PATH",),
     ),
     "async_code_that_does_not_parse": Case(
-        change=appended("edgegap_client/_async/paging.py", "\nclass :\n"), says=("ruff format", "paging.py")
+        change=appended("edgegap_client/_core/_async/paging.py", "\nclass :\n"), says=("ruff format", "paging.py")
     ),
     "rule_of_the_synchronous_client_that_matches_nothing": Case(
         change=replaced("edgegap_client/_async/rate_limits.py", "redis.asyncio", "redis"),
@@ -424,7 +424,7 @@ DIFFERENT = {
     "edited_deleted_and_added_files": Case(
         change=together(
             appended("edgegap_client/_generated/orchestration/models/application.py", "# a note\n"),
-            appended("edgegap_client/_sync/paging.py", " "),
+            appended("edgegap_client/_core/_sync/paging.py", " "),
             deleted("edgegap_client/_generated/orchestration/api/applications/get_application.py"),
             deleted("edgegap_client/api/ip_lookup.py"),
             added("edgegap_client/_generated/orchestration/models/extra.py"),
@@ -436,7 +436,7 @@ DIFFERENT = {
             "stale:   edgegap_client/_generated/orchestration/models/extra.py",
             "missing: edgegap_client/api/ip_lookup.py",
             "stale:   edgegap_client/api/notes.txt",
-            "differs: edgegap_client/_sync/paging.py",
+            "differs: edgegap_client/_core/_sync/paging.py",
         ),
     ),
     "a_changed_summary": Case(
@@ -450,12 +450,12 @@ DIFFERENT = {
     "a_changed_template_and_a_changed_async_client": Case(
         change=together(
             appended("openapi/templates/errors.py.jinja", "\nx = 1\n"),
-            appended("edgegap_client/_async/paging.py", "\nx = 1\n"),
+            appended("edgegap_client/_core/_async/paging.py", "\nx = 1\n"),
         ),
         says=(
             "differs: edgegap_client/_generated/MANIFEST",
             "differs: edgegap_client/_generated/orchestration/errors.py",
-            "differs: edgegap_client/_sync/paging.py",
+            "differs: edgegap_client/_core/_sync/paging.py",
         ),
     ),
     "a_comment_in_the_config": Case(
@@ -691,6 +691,7 @@ def synchronous(source: str, folder: Path, rules: tuple[Rule, ...]) -> str:
         ("from contextlib import asynccontextmanager", "from contextlib import contextmanager"),
         ("response = await transport.handle_async_request(request)", "response = transport.handle_request(request)"),
         ("from .._transport.async_stream import AsyncBackend", "from .._transport.sync_stream import Backend"),
+        ("from .._core._async.paging import AsyncPager", "from .._core._sync.paging import Pager"),
         ("import httpcore\nX = httpcore.AsyncHTTPConnection", "import httpcore\nX = httpcore.HTTPConnection"),
         ("# Takes a `redis.asyncio.Redis`.", "# Takes a `redis.Redis`."),
         ("x = 1  # The asynchronous client awaits; see `await edgegap.f()`",

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ....._async.paging import AsyncPager
-    from ....._sync.paging import Pager
+    from ....._core._async.paging import AsyncPager
+    from ....._core._sync.paging import Pager
     from ...client import AsyncClient, Client
     from ...models.app_version import AppVersion
     from ...models.app_version_create_response import AppVersionCreateResponse
@@ -443,7 +443,7 @@ class AppVersionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_app_versions
 
         client = self._client
@@ -875,7 +875,7 @@ class AsyncAppVersionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_app_versions
 
         client = self._client

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ....._async.paging import AsyncPager
-    from ....._sync.paging import Pager
+    from ....._core._async.paging import AsyncPager
+    from ....._core._sync.paging import Pager
     from ...client import AsyncClient, Client
     from ...models.registry_tag import RegistryTag
     from ...models.registry_tag_delete_response import RegistryTagDeleteResponse
@@ -75,7 +75,7 @@ class ContainerRegistryResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_registry_tags
 
         client = self._client
@@ -214,7 +214,7 @@ class AsyncContainerRegistryResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_registry_tags
 
         client = self._client

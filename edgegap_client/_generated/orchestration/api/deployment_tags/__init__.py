@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ....._async.paging import AsyncPager
-    from ....._sync.paging import Pager
+    from ....._core._async.paging import AsyncPager
+    from ....._core._sync.paging import Pager
     from ...client import AsyncClient, Client
     from ...models.deployment_tag import DeploymentTag
     from ...models.deployment_tag_list import DeploymentTagList
@@ -74,7 +74,7 @@ class DeploymentTagsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_deployment_tags
 
         client = self._client
@@ -264,7 +264,7 @@ class AsyncDeploymentTagsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_deployment_tags
 
         client = self._client

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ...types import UNSET, Secret, Unset, hide
 
 if TYPE_CHECKING:
-    from ....._async.paging import AsyncPager
-    from ....._sync.paging import Pager
+    from ....._core._async.paging import AsyncPager
+    from ....._core._sync.paging import Pager
     from ...client import AsyncClient, Client
     from ...models.ap_sort_strategy import ApSortStrategy
     from ...models.container_log_storage import ContainerLogStorage
@@ -215,7 +215,7 @@ class DeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_deployments
 
         client = self._client
@@ -745,7 +745,7 @@ class AsyncDeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_deployments
 
         client = self._client

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ....._async.paging import AsyncPager
-    from ....._sync.paging import Pager
+    from ....._core._async.paging import AsyncPager
+    from ....._core._sync.paging import Pager
     from ...client import AsyncClient, Client
     from ...models.relay_filter import RelayFilter
     from ...models.relay_session import RelaySession
@@ -78,7 +78,7 @@ class RelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_relay_sessions
 
         client = self._client
@@ -307,7 +307,7 @@ class AsyncRelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_relay_sessions
 
         client = self._client

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ....._async.paging import AsyncPager
-    from ....._sync.paging import Pager
+    from ....._core._async.paging import AsyncPager
+    from ....._core._sync.paging import Pager
     from ...client import AsyncClient, Client
     from ...models.coordinates import Coordinates
     from ...models.geo_ip import GeoIp
@@ -219,7 +219,7 @@ class SessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_sessions
 
         client = self._client
@@ -275,7 +275,7 @@ class SessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._sync.paging import Pager
+        from ....._core._sync.paging import Pager
         from . import list_session_users
 
         client = self._client
@@ -553,7 +553,7 @@ class AsyncSessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_sessions
 
         client = self._client
@@ -609,7 +609,7 @@ class AsyncSessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
-        from ....._async.paging import AsyncPager
+        from ....._core._async.paging import AsyncPager
         from . import list_session_users
 
         client = self._client

@@ -1,20 +1,21 @@
 """Pagers over lists."""
+# Written by `make generate` from _async/paging.py; do not edit.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
-from .._core.decoding import UNSET, Model, Unset
-from .._core.paging import AsyncFetch, PageTrail
+from ..decoding import UNSET, Model, Unset
+from ..paging import Fetch, PageTrail
 
-__all__ = ["AsyncPager"]
+__all__ = ["Pager"]
 
 ItemT = TypeVar("ItemT")
 EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
-class AsyncPager(Generic[ItemT, EnvelopeT]):
+class Pager(Generic[ItemT, EnvelopeT]):
     """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 
     Iterate it for the items, `pages()` for whole pages, or call `collect()` for a list of all items. Each iteration
@@ -23,7 +24,7 @@ class AsyncPager(Generic[ItemT, EnvelopeT]):
 
     def __init__(
         self,
-        fetch: AsyncFetch[EnvelopeT],
+        fetch: Fetch[EnvelopeT],
         items_of: Callable[[EnvelopeT], list[ItemT] | Unset],
         *,
         start: int | Unset = UNSET,
@@ -34,21 +35,21 @@ class AsyncPager(Generic[ItemT, EnvelopeT]):
         self._start = start
         self._paged = paged
 
-    async def pages(self) -> AsyncIterator[EnvelopeT]:
+    def pages(self) -> Iterator[EnvelopeT]:
         """Each page of the list, with its counters."""
         trail = PageTrail(self._start)
         number: int | Unset | None = self._start
         while number is not None:
-            envelope = await self._fetch(number)
+            envelope = self._fetch(number)
             yield envelope
             items: list[Any] = self._items_of(envelope) or []
             number = trail.next_page(envelope, items) if self._paged else None
 
-    async def __aiter__(self) -> AsyncIterator[ItemT]:
-        async for envelope in self.pages():
+    def __iter__(self) -> Iterator[ItemT]:
+        for envelope in self.pages():
             for item in self._items_of(envelope) or ():
                 yield item
 
-    async def collect(self) -> list[ItemT]:
+    def collect(self) -> list[ItemT]:
         """All items in one list. It keeps them in memory, so iterate long lists instead."""
-        return [item async for item in self]
+        return [item for item in self]

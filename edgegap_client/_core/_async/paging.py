@@ -1,21 +1,20 @@
 """Pagers over lists."""
-# Written by `make generate` from _async/paging.py; do not edit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, Generic, TypeVar
 
-from .._core.decoding import UNSET, Model, Unset
-from .._core.paging import Fetch, PageTrail
+from ..decoding import UNSET, Model, Unset
+from ..paging import AsyncFetch, PageTrail
 
-__all__ = ["Pager"]
+__all__ = ["AsyncPager"]
 
 ItemT = TypeVar("ItemT")
 EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
-class Pager(Generic[ItemT, EnvelopeT]):
+class AsyncPager(Generic[ItemT, EnvelopeT]):
     """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 
     Iterate it for the items, `pages()` for whole pages, or call `collect()` for a list of all items. Each iteration
@@ -24,7 +23,7 @@ class Pager(Generic[ItemT, EnvelopeT]):
 
     def __init__(
         self,
-        fetch: Fetch[EnvelopeT],
+        fetch: AsyncFetch[EnvelopeT],
         items_of: Callable[[EnvelopeT], list[ItemT] | Unset],
         *,
         start: int | Unset = UNSET,
@@ -35,21 +34,21 @@ class Pager(Generic[ItemT, EnvelopeT]):
         self._start = start
         self._paged = paged
 
-    def pages(self) -> Iterator[EnvelopeT]:
+    async def pages(self) -> AsyncIterator[EnvelopeT]:
         """Each page of the list, with its counters."""
         trail = PageTrail(self._start)
         number: int | Unset | None = self._start
         while number is not None:
-            envelope = self._fetch(number)
+            envelope = await self._fetch(number)
             yield envelope
             items: list[Any] = self._items_of(envelope) or []
             number = trail.next_page(envelope, items) if self._paged else None
 
-    def __iter__(self) -> Iterator[ItemT]:
-        for envelope in self.pages():
+    async def __aiter__(self) -> AsyncIterator[ItemT]:
+        async for envelope in self.pages():
             for item in self._items_of(envelope) or ():
                 yield item
 
-    def collect(self) -> list[ItemT]:
+    async def collect(self) -> list[ItemT]:
         """All items in one list. It keeps them in memory, so iterate long lists instead."""
-        return [item for item in self]
+        return [item async for item in self]

@@ -1,0 +1,1 @@
+"""The pagers, written once: _core/_sync/ is made from this folder by `make generate`."""
