@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ._core.decoding import UNSET, Unset
 from ._core.operation import Operation, Response
+from ._core.public import lazy_names
 from ._core.retries import Retry, RetryPolicy
 from ._version import __version__
 from .errors import (
@@ -48,24 +49,16 @@ if TYPE_CHECKING:
     from ._core._sync.paging import Pager
     from ._sync.client import Edgegap
 else:
-    from importlib import import_module
-
-    # A program uses one of the twins, so the other is not loaded for it.
-    _TWINS = {
-        "AsyncEdgegap": "._async.client",
-        "AsyncPager": "._core._async.paging",
-        "Edgegap": "._sync.client",
-        "Pager": "._core._sync.paging",
-    }
-
-    def __getattr__(name: str) -> object:
-        if name not in _TWINS:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return globals().setdefault(name, getattr(import_module(_TWINS[name], __name__), name))
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
-
+    # A program uses one of the two clients, and does not load the other.
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "AsyncEdgegap": "_async.client",
+            "AsyncPager": "_core._async.paging",
+            "Edgegap": "_sync.client",
+            "Pager": "_core._sync.paging",
+        },
+    )
 
 __all__ = [
     "UNSET",

@@ -8,6 +8,7 @@ protocols: the type of the argument `client` of these functions, for annotations
 from typing import TYPE_CHECKING
 
 from ._core.operation import AsyncClient, Client
+from ._core.public import lazy_names
 
 if TYPE_CHECKING:
     from ._async.client import AsyncEdgegap
@@ -15,18 +16,14 @@ if TYPE_CHECKING:
 
     AuthenticatedClient = Edgegap
 else:
-    from importlib import import_module
-
-    # As in the package itself: a program uses one of the clients, and does not load the other.
-    _NAMES = {"AsyncEdgegap": "AsyncEdgegap", "AuthenticatedClient": "Edgegap", "Edgegap": "Edgegap"}
-
-    def __getattr__(name: str) -> object:
-        if name not in _NAMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(__package__), _NAMES[name])
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
-
+    # A program uses one of the two clients, and does not load the other.
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "AsyncEdgegap": "_async.client",
+            "AuthenticatedClient": "_sync.client:Edgegap",
+            "Edgegap": "_sync.client",
+        },
+    )
 
 __all__ = ["AsyncClient", "AsyncEdgegap", "AuthenticatedClient", "Client", "Edgegap"]

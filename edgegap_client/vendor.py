@@ -44,7 +44,14 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "sandbox": ("sandbox/", "_generated/*/openapi.json"),
 }
 # Those of pyproject.toml: a copy has no metadata to read them from.
-REQUIREMENTS: Final = ("httpx>=0.28.1,<1", "attrs>=23.2", "python-dateutil>=2.8.2", "sniffio>=1.3")
+REQUIREMENTS: Final = (
+    "httpx>=0.28.1,<1",
+    "httpcore>=1.0.5,<2",
+    "aiohappyeyeballs>=2.4",
+    "attrs>=23.2",
+    "python-dateutil>=2.8.2",
+    "sniffio>=1.3",
+)
 PART_REQUIREMENTS: Final = {
     "cli": ("click>=8.2", "rich>=13.9"),
     "sandbox": ("uvicorn>=0.30", "jsonschema>=4.21"),

@@ -122,6 +122,8 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
 
 def write_reexports(service: Service, spec: dict[str, Any], generated: Path, destination: Path) -> None:
     """The public names of the endpoint modules, a module for each tag, imported when first used."""
+    from openapi_python_client.strings import ClassName
+
     public = f"edgegap_client.{service.api.replace('/', '.')}"
     source = f"{'.' * (service.api.count('/') + 2)}_generated.{service.name}.api"
     tags = sorted(path.parent.name for path in generated.glob("api/*/__init__.py"))
@@ -137,16 +139,19 @@ def write_reexports(service: Service, spec: dict[str, Any], generated: Path, des
         "utf-8",
     )
     for tag in tags:
+        classes = [f"{prefix}{ClassName(tag, 'field_')}Resource" for prefix in ("Async", "")]
         names = sorted(path.stem for path in (generated / "api" / tag).glob("[!_]*.py"))
         (destination / f"{tag}.py").write_text(
             f'"""The operations of {tag}, one module each. Written by `make generate`; do not edit."""\n\n'
             "from typing import TYPE_CHECKING\n\n"
-            "if TYPE_CHECKING:\n"
-            f"    from {source}.{tag} import (\n"
+            + "".join(f"from {source}.{tag} import {name} as {name}\n" for name in classes)
+            + "\n"
+            + "if TYPE_CHECKING:\n"
+            + f"    from {source}.{tag} import (\n"
             + "".join(f"        {name} as {name},\n" for name in names)
             + "    )\nelse:\n"
-            f"    from {source}.{tag} import __getattr__ as __getattr__\n\n"
-            f"__all__ = {names!r}\n",
+            + f"    from {source}.{tag} import __getattr__ as __getattr__\n\n"
+            + f"__all__ = {classes + names!r}\n",
             "utf-8",
         )
 

@@ -25,7 +25,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import griffe
 from compare import Difference, DocumentError, Node, differences, parse, tree
@@ -176,7 +176,7 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
         for breakage in griffe.find_breaking_changes(before, after):
             if breakage.kind is griffe.BreakageKind.OBJECT_REMOVED and breakage.obj.name in HAD_ANYWAY:
                 continue
-            name = _public(breakage.obj.path)
+            name = _public(_reported(breakage.obj))
             parameter = next(
                 (value.name for value in (breakage.old_value, breakage.new_value) if hasattr(value, "default")), ""
             )
@@ -206,6 +206,18 @@ def no_longer_exported(old: griffe.Module, new: griffe.Module) -> Iterator[tuple
     for name in sorted(old.modules.keys() & new.modules.keys()):
         if not name.startswith("_"):
             yield from no_longer_exported(old.modules[name], new.modules[name])
+
+
+def _reported(item: griffe.Object | griffe.Alias) -> str:
+    """The path of an object; that of a class, or of its member, by the module which the class reports (`public_in`)."""
+    part: Any = item
+    while part is not None and not part.is_module:
+        for decorator in part.decorators if part.is_class else ():
+            if module := re.fullmatch(r"public_in\(['\"](.*)['\"]\)", str(decorator.value)):
+                inner = item.path.removeprefix(f"{part.parent.path}.")
+                return ".".join(filter(None, (PACKAGE, module[1], inner)))
+        part = part.parent
+    return str(item.path)
 
 
 def _public(path: str) -> str:

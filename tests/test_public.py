@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import pickle
 import pkgutil
+import subprocess
+import sys
+import typing
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -13,6 +17,7 @@ import attrs
 import pytest
 
 import edgegap_client
+from edgegap_client import UNSET, AsyncEdgegap, Edgegap, deployments, models
 
 
 def public_modules() -> Iterator[ModuleType]:
@@ -72,3 +77,98 @@ def test_what_says_nothing_is_found() -> None:
 
     Silent.__module__ = "edgegap_client.somewhere"
     assert list(undocumented("Silent", Silent)) == ["Silent", "Silent.method"]
+
+
+# Where classes say that they are.
+
+
+def public_classes() -> Iterator[tuple[str, type[Any]]]:
+    """Every public class with a public name of it, and the classes of what the clients have."""
+    for module in MODULES:
+        for name, value in public_members(module).items():
+            if inspect.isclass(value) and value.__module__.partition(".")[0] == edgegap_client.__name__:
+                yield f"{module.__name__}.{name}", value
+    for client in (Edgegap("0123456789"), AsyncEdgegap("0123456789")):
+        for name in dir(type(client)):
+            if not name.startswith("_") and not callable(held := getattr(client, name)):
+                yield f"{type(client).__name__}.{name}", type(held)
+
+
+CLASSES = dict(public_classes())
+# Annotations of these name models, which edgegap_client.deployments does not import.
+UNRESOLVED = {deployments.Deployment, deployments.LaunchOptions}
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_public_class_reports_a_public_module_that_has_it(name: str) -> None:
+    kind = CLASSES[name]
+    assert not any(part.startswith("_") for part in kind.__module__.split("."))
+    assert getattr(importlib.import_module(kind.__module__), kind.__qualname__) is kind
+
+
+def test_all_kinds_of_public_classes_are_tested() -> None:
+    modules = {kind.__module__.removeprefix("edgegap_client").removeprefix(".") for kind in CLASSES.values()}
+    assert modules >= {
+        "",
+        "models",
+        "types",
+        "client",
+        "deployments",
+        "sessions",
+        "rate_limits",
+        "errors",
+        "api.lobbies",
+    }
+    assert len(CLASSES) > 250
+
+
+@pytest.mark.parametrize("kind", sorted({*CLASSES.values()} - UNRESOLVED, key=repr), ids=lambda kind: kind.__qualname__)
+def test_annotations_of_a_public_class_can_be_resolved(kind: type[Any]) -> None:
+    for name, hint in typing.get_type_hints(kind).items():
+        assert not isinstance(hint, str), name
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        models.Application(name="my-game", is_active=True, image=""),
+        models.DeploymentPorts.from_dict({"game": {"external": 1}}),
+        models.PortProtocol.UDP,
+        models.PortProtocol("NEW"),
+        deployments.Port("game", 1, 2, "UDP", ""),
+        deployments.Stopped(("a",)),
+        edgegap_client.Operation("a", "GET", "/a", "b"),
+        edgegap_client.RetryPolicy(),
+        UNSET,
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_pickle_has_public_names_only_and_is_read_by_a_fresh_process(value: object) -> None:
+    data = pickle.dumps(value)
+    assert b"edgegap_client" in data
+    assert b"._" not in data
+    script = "import pickle, sys; print(repr(pickle.loads(sys.stdin.buffer.read())))"
+    done = subprocess.run([sys.executable, "-c", script], input=data, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().rstrip("\n") == repr(value)
+
+
+def test_a_public_module_imports_neither_client_before_it_is_used() -> None:
+    script = """
+import sys
+from edgegap_client import client, deployments, models, sessions, types
+loaded = [name for name in sys.modules if "._async" in name or "._sync" in name or ".models." in name]
+assert not loaded, loaded
+for module in (client, deployments, sessions):
+    assert set(module.__all__) <= set(dir(module)), module
+    try:
+        module.nothing
+    except AttributeError as error:
+        assert str(error) == f"module {module.__name__!r} has no attribute 'nothing'"
+    else:
+        raise AssertionError
+assert deployments.Deployments is deployments.Deployments
+assert "edgegap_client._async.deployments" not in sys.modules
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

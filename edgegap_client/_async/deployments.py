@@ -24,6 +24,7 @@ from .._core.launch import (
     still_running,
     tail,
 )
+from .._core.public import public_in
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._runtime.async_signal import AsyncSignal
 from .._runtime.at_exit import async_at_exit
@@ -139,6 +140,7 @@ class _CreateClient:
         return await self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
 
 
+@public_in("deployments")
 class AsyncDeployments(AsyncDeploymentsResource):
     """A deployment is one running game server.
 

@@ -7,6 +7,8 @@ import os
 import time
 from typing import Any, Final, Protocol
 
+from .._core.public import public_in
+
 __all__ = ["AsyncRedisRateLimits"]
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -66,6 +68,7 @@ class AsyncRedis(Protocol):
         ...
 
 
+@public_in("rate_limits")
 class AsyncRedisRateLimits:
     """Documented rate limits shared by all processes that use the same Redis.
 

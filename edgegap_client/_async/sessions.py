@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from .._core.public import public_in
 from .._generated.orchestration.api.relays import AsyncRelaysResource
 from .._generated.orchestration.api.sessions import AsyncSessionsResource
 from ..errors import SessionFailed, SessionTimedOut
@@ -36,6 +37,7 @@ async def _until_ready(watcher: AsyncWatcher, session_id: str, timeout: float) -
     return waiter.session
 
 
+@public_in("sessions")
 class AsyncRelays(AsyncRelaysResource):
     """Relay sessions for peer-to-peer games.
 
@@ -77,6 +79,7 @@ class AsyncRelays(AsyncRelaysResource):
         self._edgegap._runtime.wake(session_id)
 
 
+@public_in("sessions")
 class AsyncSessions(AsyncSessionsResource):
     """Sessions place groups of players on shared deployments.
 

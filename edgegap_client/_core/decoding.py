@@ -3,8 +3,6 @@
 The generated models and endpoints are built on this module. It does no I/O.
 """
 
-from __future__ import annotations
-
 import datetime
 import math
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -15,6 +13,7 @@ from urllib.parse import quote
 
 from ..drift import note
 from ..errors import InvalidRequestError, ResponseFormatError
+from .public import public_in
 from .redaction import MASK, Secret, hide, reveal
 
 __all__ = [
@@ -48,6 +47,7 @@ T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound="Model")
 
 
+@public_in("")
 class Unset(Enum):
     """The type of `UNSET`: a value that was not given (in a request) or not sent (in a response).
 
@@ -66,6 +66,7 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 
 
+@public_in("types")
 class OpenEnum(StrEnum):
     """A text enumeration that keeps values it does not know, so that a new server never breaks an old client."""
 
@@ -106,6 +107,7 @@ class _Shown:
         return self._text
 
 
+@public_in("types")
 class Model:
     """What all generated models share.
 
@@ -164,6 +166,7 @@ class Model:
         return repr(self)
 
 
+@public_in("types")
 class MapModel(Model, MutableMapping[str, T]):
     """A generated model that is a map: an object with free names, each holding a `T`."""
 

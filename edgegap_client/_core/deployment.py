@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from attrs import field, frozen
 
+from .public import public_in
+
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_ports import DeploymentPorts
@@ -22,6 +24,7 @@ TERMINATED: Final = "TERMINATED"
 ENDED: Final = frozenset((ERROR, TERMINATED))
 
 
+@public_in("deployments")
 @frozen
 class Port:
     """A port of a running deployment.
@@ -41,6 +44,7 @@ class Port:
     link: str
 
 
+@public_in("deployments")
 @frozen
 class Deployment:
     """A running game server.
@@ -110,6 +114,7 @@ def _read_ports(ports: DeploymentPorts | None) -> dict[str, Port]:
     }
 
 
+@public_in("deployments")
 @frozen
 class Stopped:
     """The result of stopping several deployments.

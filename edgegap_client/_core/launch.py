@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypedDict
 from attrs import frozen
 
 from ..errors import InvalidRequestError
+from .public import public_in
 
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
@@ -36,6 +37,7 @@ MAX_TAG_LENGTH: Final = 40
 MAX_LOG_LENGTH: Final = 4000
 
 
+@public_in("deployments")
 @frozen
 class Progress:
     """The argument of a progress callback.
@@ -60,6 +62,7 @@ class _LaunchNeeds(TypedDict):
     users: list[DeploymentUser]
 
 
+@public_in("deployments")
 class LaunchOptions(_LaunchNeeds, total=False):
     """The arguments of `launch` and `running`; `launch` documents each."""
 

@@ -3,8 +3,6 @@
 `Edgegap` and `AsyncEdgegap` implement it. So can any object with the same `request` method.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
@@ -14,6 +12,7 @@ import httpx
 from ..drift import Watch
 from ..errors import ResponseFormatError
 from .error_mapping import format_error, redactor_for
+from .public import public_in
 from .redaction import Secret
 
 __all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body"]
@@ -21,6 +20,7 @@ __all__ = ["AsyncClient", "Client", "Operation", "Response", "decode", "has_body
 T = TypeVar("T")
 
 
+@public_in("")
 class Operation(NamedTuple):
     """One operation of the API, as the specification describes it.
 
@@ -46,6 +46,7 @@ class Operation(NamedTuple):
         return f"{self.id} ({self.method} {self.path})"
 
 
+@public_in("client")
 class Client(Protocol):
     """A client that the `sync` functions accept: `Edgegap`."""
 
@@ -62,6 +63,7 @@ class Client(Protocol):
         ...
 
 
+@public_in("client")
 class AsyncClient(Protocol):
     """A client that the `asyncio` functions accept: `AsyncEdgegap`."""
 
@@ -78,6 +80,7 @@ class AsyncClient(Protocol):
         ...
 
 
+@public_in("")
 class Response(NamedTuple, Generic[T]):
     """A response with its status, headers and content, from the `*_detailed` functions.
 

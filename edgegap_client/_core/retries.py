@@ -5,14 +5,13 @@ only where the method makes a repetition harmless; nothing is repeated past the 
 docs/how-to/retries-and-limits.md is that of tests/retry_table.py; the tests send every cell of it over a socket.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ..errors import CertificateError, ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
+from .public import public_in
 
 # By HTTP's definition, twice is the same as once. PATCH is not among them: a rename fails the second time.
 IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
@@ -33,6 +32,7 @@ def may_repeat(method: str, error: EdgegapError) -> bool:
     return error.status in PASSING and method in IDEMPOTENT
 
 
+@public_in("")
 class Retry(NamedTuple):
     """What `on_retry` is told before a request is sent again.
 
@@ -49,6 +49,7 @@ class Retry(NamedTuple):
     error: EdgegapError
 
 
+@public_in("")
 @dataclass(frozen=True)
 class RetryPolicy:
     """How often and how patiently to repeat.

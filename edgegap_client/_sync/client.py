@@ -15,6 +15,7 @@ import httpx
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.operation import Operation
+from .._core.public import public_in
 from .._core.rate_limiter import Slot, limits_of
 from .._core.redaction import Secret, SecretText, without_library_frames
 from .._core.retries import RetryPolicy
@@ -54,6 +55,7 @@ PATIENCE: Final = 1.0
 SHORT: Final = 0.05
 
 
+@public_in("")
 class Edgegap(Resources):
     """A client of the Edgegap API, to be made once and shared.
 

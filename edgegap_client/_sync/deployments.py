@@ -25,6 +25,7 @@ from .._core.launch import (
     still_running,
     tail,
 )
+from .._core.public import public_in
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.at_exit import sync_at_exit
 from .._runtime.sync_signal import Signal
@@ -138,6 +139,7 @@ class _CreateClient:
         return self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
 
 
+@public_in("deployments")
 class Deployments(DeploymentsResource):
     """A deployment is one running game server.
 

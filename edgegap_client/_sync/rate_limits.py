@@ -8,6 +8,8 @@ import os
 import time
 from typing import Any, Final, Protocol
 
+from .._core.public import public_in
+
 __all__ = ["RedisRateLimits"]
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -67,6 +69,7 @@ class Redis(Protocol):
         ...
 
 
+@public_in("rate_limits")
 class RedisRateLimits:
     """Documented rate limits shared by all processes that use the same Redis.
 

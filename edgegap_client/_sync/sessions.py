@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from .._core.public import public_in
 from .._generated.orchestration.api.relays import RelaysResource
 from .._generated.orchestration.api.sessions import SessionsResource
 from ..errors import SessionFailed, SessionTimedOut
@@ -37,6 +38,7 @@ def _until_ready(watcher: Watcher, session_id: str, timeout: float) -> RelaySess
     return waiter.session
 
 
+@public_in("sessions")
 class Relays(RelaysResource):
     """Relay sessions for peer-to-peer games.
 
@@ -78,6 +80,7 @@ class Relays(RelaysResource):
         self._edgegap._runtime.wake(session_id)
 
 
+@public_in("sessions")
 class Sessions(SessionsResource):
     """Sessions place groups of players on shared deployments.
 

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.app_versions import AppVersionsResource as AppVersionsResource
+from .._generated.orchestration.api.app_versions import AsyncAppVersionsResource as AsyncAppVersionsResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.app_versions import create_app_version as create_app_version
     from .._generated.orchestration.api.app_versions import delete_app_version as delete_app_version
@@ -11,4 +14,12 @@ if TYPE_CHECKING:
 else:
     from .._generated.orchestration.api.app_versions import __getattr__ as __getattr__
 
-__all__ = ["create_app_version", "delete_app_version", "get_app_version", "list_app_versions", "update_app_version"]
+__all__ = [
+    "AppVersionsResource",
+    "AsyncAppVersionsResource",
+    "create_app_version",
+    "delete_app_version",
+    "get_app_version",
+    "list_app_versions",
+    "update_app_version",
+]

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.applications import ApplicationsResource as ApplicationsResource
+from .._generated.orchestration.api.applications import AsyncApplicationsResource as AsyncApplicationsResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.applications import create_application as create_application
     from .._generated.orchestration.api.applications import delete_application as delete_application
@@ -11,4 +14,12 @@ if TYPE_CHECKING:
 else:
     from .._generated.orchestration.api.applications import __getattr__ as __getattr__
 
-__all__ = ["create_application", "delete_application", "get_application", "list_applications", "update_application"]
+__all__ = [
+    "ApplicationsResource",
+    "AsyncApplicationsResource",
+    "create_application",
+    "delete_application",
+    "get_application",
+    "list_applications",
+    "update_application",
+]

@@ -2,6 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.container_registry import (
+    AsyncContainerRegistryResource as AsyncContainerRegistryResource,
+)
+from .._generated.orchestration.api.container_registry import ContainerRegistryResource as ContainerRegistryResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.container_registry import bulk_delete_registry_tags as bulk_delete_registry_tags
     from .._generated.orchestration.api.container_registry import delete_registry_tag as delete_registry_tag
@@ -9,4 +14,10 @@ if TYPE_CHECKING:
 else:
     from .._generated.orchestration.api.container_registry import __getattr__ as __getattr__
 
-__all__ = ["bulk_delete_registry_tags", "delete_registry_tag", "list_registry_tags"]
+__all__ = [
+    "AsyncContainerRegistryResource",
+    "ContainerRegistryResource",
+    "bulk_delete_registry_tags",
+    "delete_registry_tag",
+    "list_registry_tags",
+]

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource as AsyncDeploymentTagsResource
+from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource as DeploymentTagsResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.deployment_tags import create_deployment_tag as create_deployment_tag
     from .._generated.orchestration.api.deployment_tags import delete_deployment_tag as delete_deployment_tag
@@ -12,6 +15,8 @@ else:
     from .._generated.orchestration.api.deployment_tags import __getattr__ as __getattr__
 
 __all__ = [
+    "AsyncDeploymentTagsResource",
+    "DeploymentTagsResource",
     "create_deployment_tag",
     "delete_deployment_tag",
     "get_deployment_tag",

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.deployments import AsyncDeploymentsResource as AsyncDeploymentsResource
+from .._generated.orchestration.api.deployments import DeploymentsResource as DeploymentsResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.deployments import bulk_stop_deployments as bulk_stop_deployments
     from .._generated.orchestration.api.deployments import create_deployment as create_deployment
@@ -18,6 +21,8 @@ else:
     from .._generated.orchestration.api.deployments import __getattr__ as __getattr__
 
 __all__ = [
+    "AsyncDeploymentsResource",
+    "DeploymentsResource",
     "bulk_stop_deployments",
     "create_deployment",
     "create_deployment_v1",

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.endpoint_storage import AsyncEndpointStorageResource as AsyncEndpointStorageResource
+from .._generated.orchestration.api.endpoint_storage import EndpointStorageResource as EndpointStorageResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.endpoint_storage import create_endpoint_storage as create_endpoint_storage
     from .._generated.orchestration.api.endpoint_storage import delete_endpoint_storage as delete_endpoint_storage
@@ -12,6 +15,8 @@ else:
     from .._generated.orchestration.api.endpoint_storage import __getattr__ as __getattr__
 
 __all__ = [
+    "AsyncEndpointStorageResource",
+    "EndpointStorageResource",
     "create_endpoint_storage",
     "delete_endpoint_storage",
     "get_endpoint_storage",

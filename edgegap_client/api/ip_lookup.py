@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.ip_lookup import AsyncIpLookupResource as AsyncIpLookupResource
+from .._generated.orchestration.api.ip_lookup import IpLookupResource as IpLookupResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.ip_lookup import get_public_ip as get_public_ip
     from .._generated.orchestration.api.ip_lookup import lookup_ip as lookup_ip
@@ -9,4 +12,4 @@ if TYPE_CHECKING:
 else:
     from .._generated.orchestration.api.ip_lookup import __getattr__ as __getattr__
 
-__all__ = ["get_public_ip", "lookup_ip", "lookup_ips"]
+__all__ = ["AsyncIpLookupResource", "IpLookupResource", "get_public_ip", "lookup_ip", "lookup_ips"]

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.lobbies import AsyncLobbiesResource as AsyncLobbiesResource
+from .._generated.orchestration.api.lobbies import LobbiesResource as LobbiesResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.lobbies import create_lobby as create_lobby
     from .._generated.orchestration.api.lobbies import delete_lobby as delete_lobby
@@ -12,4 +15,13 @@ if TYPE_CHECKING:
 else:
     from .._generated.orchestration.api.lobbies import __getattr__ as __getattr__
 
-__all__ = ["create_lobby", "delete_lobby", "deploy_lobby", "get_lobby", "list_lobbies", "terminate_lobby"]
+__all__ = [
+    "AsyncLobbiesResource",
+    "LobbiesResource",
+    "create_lobby",
+    "delete_lobby",
+    "deploy_lobby",
+    "get_lobby",
+    "list_lobbies",
+    "terminate_lobby",
+]

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.pull_profiles import AsyncPullProfilesResource as AsyncPullProfilesResource
+from .._generated.orchestration.api.pull_profiles import PullProfilesResource as PullProfilesResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.pull_profiles import create_pull_profile as create_pull_profile
     from .._generated.orchestration.api.pull_profiles import delete_pull_profile as delete_pull_profile
@@ -14,6 +17,8 @@ else:
     from .._generated.orchestration.api.pull_profiles import __getattr__ as __getattr__
 
 __all__ = [
+    "AsyncPullProfilesResource",
+    "PullProfilesResource",
     "create_pull_profile",
     "delete_pull_profile",
     "get_pull_profile",

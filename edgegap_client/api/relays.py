@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.relays import AsyncRelaysResource as AsyncRelaysResource
+from .._generated.orchestration.api.relays import RelaysResource as RelaysResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.relays import authorize_relay_user as authorize_relay_user
     from .._generated.orchestration.api.relays import create_relay_session as create_relay_session
@@ -13,6 +16,8 @@ else:
     from .._generated.orchestration.api.relays import __getattr__ as __getattr__
 
 __all__ = [
+    "AsyncRelaysResource",
+    "RelaysResource",
     "authorize_relay_user",
     "create_relay_session",
     "delete_relay_session",

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from .._generated.orchestration.api.sessions import AsyncSessionsResource as AsyncSessionsResource
+from .._generated.orchestration.api.sessions import SessionsResource as SessionsResource
+
 if TYPE_CHECKING:
     from .._generated.orchestration.api.sessions import add_session_users as add_session_users
     from .._generated.orchestration.api.sessions import bulk_stop_sessions as bulk_stop_sessions
@@ -15,6 +18,8 @@ else:
     from .._generated.orchestration.api.sessions import __getattr__ as __getattr__
 
 __all__ = [
+    "AsyncSessionsResource",
+    "SessionsResource",
     "add_session_users",
     "bulk_stop_sessions",
     "create_session",

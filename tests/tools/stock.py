@@ -174,11 +174,11 @@ class Workshop:
         return self._run(*generate, "--meta", "none", "--output-path", self.folder / name)
 
     def _our_generator(self, root: Path) -> subprocess.Popen[str]:
-        # Beside the modules that generated code stands on; no more of ours, which would need our own operations.
+        # Beside the rooms below the generated code (see test_house.py), and the public module of its models; no more of
+        # ours, which would need our own operations.
         package = self.folder / AWKWARD_OURS
-        package.mkdir()
-        for name in ("_core/__init__.py", "_core/decoding.py", "_core/operation.py", "drift.py", "errors.py"):
-            (package / name).parent.mkdir(exist_ok=True)
+        shutil.copytree(ROOT / OURS / "_core", package / "_core", ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("_atomic.py", "_version.py", "drift.py", "errors.py", "models.py"):
             shutil.copy(ROOT / OURS / name, package / name)
         (package / "__init__.py").touch()
         (package / "_generated").mkdir()

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from ..decoding import UNSET, Model, Unset
 from ..paging import AsyncFetch, PageTrail
+from ..public import public_in
 
 __all__ = ["AsyncPager"]
 
@@ -14,6 +15,7 @@ ItemT = TypeVar("ItemT")
 EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
+@public_in("")
 class AsyncPager(Generic[ItemT, EnvelopeT]):
     """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 

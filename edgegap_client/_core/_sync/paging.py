@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from ..decoding import UNSET, Model, Unset
 from ..paging import Fetch, PageTrail
+from ..public import public_in
 
 __all__ = ["Pager"]
 
@@ -15,6 +16,7 @@ ItemT = TypeVar("ItemT")
 EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
+@public_in("")
 class Pager(Generic[ItemT, EnvelopeT]):
     """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 

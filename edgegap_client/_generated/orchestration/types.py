@@ -25,8 +25,13 @@ from ..._core.decoding import (
     to_str,
     unless_null,
 )
+from ..._core.public import PACKAGE
+
+# Where users import the models from.
+PUBLIC_MODULE = f"{PACKAGE}.models"
 
 __all__ = [
+    "PUBLIC_MODULE",
     "UNSET",
     "MapModel",
     "Model",

@@ -1,6 +1,6 @@
 """ApSortStrategy: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class ApSortStrategy(OpenEnum):
@@ -8,6 +8,8 @@ class ApSortStrategy(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     BASIC = "basic"
     WEIGHTED = "weighted"

@@ -1,14 +1,12 @@
 """AppUpdateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
 
@@ -25,6 +23,8 @@ class AppUpdateRequest(Model):
             the newest specification.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str | Unset = UNSET
     is_active: bool | Unset = UNSET

@@ -1,7 +1,5 @@
 """AppVersion: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from math import isfinite
@@ -17,6 +15,7 @@ from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -126,6 +125,8 @@ class AppVersion(Model):
         last_updated: When the version was last changed. A time without a zone is UTC.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
 

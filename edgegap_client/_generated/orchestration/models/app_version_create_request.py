@@ -1,7 +1,5 @@
 """AppVersionCreateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
@@ -16,6 +14,7 @@ from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -125,6 +124,8 @@ class AppVersionCreateRequest(Model):
         last_updated: When the version was last changed. The server sets it; omit it.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
 

@@ -1,7 +1,5 @@
 """AppVersionCreateResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.app_version import AppVersion
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, unless_null
 
 _NAMES = frozenset(("success", "version"))
 
@@ -23,6 +21,8 @@ class AppVersionCreateResponse(Model):
         version: The version as the server stores it, with the registry token in clear text.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     success: bool | Unset = UNSET
     version: AppVersion | Unset = UNSET

@@ -1,14 +1,12 @@
 """AppVersionEnv: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("key", "value", "is_secret", "is_hidden"))
 
@@ -25,6 +23,8 @@ class AppVersionEnv(Model):
         is_hidden: The newer name of is_secret. If in doubt, send both and read both.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
 

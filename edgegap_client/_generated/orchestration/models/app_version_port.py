@@ -1,7 +1,5 @@
 """AppVersionPort: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
 
 _NAMES = frozenset(("port", "protocol", "to_check", "tls_upgrade", "name"))
 
@@ -28,6 +26,8 @@ class AppVersionPort(Model):
         name: Name of the port, to find it in a deployment's port map. Needed for port 0.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     port: int
     protocol: PortProtocol

@@ -1,14 +1,12 @@
 """AppVersionProbe: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_int
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_int
 
 _NAMES = frozenset(("optimal_ping", "rejected_ping"))
 
@@ -22,6 +20,8 @@ class AppVersionProbe(Model):
         rejected_ping: Latency from which a place is rejected, in milliseconds, at least 1.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     optimal_ping: int
     rejected_ping: int

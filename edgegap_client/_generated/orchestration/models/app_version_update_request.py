@@ -1,7 +1,5 @@
 """AppVersionUpdateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -15,6 +13,7 @@ from ..models.build_type import BuildType
 from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -114,6 +113,8 @@ class AppVersionUpdateRequest(Model):
         build_type: The purpose that the version is built for. Seen in December 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
 

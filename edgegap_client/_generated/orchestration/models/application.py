@@ -1,7 +1,5 @@
 """Application: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -9,7 +7,19 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_datetime, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_datetime,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active", "create_time", "last_updated"))
 
@@ -27,6 +37,8 @@ class Application(Model):
         last_updated: When the application was last changed. The server sends no time zone; the time is UTC.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str
     is_active: bool

@@ -1,7 +1,5 @@
 """Beacon: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location import Location
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
 
 _NAMES = frozenset(("host", "location", "fqdn", "udp_port", "tcp_port"))
 
@@ -26,6 +24,8 @@ class Beacon(Model):
         tcp_port: The port that accepts TCP, 0 to 59999.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     host: str
     location: Location

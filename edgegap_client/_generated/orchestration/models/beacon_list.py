@@ -1,7 +1,5 @@
 """BeaconList: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.beacon import Beacon
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_int,
+    to_list,
+    unless_null,
+)
 
 _NAMES = frozenset(("locations", "count"))
 
@@ -23,6 +32,8 @@ class BeaconList(Model):
         count: How many beacons there are.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     locations: list[Beacon] | Unset = UNSET
     count: int | Unset = UNSET

@@ -1,6 +1,6 @@
 """BuildType: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class BuildType(OpenEnum):
@@ -8,6 +8,8 @@ class BuildType(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     DEVELOPMENT = "Development"
     PRODUCTION = "Production"

@@ -1,14 +1,12 @@
 """ContainerCrashData: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
 
 _NAMES = frozenset(("exit_code", "message", "restart_count"))
 
@@ -23,6 +21,8 @@ class ContainerCrashData(Model):
         restart_count: How often the container was restarted; 0 or more.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     exit_code: int | Unset = UNSET
     message: str | Unset = UNSET

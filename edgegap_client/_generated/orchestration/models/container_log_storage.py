@@ -1,14 +1,12 @@
 """ContainerLogStorage: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str
 
 _NAMES = frozenset(("enabled", "endpoint_storage"))
 
@@ -22,6 +20,8 @@ class ContainerLogStorage(Model):
         endpoint_storage: The name of the endpoint storage that receives them. Set it whenever enabled is true.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     enabled: bool
     endpoint_storage: None | str | Unset = UNSET

@@ -1,7 +1,5 @@
 """ContainerLogs: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.container_crash_data import ContainerCrashData
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("logs", "crash_logs", "crash_data", "encoding", "logs_link"))
 
@@ -26,6 +24,8 @@ class ContainerLogs(Model):
         logs_link: The location of the logs if an endpoint storage keeps them; otherwise null.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     logs: str | Unset = UNSET
     crash_logs: None | str | Unset = UNSET

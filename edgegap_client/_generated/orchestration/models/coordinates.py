@@ -1,7 +1,5 @@
 """Coordinates: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Self
@@ -9,7 +7,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_float
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_float
 
 _NAMES = frozenset(("latitude", "longitude"))
 
@@ -23,6 +21,8 @@ class Coordinates(Model):
         longitude: Longitude in degrees.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     latitude: float
     longitude: float

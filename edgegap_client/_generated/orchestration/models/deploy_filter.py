@@ -1,7 +1,5 @@
 """DeployFilter: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.deploy_filter_field import DeployFilterField
 from ..models.filter_type import FilterType
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_list, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
@@ -25,6 +23,8 @@ class DeployFilter(Model):
         filter_type: Whether any, all or none of the values must match.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     field: DeployFilterField
     values: list[str]

@@ -1,6 +1,6 @@
 """DeployFilterField: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeployFilterField(OpenEnum):
@@ -8,6 +8,8 @@ class DeployFilterField(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ADMINISTRATIVE_DIVISION = "administrative_division"
     CITY = "city"

@@ -1,7 +1,5 @@
 """DeployRequestV1: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -14,7 +12,19 @@ from ..models.coordinates import Coordinates
 from ..models.deploy_filter import DeployFilter
 from ..models.env_var import EnvVar
 from ..models.geo_ip import GeoIp
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -71,6 +81,8 @@ class DeployRequestV1(Model):
         ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     app_name: str
     version_name: str | Unset = UNSET

@@ -1,7 +1,5 @@
 """DeployRequestV2: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -12,7 +10,7 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -48,6 +46,8 @@ class DeployRequestV2(Model):
         webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     application: str
     version: str

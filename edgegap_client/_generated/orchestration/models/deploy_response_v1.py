@@ -1,7 +1,5 @@
 """DeployResponseV1: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,19 @@ from attrs import field as _field
 
 from ..models.container_log_storage import ContainerLogStorage
 from ..models.deploy_filter import DeployFilter
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -49,6 +59,8 @@ class DeployResponseV1(Model):
         administrative_division: The state or province that the request named. Documented in 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     request_id: str
     request_dns: str

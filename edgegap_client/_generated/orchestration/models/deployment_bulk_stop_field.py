@@ -1,6 +1,6 @@
 """DeploymentBulkStopField: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentBulkStopField(OpenEnum):
@@ -8,6 +8,8 @@ class DeploymentBulkStopField(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     DEPLOYMENT_TAGS = "deployment_tags"
     REQUEST_ID = "request_id"

@@ -1,7 +1,5 @@
 """DeploymentBulkStopRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("filters",))
 
@@ -22,6 +20,8 @@ class DeploymentBulkStopRequest(Model):
         filters: Conditions on the deployments to stop.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     filters: list[DeploymentBulkStopFilter]
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

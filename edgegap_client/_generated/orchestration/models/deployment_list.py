@@ -1,7 +1,5 @@
 """DeploymentList: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,19 @@ from attrs import field as _field
 
 from ..models.deployment_list_item import DeploymentListItem
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_int,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("data", "message", "total_count", "pagination"))
 
@@ -26,6 +36,8 @@ class DeploymentList(Model):
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     data: list[DeploymentListItem] | Unset = UNSET
     message: list[str] | Unset = UNSET

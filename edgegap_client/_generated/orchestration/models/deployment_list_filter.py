@@ -1,7 +1,5 @@
 """DeploymentListFilter: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter_field import DeploymentListFilterField
 from ..models.deployment_list_filter_operator import DeploymentListFilterOperator
-from ..types import UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
 
 _NAMES = frozenset(("field", "operator", "value"))
 
@@ -26,6 +24,8 @@ class DeploymentListFilter(Model):
             ilike; a time for created_at; one value otherwise. A status is in lower case, such as ready.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     field: DeploymentListFilterField
     operator: DeploymentListFilterOperator

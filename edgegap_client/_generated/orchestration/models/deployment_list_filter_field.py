@@ -1,6 +1,6 @@
 """DeploymentListFilterField: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentListFilterField(OpenEnum):
@@ -8,6 +8,8 @@ class DeploymentListFilterField(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     APPLICATION = "application"
     AVAILABLE_SESSION_SOCKETS = "available_session_sockets"

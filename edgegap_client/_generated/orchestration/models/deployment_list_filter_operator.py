@@ -1,6 +1,6 @@
 """DeploymentListFilterOperator: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentListFilterOperator(OpenEnum):
@@ -10,6 +10,8 @@ class DeploymentListFilterOperator(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     EQ = "eq"
     GT = "gt"

@@ -1,7 +1,5 @@
 """DeploymentListItem: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -11,6 +9,7 @@ from attrs import field as _field
 
 from ..models.deployment_ports import DeploymentPorts
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -58,6 +57,8 @@ class DeploymentListItem(Model):
         is_joinable_by_session: Whether sessions may be placed on the deployment. Documented in 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     request_id: str
     fqdn: str | Unset = UNSET

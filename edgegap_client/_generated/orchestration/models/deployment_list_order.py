@@ -1,7 +1,5 @@
 """DeploymentListOrder: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_order_field import DeploymentListOrderField
 from ..models.sort_order import SortOrder
-from ..types import UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
 
 _NAMES = frozenset(("field", "order"))
 
@@ -24,6 +22,8 @@ class DeploymentListOrder(Model):
         order: The direction.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     field: DeploymentListOrderField
     order: SortOrder

@@ -1,6 +1,6 @@
 """DeploymentListOrderField: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentListOrderField(OpenEnum):
@@ -8,6 +8,8 @@ class DeploymentListOrderField(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     AVAILABLE_SESSION_SOCKETS = "available_session_sockets"
     CREATED_AT = "created_at"

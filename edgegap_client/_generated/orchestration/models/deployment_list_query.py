@@ -1,7 +1,5 @@
 """DeploymentListQuery: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter import DeploymentListFilter
 from ..models.deployment_list_order import DeploymentListOrder
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("filters", "order_by"))
 
@@ -24,6 +22,8 @@ class DeploymentListQuery(Model):
         order_by: The order, with the most important field first.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     filters: list[DeploymentListFilter] | Unset = UNSET
     order_by: list[DeploymentListOrder] | Unset = UNSET

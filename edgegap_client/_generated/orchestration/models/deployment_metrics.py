@@ -1,7 +1,5 @@
 """DeploymentMetrics: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -11,7 +9,7 @@ from attrs import field as _field
 from ..models.metrics_network import MetricsNetwork
 from ..models.metrics_series import MetricsSeries
 from ..models.metrics_total import MetricsTotal
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
 
 _NAMES = frozenset(("total", "cpu", "cpu_throttle_rate", "cpu_throttle_total", "mem", "network"))
 
@@ -29,6 +27,8 @@ class DeploymentMetrics(Model):
         network: Network use.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     total: MetricsTotal | Unset = UNSET
     cpu: MetricsSeries | Unset = UNSET

@@ -1,7 +1,5 @@
 """DeploymentPort: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,19 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port_protocol import PortProtocol
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "link", "internal", "external", "protocol", "tls_upgrade", "proxy"))
 
@@ -28,6 +38,8 @@ class DeploymentPort(Model):
         proxy: The port of the proxy that adds TLS. Not in the newest documents.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str | Unset = UNSET
     link: str | Unset = UNSET

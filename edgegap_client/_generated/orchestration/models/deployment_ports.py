@@ -1,7 +1,5 @@
 """DeploymentPorts: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_port import DeploymentPort
-from ..types import MapModel, of_subclass
+from ..types import PUBLIC_MODULE, MapModel, of_subclass
 
 
 @define(repr=False, eq=False)
@@ -18,6 +16,8 @@ class DeploymentPorts(MapModel[DeploymentPort]):
 
     It is a map: use it like a dict.
     """
+
+    __module__ = PUBLIC_MODULE
 
     additional_properties: dict[str, DeploymentPort] = _field(factory=dict[str, DeploymentPort])
 

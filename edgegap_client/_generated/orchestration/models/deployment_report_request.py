@@ -1,7 +1,5 @@
 """DeploymentReportRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_report_metadata import DeploymentReportMetadata
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("reason", "metadata"))
 
@@ -23,6 +21,8 @@ class DeploymentReportRequest(Model):
         metadata: Further details.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     reason: str
     metadata: DeploymentReportMetadata | Unset = UNSET

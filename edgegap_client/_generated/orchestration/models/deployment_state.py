@@ -1,6 +1,6 @@
 """DeploymentState: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentState(OpenEnum):
@@ -10,6 +10,8 @@ class DeploymentState(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     DEPLOYING = "Status.DEPLOYING"
     ERROR = "Status.ERROR"

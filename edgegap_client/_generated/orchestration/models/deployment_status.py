@@ -1,7 +1,5 @@
 """DeploymentStatus: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -14,6 +12,7 @@ from ..models.deployment_session_summary import DeploymentSessionSummary
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -89,6 +88,8 @@ class DeploymentStatus(Model):
         sockets_usage: How many of these places are taken. Documented in 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     request_id: str
     app_name: str

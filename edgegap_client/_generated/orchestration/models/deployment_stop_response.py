@@ -1,7 +1,5 @@
 """DeploymentStopResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_status import DeploymentStatus
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("message", "deployment_summary"))
 
@@ -23,6 +21,8 @@ class DeploymentStopResponse(Model):
         deployment_summary: The deployment at its end; missing or null if the stop is only registered.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     message: str
     deployment_summary: DeploymentStatus | None | Unset = UNSET

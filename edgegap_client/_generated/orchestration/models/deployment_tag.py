@@ -1,7 +1,5 @@
 """DeploymentTag: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -9,7 +7,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
 
 _NAMES = frozenset(("name", "create_time", "last_updated"))
 
@@ -24,6 +22,8 @@ class DeploymentTag(Model):
         last_updated: When the tag was last renamed, in UTC; the service sends no zone.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str
     create_time: datetime.datetime | Unset = UNSET

@@ -1,14 +1,12 @@
 """DeploymentUpdateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, unless_null
 
 _NAMES = frozenset(("is_joinable_by_session",))
 
@@ -21,6 +19,8 @@ class DeploymentUpdateRequest(Model):
         is_joinable_by_session: Whether sessions may be placed on the deployment.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     is_joinable_by_session: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

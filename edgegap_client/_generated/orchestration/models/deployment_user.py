@@ -1,7 +1,5 @@
 """DeploymentUser: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.deployment_user_data import DeploymentUserData
 from ..models.deployment_user_type import DeploymentUserType
-from ..types import UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
 
 _NAMES = frozenset(("user_type", "user_data"))
 
@@ -24,6 +22,8 @@ class DeploymentUser(Model):
         user_data: The player's address or coordinates, depending on user_type.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     user_type: DeploymentUserType
     user_data: DeploymentUserData

@@ -1,7 +1,5 @@
 """DeploymentUserData: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Self
@@ -9,7 +7,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude"))
 
@@ -24,6 +22,8 @@ class DeploymentUserData(Model):
         longitude: Longitude in degrees, for the user type geo_coordinates.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ip_address: str | Unset = UNSET
     latitude: float | Unset = UNSET

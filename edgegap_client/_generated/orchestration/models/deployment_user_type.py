@@ -1,6 +1,6 @@
 """DeploymentUserType: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class DeploymentUserType(OpenEnum):
@@ -8,6 +8,8 @@ class DeploymentUserType(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     GEO_COORDINATES = "geo_coordinates"
     IP_ADDRESS = "ip_address"

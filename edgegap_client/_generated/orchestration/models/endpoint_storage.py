@@ -1,7 +1,5 @@
 """EndpointStorage: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -10,7 +8,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_datetime,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_format", "create_time", "last_updated"))
 
@@ -30,6 +39,8 @@ class EndpointStorage(Model):
             UTC.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str | Unset = UNSET
     access_key_id: str | Unset = UNSET

@@ -1,7 +1,5 @@
 """EndpointStorageList: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.endpoint_storage import EndpointStorage
 from ..models.pagination import Pagination
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("endpoints", "pagination"))
 
@@ -24,6 +22,8 @@ class EndpointStorageList(Model):
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     endpoints: list[EndpointStorage] | Unset = UNSET
     pagination: Pagination | Unset = UNSET

@@ -1,7 +1,5 @@
 """EndpointStorageUpdateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
@@ -27,6 +25,8 @@ class EndpointStorageUpdateRequest(Model):
         output_format: Format of the logs.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("secret_access_key",))
 

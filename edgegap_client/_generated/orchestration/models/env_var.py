@@ -1,14 +1,12 @@
 """EnvVar: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
 
 _NAMES = frozenset(("key", "value", "is_hidden"))
 
@@ -24,6 +22,8 @@ class EnvVar(Model):
             it too is not known.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
 

@@ -1,14 +1,12 @@
 """EnvVarV2: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_bool, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_bool, to_str
 
 _NAMES = frozenset(("key", "value", "is_hidden"))
 
@@ -23,6 +21,8 @@ class EnvVarV2(Model):
         is_hidden: Whether the dashboard hides the value. Whether the API hides it too is not known.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
 

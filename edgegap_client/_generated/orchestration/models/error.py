@@ -1,7 +1,5 @@
 """Error: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.error_details import ErrorDetails
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("message", "details"))
 
@@ -23,6 +21,8 @@ class Error(Model):
         details: Further details of a v2 error.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     message: str | Unset = UNSET
     details: ErrorDetails | None | Unset = UNSET

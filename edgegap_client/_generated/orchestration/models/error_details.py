@@ -1,14 +1,12 @@
 """ErrorDetails: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import MapModel, of_subclass
+from ..types import PUBLIC_MODULE, MapModel, of_subclass
 
 
 @define(repr=False, eq=False)
@@ -17,6 +15,8 @@ class ErrorDetails(MapModel[Any]):
 
     It is a map: use it like a dict.
     """
+
+    __module__ = PUBLIC_MODULE
 
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any])
 

@@ -1,6 +1,6 @@
 """FilterType: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class FilterType(OpenEnum):
@@ -8,6 +8,8 @@ class FilterType(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ALL = "all"
     ANY = "any"

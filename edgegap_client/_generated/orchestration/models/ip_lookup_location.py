@@ -1,7 +1,5 @@
 """IpLookupLocation: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Self
@@ -11,7 +9,7 @@ from attrs import field as _field
 
 from ..models.ip_lookup_continent import IpLookupContinent
 from ..models.ip_lookup_country import IpLookupCountry
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_float, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_float, unless_null
 
 _NAMES = frozenset(("continent", "country", "latitude", "longitude"))
 
@@ -27,6 +25,8 @@ class IpLookupLocation(Model):
         longitude: Approximate longitude in degrees.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     continent: IpLookupContinent | Unset = UNSET
     country: IpLookupCountry | Unset = UNSET

@@ -1,7 +1,5 @@
 """Lobby: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.lobby_status import LobbyStatus
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("name", "status", "url"))
 
@@ -24,6 +22,8 @@ class Lobby(Model):
         url: The URL of the lobby service. Missing or empty until it is deployed.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str
     status: LobbyStatus

@@ -1,14 +1,12 @@
 """LobbyNameRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("name",))
 
@@ -21,6 +19,8 @@ class LobbyNameRequest(Model):
         name: Name of the lobby service; unique in the organisation.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

@@ -1,6 +1,6 @@
 """LobbyStatus: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class LobbyStatus(OpenEnum):
@@ -8,5 +8,7 @@ class LobbyStatus(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     RELEASED = "Released"

@@ -1,7 +1,5 @@
 """LocationEntry: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Self
@@ -10,7 +8,19 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.location_tag import LocationTag
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_float, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_float,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     ("city", "country", "continent", "administrative_division", "timezone", "latitude", "longitude", "type", "tags")
@@ -33,6 +43,8 @@ class LocationEntry(Model):
         tags: The tags of the location, if the request asked for them. Documented in 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     city: str
     country: str

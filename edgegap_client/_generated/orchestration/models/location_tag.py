@@ -1,14 +1,12 @@
 """LocationTag: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("key", "value"))
 
@@ -22,6 +20,8 @@ class LocationTag(Model):
         value: The tag's value.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     key: str
     value: str

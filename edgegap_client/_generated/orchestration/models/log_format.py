@@ -1,6 +1,6 @@
 """LogFormat: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class LogFormat(OpenEnum):
@@ -8,6 +8,8 @@ class LogFormat(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     NDJSON = "ndjson"
     TEXT = "text"

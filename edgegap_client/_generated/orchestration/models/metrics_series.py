@@ -1,7 +1,5 @@
 """MetricsSeries: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -9,7 +7,19 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetimes, to_float, to_list, to_str
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_datetimes,
+    to_float,
+    to_list,
+    to_str,
+)
 
 _NAMES = frozenset(("labels", "datasets", "timestamps"))
 
@@ -24,6 +34,8 @@ class MetricsSeries(Model):
         timestamps: The time of each sample, in UTC; the service sends no zone.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     labels: list[str] | Unset = UNSET
     datasets: list[float] | Unset = UNSET

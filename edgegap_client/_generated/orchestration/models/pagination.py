@@ -1,7 +1,5 @@
 """Pagination: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.paginator import Paginator
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    unless_null,
+)
 
 _NAMES = frozenset(("number", "next_page_number", "previous_page_number", "paginator", "has_next", "has_previous"))
 
@@ -27,6 +36,8 @@ class Pagination(Model):
         has_previous: Whether there is a previous page.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     number: int | Unset = UNSET
     next_page_number: int | None | Unset = UNSET

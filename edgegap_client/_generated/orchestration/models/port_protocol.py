@@ -1,6 +1,6 @@
 """PortProtocol: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class PortProtocol(OpenEnum):
@@ -8,6 +8,8 @@ class PortProtocol(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     HTTP = "HTTP"
     HTTPS = "HTTPS"

@@ -1,7 +1,5 @@
 """PrivateFleetDeployRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -12,7 +10,7 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
 
 _NAMES = frozenset(
     (
@@ -50,6 +48,8 @@ class PrivateFleetDeployRequest(Model):
         webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     private_host_ids: list[str]
     application: str

@@ -1,7 +1,5 @@
 """PrivateHost: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from math import isfinite
@@ -15,7 +13,19 @@ from ..models.private_host_centroid import PrivateHostCentroid
 from ..models.private_host_delete_schedule import PrivateHostDeleteSchedule
 from ..models.private_host_specifications import PrivateHostSpecifications
 from ..models.private_host_status import PrivateHostStatus
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_float, to_int, to_str
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_datetime,
+    to_float,
+    to_int,
+    to_str,
+)
 
 _NAMES = frozenset(
     (
@@ -66,6 +76,8 @@ class PrivateHost(Model):
         delete_schedule: When the host will be removed; null if no removal is planned.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     host_id: str
     status: PrivateHostStatus

@@ -1,14 +1,12 @@
 """PrivateHostBeacon: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_int, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_int, to_str
 
 _NAMES = frozenset(("tcp_port", "udp_port", "ip_address"))
 
@@ -23,6 +21,8 @@ class PrivateHostBeacon(Model):
         ip_address: The beacon's address.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     tcp_port: int
     udp_port: int

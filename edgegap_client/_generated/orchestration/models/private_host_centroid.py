@@ -1,7 +1,5 @@
 """PrivateHostCentroid: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Self
@@ -9,7 +7,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_float, to_int, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_float, to_int, to_str
 
 _NAMES = frozenset(("label", "latitude", "longitude", "radius_km", "desired_host_count"))
 
@@ -26,6 +24,8 @@ class PrivateHostCentroid(Model):
         desired_host_count: The intended number of hosts.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     label: str
     latitude: float

@@ -1,7 +1,5 @@
 """PrivateHostDeleteSchedule: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -9,7 +7,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
 
 _NAMES = frozenset(("uuid", "scheduled_at"))
 
@@ -23,6 +21,8 @@ class PrivateHostDeleteSchedule(Model):
         scheduled_at: When the host will be removed.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     uuid: str
     scheduled_at: datetime.datetime | Unset = UNSET

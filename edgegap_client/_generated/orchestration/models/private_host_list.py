@@ -1,7 +1,5 @@
 """PrivateHostList: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.private_host import PrivateHost
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list
 
 _NAMES = frozenset(("data", "total_count", "pagination"))
 
@@ -25,6 +23,8 @@ class PrivateHostList(Model):
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     data: list[PrivateHost]
     total_count: int

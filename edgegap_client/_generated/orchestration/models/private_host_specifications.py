@@ -1,14 +1,12 @@
 """PrivateHostSpecifications: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_int
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_int
 
 _NAMES = frozenset(("cpu_units", "memory_mb", "base_clock_speed_mhz"))
 
@@ -23,6 +21,8 @@ class PrivateHostSpecifications(Model):
         base_clock_speed_mhz: The processor's base clock in MHz.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     cpu_units: int
     memory_mb: int

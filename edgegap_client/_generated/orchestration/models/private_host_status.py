@@ -1,6 +1,6 @@
 """PrivateHostStatus: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class PrivateHostStatus(OpenEnum):
@@ -8,6 +8,8 @@ class PrivateHostStatus(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"

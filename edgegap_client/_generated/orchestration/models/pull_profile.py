@@ -1,7 +1,5 @@
 """PullProfile: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -10,7 +8,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_datetime,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "source", "source_type", "destination", "create_time", "last_updated"))
 
@@ -28,6 +37,8 @@ class PullProfile(Model):
         last_updated: When the pull profile was last changed. The server sends no time zone; the time is UTC.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     name: str | Unset = UNSET
     source: str | Unset = UNSET

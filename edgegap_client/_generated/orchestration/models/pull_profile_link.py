@@ -1,7 +1,5 @@
 """PullProfileLink: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -9,7 +7,7 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
 
 _NAMES = frozenset(("app", "app_version", "endpoint", "pull_profile", "create_time", "last_updated"))
 
@@ -27,6 +25,8 @@ class PullProfileLink(Model):
         last_updated: When the link was last changed. The server sends no time zone; the time is UTC.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     app: str
     app_version: str

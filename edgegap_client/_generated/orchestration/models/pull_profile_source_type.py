@@ -1,6 +1,6 @@
 """PullProfileSourceType: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class PullProfileSourceType(OpenEnum):
@@ -8,6 +8,8 @@ class PullProfileSourceType(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     FILE = "File"
     FOLDER = "Folder"

@@ -1,7 +1,5 @@
 """RegistryArtifact: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Self
@@ -10,6 +8,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -38,6 +37,8 @@ class RegistryArtifact(Model):
         size_mb: Size of the stored image in megabytes.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     artifact_deleted: bool | Unset = UNSET
     deleted: bool | Unset = UNSET

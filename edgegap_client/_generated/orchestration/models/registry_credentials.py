@@ -1,14 +1,12 @@
 """RegistryCredentials: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("registry_url", "project", "username", "token"))
 
@@ -24,6 +22,8 @@ class RegistryCredentials(Model):
         token: Password to log in with.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("token",))
 

@@ -1,7 +1,5 @@
 """RegistryTag: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -10,7 +8,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
 
 _NAMES = frozenset(("tag", "artifact", "last_push_at"))
 
@@ -25,6 +23,8 @@ class RegistryTag(Model):
         last_push_at: When an image was last pushed under this tag.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     tag: str
     artifact: RegistryArtifact

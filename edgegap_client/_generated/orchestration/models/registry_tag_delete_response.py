@@ -1,7 +1,5 @@
 """RegistryTagDeleteResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.registry_artifact import RegistryArtifact
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("artifact", "deleted_tag"))
 
@@ -23,6 +21,8 @@ class RegistryTagDeleteResponse(Model):
         deleted_tag: The deleted tag.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     artifact: RegistryArtifact | Unset = UNSET
     deleted_tag: str | Unset = UNSET

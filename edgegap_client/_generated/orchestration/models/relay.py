@@ -1,7 +1,5 @@
 """Relay: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.relay_ports import RelayPorts
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("ip", "host", "ports"))
 
@@ -24,6 +22,8 @@ class Relay(Model):
         ports: One port for the player that hosts the game, another for the players that join.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ip: str | Unset = UNSET
     host: str | Unset = UNSET

@@ -1,7 +1,5 @@
 """RelayPorts: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.relay_port import RelayPort
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass
 
 _NAMES = frozenset(("server", "client"))
 
@@ -23,6 +21,8 @@ class RelayPorts(Model):
         client: The port for the other players.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     server: RelayPort | Unset = UNSET
     client: RelayPort | Unset = UNSET

@@ -1,7 +1,5 @@
 """RelaySession: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -12,6 +10,7 @@ from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -46,6 +45,8 @@ class RelaySession(Model):
         webhook_url: URL that receives a POST when the session changes.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 

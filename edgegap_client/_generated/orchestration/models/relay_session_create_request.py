@@ -1,7 +1,5 @@
 """RelaySessionCreateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,18 @@ from attrs import field as _field
 
 from ..models.relay_filter import RelayFilter
 from ..models.relay_user import RelayUser
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("users", "filters", "webhook_url"))
 
@@ -26,6 +35,8 @@ class RelaySessionCreateRequest(Model):
             is not retried.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     users: list[RelayUser]
     filters: list[RelayFilter] | Unset = UNSET

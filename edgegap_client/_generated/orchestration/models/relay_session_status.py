@@ -1,6 +1,6 @@
 """RelaySessionStatus: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class RelaySessionStatus(OpenEnum):
@@ -9,6 +9,8 @@ class RelaySessionStatus(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     INITIALIZING = "Initializing"
     LINKED = "Linked"

@@ -1,7 +1,5 @@
 """RelaySessionUser: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, ClassVar, Self
@@ -9,7 +7,7 @@ from typing import Any, ClassVar, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_int, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_int, to_str, unless_null
 
 _NAMES = frozenset(("ip_address", "latitude", "longitude", "authorization_token"))
 
@@ -26,6 +24,8 @@ class RelaySessionUser(Model):
             player's access. It may need 64 bits.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 

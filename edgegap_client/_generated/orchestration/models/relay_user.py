@@ -1,14 +1,12 @@
 """RelayUser: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("ip",))
 
@@ -21,6 +19,8 @@ class RelayUser(Model):
         ip: The player's public IP address.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ip: str
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

@@ -1,14 +1,12 @@
 """RelayUserAuthorizeRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("session_id", "user_ip"))
 
@@ -22,6 +20,8 @@ class RelayUserAuthorizeRequest(Model):
         user_ip: The player's public IP address.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     session_id: str
     user_ip: str

@@ -1,7 +1,5 @@
 """RelayUserAuthorizeResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
@@ -11,7 +9,19 @@ from attrs import field as _field
 from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "linked", "authorization_token", "error", "session_user", "relay", "webhook_url")
@@ -34,6 +44,8 @@ class RelayUserAuthorizeResponse(Model):
         webhook_url: URL that receives a POST when the session changes.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 

@@ -1,6 +1,6 @@
 """RestartPolicy: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class RestartPolicy(OpenEnum):
@@ -9,6 +9,8 @@ class RestartPolicy(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ALWAYS = "always"
     NEVER = "never"

@@ -1,14 +1,12 @@
 """SelectorEnv: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
 
 _NAMES = frozenset(("key", "value"))
 
@@ -22,6 +20,8 @@ class SelectorEnv(Model):
         value: Value of the variable.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("value",))
 

@@ -1,7 +1,5 @@
 """Session: a model of the specification."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Any, Self
@@ -14,6 +12,7 @@ from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
 from ..models.session_user import SessionUser
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -71,6 +70,8 @@ class Session(Model):
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     session_id: str
     status: SessionStatus

@@ -1,6 +1,6 @@
 """SessionBulkStopField: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class SessionBulkStopField(OpenEnum):
@@ -9,6 +9,8 @@ class SessionBulkStopField(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     DEPLOYMENT_TAGS = "deployment_tags"
     REQUEST_ID = "request_id"

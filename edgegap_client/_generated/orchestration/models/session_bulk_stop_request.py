@@ -1,7 +1,5 @@
 """SessionBulkStopRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_bulk_stop_filter import SessionBulkStopFilter
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("filters",))
 
@@ -22,6 +20,8 @@ class SessionBulkStopRequest(Model):
         filters: Conditions on the sessions to stop.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     filters: list[SessionBulkStopFilter]
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

@@ -1,7 +1,5 @@
 """SessionConfig: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_kind import SessionKind
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    unless_null,
+)
 
 _NAMES = frozenset(("kind", "sockets", "autodeploy", "empty_ttl", "session_max_duration"))
 
@@ -27,6 +36,8 @@ class SessionConfig(Model):
         session_max_duration: How long a session may last, at least 60; presumably minutes.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     kind: SessionKind | Unset = UNSET
     sockets: int | Unset = UNSET

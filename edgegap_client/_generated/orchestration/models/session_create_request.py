@@ -1,7 +1,5 @@
 """SessionCreateRequest: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -12,7 +10,19 @@ from ..models.coordinates import Coordinates
 from ..models.geo_ip import GeoIp
 from ..models.session_filter import SessionFilter
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     (
@@ -58,6 +68,8 @@ class SessionCreateRequest(Model):
         skip_telemetry: Whether to choose a place without measuring the latency to the players.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     app_name: str
     version_name: str | Unset = UNSET

@@ -1,7 +1,5 @@
 """SessionCreateResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_selector import SessionSelector
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_list,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
 
@@ -28,6 +37,8 @@ class SessionCreateResponse(Model):
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     session_id: str
     app: str

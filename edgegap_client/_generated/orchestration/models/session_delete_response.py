@@ -1,14 +1,12 @@
 """SessionDeleteResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
 
 _NAMES = frozenset(("message", "session_id", "custom_id"))
 
@@ -23,6 +21,8 @@ class SessionDeleteResponse(Model):
         custom_id: An id of the caller's own, if any.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     message: str
     session_id: str

@@ -1,7 +1,5 @@
 """SessionDeployment: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -12,6 +10,7 @@ from ..models.deployment_ports import DeploymentPorts
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
 from ..types import (
+    PUBLIC_MODULE,
     UNSET,
     Model,
     Unset,
@@ -62,6 +61,8 @@ class SessionDeployment(Model):
         is_joinable_by_session: Whether further sessions may join the deployment.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     request_id: str
     status: DeploymentState

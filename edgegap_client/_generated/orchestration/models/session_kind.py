@@ -1,6 +1,6 @@
 """SessionKind: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class SessionKind(OpenEnum):
@@ -9,6 +9,8 @@ class SessionKind(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     DEFAULT = "Default"
     MATCH = "Match"

@@ -1,7 +1,5 @@
 """SessionList: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,18 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.session_list_item import SessionListItem
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_list, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_int,
+    to_list,
+    unless_null,
+)
 
 _NAMES = frozenset(("data", "total_count", "pagination"))
 
@@ -25,6 +34,8 @@ class SessionList(Model):
         pagination: The position of this page among all pages.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     data: list[SessionListItem] | Unset = UNSET
     total_count: int | Unset = UNSET

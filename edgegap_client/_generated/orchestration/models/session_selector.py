@@ -1,7 +1,5 @@
 """SessionSelector: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,18 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.selector_env import SelectorEnv
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("tag", "tag_only", "env"))
 
@@ -24,6 +33,8 @@ class SessionSelector(Model):
         env: An environment variable that goes with the tag.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     tag: str
     tag_only: bool | Unset = UNSET

@@ -1,6 +1,6 @@
 """SessionStatus: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class SessionStatus(OpenEnum):
@@ -9,6 +9,8 @@ class SessionStatus(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     LINKED = "Linked"
     READY = "Ready"

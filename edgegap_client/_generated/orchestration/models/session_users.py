@@ -1,7 +1,5 @@
 """SessionUsers: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,7 +7,7 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.session_user import SessionUser
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("session_users",))
 
@@ -22,6 +20,8 @@ class SessionUsers(Model):
         session_users: The players.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     session_users: list[SessionUser]
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

@@ -1,7 +1,5 @@
 """SessionWebhook: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,19 @@ from attrs import field as _field
 
 from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
-from ..types import UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_int, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_bool,
+    to_int,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(
     ("session_id", "status", "ready", "kind", "user_count", "linked", "webhook_url", "deployment_request_id")
@@ -32,6 +42,8 @@ class SessionWebhook(Model):
         deployment_request_id: Id of the deployment that took the session.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     session_id: str
     status: SessionStatus | Unset = UNSET

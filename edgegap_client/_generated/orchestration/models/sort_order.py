@@ -1,6 +1,6 @@
 """SortOrder: an open enumeration of the specification."""
 
-from ..types import OpenEnum
+from ..types import PUBLIC_MODULE, OpenEnum
 
 
 class SortOrder(OpenEnum):
@@ -8,6 +8,8 @@ class SortOrder(OpenEnum):
 
     Values that are not listed here are accepted too.
     """
+
+    __module__ = PUBLIC_MODULE
 
     ASC = "asc"
     DESC = "desc"

@@ -1,7 +1,5 @@
 """TagBulkDeleteResponse: a model of the specification."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -10,7 +8,7 @@ from attrs import field as _field
 
 from ..models.tag_bulk_delete_result import TagBulkDeleteResult
 from ..models.tag_bulk_delete_summary import TagBulkDeleteSummary
-from ..types import UNSET, Model, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list
 
 _NAMES = frozenset(("results", "summary"))
 
@@ -24,6 +22,8 @@ class TagBulkDeleteResponse(Model):
         summary: The number of deleted tags and of failures.
         additional_properties: Fields that the specification does not know, as received.
     """
+
+    __module__ = PUBLIC_MODULE
 
     results: list[TagBulkDeleteResult]
     summary: TagBulkDeleteSummary

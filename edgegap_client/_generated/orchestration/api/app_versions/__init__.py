@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from . import list_app_versions as list_app_versions
     from . import update_app_version as update_app_version
 
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.app_versions"
+
 __all__ = (
     "AppVersionsResource",
     "AsyncAppVersionsResource",
@@ -54,6 +58,7 @@ def __getattr__(name: str) -> Any:
 class AppVersionsResource:
     """A version defines which container image to run, with which resources and ports."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -486,6 +491,7 @@ class AppVersionsResource:
 class AsyncAppVersionsResource:
     """A version defines which container image to run, with which resources and ports."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

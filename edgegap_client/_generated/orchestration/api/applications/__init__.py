@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from . import get_application as get_application
     from . import list_applications as list_applications
     from . import update_application as update_application
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.applications"
 
 __all__ = (
     "ApplicationsResource",
@@ -43,6 +47,7 @@ def __getattr__(name: str) -> Any:
 class ApplicationsResource:
     """Applications group the versions of one game server."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -253,6 +258,7 @@ class ApplicationsResource:
 class AsyncApplicationsResource:
     """Applications group the versions of one game server."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

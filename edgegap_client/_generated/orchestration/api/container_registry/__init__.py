@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from . import bulk_delete_registry_tags as bulk_delete_registry_tags
     from . import delete_registry_tag as delete_registry_tag
     from . import list_registry_tags as list_registry_tags
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.container_registry"
 
 __all__ = (
     "AsyncContainerRegistryResource",
@@ -41,6 +45,7 @@ def __getattr__(name: str) -> Any:
 class ContainerRegistryResource:
     """Images and tags in the organisation's registry."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -180,6 +185,7 @@ class ContainerRegistryResource:
 class AsyncContainerRegistryResource:
     """Images and tags in the organisation's registry."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from . import get_deployment_tag as get_deployment_tag
     from . import list_deployment_tags as list_deployment_tags
     from . import update_deployment_tag as update_deployment_tag
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.deployment_tags"
 
 __all__ = (
     "AsyncDeploymentTagsResource",
@@ -43,6 +47,7 @@ def __getattr__(name: str) -> Any:
 class DeploymentTagsResource:
     """Short labels that you attach to a deployment to find it again."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -233,6 +238,7 @@ class DeploymentTagsResource:
 class AsyncDeploymentTagsResource:
     """Short labels that you attach to a deployment to find it again."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

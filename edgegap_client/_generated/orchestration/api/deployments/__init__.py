@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Secret, Unset, hide
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
     from . import stop_deployment as stop_deployment
     from . import update_deployment as update_deployment
 
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.deployments"
+
 __all__ = (
     "AsyncDeploymentsResource",
     "DeploymentsResource",
@@ -78,6 +82,7 @@ def __getattr__(name: str) -> Any:
 class DeploymentsResource:
     """A deployment is one running game server."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -608,6 +613,7 @@ class DeploymentsResource:
 class AsyncDeploymentsResource:
     """A deployment is one running game server."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from . import get_endpoint_storage as get_endpoint_storage
     from . import list_endpoint_storages as list_endpoint_storages
     from . import update_endpoint_storage as update_endpoint_storage
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.endpoint_storage"
 
 __all__ = (
     "AsyncEndpointStorageResource",
@@ -45,6 +49,7 @@ def __getattr__(name: str) -> Any:
 class EndpointStorageResource:
     """S3 buckets that receive container logs and feed pull profiles."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -275,6 +280,7 @@ class EndpointStorageResource:
 class AsyncEndpointStorageResource:
     """S3 buckets that receive container logs and feed pull profiles."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

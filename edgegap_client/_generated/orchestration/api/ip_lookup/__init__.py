@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
+
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.ip_lookup_result import IpLookupResult
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from . import get_public_ip as get_public_ip
     from . import lookup_ip as lookup_ip
     from . import lookup_ips as lookup_ips
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.ip_lookup"
 
 __all__ = ("AsyncIpLookupResource", "IpLookupResource", "get_public_ip", "lookup_ip", "lookup_ips")
 
@@ -29,6 +34,7 @@ def __getattr__(name: str) -> Any:
 class IpLookupResource:
     """Look up where an IP address is."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -109,6 +115,7 @@ class IpLookupResource:
 class AsyncIpLookupResource:
     """Look up where an IP address is."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

@@ -9,6 +9,8 @@ import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
+
 if TYPE_CHECKING:
     from ...client import AsyncClient, Client
     from ...models.lobby import Lobby
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from . import get_lobby as get_lobby
     from . import list_lobbies as list_lobbies
     from . import terminate_lobby as terminate_lobby
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.lobbies"
 
 __all__ = (
     "AsyncLobbiesResource",
@@ -40,6 +45,7 @@ def __getattr__(name: str) -> Any:
 class LobbiesResource:
     """Managed lobby services."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -206,6 +212,7 @@ class LobbiesResource:
 class AsyncLobbiesResource:
     """Managed lobby services."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

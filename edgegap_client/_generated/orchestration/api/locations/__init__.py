@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from . import list_beacons as list_beacons
     from . import list_locations as list_locations
 
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.locations"
+
 __all__ = ("AsyncLocationsResource", "LocationsResource", "list_beacons", "list_locations")
 
 
@@ -34,6 +38,7 @@ def __getattr__(name: str) -> Any:
 class LocationsResource:
     """Where deployments can run, and the beacons to measure latency against."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -193,6 +198,7 @@ class LocationsResource:
 class AsyncLocationsResource:
     """Where deployments can run, and the beacons to measure latency against."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from . import deploy_to_private_fleet as deploy_to_private_fleet
     from . import list_private_hosts as list_private_hosts
 
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.private_fleets"
+
 __all__ = ("AsyncPrivateFleetsResource", "PrivateFleetsResource", "deploy_to_private_fleet", "list_private_hosts")
 
 
@@ -37,6 +41,7 @@ def __getattr__(name: str) -> Any:
 class PrivateFleetsResource:
     """Hosts reserved for one organisation."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -181,6 +186,7 @@ class PrivateFleetsResource:
 class AsyncPrivateFleetsResource:
     """Hosts reserved for one organisation."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

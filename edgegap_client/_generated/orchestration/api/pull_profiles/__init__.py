@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from . import list_pull_profiles as list_pull_profiles
     from . import unlink_pull_profile as unlink_pull_profile
     from . import update_pull_profile as update_pull_profile
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.pull_profiles"
 
 __all__ = (
     "AsyncPullProfilesResource",
@@ -49,6 +53,7 @@ def __getattr__(name: str) -> Any:
 class PullProfilesResource:
     """Files copied from an endpoint storage into a container when it starts."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -323,6 +328,7 @@ class PullProfilesResource:
 class AsyncPullProfilesResource:
     """Files copied from an endpoint storage into a container when it starts."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

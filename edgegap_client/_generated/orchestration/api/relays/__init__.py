@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from . import get_relay_session as get_relay_session
     from . import list_relay_sessions as list_relay_sessions
     from . import revoke_relay_user as revoke_relay_user
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.relays"
 
 __all__ = (
     "AsyncRelaysResource",
@@ -48,6 +52,7 @@ def __getattr__(name: str) -> Any:
 class RelaysResource:
     """Relay sessions for peer-to-peer games."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -277,6 +282,7 @@ class RelaysResource:
 class AsyncRelaysResource:
     """Relay sessions for peer-to-peer games."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:

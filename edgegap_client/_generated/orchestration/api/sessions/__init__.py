@@ -10,6 +10,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from . import list_sessions as list_sessions
     from . import remove_session_users as remove_session_users
 
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.sessions"
+
 __all__ = (
     "AsyncSessionsResource",
     "SessionsResource",
@@ -61,6 +65,7 @@ def __getattr__(name: str) -> Any:
 class SessionsResource:
     """Sessions place groups of players on shared deployments."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: Client) -> None:
@@ -393,6 +398,7 @@ class SessionsResource:
 class AsyncSessionsResource:
     """Sessions place groups of players on shared deployments."""
 
+    __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
 
     def __init__(self, client: AsyncClient) -> None:
