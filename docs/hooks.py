@@ -29,17 +29,17 @@ SOURCES: Final = {
     "24": "Swagger of 2024",
     "24d": "live Swagger of December 2024",
 }
-TWIN: Final = "These are the methods of `AsyncEdgegap`; `Edgegap` has the same ones without `async` and `await`."
+CLIENTS: Final = "These are the methods of `AsyncEdgegap`; `Edgegap` has the same ones without `async` and `await`."
 OPERATIONS_INTRODUCTION: Final = """\
-Here is what Edgegap documents and what is known of the live service, made from `openapi/edgegap.yaml` whenever this
-site is built.
+This page lists what Edgegap documents and what is known of the live service. It is generated from
+`openapi/edgegap.yaml` with this site.
 
-Rate limits count for an organisation, in requests. Where none is documented, the service may still answer 429.
-*Sources* tells where an operation is documented:"""
+Rate limits are in requests per second for an organisation. If none is documented, the service may still return 429.
+*Sources* says where an operation is documented:"""
 COMMON_QUIRKS: Final = """\
-What holds for all of them: errors have a text but no code; a time without a zone is UTC; an unknown deployment is
-answered with 400, where 404 is documented; fields, values and statuses may come that no document knows, and are
-[counted](../how-to/observing.md#what-the-specification-does-not-know)."""
+All of them have this in common. Errors have a text but no code. Times without a zone are UTC. For an unknown deployment
+the service returns 400, although 404 is documented. The service may send undocumented fields, values and statuses; the
+client [counts them](../how-to/observing.md#what-the-specification-does-not-know)."""
 
 Spec = Mapping[str, Any]
 
@@ -84,11 +84,11 @@ def method_of(tag: str, operation: Spec) -> str:
 def limit_of(operation: Spec) -> str:
     """The documented rate limit of an operation."""
     rate = operation.get("x-edgegap-rate-limit")
-    return f"{rate} a second" if rate else "none"
+    return f"{rate} per second" if rate else "none"
 
 
 def statuses_of(spec: Spec, operation: Spec) -> dict[str, str]:
-    """The documented statuses of an operation, with what they mean here."""
+    """The documented statuses of an operation, with their meaning."""
     found: dict[str, str] = {}
     for status, response in operation["responses"].items():
         if "$ref" in response:
@@ -107,7 +107,7 @@ def resource_page(spec: Spec, tag: Spec) -> str:
         "",
         f"# {name}",
         "",
-        f"On a client: `edgegap.{name}`. {TWIN}",
+        f"On a client: `edgegap.{name}`. {CLIENTS}",
         "",
         "| operation | request | rate limit |",
         "|---|---|---|",
@@ -117,7 +117,7 @@ def resource_page(spec: Spec, tag: Spec) -> str:
         lines.append(f"| {link} | `{method} {path}` | {limit_of(operation)} |")
     lines += [
         "",
-        f"What the service answers to each, and its quirks: [operations](../operations.md#{anchor(name)}).",
+        f"The responses of the service and its quirks: [operations](../operations.md#{anchor(name)}).",
         "",
         f"::: {resource_class(name)}",
         "    options:",
@@ -131,7 +131,7 @@ def resource_page(spec: Spec, tag: Spec) -> str:
 
 
 def operations_page(spec: Spec) -> str:
-    """All operations of the API: how they are called, how often, what they answer, and what to know of them."""
+    """All operations of the API: their methods, rate limits, sources and statuses."""
     paths = spec["paths"].values()
     number = sum(method in item for item in paths for method in METHODS)
     lines = [
@@ -160,7 +160,7 @@ def _operation(spec: Spec, tag: str, method: str, path: str, operation: Spec) ->
         f"rate limit: {limit_of(operation)}",
     ]
     if "x-edgegap-paginate" in operation:
-        facts.append(f"pages of `{operation['x-edgegap-paginate']}`, walked lazily")
+        facts.append(f"pages of `{operation['x-edgegap-paginate']}`, requested as you iterate")
     facts.append("sources: " + ", ".join(operation["x-edgegap-sources"]))
     return [
         f"### {operation['summary']}",
