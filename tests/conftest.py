@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from pytest_httpserver import HTTPServer
 from edgegap_client import AsyncEdgegap, Edgegap
 
 TOKEN = "11112222-3333-4444-5555-666677778888"
+# A shell without job control has its background processes ignore Ctrl-C, and the programs that tests start inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
 ON_AIOHTTP = os.environ.setdefault("EDGEGAP_BACKEND", "httpx") == "aiohttp"
 

@@ -50,7 +50,7 @@ from ..spec import OPERATIONS, SPEC, YAML_TEXT
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 
 TOKEN: Final = "an-organisation"
-# Followed by tests/tools/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
+# Followed by tests/repository/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
 ELSEWHERE: Final = (DOCS / "how-to" / "api-changed.md", DOCS / "how-to" / "command-line.md")
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
