@@ -2,66 +2,76 @@
 
 from typing import TYPE_CHECKING
 
-from ._core.decoding import UNSET, Unset
-from ._core.operation import Operation, Response
-from ._core.retries import Retry, RetryPolicy
 from ._version import __version__
-from .errors import (
-    AuthenticationError,
-    BadRequestError,
-    CertificateError,
-    ClientClosedError,
-    ClientError,
-    ConfigurationError,
-    ConflictError,
-    ConnectionFailed,
-    DeploymentFailed,
-    EdgegapError,
-    GoneError,
-    ImagePullError,
-    InvalidRequestError,
-    LaunchCancelled,
-    LaunchError,
-    LaunchTimedOut,
-    NoCapacityError,
-    NotFoundError,
-    Outcome,
-    PageLoopError,
-    PermissionDeniedError,
-    QuotaExceededError,
-    RateLimitedError,
-    ResponseFormatError,
-    ServerError,
-    SessionError,
-    SessionFailed,
-    SessionTimedOut,
-    StatusError,
-    TimedOut,
-    TooManyActive,
-    TransportError,
-    UnexpectedStatusError,
-)
 
 if TYPE_CHECKING:
     from ._async.client import AsyncEdgegap
     from ._async.paging import AsyncPager
+    from ._core.decoding import UNSET, Unset
+    from ._core.operation import Operation, Response
+    from ._core.retries import Retry, RetryPolicy
     from ._sync.client import Edgegap
     from ._sync.paging import Pager
+    from .errors import (
+        AuthenticationError,
+        BadRequestError,
+        CertificateError,
+        ClientClosedError,
+        ClientError,
+        ConfigurationError,
+        ConflictError,
+        ConnectionFailed,
+        DeploymentFailed,
+        EdgegapError,
+        GoneError,
+        ImagePullError,
+        InvalidRequestError,
+        LaunchCancelled,
+        LaunchError,
+        LaunchTimedOut,
+        NoCapacityError,
+        NotFoundError,
+        Outcome,
+        PageLoopError,
+        PermissionDeniedError,
+        QuotaExceededError,
+        RateLimitedError,
+        ResponseFormatError,
+        ServerError,
+        SessionError,
+        SessionFailed,
+        SessionTimedOut,
+        StatusError,
+        TimedOut,
+        TooManyActive,
+        TransportError,
+        UnexpectedStatusError,
+    )
 else:
     from importlib import import_module
 
-    # A program uses one of the twins, so the other is not loaded for it.
-    _TWINS = {
+    # Each name is imported when it is first used. A program uses one of the two clients, and pytest imports this
+    # package in every run, for its plugin.
+    _MODULES = {
+        "UNSET": "._core.decoding",
         "AsyncEdgegap": "._async.client",
         "AsyncPager": "._async.paging",
         "Edgegap": "._sync.client",
+        "Operation": "._core.operation",
         "Pager": "._sync.paging",
+        "Response": "._core.operation",
+        "Retry": "._core.retries",
+        "RetryPolicy": "._core.retries",
+        "Unset": "._core.decoding",
     }
 
     def __getattr__(name: str) -> object:
-        if name not in _TWINS:
+        if name == "errors":
+            return import_module(".errors", __name__)
+        if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return globals().setdefault(name, getattr(import_module(_TWINS[name], __name__), name))
+        module = import_module(_MODULES.get(name, ".errors"), __name__)
+        return globals().setdefault(name, getattr(module, name))
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

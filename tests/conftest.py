@@ -14,7 +14,7 @@ from pytest_httpserver import HTTPServer
 from edgegap_client import AsyncEdgegap, Edgegap
 
 TOKEN = "11112222-3333-4444-5555-666677778888"
-# A shell without job control has its background processes ignore Ctrl-C, and the programs that tests start inherit that.
+# In the background of a shell without job control, Ctrl-C is ignored. The programs that tests start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
