@@ -24,7 +24,7 @@ from edgegap_client.errors import (
     UnexpectedStatusError,
 )
 from tests.fault_campaign import LATEST, REGISTRY_SECRET, Planned, call, campaign, open_sockets, peak_memory, plan
-from tests.fault_server import DOORS, KINDS, FaultServer
+from tests.servers.faults import DOORS, KINDS, FaultServer
 
 from .conftest import ON_AIOHTTP, TOKEN
 
