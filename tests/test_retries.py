@@ -309,7 +309,7 @@ def test_a_retry_after_beyond_the_deadline_is_raised_at_once(
     assert isinstance(error, RateLimitedError)
     assert error.retry_after == pytest.approx(60, abs=1.5)
     assert (error.outcome, error.attempts, len(server.seen)) == (Outcome.REJECTED, 1, 1)
-    assert error.elapsed < 1
+    assert error.elapsed < 5  # of the deadline of 10
     assert not slept
 
 

@@ -165,7 +165,7 @@ class Reader:
             )
         self._started.append(started)
         wait_for(port, started)
-        until = time.monotonic() + 5
+        until = time.monotonic() + 20
         while not matches(shown, printed.read_text("utf-8")):
             assert time.monotonic() < until, f"{block.place}: {command}\n{printed.read_text('utf-8')}"
             time.sleep(0.05)

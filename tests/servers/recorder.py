@@ -43,8 +43,8 @@ class Recorder:
         return [f"{received.method} {received.target}" for received in self.received]
 
     def wait_for(self, number: int) -> Received:
-        """The request of this number, the first being 1. Wait up to 5 seconds for it."""
-        until = time.monotonic() + 5
+        """The request of this number, the first being 1. Wait up to 20 seconds for it."""
+        until = time.monotonic() + 20
         while len(self.received) < number:
             assert time.monotonic() < until, f"{len(self.received)} of {number} requests came"
             time.sleep(0.002)

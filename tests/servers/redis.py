@@ -54,7 +54,7 @@ def running_redis(folder: Path, port: int | None = None) -> Generator[RunningRed
     command = [needed("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
-            until = time.monotonic() + 10
+            until = time.monotonic() + 20
             while not _listens(port):
                 assert process.poll() is None, "redis-server has ended"
                 assert time.monotonic() < until, "redis-server does not start"

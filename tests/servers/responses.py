@@ -61,14 +61,14 @@ class Server:
 
     def wait_for_requests(self, number: int) -> None:
         """Return when that many requests were read."""
-        until = time.monotonic() + 5
+        until = time.monotonic() + 20
         while len(self.seen) < number:
             assert time.monotonic() < until, f"{len(self.seen)} of {number} requests came"
             time.sleep(0.002)
 
     def __enter__(self) -> Self:
         self._thread.start()
-        assert self._ready.wait(5)
+        assert self._ready.wait(20)
         return self
 
     def __exit__(
