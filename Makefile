@@ -34,12 +34,9 @@ $(READY): pyproject.toml
 demo: .venv-demo/.ready  ## Run the quickstart against a local sandbox, without an API key
 	.venv-demo/bin/python -m edgegap_client.sandbox -- .venv-demo/bin/python examples/quickstart.py
 
-# Tests mostly wait and the checks do not, so they run side by side; all of them, even when one fails. Each check prints
-# when it is done, the tests as they go.
-TOGETHER = +@$(MAKE) --no-print-directory --keep-going --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
-
-test: $(READY)  ## Check and test the package; `make test-tools` tests what surrounds it
-	$(TOGETHER) pytest lint types spec check-generated
+# Tests mostly wait and the checks do not, so they run side by side; all of them, even when one fails.
+test: $(READY)  ## Check and test the package; `make test-repository` tests what surrounds it
+	@$(MAKE) --no-print-directory --keep-going --jobs 2 pytest lint spec check-generated types
 
 lint: $(READY)  ## Lint and check the format
 	$(BIN)/ruff check .
@@ -74,11 +71,11 @@ PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS)
 ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch)
 
 pytest: $(READY)  ## Run the tests of the package only
-	+$(PYTEST) --dist worksteal --ignore tests/tools tests
-	+EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP)
+	$(PYTEST) --dist worksteal --ignore tests/repository tests
+	EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP)
 
-test-tools: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
-	$(PYTEST) --dist loadgroup tests/tools
+test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
+	$(PYTEST) --dist loadgroup tests/repository
 
 notes: $(READY)  ## The changelog on the release TAG, such as v0.1.0; fails unless the version and a date say the same
 	@$(BIN)/python openapi/spec_diff.py --release $(TAG)
@@ -131,4 +128,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-tools lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean
+.PHONY: help venv demo test test-repository lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean

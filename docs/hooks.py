@@ -20,7 +20,7 @@ BY_HAND: Final = {
     "sessions": "_async.sessions.AsyncSessions",
 }
 
-# The head of the YAML explains these keys; tests/tools/test_docs.py holds the two together.
+# The head of the YAML explains these keys; tests/repository/test_docs.py holds the two together.
 SOURCES: Final = {
     "S": "Integration page of mid-2025",
     "V1": "v1 spec of 2026-04-24",

@@ -18,7 +18,6 @@ import logging
 import multiprocessing
 import random
 import re
-import socket
 import sys
 import threading
 import time
@@ -31,7 +30,6 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-import uvicorn
 from attrs import Factory, define, frozen
 
 import edgegap_client._async.deployments as async_deployments
@@ -46,6 +44,7 @@ from edgegap_client.sandbox import Sandbox, Timing
 from edgegap_client.sandbox.faults import Fault, FaultScript, Outcome
 from edgegap_client.sandbox.world import World
 from edgegap_client.webhooks import WebhookReceiver
+from tests.servers.apps import serving_app
 
 ASYNC_TOKENS: Final = tuple(f"async-organisation-{number}" for number in range(5))
 SYNC_TOKENS: Final = tuple(f"sync-organisation-{number}" for number in range(4))
@@ -457,16 +456,8 @@ class Campaign:
 def receiving(wakers: list[Callable[[str], object]]) -> Generator[str]:
     """Receive webhooks on a port of its own; gives the address for them."""
     receiver = WebhookReceiver(on_event=lambda subject: [wake(subject) for wake in wakers])
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(receiver, log_config=None, access_log=False, lifespan="off", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        try:
-            yield receiver.url(f"http://127.0.0.1:{listener.getsockname()[1]}")
-        finally:
-            server.should_exit = True
-            thread.join()
+    with serving_app(lambda _: receiver) as url:
+        yield receiver.url(url)
 
 
 def prepare(url: str, token: str) -> None:

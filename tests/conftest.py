@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +13,12 @@ from pytest_httpserver import HTTPServer
 
 from edgegap_client import AsyncEdgegap, Edgegap
 
+from .servers.redis import RunningRedis, running_redis
+
 TOKEN = "11112222-3333-4444-5555-666677778888"
+# In the background of a shell without job control, Ctrl-C is ignored. The programs that tests start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
 ON_AIOHTTP = os.environ.setdefault("EDGEGAP_BACKEND", "httpx") == "aiohttp"
 
@@ -39,6 +45,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("EDGEGAP_API_TOKEN", "EDGEGAP_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RunningRedis]:
+    with running_redis(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.errors import EdgegapError, Outcome
 from edgegap_client.models import Application, AppVersion, AppVersionCreateResponse, PullProfileLink
-from tests.fault_server import DOORS, KINDS, FaultServer
+from tests.servers.faults import DOORS, KINDS, FaultServer
 
 TOKEN: Final = "99998888-7777-6666-5555-444433332222"
 REGISTRY_SECRET: Final = "hunter2-registry-hunter2"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
-import socket
 import time
 import traceback
 from collections.abc import Callable
@@ -29,6 +28,8 @@ from edgegap_client import (
 )
 from edgegap_client.container import Container, ContainerBeacon, ContainerLocation, ContainerPort
 from edgegap_client.models import PortProtocol
+
+from .servers.ports import silent_port, unused_port
 
 DELETE_TOKEN = "b3792f3b25efd24e2e43268b9570d9ff"
 CONTEXT_TOKEN = "0123456789abcdef0123456789abcdef"
@@ -342,18 +343,16 @@ def test_a_failing_service_is_an_error(httpserver: HTTPServer, base_url: str, st
 
 
 def test_no_connection_is_an_error(stop: Callable[..., None]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
     with pytest.raises(ConnectionFailed) as raised:
-        stop(on(f"http://127.0.0.1:{port}"))
+        stop(on(f"http://127.0.0.1:{unused_port()}"))
     assert "463660" not in str(raised.value)
 
 
 def test_no_answer_is_an_error_in_time(stop: Callable[..., None]) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with silent_port() as port:
         since = time.monotonic()
         with pytest.raises(TimedOut):
-            stop(on(f"http://127.0.0.1:{server.getsockname()[1]}"), timeout=0.1)
+            stop(on(f"http://127.0.0.1:{port}"), timeout=0.1)
         assert time.monotonic() - since < 2
 
 

@@ -35,7 +35,8 @@ from edgegap_client._core.exchange import Exchange
 from edgegap_client._transport.private import transport_of
 
 from .conftest import ON_AIOHTTP, TOKEN
-from .test_retries import CALLS, KINDS, SILENCE, Answer, Seen, Server, failure_of, perform, reply
+from .servers.responses import SILENCE, Answer, Seen, Server, reply
+from .test_retries import CALLS, KINDS, failure_of, perform
 
 # How much later than its deadline a call may end.
 GRACE: Final = 0.25

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 
 from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.models import AppVersionPort, PortProtocol
 from edgegap_client.sandbox import Sandbox
 from examples.matchmaker import make_app
+
+from .servers.apps import serving_app
 
 TOKEN = "an-organisation"
 
@@ -125,24 +123,9 @@ async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandb
     assert not sandbox.orphans()
 
 
-@contextmanager
-def served_matchmaker(edgegap: AsyncEdgegap) -> Generator[str]:
-    """The matchmaker on a port, where webhooks reach it."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        config = uvicorn.Config(make_app(address, edgegap), log_config=None, access_log=False, ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        try:
-            yield address
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 def test_a_webhook_tells_the_matchmaker_and_its_end_stops_the_matches(sandbox: Sandbox, version: None) -> None:
-    with served_matchmaker(AsyncEdgegap(poll_interval=60)) as address, httpx.Client(base_url=address) as player:
+    edgegap = AsyncEdgegap(poll_interval=60)
+    with serving_app(lambda url: make_app(url, edgegap)) as address, httpx.Client(base_url=address) as player:
         started = time.monotonic()
         matches = [player.post("/matches", json={"players": ["8.8.8.8"]}, timeout=50).json() for _ in range(2)]
         assert time.monotonic() - started < 50  # before the next poll
@@ -156,7 +139,8 @@ def test_a_webhook_tells_the_matchmaker_and_its_end_stops_the_matches(sandbox: S
 
 def test_a_player_who_leaves_the_matchmaker_leaves_no_server_behind(sandbox: Sandbox, version: None) -> None:
     sandbox.faults.add(operation="create_deployment", outcome="stuck")
-    with served_matchmaker(AsyncEdgegap()) as address:
+    edgegap = AsyncEdgegap()
+    with serving_app(lambda url: make_app(url, edgegap)) as address:
         with pytest.raises(httpx.ReadTimeout):
             httpx.post(f"{address}/matches", json={"players": ["8.8.8.8"]}, timeout=0.5)
         deadline = time.monotonic() + 30

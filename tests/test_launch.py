@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
-import uvicorn
 
 import edgegap_client._async.deployments as async_deployments
 import edgegap_client._sync.deployments as sync_deployments
@@ -40,6 +39,8 @@ from edgegap_client.models import AppVersionPort, PortProtocol
 from edgegap_client.sandbox import Sandbox, Timing
 from edgegap_client.sandbox.faults import Outcome as Fate
 from edgegap_client.webhooks import WebhookReceiver
+
+from .servers.apps import serving_app
 
 TOKEN = "11112222-3333-4444-5555-666677778888"
 ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": users_from_ips(["8.8.8.8"])}
@@ -917,19 +918,11 @@ def test_of_many_waiters_each_is_told_its_own_end(sandbox: Sandbox, twin: Twin) 
 @pytest.fixture
 def receiver_url() -> Iterator[tuple[WebhookReceiver, str]]:
     """A receiver on a port of its own."""
-    import socket
-
     targets: list[Callable[[str], object]] = []
     receiver = WebhookReceiver(on_event=lambda subject: [target(subject) for target in targets])
     receiver.targets = targets  # type: ignore[attr-defined]
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(receiver, log_config=None, access_log=False, lifespan="off", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, args=([listener],))
-        thread.start()
-        yield receiver, f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with serving_app(lambda _: receiver) as address:
+        yield receiver, address
 
 
 def test_a_webhook_ends_the_wait_at_once(

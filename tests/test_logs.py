@@ -21,7 +21,7 @@ from edgegap_client.models import AppVersionEnv
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN
-from .test_hostile import answer, serving
+from .servers.scripts import answer, serving_script
 
 if TYPE_CHECKING:
     from opentelemetry.instrumentation.httpx import RequestInfo
@@ -348,7 +348,7 @@ def test_spans_bear_the_route_and_no_secret(kind: str, exporter: InMemorySpanExp
         got.append(request)
         return [answer(f'{{"message": "{SECRET}"}}'.encode(), status="503 No")]
 
-    with serving(respond) as base_url:
+    with serving_script(respond) as base_url:
         assert carry_out(kind, call, base_url=base_url, max_retries=1)
     spans = exporter.get_finished_spans()
     # Each attempt is a span of its own, and the server can go on with it.
@@ -386,7 +386,7 @@ async def note_async(span: Span, request: RequestInfo) -> None:
 @pytest.mark.parametrize("exporter", [{"request_hook": note, "async_request_hook": note_async}], indirect=True)
 def test_hooks_are_given_the_operation_and_its_route(kind: str, exporter: InMemorySpanExporter) -> None:
     given.clear()
-    with serving(lambda request: [answer(b'{"name": "my-game", "is_active": true, "image": ""}')]) as base_url:
+    with serving_script(lambda request: [answer(b'{"name": "my-game", "is_active": true, "image": ""}')]) as base_url:
         assert carry_out(kind, base_url=base_url) is None
     (request,) = given
     assert request.method == b"GET"
@@ -399,7 +399,7 @@ def test_hooks_are_given_the_operation_and_its_route(kind: str, exporter: InMemo
 
 @pytest.mark.parametrize("exporter", [{}], indirect=True)
 def test_without_a_hook_spans_hold_no_token_and_nothing_of_a_body(kind: str, exporter: InMemorySpanExporter) -> None:
-    with serving(lambda request: [answer(b"{}", status="400 No")]) as base_url:
+    with serving_script(lambda request: [answer(b"{}", status="400 No")]) as base_url:
         for call in (get, create_version, list_deployments, self_stop):
             assert carry_out(kind, call, base_url=base_url)
     spans = exporter.get_finished_spans()
@@ -417,7 +417,7 @@ def test_spans_are_children_of_the_callers(kind: str, exporter: InMemorySpanExpo
 
     tracer = TracerProvider().get_tracer("test")
     with (
-        serving(lambda request: [answer(b'{"name": "my-game", "is_active": true, "image": ""}')]) as base_url,
+        serving_script(lambda request: [answer(b'{"name": "my-game", "is_active": true, "image": ""}')]) as base_url,
         tracer.start_as_current_span("matchmaking") as parent,
     ):
         assert carry_out(kind, base_url=base_url) is None
@@ -428,7 +428,7 @@ def test_spans_are_children_of_the_callers(kind: str, exporter: InMemorySpanExpo
 
 @pytest.mark.parametrize("exporter", [{}], indirect=True)
 def test_spans_hold_no_headers_unless_the_user_asks_for_them(kind: str, exporter: InMemorySpanExporter) -> None:
-    with serving(lambda request: [answer(b"{}", f"Set-Cookie: {SECRET}")]) as base_url:
+    with serving_script(lambda request: [answer(b"{}", f"Set-Cookie: {SECRET}")]) as base_url:
         carry_out(kind, base_url=base_url)
     (span,) = exporter.get_finished_spans()
     assert not [name for name in span.attributes or {} if ".header." in name]

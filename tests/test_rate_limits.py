@@ -7,7 +7,6 @@ import gc
 import logging
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +15,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,9 +30,11 @@ from edgegap_client._sync.rate_limits import WINDOW
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN
+from .servers.redis import RunningRedis
+from .servers.responses import Answer, Seen, Server, reply
 from .spec import OPERATIONS, SPEC, call_of
 from .test_rate_limiter import most_in_a_window
-from .test_retries import KINDS, SILENCE, Answer, Seen, Server, failure_of, perform, reply
+from .test_retries import KINDS, SILENCE, failure_of, perform
 
 SPEEDY: Final = 0.2
 DEPLOYMENTS: Final = reply(body={"data": [], "total_count": 0, "pagination": {}})
@@ -489,55 +489,6 @@ def test_a_limit_that_is_made_twice_at_once_is_one_limit(monkeypatch: pytest.Mon
 
 
 # --- Redis -------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class RunningRedis:
-    """A Redis server of the test's own."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-
-    def client(self, **options: Any) -> Any:
-        import redis
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-
-        return redis.Redis(port=self.port, socket_timeout=1, retry=Retry(NoBackoff(), 0), **options)
-
-    def async_client(self, **options: Any) -> Any:
-        import redis.asyncio
-        from redis.asyncio.retry import Retry
-        from redis.backoff import NoBackoff
-
-        return redis.asyncio.Redis(port=self.port, socket_timeout=1, retry=Retry(NoBackoff(), 0), **options)
-
-
-@pytest.fixture(scope="module")
-def _redis_is_installed() -> None:
-    pytest.importorskip("redis", reason='the package redis is not installed: pip install "edgegap-client[redis]"')
-    if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed, so limits shared by Redis are not tested")
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@pytest.fixture
-def redis_server(_redis_is_installed: None, tmp_path: Path) -> Iterator[RunningRedis]:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        until = time.monotonic() + 5
-        while not listens(port):
-            assert time.monotonic() < until, "redis-server does not start"
-            time.sleep(0.01)
-        yield RunningRedis(port, process)
-        process.kill()
 
 
 def taking(shared: RedisRateLimits, rate: int, longest: float = 60.0) -> float:

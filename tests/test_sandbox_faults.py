@@ -8,11 +8,9 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ from edgegap_client.sandbox.app import operations
 from edgegap_client.sandbox.clock import Schedule
 from edgegap_client.sandbox.handlers import HANDLERS, Handler
 
+from .servers.recorder import Recorder, recording
 from .test_sandbox_deployments import DEPLOY, HEADERS, NOON, Api, open_session
 
 Json = dict[str, Any]
@@ -280,41 +279,14 @@ def test_webhooks_that_go_wrong(
     assert all(call.body["current_status"] == "Status.READY" for call in heard if call.kind == "on_ready")
 
 
-class Receiver:
-    """A server that hears webhooks."""
-
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, Json]] = []
-        self.news = threading.Event()
-        receiver = self
-
-        class Handle(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                receiver.heard.append((self.path, body))
-                receiver.news.set()
-                self.send_response(500 if self.path == "/on_error" else 204)
-                self.end_headers()
-
-            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - as in the base class
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handle)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    receiver = Receiver()
-    thread = threading.Thread(target=receiver.server.serve_forever, args=(0.01,))
-    thread.start()
-    yield receiver
-    receiver.server.shutdown()
-    receiver.server.server_close()
-    thread.join()
+def receiver() -> Iterator[Recorder]:
+    """A server that hears webhooks."""
+    with recording(status_of=lambda received: 500 if received.target == "/on_error" else 204) as receiver:
+        yield receiver
 
 
-def test_webhooks_over_http(receiver: Receiver) -> None:
+def test_webhooks_over_http(receiver: Recorder) -> None:
     sandbox = Sandbox(now=Clock(NOON), timing=Timing(ready_after=10))
     api = Api(sandbox).set_up()
     deployment_id = deploy_with_webhooks(api, receiver.url)
@@ -323,24 +295,23 @@ def test_webhooks_over_http(receiver: Receiver) -> None:
     deploy_with_webhooks(api, "http://127.0.0.1:1")
     sandbox.advance(86400)
     paths = ["/on_ready", "/on_error", "/on_terminated", "/on_terminated"]
-    assert [path for path, _ in receiver.heard] == paths
-    assert receiver.heard[0][1]["request_id"] == deployment_id
+    assert [received.target for received in receiver.received] == paths
+    assert json.loads(receiver.received[0].body)["request_id"] == deployment_id
     # Nothing is tried again.
     assert [record.status for record in sandbox.webhooks] == [204, 500, None, 204, 204, None]
     assert "ConnectError" in str(sandbox.webhooks[2].error)
     sandbox.close()
 
 
-def test_webhooks_in_real_time_though_nobody_calls(receiver: Receiver) -> None:
+def test_webhooks_in_real_time_though_nobody_calls(receiver: Recorder) -> None:
     sandbox = Sandbox(timing=Timing(ready_after=0.02, terminating_for=0))
     api = Api(sandbox).set_up()
     deployment_id = deploy_with_webhooks(api, receiver.url)
-    assert receiver.news.wait(5)
-    assert [(path, body["request_id"]) for path, body in receiver.heard] == [("/on_ready", deployment_id)]
-    receiver.news.clear()
+    ready = receiver.wait_for(1)
+    assert (ready.target, json.loads(ready.body)["request_id"]) == ("/on_ready", deployment_id)
     api.done("DELETE", f"/v1/stop/{deployment_id}")
-    assert receiver.news.wait(5)
-    assert receiver.heard[-1][0] == "/on_terminated"
+    assert receiver.wait_for(2).target == "/on_terminated"
+    assert len(receiver.received) == 2
     assert sandbox.wait_for_webhooks()
     sandbox.close()
 

@@ -43,7 +43,7 @@ from edgegap_client.models import (
     SessionSelector,
 )
 
-from .test_hostile import answer, serving
+from .servers.scripts import answer, serving_script
 
 # Header values and URL parts that h11 and httpx let through.
 PRINTABLE: Final = string.ascii_letters + string.digits + string.punctuation
@@ -404,7 +404,7 @@ def test_an_echoed_secret_shows_nowhere(kind: str, seed: int) -> None:
         extra = ["Retry-After: 0"] if status == 429 else []
         return [answer(echo[0], "Content-Type: text/html", *extra, status=f"{status} No")]
 
-    with serving(respond) as base_url:
+    with serving_script(respond) as base_url:
         for chance, status, name, call in rounds(seed):
             secrets = Secrets.draw(chance)
             sent = CALLS[call](secrets)
@@ -454,7 +454,7 @@ MALFORMED: Final[dict[str, Echo]] = {
 @pytest.mark.parametrize("form", MALFORMED)
 def test_a_malformed_success_that_echoes_shows_nothing(kind: str, form: str) -> None:
     current: list[list[str]] = []
-    with serving(lambda request: [answer(MALFORMED[form](current[-1], request))]) as base_url:
+    with serving_script(lambda request: [answer(MALFORMED[form](current[-1], request))]) as base_url:
         for seed, (call, of) in enumerate(CALLS.items()):
             secrets = Secrets.draw(random.Random(seed))
             current.append(of(secrets))
@@ -500,7 +500,7 @@ HEADS: Final[dict[str, Callable[[list[str]], Iterable[bytes]]]] = {
 @pytest.mark.parametrize("form", HEADS)
 def test_a_secret_in_a_broken_answer_shows_nowhere(kind: str, form: str) -> None:
     current: list[list[str]] = []
-    with serving(lambda request: HEADS[form](current[-1])) as base_url:
+    with serving_script(lambda request: HEADS[form](current[-1])) as base_url:
         for seed, (call, of) in enumerate(CALLS.items()):
             secrets = Secrets.draw(random.Random(seed))
             # Heads are written in ASCII.
@@ -520,7 +520,7 @@ def test_time_outs_and_refusals_show_nothing(kind: str) -> None:
         time.sleep(0.2)
         return []
 
-    with serving(silence) as base_url:
+    with serving_script(silence) as base_url:
         for seed, (call, of) in enumerate(CALLS.items()):
             secrets = Secrets.draw(random.Random(seed))
             with watching(*hidden_loggers(call)) as seen:
@@ -565,7 +565,7 @@ def test_spaces_around_a_token_do_not_make_h11_quote_it(kind: str, around: str) 
         got.append(request)
         return [answer(b"{}", status="401 No")]
 
-    with serving(respond) as base_url, watching("httpx") as seen:
+    with serving_script(respond) as base_url, watching("httpx") as seen:
         assert carry_out(kind, self_stop, secrets, seen, base_url=base_url)
     assert secrets.self_stop.strip().encode() in got[0]
     seen.without([secrets.self_stop.strip(), secrets.stop_key], around)
@@ -646,7 +646,7 @@ def test_models_mask_their_secrets(seed: int) -> None:
 @pytest.mark.parametrize(("call", "secret"), [(list_deployments, "query"), (self_stop, "stop_key")])
 def test_the_logger_of_httpx_does_not_show_what_stands_in_urls(call: Call, secret: str) -> None:
     secrets = replace(Secrets.draw(random.Random(7)), query="q" * 20, stop_key="k" * 20)
-    with serving(lambda request: [answer(b"{}")]) as base_url, watching() as seen:
+    with serving_script(lambda request: [answer(b"{}")]) as base_url, watching() as seen:
         carry_out("sync", call, secrets, seen, base_url=base_url)
     seen.without([getattr(secrets, secret)], "httpx")
 
@@ -654,6 +654,6 @@ def test_the_logger_of_httpx_does_not_show_what_stands_in_urls(call: Call, secre
 @pytest.mark.parametrize("form", ["reason", "headers", "garbage"])
 def test_the_loggers_below_do_not_show_what_stands_in_heads_of_answers(form: str) -> None:
     secrets = Secrets.draw(random.Random(8))
-    with serving(lambda request: HEADS[form]([secrets.token])) as base_url, watching() as seen:
+    with serving_script(lambda request: HEADS[form]([secrets.token])) as base_url, watching() as seen:
         carry_out("sync", revoke, secrets, seen, base_url=base_url)
     seen.without([secrets.token], form)

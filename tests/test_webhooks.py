@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from aiohttp import web
 from fastapi import FastAPI
 from starlette.applications import Starlette
@@ -33,6 +32,7 @@ from edgegap_client.webhooks import (
     parse_session,
 )
 
+from .servers.apps import serving_app
 from .spec import SPEC
 
 ID = "c0653765de3b"
@@ -390,24 +390,10 @@ async def test_start_end_and_websockets_are_answered(receiver: WebhookReceiver) 
     assert [message["type"] for message in sent] == ["websocket.close"]
 
 
-@contextmanager
-def served(app: Any) -> Generator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, log_config=None, lifespan="on", ws="none")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
-
-
 def test_a_blocked_thread_is_woken_over_a_real_socket(receiver: WebhookReceiver) -> None:
     ready = threading.Event()
     receiver.subscribe(ID, lambda _: ready.set())
-    with served(receiver) as base_url, httpx.Client() as sender:
+    with serving_app(lambda _: receiver) as base_url, httpx.Client() as sender:
         thread = threading.Thread(target=sender.post, args=(receiver.url(base_url),), kwargs={"json": READY})
         thread.start()
         assert ready.wait(10)
@@ -421,7 +407,7 @@ def test_a_blocked_thread_is_woken_over_a_real_socket(receiver: WebhookReceiver)
 def in_fastapi(receiver: WebhookReceiver) -> Generator[str]:
     app = FastAPI()
     app.mount("/edgegap", receiver)
-    with served(app) as address:
+    with serving_app(lambda _: app) as address:
         yield f"{address}/edgegap"
 
 

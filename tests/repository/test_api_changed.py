@@ -17,7 +17,7 @@ import pytest
 from .pages import DOCS, ROOT, blocks, matches
 
 PAGE = DOCS / "how-to" / "api-changed.md"
-INSTEAD = {"make test": "make lint spec check-generated && .venv/bin/python -m pytest -q tests/tools/test_spec.py"}
+INSTEAD = {"make test": "make lint spec check-generated && .venv/bin/python -m pytest -q tests/repository/test_spec.py"}
 IDENTITY = {f"GIT_{who}_{what}": "test@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
@@ -77,7 +77,7 @@ def repository(tmp_path: Path) -> Path:
         f" && git remote add origin {tmp_path / 'remote'}",
         root,
     )
-    upstream = ROOT / "tests" / "tools" / "upstream"
+    upstream = ROOT / "tests" / "repository" / "upstream"
     (root / "new").mkdir()
     shutil.copy(upstream / "v2.json", root / "new")
     v1 = (upstream / "v1.yaml").read_text("utf-8")

@@ -24,6 +24,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
@@ -46,11 +47,14 @@ from edgegap_client.rate_limits import AsyncRedisRateLimits
 from edgegap_client.sandbox import Clock, Sandbox, pytest_plugin
 from edgegap_client.webhooks import WebhookReceiver
 
+from ..servers.ports import unused_port
+from ..servers.programs import installed
+from ..servers.redis import running_redis
 from ..spec import OPERATIONS, SPEC, YAML_TEXT
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 
 TOKEN: Final = "an-organisation"
-# Followed by tests/tools/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
+# Followed by tests/repository/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
 ELSEWHERE: Final = (DOCS / "how-to" / "api-changed.md", DOCS / "how-to" / "command-line.md")
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
@@ -82,13 +86,13 @@ class Reader:
             "EDGEGAP_API_TOKEN": TOKEN,
         }
         self._ports: dict[str, int] = {}
+        self.servers = ExitStack()
         self._started: list[subprocess.Popen[str]] = []
 
     def port(self, named: str) -> int:
         """The free port in place of one that the page names."""
         if named not in self._ports:
-            with socket.create_server(("127.0.0.1", 0)) as free:
-                self._ports[named] = free.getsockname()[1]
+            self._ports[named] = unused_port()
         return self._ports[named]
 
     def read(self, block: Block) -> None:
@@ -161,7 +165,7 @@ class Reader:
             )
         self._started.append(started)
         wait_for(port, started)
-        until = time.monotonic() + 5
+        until = time.monotonic() + 20
         while not matches(shown, printed.read_text("utf-8")):
             assert time.monotonic() < until, f"{block.place}: {command}\n{printed.read_text('utf-8')}"
             time.sleep(0.05)
@@ -171,6 +175,7 @@ class Reader:
         for started in self._started:
             os.killpg(started.pid, signal.SIGKILL)
             started.wait()
+        self.servers.close()
 
 
 def wait_for(port: int, started: subprocess.Popen[str]) -> None:
@@ -212,24 +217,8 @@ def need_deployment(reader: Reader) -> None:
 
 def need_redis(reader: Reader) -> None:
     """A Redis server. Without one, each process keeps the limits by itself, as the page says."""
-    port = reader.port("6379")
-    if shutil.which("redis-server") is not None:
-        command = [
-            "redis-server",
-            "--port",
-            str(port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            str(reader.folder),
-        ]
-        started = subprocess.Popen(
-            command, cwd=reader.folder, stdout=subprocess.DEVNULL, text=True, start_new_session=True
-        )
-        reader._started.append(started)
-        wait_for(port, started)
+    if installed("redis-server"):
+        reader.servers.enter_context(running_redis(reader.folder, reader.port("6379")))
 
 
 def need_repositories(reader: Reader) -> None:

@@ -11,12 +11,10 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -256,49 +254,3 @@ def answering(status: int = 200, body: bytes = b"{}", kind: str = "application/j
         mock.patch.object(httpx.AsyncHTTPTransport, "handle_async_request", answer_async),
     ):
         yield requests
-
-
-@dataclass(frozen=True)
-class Listener:
-    """A server on a real socket that keeps connections open, as the live service does.
-
-    Attributes:
-        url: Where it is.
-        arrived: The method and the target of each request, byte for byte as they came.
-    """
-
-    url: str
-    arrived: list[str]
-
-
-@contextmanager
-def listening(body: bytes = b"{}") -> Generator[Listener]:
-    """A `Listener` that answers every request with 200 and `body`."""
-    arrived: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def answer(self) -> None:
-            arrived.append(self.requestline.rsplit(" ", 1)[0])
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_DELETE = answer
-
-        def log_request(self, code: object = "-", size: object = "-") -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield Listener(f"http://127.0.0.1:{server.server_port}", arrived)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -29,6 +29,7 @@ import pytest
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, InvalidRequestError, ResponseFormatError
 from edgegap_client._transport._sync.pool import PooledTransport
 
+from ..servers.recorder import recording
 from .stock import (
     AWKWARD_OURS,
     AWKWARD_STOCK,
@@ -40,7 +41,6 @@ from .stock import (
     Workshop,
     answering,
     awkward_specification,
-    listening,
 )
 
 APPLICATION: dict[str, Any] = {"name": "my-game", "is_active": True}
@@ -262,22 +262,22 @@ def a_200_is_success_where_204_is_documented(kit: Kit) -> None:
 @promise("applications.delete_application", "", stock=AssertionError, saying="DELETE /v1/app/'")
 @promise("container_registry.list_registry_tags", "..", stock=AssertionError, saying="GET /v1/container-registry/tags'")
 def a_path_segment_that_would_lead_elsewhere_is_refused_before_sending(kit: Kit, operation: str, value: str) -> None:
-    with listening() as listener:
+    with recording() as listener:
         refused = None
         try:
             kit.call(operation, value, base_url=listener.url)
         except InvalidRequestError as error:
             refused = error
-    assert listener.arrived == []
+    assert listener.targets == []
     assert refused is not None
     assert refused.status is None
 
 
 @promise(stock=AssertionError, saying="team%2Fmy-game")
 def an_image_name_keeps_its_slashes(kit: Kit) -> None:
-    with listening(b'{"data": []}') as listener:
+    with recording(b'{"data": []}') as listener:
         kit.call("container_registry.list_registry_tags", "team/my-game", base_url=listener.url)
-    assert listener.arrived == ["GET /v1/container-registry/images/team/my-game/tags"]
+    assert listener.targets == ["GET /v1/container-registry/images/team/my-game/tags"]
 
 
 # Secrets
@@ -395,7 +395,7 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
 
 @promise(stock=RuntimeError, saying="Event loop is closed")
 def an_async_client_works_in_a_second_event_loop(kit: Kit) -> None:
-    with listening(as_json(APPLICATION)) as listener:
+    with recording(as_json(APPLICATION)) as listener:
         client = kit.client(listener.url, asynchronous=True)
 
         async def use() -> str:

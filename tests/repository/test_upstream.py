@@ -18,7 +18,7 @@ from ..spec import SPEC
 from .documents import TEXT, THING, Json, asked, document, given
 
 ROOT = Path(__file__).resolve().parents[2]
-V1, V2 = ROOT / "tests" / "tools" / "upstream" / "v1.yaml", ROOT / "tests" / "tools" / "upstream" / "v2.json"
+V1, V2 = ROOT / "tests" / "repository" / "upstream" / "v1.yaml", ROOT / "tests" / "repository" / "upstream" / "v2.json"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Tests of tools run compilers and type checkers, and share what these have made."""
+"""These tests run generators and type checkers, and share what these have made."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 
 FOLDER = Path(__file__).parent
 TIMEOUT_SECONDS = 300
-# `make test-tools` gives all tests of such a module to one worker, because what they share takes long to make.
-SHARING = ("test_defects", "test_generation", "test_packaging", "test_spec_diff")
+# `make test-repository` gives all tests of such a module to one worker, because what they share takes long to make.
+SHARING = ("test_defects", "test_generation", "test_packaging")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -19,3 +19,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
             if item.path.stem in SHARING:
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    # The long ones first, so that no worker has to do one alone in the end.
+    items.sort(key=lambda item: item.path.stem not in (*SHARING, "test_api_changed"))
