@@ -9,7 +9,15 @@ import httpx
 import pytest
 import respx
 
-from edgegap_client import AsyncEdgegap, ConnectionFailed, Edgegap, NotFoundError, Outcome, ServerError
+from edgegap_client import (
+    AsyncEdgegap,
+    ConnectionFailed,
+    Edgegap,
+    InvalidRequestError,
+    NotFoundError,
+    Outcome,
+    ServerError,
+)
 
 from ..conftest import TOKEN
 from .callers import Caller
@@ -44,6 +52,24 @@ def test_requests_are_mocked_on_aiohttp_when_respx_patches_httpx_itself(server: 
             route = router.post("/v2/deployments").respond(202, json={"request_id": MOCKED})
             assert caller.create() == MOCKED
         assert route.call_count == 1
+    assert server.received == []
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_behind_a_proxy_respx_must_patch_httpx_itself(
+    kind: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", server.url)
+    url = "http://api.example.com"
+    with Caller(kind, url) as caller:
+        with respx.mock(base_url=url, using="httpx") as router:
+            router.post("/v2/deployments").respond(202, json={"request_id": MOCKED})
+            assert caller.create() == MOCKED
+        # Otherwise it takes the proxy's address for that of the request. The call fails; it is not sent.
+        with respx.mock(base_url=url, assert_all_called=False) as router:
+            router.post("/v2/deployments").respond(202, json={"request_id": MOCKED})
+            with pytest.raises(InvalidRequestError):
+                caller.create()
     assert server.received == []
 
 
