@@ -77,6 +77,14 @@ pytest: $(READY)  ## Run the tests of the package only
 test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
 	$(PYTEST) --dist loadgroup tests/repository
 
+# They patch httpx for a whole process, and are heavy: an environment of their own.
+.venv-observers/.ready: pyproject.toml tests/observers/requirements.txt
+	$(call install,the tools that watch or mock httpx,--editable . --requirement tests/observers/requirements.txt)
+
+test-observers: .venv-observers/.ready  ## Test that respx, vcrpy, Sentry, OpenTelemetry and others see each request once
+	.venv-observers/bin/mypy tests/observers/*.py
+	.venv-observers/bin/python -m tests.observers $(ARGS)
+
 notes: $(READY)  ## The changelog on the release TAG, such as v0.1.0; fails unless the version and a date say the same
 	@$(BIN)/python openapi/spec_diff.py --release $(TAG)
 
@@ -128,4 +136,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean

@@ -31,10 +31,10 @@ from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN
 from .servers.redis import RunningRedis
-from .servers.responses import Answer, Seen, Server, reply
+from .servers.responses import SILENCE, Answer, Seen, Server, reply
 from .spec import OPERATIONS, SPEC, call_of
 from .test_rate_limiter import most_in_a_window
-from .test_retries import KINDS, SILENCE, failure_of, perform
+from .test_retries import KINDS, failure_of, perform
 
 SPEEDY: Final = 0.2
 DEPLOYMENTS: Final = reply(body={"data": [], "total_count": 0, "pagination": {}})
@@ -205,7 +205,7 @@ def test_waiters_of_an_event_loop_that_was_closed_hold_nobody_up(server: Server)
         waiting = [asyncio.ensure_future(call) for call in calls]
         await asyncio.sleep(0)
         for task in waiting:
-            task._log_destroy_pending = False  # type: ignore[attr-defined]
+            task._log_destroy_pending = False
         return calls
 
     with Edgegap(TOKEN, base_url=server.url) as other:

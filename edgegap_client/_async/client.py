@@ -83,10 +83,10 @@ class AsyncEdgegap(AsyncResources):
         http_client: An `httpx.AsyncClient` to send with, or one of httpx2. It stays yours: closing this client leaves
             it open.
         transport: A transport of httpx or httpx2 to send with, such as one for tests. It is closed with the client.
-        backend: What opens the connections: `httpx`, or `aiohttp` (async client only, with the extra
-            `edgegap-client[aiohttp]`), which takes less CPU time. Tools that mock or watch httpx see every request at
-            `httpx.AsyncClient.send` with both; those that patch httpx's or httpcore's transports do not see aiohttp's.
-            Default: the environment variable EDGEGAP_BACKEND, or `httpx`.
+        backend: What opens the connections: `httpx`, or `aiohttp`, which takes less CPU time and needs the extra
+            `edgegap-client[aiohttp]`. The synchronous client always uses httpx. With aiohttp, respx and pytest-httpx do
+            not mock a request: it is sent. The instrumentation of httpx by OpenTelemetry and logfire does not see it,
+            and Sentry and ddtrace report it twice. Default: the environment variable EDGEGAP_BACKEND, or `httpx`.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
