@@ -54,7 +54,7 @@ def update_version(edgegap: Any) -> Any:
 
 def error_of(kind: str, call: Call, **options: Any) -> BaseException:
     """What a call raises."""
-    options = {"base_url": CLOSED, "max_retries": 0} | options
+    options = {"base_url": CLOSED, "retries": 0} | options
     if kind == "sync":
         with Edgegap(VAULT.token, **options) as edgegap:
             try:
