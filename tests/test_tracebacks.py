@@ -34,9 +34,11 @@ from edgegap_client import (
     RetryPolicy,
 )
 from edgegap_client._core.redaction import Secret
+from edgegap_client.api.deployments import self_stop_deployment
 from edgegap_client.container import Container
 from edgegap_client.models import (
     AppVersionEnv,
+    DeploymentReportMetadata,
     EnvVar,
     EnvVarV2,
     SelectorEnv,
@@ -130,9 +132,30 @@ def self_stop(edgegap: Any) -> Any:
     return edgegap.deployments.self_stop("d1", VAULT.stop_key, authorization=VAULT.self_stop)
 
 
+def self_stop_by_function(edgegap: Any) -> Any:
+    function = self_stop_deployment.sync if isinstance(edgegap, Edgegap) else self_stop_deployment.asyncio
+    return function("d1", VAULT.stop_key, authorization=VAULT.self_stop, client=edgegap)
+
+
+def self_stop_in_detail(edgegap: Any) -> Any:
+    of = self_stop_deployment
+    function = of.sync_detailed if isinstance(edgegap, Edgegap) else of.asyncio_detailed
+    return function("d1", VAULT.stop_key, authorization=VAULT.self_stop, client=edgegap)
+
+
+def request_by_hand(edgegap: Any) -> Any:
+    return edgegap.request(
+        self_stop_deployment.OPERATION,
+        f"/v1/self/stop/d1/{VAULT.stop_key}",
+        headers={"Authorization": VAULT.self_stop},
+        json={"private_token": VAULT.private_token},
+    )
+
+
 CALLS: Final[list[Call]] = [
     *(create_version, update_version, deploy, deploy_v1, create_session),
     *(create_storage, update_storage, revoke, self_stop),
+    *(self_stop_by_function, self_stop_in_detail, request_by_hand),
 ]
 # A body, and an address and a header, with secrets.
 TWO_CALLS: Final[list[Call]] = [create_version, self_stop]
@@ -303,6 +326,7 @@ def test_models_show_no_secret_to_what_walks_through_them() -> None:
             AppVersionEnv(key="PASS", value=VAULT.env),
             [EnvVarV2(key="PASS", value=VAULT.env, is_hidden=True)],
             {"a": SessionSelector(tag="t", env=SelectorEnv(key="PASS", value=VAULT.env))},
+            DeploymentReportMetadata.from_dict({"PASS": VAULT.env}),
         )
     assert_hides_all(raised.value)
     assert "key='PASS'" in "".join(text for _, text in shown_of(raised.value))
@@ -351,7 +375,7 @@ SCRIPTS: Final[dict[str, Callable[[bytes], Iterable[bytes]]]] = {
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_response_that_is_none_or_echoes(kind: str, script: str) -> None:
     with serving(SCRIPTS[script]) as base_url:
-        for call in CALLS if script in ("400", "wrong fields") else TWO_CALLS:
+        for call in CALLS if script == "400" else CALLS[:-1] if script == "wrong fields" else TWO_CALLS:
             error = error_of(kind, call, base_url=base_url)
             assert isinstance(error, EdgegapError)
             assert_hides_all(error)
@@ -403,11 +427,20 @@ def test_a_response_that_does_not_come_in_time(kind: str) -> None:
                 assert_hides_all(error)
 
 
-def test_a_request_that_the_server_does_not_read(kind: str) -> None:
+@contextmanager
+def unread_server() -> Generator[str]:
+    """A server that never reads, so that writing a long body takes for ever."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        call: Call = lambda edgegap: create_version(edgegap, command="x" * 8_000_000)  # noqa: E731
-        error = error_of(kind, call, base_url=base_url, timeouts=httpx.Timeout(5, write=0.1))
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def create_long_version(edgegap: Any) -> Any:
+    return create_version(edgegap, command="x" * 8_000_000)
+
+
+def test_a_request_that_the_server_does_not_read(kind: str) -> None:
+    with unread_server() as base_url:
+        error = error_of(kind, create_long_version, base_url=base_url, timeouts=httpx.Timeout(5, write=0.1))
         assert isinstance(error, TimeoutError)
         assert_hides_all(error)
 
@@ -517,17 +550,25 @@ def test_a_cancelled_call() -> None:
         error = error_of("async", cancelled, base_url=base_url)
     assert type(error) is TimeoutError
     assert_hides_all(error)
+    with unread_server() as base_url:
+        # Now what is cancelled is the writing of the body.
+        error = error_of(
+            "async", lambda edgegap: asyncio.wait_for(create_long_version(edgegap), 0.2), base_url=base_url
+        )
+    assert type(error) is TimeoutError
+    assert_hides_all(error)
 
 
 def test_an_interrupted_call() -> None:
     def interrupted(edgegap: Any) -> Any:
-        threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
-        return create_version(edgegap)
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        return create_long_version(edgegap)
 
-    with serving(silence) as base_url:
-        error = error_of("sync", interrupted, base_url=base_url)
-    assert type(error) is KeyboardInterrupt
-    assert_hides_all(error)
+    for server in (serving(silence), unread_server()):
+        with server as base_url:
+            error = error_of("sync", interrupted, base_url=base_url)
+        assert type(error) is KeyboardInterrupt
+        assert_hides_all(error)
 
 
 @pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
