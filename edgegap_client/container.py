@@ -27,6 +27,7 @@ from attrs import field, frozen
 from ._async.client import AsyncEdgegap
 from ._core.decoding import to_bool, to_float, to_int, to_str
 from ._core.operation import Operation, decode
+from ._core.redaction import Secret, hide
 from ._generated.orchestration.api.deployments.self_stop_deployment import OPERATION as SELF_STOP
 from ._sync.client import Edgegap
 from .errors import (
@@ -256,16 +257,27 @@ class Container:
         return decode(CONTEXT, await call.asend(timeout), _object)
 
     def _stop_call(self) -> _Call:
-        return _Call.read(SELF_STOP, "ARBITRIUM_DELETE", self.delete_url, self.delete_token)
+        return _Call.read(SELF_STOP, "ARBITRIUM_DELETE", hide(self.delete_url or ""), hide(self.delete_token or ""))
 
     def _context_call(self) -> _Call:
-        return _Call.read(CONTEXT, "ARBITRIUM_CONTEXT", self.context_url, self.context_token)
+        return _Call.read(CONTEXT, "ARBITRIUM_CONTEXT", hide(self.context_url or ""), hide(self.context_token or ""))
 
 
 def _object(value: Any, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ResponseFormatError(f"should be an object, got {type(value).__name__}", field=name)
     return cast("dict[str, Any]", value)
+
+
+def _split(address: Secret[str]) -> tuple[str, Secret[str]]:
+    """The origin of an address, and its path; no origin if it is none of HTTP."""
+    try:
+        url = httpx.URL(address.reveal())
+    except httpx.InvalidURL:
+        url = httpx.URL("")
+    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        return "", Secret("")
+    return str(url.copy_with(path="/", query=None, fragment=None)).rstrip("/"), Secret(url.raw_path.decode("ascii"))
 
 
 @frozen
@@ -275,34 +287,30 @@ class _Call:
     operation: Operation
     variable: str
     origin: str
-    path: str
-    headers: Mapping[str, str]
+    path: Secret[str]
+    token: Secret[str]
 
     @classmethod
-    def read(cls, operation: Operation, variable: str, address: str | None, token: str | None) -> Self:
+    def read(cls, operation: Operation, variable: str, address: Secret[str], token: Secret[str]) -> Self:
         for name, value in ((f"{variable}_URL", address), (f"{variable}_TOKEN", token)):
-            if not value:
+            if not value.reveal():
                 raise ConfigurationError(
                     f"There is no variable {name}, so {operation.id} is not possible here. Edgegap injects it into "
                     "deployments; a sandbox gives it with environment()."
                 )
-        try:
-            url = httpx.URL(address or "")
-        except httpx.InvalidURL:
-            url = httpx.URL("")
-        if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        origin, path = _split(address)
+        if not origin:
             raise ConfigurationError(f"{variable}_URL is not an http or https address.")
-        if not token or not token.isascii() or not token.isprintable():
+        if not (token.reveal().isascii() and token.reveal().isprintable()):
             raise ConfigurationError(f"{variable}_TOKEN must be printable ASCII text without line breaks.")
-        origin = str(url.copy_with(path="/", query=None, fragment=None)).rstrip("/")
-        return cls(operation, variable, origin, url.raw_path.decode("ascii"), {"Authorization": token})
+        return cls(operation, variable, origin, path, token)
 
     # The client is made for one call, and its way of retrying, of timing out and of telling errors is all that is used.
 
     def send(self, timeout: float) -> httpx.Response:
         with Edgegap(_NO_TOKEN, base_url=self.origin, timeout=timeout) as client:
             try:
-                return client.request(self.operation, self.path, headers=self.headers)
+                return client.request(self.operation, self.path, headers={"Authorization": self.token})
             except EdgegapError as error:
                 self._advise(error)
                 raise
@@ -310,7 +318,7 @@ class _Call:
     async def asend(self, timeout: float) -> httpx.Response:
         async with AsyncEdgegap(_NO_TOKEN, base_url=self.origin, timeout=timeout) as client:
             try:
-                return await client.request(self.operation, self.path, headers=self.headers)
+                return await client.request(self.operation, self.path, headers={"Authorization": self.token})
             except EdgegapError as error:
                 self._advise(error)
                 raise

@@ -62,6 +62,8 @@ RESERVED_PARAMETERS = frozenset(
         "to_list",
         "to_one_or_many",
         "header_value",
+        "hide",
+        "json_body",
         "path_segment",
         "query_time",
     ]
@@ -192,6 +194,8 @@ def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[st
     if body is None:
         return []
     fields = schemas[reference_name(body)].get("properties", {})
+    if "body" in fields:
+        raise GenerationError(f"{operation['operationId']}: a field cannot be called body, as the code uses that name")
     return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if holds_secret(field, schemas)]
 
 

@@ -15,6 +15,7 @@ METHODS: Final = ("GET", "PUT", "DELETE", "PATCH", "POST")
 RETRIES: Final = 2
 
 NEVER_MADE: Final = "the connection is never made"
+UNTRUSTED: Final = "the server's certificate is not trusted"
 RESET: Final = "the connection is reset before the answer"
 READ_TIMEOUT: Final = "no answer in time (read timeout)"
 MALFORMED: Final = "200 with a malformed body"
@@ -39,6 +40,7 @@ class Row:
 
 TABLE: Final = (
     Row(NEVER_MADE, "nothing was sent", (3, 3, 3, 3, 3)),
+    Row(UNTRUSTED, "nothing was sent, and the certificate would be the same", (1, 1, 1, 1, 1)),
     Row(RESET, "it may have been carried out", (3, 3, 3, 1, 1)),
     Row(READ_TIMEOUT, "it may have been carried out", (3, 3, 3, 1, 1)),
     Row("408 Request Timeout", "it may have been carried out", (3, 3, 3, 1, 1), (408,)),

@@ -20,6 +20,7 @@ import pytest
 
 from edgegap_client import (
     AsyncEdgegap,
+    CertificateError,
     ConfigurationError,
     ConnectionFailed,
     Edgegap,
@@ -38,9 +39,10 @@ from edgegap_client._runtime.sync_runtime import Runtime
 
 from . import retry_table
 from .conftest import TOKEN
-from .retry_table import MALFORMED, METHODS, NEVER_MADE, READ_TIMEOUT, RESET, RETRIES, TABLE
+from .retry_table import MALFORMED, METHODS, NEVER_MADE, READ_TIMEOUT, RESET, RETRIES, TABLE, UNTRUSTED
 from .servers.ports import unused_port
 from .servers.responses import RESETTING, SILENCE, Answer, Server, reply
+from .untrusted_server import untrusted_server
 
 KINDS: Final = ("sync", "async")
 AT_ONCE: Final = RetryPolicy(RETRIES, first_delay=0)
@@ -109,6 +111,11 @@ def test_the_server_sees_a_failing_request_as_often_as_the_table_says(
         "max_retries": replace(AT_ONCE, on_retry=retries.append),
         "timeouts": httpx.Timeout(5, read=0.05 if failure == READ_TIMEOUT else 5),
     }
+    if failure == UNTRUSTED:
+        with untrusted_server() as untrusted:
+            error = failure_of(kind, CALLS[method], base_url=untrusted.base_url, **options)
+            assert (untrusted.connections, error.attempts) == (requests, requests)
+        return
     if failure == NEVER_MADE:
         error = failure_of(kind, CALLS[method], base_url=f"http://127.0.0.1:{unused_port()}", **options)
         assert (error.attempts, error.outcome) == (requests, Outcome.NOT_SENT)
@@ -128,6 +135,7 @@ def test_the_server_sees_a_failing_request_as_often_as_the_table_says(
 def test_the_rule_agrees_with_the_table() -> None:
     by_failure: dict[str, EdgegapError] = {
         NEVER_MADE: ConnectionFailed("", outcome=Outcome.NOT_SENT),
+        UNTRUSTED: CertificateError(""),
         RESET: ConnectionFailed("", outcome=Outcome.UNKNOWN),
         READ_TIMEOUT: TimedOut("", outcome=Outcome.UNKNOWN),
         MALFORMED: EdgegapError("", status=200),

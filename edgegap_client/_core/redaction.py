@@ -37,6 +37,8 @@ _LIBRARIES: Final = frozenset(
         *("httpx", "httpx2", "httpcore", "httpcore2", "h11", "h2", "hpack", "socksio"),
         *("aiohttp", "httpx_aiohttp", "aiohappyeyeballs", "anyio", "uvloop"),
         *("asyncio", "json", "socket", "ssl"),
+        # Those that patch httpx.
+        *("ddtrace", "logfire", "opentelemetry", "pytest_httpx", "respx", "sentry_sdk", "vcr", "wrapt"),
     )
 )
 # Our own modules that handle what is sent as bytes.

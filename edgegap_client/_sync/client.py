@@ -143,7 +143,9 @@ class Edgegap(Resources):
         import_folders("_generated.orchestration.models", "_generated.orchestration.api", "_async", "_sync", "_core")
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._settings.base_url!r})"
+        # Tracebacks show it also while it is made.
+        settings = self.__dict__.get("_settings")
+        return f"{type(self).__name__}({'' if settings is None else f'base_url={settings.base_url!r}'})"
 
     def with_options(
         self,

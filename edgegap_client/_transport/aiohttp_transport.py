@@ -49,7 +49,10 @@ def _named(error: httpx.TransportError | aiohttp.ClientError) -> httpx.Transport
         if isinstance(cause, kind):
             # What was read of an answer that cannot be understood is quoted by the others.
             is_about_connecting = isinstance(cause, OSError)
-            return name(str(cause) if is_about_connecting else type(cause).__name__)
+            named = name(str(cause) if is_about_connecting else type(cause).__name__)
+            if isinstance(cause, aiohttp.ClientConnectorCertificateError):
+                named.__cause__ = cause.certificate_error.with_traceback(None)  # it says that a retry is of no use
+            return named
     return error if isinstance(error, httpx.TransportError) else httpx.RemoteProtocolError(type(error).__name__)
 
 
