@@ -63,7 +63,7 @@ def senders(
                 "transport= takes an httpx.AsyncBaseTransport or httpx2.AsyncBaseTransport, "
                 f"not {type(transport).__name__}"
             )
-        kind: Any = AsyncPlainClient if package == "httpx" else sys.modules[package].AsyncClient
+        kind: Any = AsyncPlainClient if package == httpx.__name__ else sys.modules[package].AsyncClient
         reports = reports_sending(transport, "AsyncHTTPTransport", "handle_async_request")
         is_cancellable = not derives_from(transport, "AsyncHTTPTransport")
         return lambda: make(

@@ -53,7 +53,7 @@ def senders(
             raise ConfigurationError(
                 f"transport= takes an httpx.BaseTransport or httpx2.BaseTransport, not {type(transport).__name__}"
             )
-        kind: Any = PlainClient if package == "httpx" else sys.modules[package].Client
+        kind: Any = PlainClient if package == httpx.__name__ else sys.modules[package].Client
         reports = reports_sending(transport, "HTTPTransport", "handle_request")
         return lambda: make(
             kind(transport=transport, trust_env=False), reports=reports, is_ours=False, owns_client=True
