@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
 import subprocess
 import sys
@@ -74,6 +75,19 @@ async def test_a_mock_transport_responds(kind: str, library: ModuleType) -> None
         assert str(request.url).startswith("https://api.edgegap.com/v1/app")
         assert request.headers.get_list("authorization") == [f"token {TOKEN}"]
         assert request.headers["user-agent"].startswith("edgegap-client/")
+
+
+async def test_its_loggers_show_no_query(kind: str, library: ModuleType, caplog: pytest.LogCaptureFixture) -> None:
+    def respond(request: Any) -> Any:
+        assert request.url.params["query"] == "a-secret"
+        return library.Response(404, json={})
+
+    caplog.set_level(logging.DEBUG)
+    async with calling(kind, transport=library.MockTransport(respond)) as call:
+        with pytest.raises(NotFoundError):
+            await call(lambda edgegap: edgegap.deployments.list_page(query="a-secret"))
+    assert "GET /v1/deployments" in caplog.text
+    assert "a-secret" not in caplog.text
 
 
 async def test_an_error_status_becomes_our_error(kind: str, library: ModuleType) -> None:

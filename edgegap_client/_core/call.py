@@ -32,7 +32,8 @@ class _OursAreToldHere(logging.Filter):
         return current_exchange.get() is None
 
 
-for _name in ("httpx", *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks"))):
+_PARTS: Final = ("connection", "http11", "http2", "proxy", "socks")
+for _name in ("httpx", "httpx2", *(f"{package}.{part}" for package in ("httpcore", "httpcore2") for part in _PARTS)):
     logging.getLogger(_name).addFilter(_OursAreToldHere())
 
 

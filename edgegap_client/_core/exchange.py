@@ -26,7 +26,8 @@ class Exchange:
     Attributes:
         deadline: When the call must be over, by the monotonic clock.
         sent: Whether a byte of the request was handed to the network.
-        is_reported: Whether `sent` is known. A transport that is not ours may not report it.
+        is_reported: Whether `sent` is known. Once the httpx client has the request, only what would write it knows; a
+            mock may have taken its place, and other transports do not report.
         refusal: Why the request must not be sent any more, for instance because its client was closed.
     """
 
@@ -35,7 +36,7 @@ class Exchange:
     def __init__(self, deadline: float, permission: Permission | None = None) -> None:
         self.deadline = deadline
         self.sent = False
-        self.is_reported = False
+        self.is_reported = True
         self.refusal: Exception | None = None
         self._permission = permission
         self._was_sent = permission is not None and permission.sent

@@ -17,7 +17,7 @@ from .._core.settings import Backend, Settings, verification
 from .._transport._async.pool import AsyncPooledTransport
 from .._transport._async.sending import AsyncPlainClient
 from .._transport._async.sending import exchange as send_and_read
-from .._transport.http_clients import AsyncHTTPClient, AsyncTransport, derives_from
+from .._transport.http_clients import AsyncHTTPClient, AsyncTransport, derives_from, reports_sending
 from .._transport.private import check_aiohttp, check_httpx, transport_of
 from .._transport.proxies import environment_proxy
 from ..errors import ConfigurationError
@@ -53,8 +53,8 @@ def senders(
             )
         # One whose transport cannot be found out is taken for httpx's: that is always safe.
         found = transport_of(http_client)
-        reports = bool(derives_from(found, "AsyncHTTPTransport"))
-        is_cancellable = found is not None and not reports
+        reports = reports_sending(found, "AsyncHTTPTransport", "handle_async_request")
+        is_cancellable = found is not None and not derives_from(found, "AsyncHTTPTransport")
         return partial(make, http_client, reports=reports, is_cancellable=is_cancellable, owns_client=False)
     if transport is not None:
         package = derives_from(transport, "AsyncBaseTransport")
@@ -63,10 +63,11 @@ def senders(
                 "transport= takes an httpx.AsyncBaseTransport or httpx2.AsyncBaseTransport, "
                 f"not {type(transport).__name__}"
             )
-        kind: Any = AsyncPlainClient if package == "httpx" else sys.modules[package].AsyncClient
-        reports = bool(derives_from(transport, "AsyncHTTPTransport"))
+        kind: Any = AsyncPlainClient if package == httpx.__name__ else sys.modules[package].AsyncClient
+        reports = reports_sending(transport, "AsyncHTTPTransport", "handle_async_request")
+        is_cancellable = not derives_from(transport, "AsyncHTTPTransport")
         return lambda: make(
-            kind(transport=transport, trust_env=False), reports=reports, is_cancellable=not reports, owns_client=True
+            kind(transport=transport, trust_env=False), reports=reports, is_cancellable=is_cancellable, owns_client=True
         )
     verify, proxy = verification(settings.base_url), environment_proxy(settings.base_url)
     open_transport: Callable[[], httpx.AsyncBaseTransport] = partial(AsyncPooledTransport, verify, proxy)
@@ -123,7 +124,6 @@ class AsyncSender:
 
     async def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
         """Send what `write` makes of the client, within the deadline of `exchange`."""
-        exchange.is_reported = self._reports
         has_slot = False
         try:
             async with asyncio.timeout(exchange.deadline - time.monotonic()) as timeout:
@@ -135,6 +135,7 @@ class AsyncSender:
                         if exchange.refusal is not None:
                             raise exchange.refusal
                         request = write(self.client)
+                        exchange.is_reported = False
                         if not self._reports:
                             exchange.begin_sending()  # for all that is known
                         if self._is_cancellable:

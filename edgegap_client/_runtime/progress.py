@@ -28,6 +28,7 @@ def note_progress(exchange: Exchange, event: str) -> str:
     Returns:
         The step that has begun, empty if one has ended.
     """
+    exchange.is_reported = True
     *_, step, state = event.split(".")
     if step == "send_request_headers" and state == "started":
         exchange.begin_sending()

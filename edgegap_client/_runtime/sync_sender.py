@@ -21,7 +21,7 @@ from .._core.settings import Backend, Settings, verification
 from .._transport._sync.pool import PooledTransport
 from .._transport._sync.sending import PlainClient
 from .._transport._sync.sending import exchange as send_and_read
-from .._transport.http_clients import HTTPClient, Transport, derives_from
+from .._transport.http_clients import HTTPClient, Transport, derives_from, reports_sending
 from .._transport.private import check_httpx, transport_of
 from .._transport.proxies import environment_proxy
 from ..errors import ConfigurationError
@@ -45,7 +45,7 @@ def senders(
             raise ConfigurationError(
                 f"http_client= takes an httpx.Client or httpx2.Client, not {type(http_client).__name__}"
             )
-        reports = bool(derives_from(transport_of(http_client), "HTTPTransport"))
+        reports = reports_sending(transport_of(http_client), "HTTPTransport", "handle_request")
         return partial(make, http_client, reports=reports, is_ours=False, owns_client=False)
     if transport is not None:
         package = derives_from(transport, "BaseTransport")
@@ -53,8 +53,8 @@ def senders(
             raise ConfigurationError(
                 f"transport= takes an httpx.BaseTransport or httpx2.BaseTransport, not {type(transport).__name__}"
             )
-        kind: Any = PlainClient if package == "httpx" else sys.modules[package].Client
-        reports = bool(derives_from(transport, "HTTPTransport"))
+        kind: Any = PlainClient if package == httpx.__name__ else sys.modules[package].Client
+        reports = reports_sending(transport, "HTTPTransport", "handle_request")
         return lambda: make(
             kind(transport=transport, trust_env=False), reports=reports, is_ours=False, owns_client=True
         )
@@ -108,7 +108,6 @@ class Sender:
 
     def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
         """Send what `write` makes of the client, within the deadline of `exchange`."""
-        exchange.is_reported = self._reports
         self._on_the_way[exchange] = None
         try:
             try:
@@ -119,6 +118,7 @@ class Sender:
                 if exchange.refusal is not None:
                     raise exchange.refusal
                 request = write(self.client)
+                exchange.is_reported = False
                 if not self._reports:
                     exchange.begin_sending()  # for all that is known
                 elif not self._is_ours:

@@ -79,6 +79,9 @@ class _Stream(httpx.AsyncByteStream):
 
 class _Transport(AiohttpTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        exchange = current_exchange.get()
+        if exchange is not None:
+            exchange.is_reported = True
         try:
             response = await super().handle_async_request(request)
         except FAILURES as error:

@@ -120,6 +120,7 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         exchange = current_exchange.get()
         is_first = exchange is not None and not exchange.sent
         if is_first and exchange is not None:
+            exchange.is_reported = True
             exchange.begin_sending()
         until = None if timeout is None else self._loop.time() + timeout
         if not self._is_closed:
@@ -191,6 +192,9 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         loop = asyncio.get_running_loop()
+        exchange = current_exchange.get()
+        if exchange is not None:
+            exchange.is_reported = True
         try:
             async with asyncio.timeout(timeout):
                 connected = await start_connection(

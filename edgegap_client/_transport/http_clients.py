@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Final, Protocol, runtime_checkable
 
 import httpx
 
 from .._core.error_mapping import as_httpx
 
-__all__ = ["NO_COOKIES", "AsyncHTTPClient", "AsyncTransport", "HTTPClient", "Transport", "as_httpx", "derives_from"]
+__all__ = [
+    "NO_COOKIES",
+    "AsyncHTTPClient",
+    "AsyncTransport",
+    "HTTPClient",
+    "Transport",
+    "as_httpx",
+    "derives_from",
+    "reports_sending",
+]
 
 
 class _NoCookies(httpx.Cookies):
@@ -73,3 +83,15 @@ def derives_from(found: object, name: str) -> str:
         if kind.__name__ == name and package in ("httpx", "httpx2"):
             return package
     return ""
+
+
+def reports_sending(transport: object, name: str, method: str) -> bool:
+    """Whether a transport reports what it sends through httpcore's `trace` extension, as httpx's own do.
+
+    Args:
+        transport: What was passed in.
+        name: The class of httpx and httpx2 that reports.
+        method: Its method that sends. A class that overrides it may send in another way.
+    """
+    package = derives_from(transport, name)
+    return bool(package) and getattr(type(transport), method) is getattr(getattr(sys.modules[package], name), method)

@@ -60,6 +60,7 @@ class Stream(httpcore.NetworkStream):
         exchange = current_exchange.get()
         is_first = exchange is not None and not exchange.sent
         if is_first and exchange is not None:
+            exchange.is_reported = True
             _within_deadline(timeout, httpcore.WriteTimeout)
             exchange.begin_sending()
         for start in range(0, len(buffer), SLICE_BYTES):
@@ -102,6 +103,9 @@ class Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        exchange = current_exchange.get()
+        if exchange is not None:
+            exchange.is_reported = True
         wait = _within_deadline(timeout, httpcore.ConnectTimeout)
         until = float("inf") if wait is None else time.monotonic() + wait
         options = list(socket_options or ())
