@@ -30,8 +30,8 @@ from edgegap_client import (
 from edgegap_client._core.settings import ssl_context
 
 from .conftest import TOKEN
+from .servers.scripts import serving_script as serving
 from .test_errors import HTTPX_ERRORS
-from .test_hostile import serving
 from .test_tracebacks import full_backlog, silence
 from .untrusted_server import untrusted_server
 
@@ -49,8 +49,8 @@ def failure_of(request: pytest.FixtureRequest) -> FailureOf:
 
     def by_async(base_url: str, **options: Any) -> EdgegapError:
         async def call() -> EdgegapError:
-            backend = "aiohttp" if request.param == "aiohttp" else "httpx"
-            async with AsyncEdgegap(TOKEN, base_url=base_url, backend=backend, **options) as edgegap:
+            options["backend"] = "aiohttp" if request.param == "aiohttp" else "httpx"
+            async with AsyncEdgegap(TOKEN, base_url=base_url, **options) as edgegap:
                 with pytest.raises(EdgegapError) as raised:
                     await edgegap.applications.get("my-game")
             return raised.value

@@ -181,22 +181,22 @@ def test_threads_and_event_loops_together_keep_the_limit(latency: str, monkeypat
     monkeypatch.setattr(limits_module, "ARRIVES_WITHIN_SECONDS", 30.0)
 
     def answer(seen: Seen) -> Answer:
-        return reply(body={"data": [], "total_count": 0, "pagination": {}}, after=LATENCIES[latency](len(server.seen)))
+        return reply(body={"data": [], "total_count": 0, "pagination": {}}, after=LATENCIES[latency](len(counted.seen)))
 
     async def in_loop() -> None:
-        async with AsyncEdgegap(TOKEN, base_url=server.url) as edgegap:
+        async with AsyncEdgegap(TOKEN, base_url=counted.url) as edgegap:
             await asyncio.gather(*(list_deployments(edgegap) for _ in range(9)))
 
     def in_threads(edgegap: Edgegap) -> None:
         for _ in range(2):
             list_deployments(edgegap)
 
-    with Server(answer) as server, Edgegap(TOKEN, base_url=server.url) as edgegap, ThreadPoolExecutor(12) as threads:
+    with Server(answer) as counted, Edgegap(TOKEN, base_url=counted.url) as edgegap, ThreadPoolExecutor(12) as threads:
         loops = [threads.submit(asyncio.run, in_loop()) for _ in range(3)]
         for future in [*[threads.submit(in_threads, edgegap) for _ in range(7)], *loops]:
             future.result()
-    assert len(server.seen) == 41
-    assert most_in_a_window([seen.at for seen in server.seen], SPEEDY) <= RATE
+    assert len(counted.seen) == 41
+    assert most_in_a_window([seen.at for seen in counted.seen], SPEEDY) <= RATE
 
 
 def test_waiters_of_an_event_loop_that_was_closed_hold_nobody_up(server: Server) -> None:

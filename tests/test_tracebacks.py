@@ -46,8 +46,9 @@ from edgegap_client.models import (
 )
 from edgegap_client.sandbox import Sandbox, Timing
 
+from .servers.scripts import serving_script as serving
 from .test_errors import HTTPX_ERRORS, raising
-from .test_hostile import answer, serving
+from .test_hostile import answer
 from .test_launch import FAST, ORDER, prepare
 from .test_secrets import VERSION, plain_secret
 from .trackers import chain_of, shown_of
