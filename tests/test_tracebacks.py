@@ -30,6 +30,7 @@ from edgegap_client import (
     LaunchError,
     Outcome,
     RateLimitedError,
+    Response,
     ResponseFormatError,
     RetryPolicy,
 )
@@ -328,6 +329,7 @@ def test_models_show_no_secret_to_what_walks_through_them() -> None:
             [EnvVarV2(key="PASS", value=VAULT.env, is_hidden=True)],
             {"a": SessionSelector(tag="t", env=SelectorEnv(key="PASS", value=VAULT.env))},
             DeploymentReportMetadata.from_dict({"PASS": VAULT.env}),
+            Response(200, VAULT.env.encode(), httpx.Headers({"authorization": VAULT.token}), None),
         )
     assert_hides_all(raised.value)
     assert "key='PASS'" in "".join(text for _, text in shown_of(raised.value))

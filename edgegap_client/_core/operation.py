@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 import httpx
@@ -81,8 +82,11 @@ class AsyncClient(Protocol):
 
 
 @public_in("")
-class Response(NamedTuple, Generic[T]):
+@dataclass(frozen=True, slots=True, repr=False)
+class Response(Generic[T]):
     """A response with its status, headers and content, from the `*_detailed` functions.
+
+    No tuple: error trackers show the items of a tuple.
 
     Attributes:
         status_code: The status, always 2xx: other statuses raise an `EdgegapError`.
