@@ -35,8 +35,8 @@ def synchronous(base_url: str, token: str) -> None:
         print("sync:", application.name, response.status_code, response.headers["content-type"])
         try:
             get_application.sync("unknown", client=client)
-        except NotFoundError as error:
-            print("sync:", error.status, isinstance(error, EdgegapError))
+        except EdgegapError as error:
+            print("sync:", error.status, isinstance(error, NotFoundError))
 
 
 async def asynchronous(base_url: str, token: str) -> None:
