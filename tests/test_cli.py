@@ -58,7 +58,7 @@ class Ran:
         return json.loads(self.out)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served() -> Iterator[tuple[Sandbox, str]]:
     """One sandbox for all tests, as a port takes a while to open and close; each test finds it empty."""
     timing = Timing(ready_after=0.05, terminating_for=0.05, lobby_after=0.05, session_after=0.05, relay_after=0.05)

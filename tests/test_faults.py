@@ -31,7 +31,7 @@ from .conftest import ON_AIOHTTP, TOKEN
 QUICKLY = 1.0  # seconds of processor time; a gigabyte takes many times that if anything of it is kept or unpacked
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[FaultServer]:
     with FaultServer() as server:
         yield server

@@ -7,6 +7,7 @@ import gzip
 import json
 import math
 import random
+import sys
 import threading
 import time
 import zlib
@@ -259,7 +260,9 @@ DEEP: Final[dict[str, bytes]] = {
 @pytest.mark.parametrize("form", DEEP)
 def test_deep_json_is_a_typed_error(kind: str, form: str) -> None:
     if form != "in the message":
-        assert isinstance(outcome_of(kind, answer(DEEP[form])), ResponseFormatError)
+        # From Python 3.14 on, the parser goes as deep as the stack, and an unknown field may be anything.
+        readable = sys.version_info >= (3, 14) and form == "in an unknown field"
+        assert isinstance(outcome_of(kind, answer(DEEP[form])), Application if readable else ResponseFormatError)
     assert type(outcome_of(kind, answer(DEEP[form], status="401 No"))) is AuthenticationError
     assert type(outcome_of(kind, answer(DEEP[form], status="500 No"))) is ServerError
 

@@ -82,7 +82,7 @@ def test_each_kind_has_a_function_of_its_own() -> None:
         (b"{", "not valid JSON"),
         (b'{"request_id": NaN}', "not valid JSON"),
         (b"\xff\xfe\xfa", "not valid JSON"),
-        (b"[" * 60_000, "nested too deeply"),
+        (b"[" * 60_000, "nested too deeply|not valid JSON"),  # Python 3.14 reads it to its end
         (b"null", "should be an object"),
         (b'["request_id"]', "should be an object"),
         (b"{}", "neither a request_id nor a session_id"),
