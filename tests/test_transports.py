@@ -73,7 +73,8 @@ async def sending_with(sender: str, url: str, **options: Any) -> AsyncGenerator[
 
 
 async def sends_with(edgegap: AsyncEdgegap) -> type[Any]:
-    return type(transport_of((await edgegap._runtime.here()).sender.client))
+    transport: object = transport_of((await edgegap._runtime.here()).sender.client)
+    return type(transport)
 
 
 async def test_aiohttp_is_used_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,7 +201,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
                     await _addresses(host, port), happy_eyeballs_delay=NEXT_ADDRESS_SECONDS, loop=loop
                 )
                 for option in socket_options or ():
-                    connected.setsockopt(*option)
+                    connected.setsockopt(*cast("tuple[int, int, int]", option))
                 _, stream = await loop.create_connection(AsyncStream, sock=connected)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
