@@ -395,7 +395,9 @@ class Caller:
         simulation = self._simulation
         self._looks += 1
         number = self._looks
-        simulation.at(simulation.clock.now + wait + simulation.lag(), lambda: self.look() if number == self._looks else None)
+        simulation.at(
+            simulation.clock.now + wait + simulation.lag(), lambda: self.look() if number == self._looks else None
+        )
 
     def look(self) -> None:
         if self._is_over or (self.is_stuck and self._looks):

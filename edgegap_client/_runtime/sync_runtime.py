@@ -103,8 +103,8 @@ class Runtime:
     def watcher(self, kind: type[WatcherT], make: Callable[[], WatcherT]) -> WatcherT:
         """The one watcher of a kind in this process."""
         key = (os.getpid(), kind)
-        found: WatcherT | None = self._watchers.get(key)
-        return found or self._watchers.setdefault(key, make())
+        found: Any = self._watchers.get(key) or self._watchers.setdefault(key, make())
+        return found  # type: ignore[no-any-return]
 
     def wake(self, key: str) -> None:
         """Tell all watchers that there is news of something."""

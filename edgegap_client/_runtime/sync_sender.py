@@ -122,7 +122,7 @@ class Sender:
                 if not self._reports:
                     exchange.begin_sending()  # for all that is known
                 elif not self._is_ours:
-                    request.extensions["trace"] = lambda event, _: note_progress(exchange, event)
+                    request.extensions["trace"] = partial(_note, exchange)
                 return send_and_read(self.client, request, exchange, self._max_bytes)
             finally:
                 self._free.put(slot)
@@ -138,3 +138,7 @@ class Sender:
         """Close the client and its connections."""
         if self._owns_client:
             self.client.close()
+
+
+def _note(exchange: Exchange, event: str, _: object) -> None:
+    note_progress(exchange, event)

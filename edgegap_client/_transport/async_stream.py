@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import Any, Final, cast
 
 import httpcore
-from aiohappyeyeballs import start_connection
+from aiohappyeyeballs import start_connection  # pyright: ignore[reportUnknownVariableType]  # untyped in part
 
 from .._core.exchange import current_exchange
 

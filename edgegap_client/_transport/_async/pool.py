@@ -91,12 +91,9 @@ class AsyncPool:
         except BaseException:
             await self.discard(connection)
             raise
-        return httpcore.Response(
-            response.status,
-            headers=response.headers,
-            content=PooledBody(self, connection, response.stream),
-            extensions=response.extensions,
-        )
+        stream: Any = response.stream
+        response.stream = PooledBody(self, connection, stream)
+        return response
 
     async def _take(self, request: httpcore.Request) -> httpcore.AsyncConnectionInterface:
         """An idle connection that the server has not closed, or a new one."""

@@ -92,12 +92,9 @@ class Pool:
         except BaseException:
             self.discard(connection)
             raise
-        return httpcore.Response(
-            response.status,
-            headers=response.headers,
-            content=PooledBody(self, connection, response.stream),
-            extensions=response.extensions,
-        )
+        stream: Any = response.stream
+        response.stream = PooledBody(self, connection, stream)
+        return response
 
     def _take(self, request: httpcore.Request) -> httpcore.ConnectionInterface:
         """An idle connection that the server has not closed, or a new one."""
