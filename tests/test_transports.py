@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import json
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -156,7 +158,7 @@ async def test_no_answer_in_time_leaves_the_outcome_in_doubt(sender: str) -> Non
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
 
-    async with serving(listen) as url, sending_with(sender, url, timeout=0.1) as edgegap:
+    async with serving(listen) as url, sending_with(sender, url, timeout=0.5) as edgegap:
         with pytest.raises(TimedOut) as caught:
             await edgegap.applications.create(name="x", is_active=True, image="")
         assert caught.value.outcome is Outcome.UNKNOWN
@@ -238,3 +240,39 @@ async def test_unused_connections_are_closed_and_few_are_kept_busy(monkeypatch: 
             monkeypatch.setattr("edgegap_client._transport._async.pool.IDLE_SECONDS", 0.0)
             await edgegap.applications.list_page()
             assert len(pool._all) == 1
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+async def test_what_must_not_be_sent_twice_gets_a_new_connection(kind: str) -> None:
+    """A server that closes a pooled connection just then leaves it unknown whether it has read the request."""
+    used: list[int] = []
+
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = max(used, default=0) + 1
+        for count in itertools.count():
+            head = await reader.readuntil(b"\r\n\r\n")
+            used.append(number)
+            if head.startswith(b"POST") and count:
+                writer.transport.abort()  # as nginx does when its worker ends just then
+                return
+            if head.startswith(b"POST"):
+                await reader.readuntil(b"}")
+            body = json.dumps(APPLICATION).encode()
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+            await writer.drain()
+
+    def play(url: str) -> None:
+        with Edgegap(TOKEN, base_url=url) as edgegap:
+            for _ in range(2):
+                edgegap.applications.get("x")
+                edgegap.applications.create(name="x", is_active=True, image="")
+
+    async with serving(once) as url:
+        if kind == "sync":
+            await asyncio.to_thread(play, url)
+        else:
+            async with AsyncEdgegap(TOKEN, base_url=url) as edgegap:
+                for _ in range(2):
+                    await edgegap.applications.get("x")
+                    await edgegap.applications.create(name="x", is_active=True, image="")
+    assert used == [1, 2, 2, 3]  # the second GET uses the connection of the first POST

@@ -27,9 +27,8 @@ __all__ = ["Pool", "PooledTransport"]
 
 # Seconds for which an unused connection is kept, as in httpx. Servers keep theirs for longer.
 IDLE_SECONDS: Final = 5.0
-# A request that must not be sent twice uses a pooled connection only when it was in use so recently: a server
-# that closes an idle connection just then leaves it unknown whether it has read the request.
-RECENT_SECONDS: Final = 0.1
+# Other requests get a new connection. When a server closes a pooled one just then, nobody knows whether it has read the
+# request, and it must not be sent twice.
 IDEMPOTENT: Final = frozenset((b"GET", b"HEAD", b"PUT", b"DELETE", b"OPTIONS"))
 
 
@@ -104,13 +103,15 @@ class Pool:
         with suppress(IndexError):  # another thread was quicker
             while self._idle[0][0] < now - IDLE_SECONDS:
                 self.discard(self._idle.popleft()[1])
-        oldest = 0.0 if request.method in IDEMPOTENT else now - RECENT_SECONDS
         with suppress(IndexError):
-            while self._idle[-1][0] >= oldest:
-                connection = self._idle.pop()[1]
-                if connection.can_handle_request(origin) and not connection.has_expired():
-                    return connection
-                self.discard(connection)
+            if request.method not in IDEMPOTENT:
+                self.discard(self._idle.popleft()[1])  # the new one takes its place
+            else:
+                while True:
+                    connection = self._idle.pop()[1]
+                    if connection.can_handle_request(origin) and not connection.has_expired():
+                        return connection
+                    self.discard(connection)
         connection = self._new(origin)
         self._all.add(connection)
         return connection
