@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
@@ -30,10 +29,11 @@ from edgegap_client import (
 from edgegap_client._core.settings import ssl_context
 
 from .conftest import TOKEN
-from .servers.scripts import serving_script as serving
+from .servers.ports import deaf_port, unused_port
+from .servers.scripts import serving_script
+from .servers.untrusted import untrusted_server
 from .test_errors import HTTPX_ERRORS
-from .test_tracebacks import full_backlog, silence
-from .untrusted_server import untrusted_server
+from .test_tracebacks import silence
 
 FailureOf = Callable[..., EdgegapError]
 
@@ -60,13 +60,8 @@ def failure_of(request: pytest.FixtureRequest) -> FailureOf:
     return by_sync if request.param == "sync" else by_async
 
 
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
 def test_a_refused_connection_names_host_and_port(failure_of: FailureOf) -> None:
-    port = closed_port()
+    port = unused_port()
     for host in ("127.0.0.1", "localhost", "[::1]"):
         error = failure_of(f"http://{host}:{port}", max_retries=0)
         assert type(error) is ConnectionFailed
@@ -82,14 +77,15 @@ def test_an_unknown_host_is_named_with_the_port_of_its_scheme(failure_of: Failur
 
 
 def test_timeouts_and_lost_connections_name_host_and_port(failure_of: FailureOf) -> None:
-    with full_backlog() as base_url:
+    with deaf_port() as port:
+        base_url = f"http://127.0.0.1:{port}"
         connecting = failure_of(base_url, max_retries=0, timeouts=httpx.Timeout(5, connect=0.1))
         assert f"no connection to {base_url.removeprefix('http://')} in time" in str(connecting)
-    with serving(silence) as base_url:
+    with serving_script(silence) as base_url:
         reading = failure_of(base_url, max_retries=0, timeouts=httpx.Timeout(0.05))
         assert f"no response from {base_url.removeprefix('http://')} in time" in str(reading)
     assert {type(connecting), type(reading)} == {TimedOut}
-    with serving(lambda request: []) as base_url:
+    with serving_script(lambda request: []) as base_url:
         lost = failure_of(base_url, max_retries=0)
         assert type(lost) is ConnectionFailed
         assert f"the connection to {base_url.removeprefix('http://')} was lost" in str(lost)
