@@ -24,7 +24,7 @@ from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client.models import AppVersion
 
 from .measure import Figure, cpu, figure, process_seconds, ratios, ratios_async
-from .server import DEPLOYMENTS, PAGE, VERSION
+from .server import DEPLOYMENT_COUNT, PAGE_SIZE, VERSION
 
 TOKEN: Final = "11112222-3333-4444-5555-666677778888"
 HEADERS: Final = {"authorization": f"token {TOKEN}"}
@@ -36,8 +36,8 @@ USE: Final = """
 import asyncio, httpx
 from edgegap_client import AsyncEdgegap
 async def main():
-    answer = httpx.Response(200, json=dict(name="my-game", is_active=True, image=""))
-    transport = httpx.MockTransport(lambda request: answer)
+    response = httpx.Response(200, json=dict(name="my-game", is_active=True, image=""))
+    transport = httpx.MockTransport(lambda request: response)
     async with AsyncEdgegap("0123456789", transport=transport) as edgegap:
         await edgegap.applications.get("my-game")
 asyncio.run(main())
@@ -206,7 +206,7 @@ def backends() -> dict[str, dict[str, Any]]:
 # Calls at once, and the goals of their CPU time and of the worst stall of the event loop.
 AT_ONCE: Final = {50: 0.28, 300: 0.11}
 STALL_AT: Final = 500
-STALL: Final = 0.40
+MAX_STALL_RATIO: Final = 0.40
 
 
 def concurrent(quick: str, rounds: int) -> list[Figure]:
@@ -240,7 +240,7 @@ def concurrent(quick: str, rounds: int) -> list[Figure]:
                 _, raw_stall = await worst_stall(lambda: reference(STALL_AT))
                 _, stall = await worst_stall(lambda: subject(STALL_AT))
                 stalls.append(stall / raw_stall)
-            goal = STALL if has_goal else None
+            goal = MAX_STALL_RATIO if has_goal else None
             figures.append(figure(f"{STALL_AT} GETs at once{name}, worst stall of the loop, wall", HTTPX, goal, stalls))
         return figures
 
@@ -268,17 +268,17 @@ def listing(quick: str, rounds: int) -> list[Figure]:
 
             async def reference() -> float:
                 started, seen = time.process_time(), 0
-                for number in range(1, DEPLOYMENTS // PAGE + 1):
-                    url = f"{quick}/v1/deployments?page={number}&limit={PAGE}"
+                for number in range(1, DEPLOYMENT_COUNT // PAGE_SIZE + 1):
+                    url = f"{quick}/v1/deployments?page={number}&limit={PAGE_SIZE}"
                     seen += len(json.loads((await raw.get(url)).content)["data"])
-                assert seen == DEPLOYMENTS
+                assert seen == DEPLOYMENT_COUNT
                 return time.process_time() - started
 
             async def subject() -> float:
                 started, seen = time.process_time(), 0
-                async for _ in edgegap.deployments.list(limit=PAGE):
+                async for _ in edgegap.deployments.list(limit=PAGE_SIZE):
                     seen += 1
-                assert seen == DEPLOYMENTS
+                assert seen == DEPLOYMENT_COUNT
                 return time.process_time() - started
 
             found = await ratios_async(subject, reference, rounds)

@@ -1,4 +1,4 @@
-"""A server that costs as little as Python can: fixed answers over keep-alive connections, in a process of its own."""
+"""A server that costs as little as Python can: fixed responses over keep-alive connections, in a process of its own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any, Final
 
-PAGE: Final = 100
-DEPLOYMENTS: Final = 10_000
+PAGE_SIZE: Final = 100
+DEPLOYMENT_COUNT: Final = 10_000
 
 APPLICATION: Final[dict[str, Any]] = {
     "name": "my-game",
@@ -79,7 +79,7 @@ def deployment(number: int) -> dict[str, Any]:
 
 def page(number: int, size: int) -> dict[str, Any]:
     """A page of the list of deployments."""
-    last = DEPLOYMENTS // size
+    last = DEPLOYMENT_COUNT // size
     paging = {
         "number": number,
         "next_page_number": number + 1 if number < last else None,
@@ -89,18 +89,18 @@ def page(number: int, size: int) -> dict[str, Any]:
         "has_previous": number > 1,
     }
     data = [deployment(each) for each in range((number - 1) * size, number * size)]
-    return {"data": data, "total_count": DEPLOYMENTS, "pagination": paging}
+    return {"data": data, "total_count": DEPLOYMENT_COUNT, "pagination": paging}
 
 
-def _answer(body: object) -> bytes:
+def _response(body: object) -> bytes:
     content = json.dumps(body).encode()
     head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n"
     return head.encode() + content
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, answers: dict[bytes, bytes], delay: float) -> None:
-        self._answers = answers
+    def __init__(self, responses: dict[bytes, bytes], delay: float) -> None:
+        self._responses = responses
         self._delay = delay
         self._buffer = b""
 
@@ -112,30 +112,30 @@ class _Connection(asyncio.Protocol):
         while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
             target = self._buffer[: self._buffer.find(b"\r\n")].split(b" ")[1]
             self._buffer = self._buffer[end + 4 :]
-            answer = self._answers.get(target) or self._answers[target.partition(b"?")[0]]
+            response = self._responses.get(target) or self._responses[target.partition(b"?")[0]]
             if self._delay:
-                asyncio.get_running_loop().call_later(self._delay, self._transport.write, answer)
+                asyncio.get_running_loop().call_later(self._delay, self._transport.write, response)
             else:
-                self._transport.write(answer)
+                self._transport.write(response)
 
 
 def _run(pipe: Connection) -> None:
-    answers = {
-        b"/v1/app/my-game": _answer(APPLICATION),
-        b"/v1/app/my-game/version/v1": _answer(VERSION),
+    responses = {
+        b"/v1/app/my-game": _response(APPLICATION),
+        b"/v1/app/my-game/version/v1": _response(VERSION),
     }
-    answers |= {
-        f"/v1/deployments?page={number}&limit={PAGE}".encode(): _answer(page(number, PAGE))
-        for number in range(1, DEPLOYMENTS // PAGE + 1)
+    responses |= {
+        f"/v1/deployments?page={number}&limit={PAGE_SIZE}".encode(): _response(page(number, PAGE_SIZE))
+        for number in range(1, DEPLOYMENT_COUNT // PAGE_SIZE + 1)
     }
-    answers[f"/v1/deployments?limit={PAGE}".encode()] = _answer(page(1, PAGE))
+    responses[f"/v1/deployments?limit={PAGE_SIZE}".encode()] = _response(page(1, PAGE_SIZE))
 
     async def serve() -> None:
         loop = asyncio.get_running_loop()
         ports = []
         for delay in (0.0, 0.05):
             server = await loop.create_server(
-                lambda delay=delay: _Connection(answers, delay), "127.0.0.1", 0, backlog=2048
+                lambda delay=delay: _Connection(responses, delay), "127.0.0.1", 0, backlog=2048
             )
             ports.append(server.sockets[0].getsockname()[1])
         pipe.send(ports)

@@ -14,10 +14,10 @@ Where the matches are made, with what each player measured:
 And for a deploy request: `users=users_from_ips(["1.2.3.4"])`. A server may be nearer than its beacon, as there are more
 servers than beacons.
 
-How beacons answer is documented nowhere but for "ICMP/UDP/TCP ping". What is measured here:
+How beacons reply is documented nowhere, except as "ICMP/UDP/TCP ping". What is measured here:
 
 - TCP: the time in which a connection is made, which is one round trip and asks nothing of the beacon but to listen.
-- UDP: the time until the first answer to a small datagram, `ping`, whatever the answer holds.
+- UDP: the time until the first reply to a small datagram, `ping`, whatever the reply holds.
 
 Both are one round trip of the network. ICMP needs rights that few processes have.
 """
@@ -56,9 +56,9 @@ __all__ = [
 Protocol: TypeAlias = Literal["udp", "tcp"]
 
 PING: Final = b"ping"
-# The next sample starts when the one before was answered, or after this many seconds: samples that are lost then cost
-# one time-out together, not one each.
-PATIENCE: Final = 0.1
+# The next sample starts when the one before has its reply, or after this many seconds: lost samples then cost one
+# timeout together, not one each.
+SAMPLE_INTERVAL_SECONDS: Final = 0.1
 # Processes may have few files open (256 on some systems).
 MAX_SOCKETS: Final = 128
 
@@ -69,10 +69,10 @@ class Measurement:
 
     Attributes:
         beacon: The beacon.
-        latency_ms: The median round trip in milliseconds; None when nothing was answered.
-        protocol: What it was measured with; None when nothing was answered.
-        samples_ms: The round trips that were answered, in milliseconds, in the order of their answers.
-        sent: How many samples were sent with that protocol (with both, when nothing was answered).
+        latency_ms: The median round trip in milliseconds; None when there was no reply.
+        protocol: What it was measured with; None when there was no reply.
+        samples_ms: The round trips, in milliseconds, in the order of the replies.
+        sent: How many samples were sent with that protocol (with both, when there was no reply).
         error: Why there is no latency, for a person to read; None when there is one.
     """
 
@@ -90,7 +90,7 @@ class Measurement:
 
     @property
     def loss(self) -> float:
-        """The share of the samples that was not answered, 0 to 1; 1 when none was sent."""
+        """The share of the samples without a reply, 0 to 1; 1 when none was sent."""
         return 1 - len(self.samples_ms) / self.sent if self.sent else 1.0
 
 
@@ -103,7 +103,7 @@ class _Samples:
 
     protocol: Protocol
     sent: int = 0
-    answered: list[float] = field(factory=list[float])
+    replies_ms: list[float] = field(factory=list[float])
     error: str | None = None
 
 
@@ -126,17 +126,17 @@ async def measure(
     """Measure the latency to beacons, all at once, from where this runs.
 
     By default both protocols are tried at the same time. UDP counts, as it is what games speak, when at least half of
-    its samples were answered; otherwise the protocol with more answers.
+    its samples had a reply; otherwise the protocol with more replies.
 
     Args:
         beacons: The beacons, as `edgegap.locations.list_beacons()` gives them.
         samples: How often to measure each; the median counts.
-        timeout: Seconds to wait for each answer.
-        deadline: Seconds for everything; what was not answered until then is lost.
+        timeout: Seconds to wait for each reply.
+        deadline: Seconds for everything; samples without a reply by then are lost.
         protocol: Measure with this one only.
 
     Returns:
-        One measurement for each beacon, in the same order, also for those that did not answer.
+        One measurement for each beacon, in the same order, also for those that did not reply.
 
     Raises:
         InvalidRequestError: An argument is out of range. Nothing that the network does is an error.
@@ -186,17 +186,17 @@ def _check(samples: int, timeout: float, deadline: float, protocol: str | None) 
 
 
 def _measurement(beacon: Beacon, found: list[_Samples]) -> Measurement:
-    best = max(found, key=lambda one: len(one.answered))  # the first of equals, which is UDP
-    if len(found[0].answered) * 2 >= found[0].sent > 0:
+    best = max(found, key=lambda one: len(one.replies_ms))  # the first of equals, which is UDP
+    if len(found[0].replies_ms) * 2 >= found[0].sent > 0:
         best = found[0]
-    if not best.answered:
-        errors = [f"{one.protocol}: {one.error or 'no answer in time'}" for one in found]
+    if not best.replies_ms:
+        errors = [f"{one.protocol}: {one.error or 'no reply in time'}" for one in found]
         return Measurement(beacon, sent=sum(one.sent for one in found), error="; ".join(errors))
     return Measurement(
         beacon,
-        latency_ms=statistics.median(best.answered),
+        latency_ms=statistics.median(best.replies_ms),
         protocol=best.protocol,
-        samples_ms=tuple(best.answered),
+        samples_ms=tuple(best.replies_ms),
         sent=best.sent,
     )
 
@@ -220,7 +220,7 @@ async def _measure_with(one: _Samples, beacon: Beacon, plan: _Plan) -> None:
     async with asyncio.TaskGroup() as group:
         for _ in range(plan.samples):
             sample = group.create_task(_sample(one, family, address, plan))
-            await asyncio.wait((sample,), timeout=PATIENCE)
+            await asyncio.wait((sample,), timeout=SAMPLE_INTERVAL_SECONDS)
 
 
 async def _resolve(beacon: Beacon, port: int, names: ThreadPoolExecutor) -> tuple[int, Any]:
@@ -240,28 +240,28 @@ async def _sample(one: _Samples, family: int, address: Any, plan: _Plan) -> None
     kind = socket.SOCK_DGRAM if one.protocol == "udp" else socket.SOCK_STREAM
     async with plan.sockets:
         try:
-            # A socket for each sample: a late answer to another one cannot be taken for this one's.
+            # A socket for each sample: a late reply to another one cannot be taken for this one's.
             with socket.socket(family, kind) as channel:
                 channel.setblocking(False)
                 async with asyncio.timeout(plan.timeout):
                     one.sent += 1
                     since = time.perf_counter()
                     if one.protocol == "udp":
-                        channel.connect(address)  # sends nothing; from then on only the beacon can answer
+                        channel.connect(address)  # sends nothing; from then on only the beacon can reply
                         await loop.sock_sendall(channel, PING)
                         await loop.sock_recv(channel, 2048)
                     else:
                         await loop.sock_connect(channel, address)
-                    one.answered.append((time.perf_counter() - since) * 1000)
+                    one.replies_ms.append((time.perf_counter() - since) * 1000)
         except TimeoutError:
-            one.error = "no answer in time"
+            one.error = "no reply in time"
         except OSError as error:
             one.error = error.strerror or type(error).__name__
 
 
 # Ranking.
 
-# What one player measured: measurements, or milliseconds by the name of the location (None where nothing answered), as
+# What one player measured: measurements, or milliseconds by the name of the location (None without a reply), as
 # game clients send them to matchmakers: `{"Chicago": 12.3, "Tokyo": 233.2}`.
 PlayerLatencies: TypeAlias = Iterable[Measurement] | Mapping[str, float | None]
 
@@ -303,7 +303,7 @@ def rank(
 
     Args:
         measurements_of_players: For each player the result of `measure`, or a mapping from names of locations to
-            milliseconds; the same form for all, since a name does not tell which London is meant.
+            milliseconds; the same form for all, since a name does not say which London is meant.
         by: `worst` is fair, the player farthest away counts; `mean` is good for most.
 
     Returns:
@@ -464,7 +464,7 @@ def _public(value: object) -> str:
         if kind is not None:
             raise InvalidRequestError(
                 f"{_shown(str(value))} is {kind}, which cannot be located. Pass the player's public address; behind a "
-                "proxy or load balancer it stands in a header."
+                "proxy or load balancer it is in a header."
             )
     return str(address)
 

@@ -107,7 +107,7 @@ class ContainerBeacon:
 
     Attributes:
         public_ip: The beacon's address.
-        udp_port: The port that answers UDP; None when it is missing.
+        udp_port: The port that replies to UDP; None when it is missing.
         tcp_port: The port that accepts TCP; None when it is missing.
     """
 
@@ -142,7 +142,7 @@ class Container:
             are JSON. In `repr` only the names show, as tickets hold players' addresses.
         delete_url: The address that stops the deployment. Not in `repr`, like the following.
         delete_token: The token for it.
-        context_url: The address that tells about the deployment.
+        context_url: The address that describes the deployment.
         context_token: The token for it.
         unreadable: The variables that could not be read, or not wholly, with their text as it came. Not in `repr`.
     """
@@ -218,11 +218,11 @@ class Container:
         end some moments later, so save what is to be saved before.
 
         Args:
-            timeout: Seconds to wait for an answer.
+            timeout: Seconds to wait for a response.
 
         Raises:
             ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
-            EdgegapError: The stop was refused or not answered; see `edgegap_client.errors`. Trying again is safe.
+            EdgegapError: The stop was refused or got no response; see `edgegap_client.errors`. Trying again is safe.
         """
         call = self._stop_call()
         with suppress(GoneError, NotFoundError):
@@ -238,14 +238,14 @@ class Container:
         """What Edgegap knows about this deployment now.
 
         Args:
-            timeout: Seconds to wait for an answer.
+            timeout: Seconds to wait for a response.
 
         Returns:
-            The answer's JSON object as it came: what it holds is not documented.
+            The response's JSON object as it came: what it holds is not documented.
 
         Raises:
             ConfigurationError: ARBITRIUM_CONTEXT_URL or ARBITRIUM_CONTEXT_TOKEN is missing or malformed.
-            ResponseFormatError: The answer is not a JSON object.
+            ResponseFormatError: The response is not a JSON object.
             EdgegapError: Any other failure; see `edgegap_client.errors`.
         """
         call = self._context_call()
@@ -305,7 +305,7 @@ class _Call:
             raise ConfigurationError(f"{variable}_TOKEN must be printable ASCII text without line breaks.")
         return cls(operation, variable, origin, path, token)
 
-    # The client is made for one call, and its way of retrying, of timing out and of telling errors is all that is used.
+    # The client is made for one call; only its retries, timeouts and errors are used.
 
     def send(self, timeout: float) -> httpx.Response:
         with Edgegap(_NO_TOKEN, base_url=self.origin, timeout=timeout) as client:
@@ -455,7 +455,7 @@ def _beacon(variables: _Variables) -> ContainerBeacon | None:
 
 
 def _variable_name(name: str) -> str:
-    """A port's name as it stands in the names of its variables."""
+    """A port's name as it is in the names of its variables."""
     return re.sub(r"\W", "_", name).upper()
 
 

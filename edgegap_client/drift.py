@@ -17,10 +17,10 @@ __all__ = ["Drift", "Kind", "Unknown"]
 
 Kind: TypeAlias = Literal["field", "enum value", "status"]
 
-LONGEST: Final = 80
-MOST: Final = 1000
-# Different things in one answer; one that has more is not honest, and is not worth the time.
-MOST_AT_ONCE: Final = 200
+MAX_NAME_LENGTH: Final = 80
+MAX_COUNTED: Final = 1000
+# Different things in one response; one that has more is not honest, and is not worth the time.
+MAX_COUNTED_AT_ONCE: Final = 200
 
 _logger: Final = logging.getLogger("edgegap_client")
 
@@ -30,7 +30,7 @@ class Unknown(NamedTuple):
 
     Attributes:
         operation: The operationId, or `webhook`.
-        kind: `field`, `enum value` or `status` (2xx and 4xx; gateways answer other 3xx and 5xx).
+        kind: `field`, `enum value` or `status` (2xx and 4xx; gateways send other 3xx and 5xx).
         where: The model or enumeration; empty for a status.
         name: The field's name, the value, or the status; at most 80 characters. Never a field's value.
     """
@@ -66,7 +66,7 @@ class Drift:
 
     @property
     def dropped(self) -> int:
-        """How many sightings were not counted, as there were too many different things, in all or in one answer."""
+        """How many sightings were not counted, as there were too many different things, in all or in one response."""
         return self._counted.get().dropped
 
     def counts(self) -> dict[Unknown, int]:
@@ -74,7 +74,7 @@ class Drift:
         return dict(self._counted.get().counts)
 
     def clear(self) -> None:
-        """Forget everything; what is seen again is logged again."""
+        """Reset all counters; what is seen again is logged again."""
         self._counted.update(lambda _: (_Counted({}, 0), None))
 
     def _add(self, seen: Mapping[Unknown, int], dropped: int = 0) -> None:
@@ -86,7 +86,7 @@ class Drift:
             for unknown, number in seen.items():
                 if unknown in counts:
                     counts[unknown] += number
-                elif len(counts) < MOST:
+                elif len(counts) < MAX_COUNTED:
                     counts[unknown] = number
                     new.append(unknown)
                 else:
@@ -99,11 +99,11 @@ class Drift:
 
 
 class Watch:
-    """Count in `drift` what `note` is told within the block. Every answer is read in one, so it does little.
+    """Count in `drift` what `note` gets within the block. Every response is read in one, so it does little.
 
     Args:
         drift: Where to count; with None nothing is.
-        operation: Who gave the answer.
+        operation: The operation of the response.
         mask: Gives what hides secrets in a text; called only if there is something to count.
     """
 
@@ -136,7 +136,7 @@ class Watch:
             seen = kind, where, name
             if seen in self._seen:
                 self._seen[seen] += 1
-            elif len(self._seen) < MOST_AT_ONCE:
+            elif len(self._seen) < MAX_COUNTED_AT_ONCE:
                 self._seen[seen] = 1
             else:
                 self._left_out += 1
@@ -146,15 +146,15 @@ _watcher: ContextVar[Watch | None] = ContextVar("edgegap_drift", default=None)
 
 
 def note(kind: Kind, where: str, names: Iterable[str]) -> None:
-    """Called while an answer is read, only for what is unknown. In a user's own `from_dict` it is idle."""
+    """Called while a response is read, only for what is unknown. In a user's own `from_dict` it is idle."""
     if (watcher := _watcher.get()) is not None:
         watcher._note(kind, where, names)
 
 
 def _shown(text: str, mask: Callable[[str], str]) -> str:
     # Masked before it is cut: half a secret would not be found.
-    text = mask(text[: 100 * LONGEST])[:LONGEST]
-    return text.encode("unicode_escape").decode("ascii")[:LONGEST]
+    text = mask(text[: 100 * MAX_NAME_LENGTH])[:MAX_NAME_LENGTH]
+    return text.encode("unicode_escape").decode("ascii")[:MAX_NAME_LENGTH]
 
 
 def _no_mask(text: str) -> str:

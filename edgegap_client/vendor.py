@@ -1,10 +1,10 @@
-"""Copy this package into another repository, and look after the copy. Offline.
+"""Copy this package into another repository, and maintain the copy. Offline.
 
     python -m edgegap_client.vendor DEST             make the folder DEST a copy: `src/game/_vendor/edgegap`
     python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind?
     python -m edgegap_client.vendor --upgrade DEST   bring it to the version of the package that runs this
 
-A copy works under any name, at any depth. `VENDORED.sha256` in it tells what it was made from and the SHA-256 of each
+A copy works under any name, at any depth. `VENDORED.sha256` in it says what it was made from and the SHA-256 of each
 file; `sha256sum --check VENDORED.sha256` reads it as well.
 
 Exit status: 0, the copy is whole and current; 1, it is edited or of another version, and was left as it is; 2, that
@@ -37,7 +37,7 @@ __all__ = ["main"]
 PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
-TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would tell."
+TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would report it."
 # What a copy goes without unless it is asked for, by the option --with-<part>: folders, and patterns of files.
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "cli": ("cli/", "_generated/*/openapi.json"),
@@ -344,7 +344,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command; returns its exit status."""
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.vendor",
-        description="Copy edgegap_client into another repository, and look after the copy.",
+        description="Copy edgegap_client into another repository, and maintain the copy.",
         epilog="Exit status: 0 whole and current; 1 edited or of another version, and left as it is; 2 not possible.",
     )
     parser.add_argument("dest", type=Path, metavar="DEST", help="the folder of the copy")
@@ -354,7 +354,9 @@ def main(arguments: list[str] | None = None) -> int:
             f"--with-{part}", action="append_const", dest="parts", const=part, help=f"copy the {part} too"
         )
     action = parser.add_mutually_exclusive_group()
-    action.add_argument("--check", action="store_true", help="write nothing; tell whether the copy is edited or behind")
+    action.add_argument(
+        "--check", action="store_true", help="write nothing; report whether the copy is edited or behind"
+    )
     action.add_argument("--upgrade", action="store_true", help="bring a copy to this version, with the parts it has")
     parser.add_argument("--force", action="store_true", help="with --upgrade: even if local edits are lost")
     options = parser.parse_args(arguments)

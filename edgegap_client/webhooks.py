@@ -1,8 +1,8 @@
 """Receive Edgegap's webhooks.
 
 Nothing signs a webhook: whoever knows the address can send one. So a webhook is believed in one thing only, that it is
-worth looking now. `WebhookReceiver` has an address that cannot be guessed, and tells those who wait for a deployment or
-session that something was sent about it; they read its status from the API and act on that.
+worth looking now. `WebhookReceiver` has an address that cannot be guessed, and wakes those who wait for a deployment or
+session when something was sent about it; they read its status from the API and act on that.
 
     from edgegap_client.webhooks import WebhookReceiver
 
@@ -19,8 +19,8 @@ Elsewhere, pass what came to `handle`, and its result back as the status; with a
 
     app.router.add_post("/edgegap/{secret}", hook)
 
-The service sends each webhook once, waits 10 seconds for the answer, and does not try again. Webhooks may be lost, come
-twice and in any order, so never rely on one alone: look from time to time all the same.
+The service sends each webhook once, waits 10 seconds for the response, and does not retry. Webhooks may be lost, come
+twice and in any order, so never rely on one alone: poll from time to time all the same.
 
 `parse` and its like read the documented bodies into the models of the API, for logs and for tools.
 """
@@ -61,10 +61,10 @@ Body: TypeAlias = bytes | bytearray | memoryview | str | Mapping[str, Any]
 Payload: TypeAlias = DeploymentStatus | SessionWebhook | RelaySession
 
 MAX_BODY: Final = 64 * 1024
-# No longer than the service waits for the answer.
+# No longer than the service waits for the response.
 BODY_TIMEOUT: Final = 10.0
 SHORTEST_SECRET: Final = 16
-LONGEST_ID: Final = 200
+MAX_ID_LENGTH: Final = 200
 
 _Scope: TypeAlias = MutableMapping[str, Any]
 _Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -110,7 +110,7 @@ def parse_relay_session(body: Body, *, max_bytes: int = MAX_BODY) -> RelaySessio
 
 
 def parse(body: Body, *, max_bytes: int = MAX_BODY) -> Payload:
-    """Read any webhook; its type tells which it is.
+    """Read any webhook; its type says which it is.
 
     Nothing in a body names its kind. One with a `request_id` is a deployment's. The others have a `session_id`: those
     with `kind`, `user_count` or `deployment_request_id` are sessions, else those with `authorization_token`,
@@ -163,7 +163,7 @@ def _subject(body: Body, max_bytes: int) -> str:
     found = _object(body, max_bytes)
     for name in ("request_id", "session_id"):
         value = found.get(name)
-        if isinstance(value, str) and 0 < len(value) <= LONGEST_ID:
+        if isinstance(value, str) and 0 < len(value) <= MAX_ID_LENGTH:
             return value
     raise ResponseFormatError("has neither a request_id nor a session_id")
 
@@ -184,11 +184,11 @@ class WebhookReceiver:
             receiver.unsubscribe(request_id, wake)
 
     Subscribe first and read the status then, so that no webhook is missed between the two. Callbacks run in the thread
-    that received the webhook, right after it was answered (or before `handle` returns): they must be quick and must
-    not block. What they raise is logged and does no harm. Webhooks that come twice call them twice; those about
-    anything else are answered and forgotten. All methods may be called from any thread, and from callbacks.
+    that received the webhook, right after the response (or before `handle` returns): they must be quick and must not
+    block. What they raise is logged and does no harm. Webhooks that come twice call them twice; those about
+    anything else get a response and are ignored. All methods may be called from any thread, and from callbacks.
 
-    The last part of the address is a secret: it stands in the access logs of servers and proxies, so keep these to
+    The last part of the address is a secret: it is in the access logs of servers and proxies, so keep these to
     yourself. It is made anew in each process unless you give one, which services of several processes behind one
     address must: any of them may be the one to receive a webhook. A process that does not know the id ignores it, and
     whoever waits in another process finds out when it next looks.
@@ -275,12 +275,12 @@ class WebhookReceiver:
             body: The body of the request.
 
         Returns:
-            The status to answer with: 204 received, 400 malformed, 404 not our address, 413 too large. The body of
-            the answer does not matter.
+            The status to respond with: 204 received, 400 malformed, 404 not our address, 413 too large. The body of
+            the response does not matter.
         """
         status, subject = self._examine(path_or_secret, body)
         if subject is not None:
-            self._tell(subject)
+            self._notify(subject)
         return status
 
     def _examine(self, path: str, body: bytes) -> tuple[int, str | None]:
@@ -296,10 +296,10 @@ class WebhookReceiver:
 
     def _is_ours(self, path: str) -> bool:
         last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
-        # In constant time, so that the time of the answer does not tell how much of a guess is right.
+        # In constant time, so that the time of the response does not show how much of a guess is right.
         return secrets.compare_digest(last.encode("utf-8", "replace"), self._secret)
 
-    def _tell(self, subject: str) -> None:
+    def _notify(self, subject: str) -> None:
         with self._lock:
             callbacks = list(self._callbacks.get(subject, ()))
         if self._on_event is not None:
@@ -318,9 +318,9 @@ class WebhookReceiver:
             await receive()
             await send({"type": "websocket.close", "code": 1000})
         elif scope["type"] == "http":
-            await self._answer(scope, receive, send)
+            await self._respond(scope, receive, send)
 
-    async def _answer(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
+    async def _respond(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         subject = None
         if not self._is_ours(scope["path"]):
             status = 404
@@ -344,7 +344,7 @@ class WebhookReceiver:
             await send({"type": "http.response.body", "body": b""})
         finally:
             if subject is not None:
-                self._tell(subject)
+                self._notify(subject)
 
     async def _read(self, receive: _Receive) -> bytes | None:
         """The body, or a part of it that is too large already; None when it breaks off."""

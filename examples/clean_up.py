@@ -2,8 +2,8 @@
 
     EDGEGAP_API_TOKEN=... python examples/clean_up.py [hours]
 
-Every launch of this SDK carries a tag of its own that begins with `launch-`, so left-overs can be told from deployments
-that something else created.
+Every launch of this SDK has a unique tag that begins with `launch-`. So this job never stops a deployment that
+something else created.
 """
 
 import sys

@@ -33,7 +33,7 @@ async def gone(request: Request) -> None:
 
 
 def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None) -> Starlette:
-    """The service. Without a public URL nothing can call it back, and the poller alone tells when a match is ready."""
+    """The service. Without a public URL nothing can call it back, and only the poller notices when a match is ready."""
     public_url = public_url or os.environ.get("PUBLIC_URL")
     edgegap = edgegap or AsyncEdgegap()
     deployments = edgegap.deployments

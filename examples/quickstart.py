@@ -146,7 +146,7 @@ async def clean_up(edgegap: AsyncEdgegap) -> None:
 
 
 def the_same_without_asyncio() -> None:
-    step("The synchronous twin has the same methods")
+    step("The synchronous client has the same methods")
     with Edgegap() as edgegap:
         print("  applications:", sum(1 for _ in edgegap.applications.list()))
 

@@ -323,9 +323,9 @@ def main(arguments: list[str] | None = None) -> int:
             if line not in lines[kind]:
                 lines[kind].append(line)
         print(f"## Since {options.base}")
-        for kind, told in lines.items():
-            if told:
-                print(f"\n### {kind}\n" + "".join(f"- {line}\n" for line in told), end="")
+        for kind, described in lines.items():
+            if described:
+                print(f"\n### {kind}\n" + "".join(f"- {line}\n" for line in described), end="")
         if not any(lines.values()):
             print("\nNothing changed for users.")
         problems = list(missing_of_a_break(base, root)) if options.check and lines["Breaking"] else []

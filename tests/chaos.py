@@ -132,7 +132,7 @@ def plan_of(seed: int, number: int) -> Plan:
         "5xx after": [Fault(status=status, effect=True, outcome=fate)],
         "429": refusals,
         "unread": [Fault(status=202, body="<html>", effect=True, outcome=fate)],
-        "slow": [Fault(answer_delay=chance.uniform(0.1, 0.5), outcome=fate)],
+        "slow": [Fault(response_delay=chance.uniform(0.1, 0.5), outcome=fate)],
         "late": [Fault(delay=chance.uniform(1.1, 2.2), outcome=fate)],
     }
     chosen = chance.choices(tuple(creations), (76, 2, 5, 2, 4, 3, 2, 5, 1))[0]
@@ -144,7 +144,7 @@ def plan_of(seed: int, number: int) -> Plan:
         Fault(status=500),
         Fault(status=503),
         Fault(status=429, headers=hurry),
-        Fault(answer_delay=0.3),
+        Fault(response_delay=0.3),
     ]
     reads = [*passing, Fault(status=200, body="{"), Fault(status=400, body=BAD_ID)]
     stops = [*passing, Fault(status=503, effect=True), Fault(delay=0.3), Fault(status=504, effect=True)]
@@ -215,7 +215,7 @@ class ChaosSandbox(Sandbox):
             token = dict(scope["headers"])[b"authorization"].decode()
             number = self._count(token, "list")
             chance = random.Random(f"{self.plan_seed}/{token}/{number}")
-            faults = (Fault(drop="before"), Fault(drop="after"), Fault(status=503), Fault(answer_delay=0.3))
+            faults = (Fault(drop="before"), Fault(drop="after"), Fault(status=503), Fault(response_delay=0.3))
             return chance.choice(faults) if chance.random() < 0.04 else None
         if (method, path) == ("POST", "/v2/deployments"):
             plan = self.plan(json.loads(body).get("tags", ()))
@@ -247,7 +247,7 @@ class ChaosSandbox(Sandbox):
             self.too_many[operation] += 1
         if (status or 0) >= 500 and (fault is None or fault.status is None):
             self.broken.append(f"{operation}: {status}")
-        if fault is not None and (fault.drop or fault.status or fault.delay or fault.answer_delay):
+        if fault is not None and (fault.drop or fault.status or fault.delay or fault.response_delay):
             what = f"dropped {fault.drop}" if fault.drop else f"{fault.status}" if fault.status else "late"
             self.faults_done[f"{operation}: {what}{', after the effect' if fault.effect else ''}"] += 1
 

@@ -133,7 +133,7 @@ def test_nothing_that_answers_is_no_error_but_says_why(by: Measure) -> None:
     assert [one.latency_ms for one in found] == [None] * 3
     assert [one.protocol for one in found] == [None] * 3
     assert [one.loss for one in found] == [1] * 3
-    assert found[0].error == "udp: no answer in time; tcp: no answer in time"
+    assert found[0].error == "udp: no reply in time; tcp: no reply in time"
     assert found[1].error == "udp: it has no such port; tcp: it has no such port"
     assert "refused" in (found[2].error or "").lower()
 
@@ -144,7 +144,7 @@ def test_the_deadline_ends_everything_and_keeps_what_was_measured(by: Measure) -
         quick, slow = by([beacon(udp), beacon(silent)], samples=5, timeout=30, deadline=0.3)
     assert time.monotonic() - since < 5
     assert len(quick.samples_ms) == 5
-    assert (slow.latency_ms, slow.error) == (None, "udp: no answer in time; tcp: it has no such port")
+    assert (slow.latency_ms, slow.error) == (None, "udp: no reply in time; tcp: it has no such port")
 
 
 def test_results_come_in_the_order_of_the_beacons(by: Measure) -> None:

@@ -863,7 +863,7 @@ def test_a_launch_that_is_interrupted_leaves_no_orphan(slow: Sandbox, number: si
 
 @pytest.mark.usefixtures("game")
 def test_a_launch_that_is_interrupted_before_its_creation_is_answered_leaves_no_orphan(sandbox: Sandbox) -> None:
-    sandbox.faults.add(operation="create_deployment", answer_delay=1)
+    sandbox.faults.add(operation="create_deployment", response_delay=1)
     with subprocess.Popen([*COMMAND, *WAITING], stderr=subprocess.PIPE, text=True) as running:
         until(lambda: sandbox.deployments)
         running.send_signal(signal.SIGINT)

@@ -412,7 +412,7 @@ def test_a_deployment_that_is_stuck_is_stopped_in_time(sandbox: Sandbox, twin: T
 
 
 def test_a_service_that_does_not_answer_does_not_outlast_the_deadline(sandbox: Sandbox, twin: Twin) -> None:
-    sandbox.faults.add(operation="get_deployment", answer_delay=3)
+    sandbox.faults.add(operation="get_deployment", response_delay=3)
     started = time.monotonic()
     with pytest.raises(LaunchTimedOut):
         twin.launch(timeout=0.3)
@@ -562,7 +562,7 @@ async def test_the_cancellation_of_a_launch_waits_for_its_clean_up(sandbox: Sand
 
 async def test_closing_waits_for_the_clean_up_of_a_launch_cancelled_twice(sandbox: Sandbox, url: str) -> None:
     edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
-    sandbox.faults.add(operation="stop_deployment", answer_delay=0.2, status=503, times=1)
+    sandbox.faults.add(operation="stop_deployment", response_delay=0.2, status=503, times=1)
     stuck(sandbox)
     launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
     await until_then(lambda: sandbox.running)
@@ -578,7 +578,7 @@ async def test_closing_waits_for_the_clean_up_of_a_launch_cancelled_twice(sandbo
 
 def test_the_end_of_a_loop_does_not_break_off_a_clean_up(sandbox: Sandbox, url: str) -> None:
     stuck(sandbox)
-    sandbox.faults.add(operation="stop_deployment", answer_delay=0.1, status=503, times=1)
+    sandbox.faults.add(operation="stop_deployment", response_delay=0.1, status=503, times=1)
 
     async def leave() -> None:
         edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
@@ -946,7 +946,7 @@ def test_a_webhook_that_comes_before_the_answer_to_the_creation_is_not_lost(
     with Twin(url, is_async=is_async, poll_interval=30) as twin:
         receiver.targets.append(twin.wake)  # type: ignore[attr-defined]
         twin.launch(webhook_url=receiver.url(address))  # the next look is due in 30 seconds
-        sandbox.faults.add(operation="create_deployment", answer_delay=0.5)
+        sandbox.faults.add(operation="create_deployment", response_delay=0.5)
         started = time.monotonic()
         assert twin.launch(webhook_url=receiver.url(address)).status == "Status.READY"
         assert time.monotonic() - started < 20

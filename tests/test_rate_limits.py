@@ -24,9 +24,9 @@ import pytest
 from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapError, Outcome, RateLimitedError
 from edgegap_client._core import rate_limiter as limits_module
 from edgegap_client._core.operation import Operation as ClientOperation
-from edgegap_client._core.rate_limiter import RECOVER, SLOW_DOWN, Limit, Limits, Slot
+from edgegap_client._core.rate_limiter import RECOVERY_FACTOR, SLOW_DOWN, Limit, Limits, Slot
 from edgegap_client._runtime.sync_signal import Signal
-from edgegap_client._sync.rate_limits import WINDOW
+from edgegap_client._sync.rate_limits import WINDOW_SECONDS
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .conftest import TOKEN
@@ -421,7 +421,7 @@ def test_after_a_complaint_requests_are_paced_more_slowly_for_a_while(
     complained, *after = [seen.at for seen in server.seen]
     assert after[0] - complained >= 0.1
     # With every request the pace recovers by 2 %.
-    assert after[RATE] - after[0] >= SPEEDY * SLOW_DOWN * RECOVER ** (RATE - 1)
+    assert after[RATE] - after[0] >= SPEEDY * SLOW_DOWN * RECOVERY_FACTOR ** (RATE - 1)
     assert after[2 * RATE] - after[RATE] >= SPEEDY
     assert after[3 * RATE] - after[0] < 3 * SPEEDY * SLOW_DOWN + 5
 
@@ -501,11 +501,11 @@ def test_redis_keeps_the_same_rule(redis_server: RunningRedis) -> None:
         limit = 3
         assert [taking(shared, limit) for _ in range(3)] == [0, 0, 0]
         waits = [taking(shared, limit) for _ in range(3)]
-        assert waits == [pytest.approx(WINDOW, abs=0.1)] * 3
+        assert waits == [pytest.approx(WINDOW_SECONDS, abs=0.1)] * 3
         assert taking(shared, limit, 1.5) > 2  # not taken
-        assert taking(shared, limit) == pytest.approx(2 * WINDOW, abs=0.1)
+        assert taking(shared, limit) == pytest.approx(2 * WINDOW_SECONDS, abs=0.1)
         shared.give_back("organisation:operation", waits[1])
-        assert taking(shared, limit) == pytest.approx(WINDOW, abs=0.1)
+        assert taking(shared, limit) == pytest.approx(WINDOW_SECONDS, abs=0.1)
         shared.slow_down("organisation:operation", 30)
         shared.slow_down("organisation:operation", 3)  # does not shorten it
         assert taking(shared, limit) == pytest.approx(30, abs=0.1)
@@ -620,7 +620,7 @@ def test_processes_share_one_budget_in_redis(redis_server: RunningRedis) -> None
     sent = [seen.at for seen in server.seen if seen.path == "/v1/deployments"]
     assert len(sent) == 24
     assert most_in_a_window(sent) == RATE  # apart, each would send its own 10 at once
-    assert 2 * WINDOW <= max(sent) - min(sent) + 0.05 < 2 * WINDOW + 1
+    assert 2 * WINDOW_SECONDS <= max(sent) - min(sent) + 0.05 < 2 * WINDOW_SECONDS + 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -101,8 +101,8 @@ def test_statuses_before_and_after_the_effect(sandbox: Sandbox, api: Api) -> Non
 
 async def test_delays(sandbox: Sandbox, api: Api) -> None:
     sandbox.faults.add(operation="create_deployment", delay=0.03, nth=1)
-    sandbox.faults.add(operation="create_deployment", answer_delay=0.03, nth=2)
-    sandbox.faults.add(operation="create_deployment", answer_delay=9, nth=[3, 4])
+    sandbox.faults.add(operation="create_deployment", response_delay=0.03, nth=2)
+    sandbox.faults.add(operation="create_deployment", response_delay=9, nth=[3, 4])
     sandbox.faults.add(operation="create_deployment", delay=9, nth=5)
     async with httpx.AsyncClient(transport=sandbox.transport(), base_url=sandbox.base_url, headers=HEADERS) as http:
         for created in (0, 1):

@@ -47,7 +47,7 @@ from ..errors import (
     TimedOut,
     TooManyActive,
 )
-from .watchers import CHUNK, UNKNOWN_FOR, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
+from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
     import httpx
@@ -335,11 +335,11 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
         wanted = list(dict.fromkeys(deployment_ids))
         accepted: builtins.list[str] = []
-        for number in range(0, len(wanted), CHUNK):
+        for number in range(0, len(wanted), CHUNK_SIZE):
             chunk = DeploymentBulkStopFilter(
                 field=DeploymentBulkStopField.REQUEST_ID,
                 filter_type=FilterType.ANY,
-                values=wanted[number : number + CHUNK],
+                values=wanted[number : number + CHUNK_SIZE],
             )
             answer = await self.bulk_stop(filters=[chunk])
             accepted += [item.request_id for item in answer.processable or () if item.request_id]
@@ -367,7 +367,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
         found = [
             item.request_id
-            async for item in self.list(query=asked, limit=CHUNK)
+            async for item in self.list(query=asked, limit=CHUNK_SIZE)
             if any(tag.startswith(tag_prefix) for tag in item.tags or ())
             and (not age or not item.start_time or item.start_time <= latest)
         ]
@@ -435,9 +435,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
         active = len(earlier)
         if active < max_active:
             # Launches on their way may be listed already; they are not to count twice.
-            for number in range(CHUNK, len(earlier), CHUNK):
-                active -= await self._count(tags=earlier[number : number + CHUNK], not_status="terminated")
-            active += await self._count(not_tags=earlier[:CHUNK], not_status="terminated")
+            for number in range(CHUNK_SIZE, len(earlier), CHUNK_SIZE):
+                active -= await self._count(tags=earlier[number : number + CHUNK_SIZE], not_status="terminated")
+            active += await self._count(not_tags=earlier[:CHUNK_SIZE], not_status="terminated")
         if active >= max_active:
             raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
 
@@ -446,7 +446,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         page = await self.list_page(query=asked, limit=1)
         if isinstance(page.total_count, int):
             return page.total_count
-        return len(await self.list(query=asked, limit=CHUNK).collect())
+        return len(await self.list(query=asked, limit=CHUNK_SIZE).collect())
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:
@@ -558,7 +558,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             if isinstance(error, DeploymentFailed):
                 error.log = await self._log_of(found)  # it is gone once the deployment is
         finally:
-            problem = await self._surely_stop(found, unknown_for=UNKNOWN_FOR if is_new else 0.0)
+            problem = await self._surely_stop(found, unknown_for=UNKNOWN_FOR_SECONDS if is_new else 0.0)
             plan.unregister()
         return problem is None
 

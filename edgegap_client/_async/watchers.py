@@ -30,27 +30,27 @@ logger: Final = logging.getLogger("edgegap_client")
 
 T = TypeVar("T")
 
-# Up to this many waiters are asked for one by one, which tells every state; more by list, which tells who is ready.
-FEW: Final = 5
-CHUNK: Final = 100
+# Up to this many deployments are read one by one, which shows every state. More are listed, which shows the ready ones.
+MAX_SINGLE_READS: Final = 5
+CHUNK_SIZE: Final = 100
 # Reads of single ones in one round besides the list: half of what the API allows in a second.
-READS: Final = 10
+READS_PER_ROUND: Final = 10
 # The list may be read 10 times a second by the whole organisation; this poller takes no more than half of it.
 LISTS_A_SECOND: Final = 5.0
 # What is new may be unknown to the service for a moment.
-UNKNOWN_FOR: Final = 15.0
-# Who waits for another who is just asking looks again after so many seconds.
-SOON: Final = 0.05
-# News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the answer to the
-# creation that it is about.
-NEWS_FOR: Final = 60.0
-NEWS: Final = 1000
+UNKNOWN_FOR_SECONDS: Final = 15.0
+# A waiter whose state another one is just reading looks again after so long.
+FOLLOWER_INTERVAL_SECONDS: Final = 0.05
+# News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
+# the create request.
+NEWS_SECONDS: Final = 60.0
+MAX_NEWS: Final = 1000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
-LISTED_IN: Final = 5.0
-# Seconds between two looks for creations that were not answered.
-LOOK_EVERY: Final = 0.5
+LISTED_IN_SECONDS: Final = 5.0
+# Between two lists of the tags of create requests without a response.
+TAG_INTERVAL_SECONDS: Final = 0.5
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
-PAGES: Final = 10
+MAX_PAGES: Final = 10
 
 
 class AsyncWaiter:
@@ -67,9 +67,9 @@ class AsyncWaiter:
         is_gone: Whether the service does not know it any more.
         found: The deployment that has the tag, for one who looks for a tag.
         is_listed: Whether a list has shown it.
-        is_urgent: Whether there is news of it, for the next list to tell when there is news of many.
+        is_urgent: Whether there is news of it, which the next list shows when there is news of many.
         urgent_at: When news of it came last.
-        is_owed: Whether it is to be read by itself, as a list has not told enough.
+        is_owed: Whether it is to be read by itself, as a list has not shown enough.
         error: Why waiting makes no sense.
     """
 
@@ -94,18 +94,18 @@ class AsyncWaiter:
         self.signal = AsyncSignal()
 
     @property
-    def is_told(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether there is nothing more to find out."""
         there = self.deployment is not None or self.session is not None or bool(self.found)
         return there or self.is_failed or self.is_gone
 
     @property
     def is_hungry(self) -> bool:
-        """Whether it wants to be told something now."""
+        """Whether it wants to be read now."""
         return self.is_urgent or self.is_owed
 
     def see_deployment(self, status: DeploymentStatus) -> None:
-        """Take in an answer of the status."""
+        """Take in a response about the status."""
         self._read(str(status.current_status), status.error_detail or "")
         state = state_of(self.status)
         if status.error and state not in ENDED:
@@ -142,7 +142,7 @@ class AsyncWatcher:
             waiters that a round takes many requests.
     """
 
-    few = FEW
+    max_single_reads = MAX_SINGLE_READS
 
     def __init__(self, edgegap: AsyncEdgegap) -> None:
         self._edgegap = edgegap
@@ -154,13 +154,13 @@ class AsyncWatcher:
         self._news: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR) -> AsyncWaiter:
+    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR_SECONDS) -> AsyncWaiter:
         """Begin to wait; what was never seen counts as gone after `unknown_for` seconds."""
         waiter = AsyncWaiter(key, is_ending=is_ending, unknown_for=unknown_for)
         with self._lock:
             self._waiters[id(waiter)] = waiter
             came = self._news.pop(key, None)
-        waiter.is_urgent = came is not None and waiter.since - came < NEWS_FOR
+        waiter.is_urgent = came is not None and waiter.since - came < NEWS_SECONDS
         return waiter
 
     def leave(self, waiter: AsyncWaiter) -> None:
@@ -178,7 +178,7 @@ class AsyncWatcher:
             found = [waiter for waiter in self._waiters.values() if waiter.key == key]
             if not found:
                 self._news[key] = time.monotonic()
-                if len(self._news) > NEWS:
+                if len(self._news) > MAX_NEWS:
                     del self._news[next(iter(self._news))]
         for waiter in found:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
@@ -188,7 +188,7 @@ class AsyncWatcher:
         """Wait until `look` gives something, or raises; None when the deadline has passed.
 
         Raises:
-            EdgegapError: The service refuses to tell.
+            EdgegapError: The service refuses the read.
         """
         while (found := look(waiter)) is None:
             if waiter.error is not None:
@@ -199,20 +199,20 @@ class AsyncWatcher:
             await self._pause(waiter, left)
         return found
 
-    async def _pause(self, waiter: AsyncWaiter, longest: float) -> None:
-        """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
+    async def _pause(self, waiter: AsyncWaiter, max_wait: float) -> None:
+        """Wait for news, at most `max_wait` seconds; read the states if it is time and nobody else does."""
         now = time.monotonic()
         if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
             try:
-                await self._lead(waiter, now, now + longest)
+                await self._lead(waiter, now, now + max_wait)
             finally:
                 self._leader = None
                 self._hand_over(waiter)
         else:
-            # When it is time, but somebody is asking already, that will soon be over, and the news be told.
-            soon = max(SOON, self._interval / 4)
+            # When it is time, but another waiter is reading already, the state will soon be here.
+            soon = max(FOLLOWER_INTERVAL_SECONDS, self._interval / 4)
             wait = soon if now >= self._next or waiter.is_hungry else self._next - now
-            await waiter.signal.wait(max(0.01, min(longest, wait)))
+            await waiter.signal.wait(max(0.01, min(max_wait, wait)))
 
     def _may_lead(self, waiter: AsyncWaiter) -> bool:
         """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
@@ -227,19 +227,19 @@ class AsyncWatcher:
         """Ask for those of whom there is news, and for all if it is time."""
         if waiter.is_owed:
             await self._read(waiter, until)
-        elif sum(each.is_urgent for each in self._everyone()) > READS:
-            # One list tells more than many reads, but has its rate too.
+        elif sum(each.is_urgent for each in self._everyone()) > READS_PER_ROUND:
+            # One list shows more than many reads, but has a rate limit too.
             self._next = min(self._next, self._soonest)
             if now < self._next:
                 await waiter.signal.wait(min(self._next, until) - now)
                 return
         elif waiter.is_urgent:
             await self._read(waiter, until)
-        if now >= self._next and not waiter.is_told:
+        if now >= self._next and not waiter.is_settled:
             self._soonest = now + self._requests() / LISTS_A_SECOND
             self._next = max(now + self._interval, self._soonest)
             if not await self._round(until):
-                self._next = 0.0  # somebody else's turn
+                self._next = 0.0  # another waiter continues
 
     def _hand_over(self, leader: AsyncWaiter) -> None:
         """The next one of whom there is news may ask."""
@@ -249,24 +249,24 @@ class AsyncWatcher:
                 return
 
     def _reader(self, until: float) -> AsyncEdgegap:
-        """Who asks has a deadline, which a service that does not answer must not outlast."""
-        left = max(SOON, until - time.monotonic())
+        """A client whose calls end by the deadline of the waiter that reads, even if the service does not respond."""
+        left = max(FOLLOWER_INTERVAL_SECONDS, until - time.monotonic())
         return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
     def _requests(self) -> float:
         """How many lists a round takes."""
-        return 0 if len(self._waiters) <= self.few else 2 * (len(self._waiters) / CHUNK + 1)
+        return 0 if len(self._waiters) <= self.max_single_reads else 2 * (len(self._waiters) / CHUNK_SIZE + 1)
 
     async def _round(self, until: float) -> bool:
-        """Ask for all; tells whether there was time for that."""
+        """Read the states of all waiters. False if there was no time for that."""
         waiters = self._everyone()
-        if len(waiters) > self.few:
-            told: set[int] = set()
-            if not await self._list(waiters, told, until):
+        if len(waiters) > self.max_single_reads:
+            settled: set[int] = set()
+            if not await self._list(waiters, settled, until):
                 return False
-            # Lists do not tell all: some waiters, those with news and those longest unread, are each read besides.
-            left = [waiter for waiter in self._everyone() if id(waiter) not in told]
-            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS]
+            # Lists do not show everything: some waiters, those with news and the longest unread, are each read besides.
+            left = [waiter for waiter in self._everyone() if id(waiter) not in settled]
+            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS_PER_ROUND]
         for waiter in waiters:
             if time.monotonic() >= until:
                 return False
@@ -282,15 +282,15 @@ class AsyncWatcher:
         except EdgegapError as error:
             waiter.is_urgent = waiter.is_owed = False
             self._trouble(error, [waiter])
-        if waiter.urgent_at > began:  # the answer may be older than the news
+        if waiter.urgent_at > began:  # the response may be older than the news
             waiter.is_urgent = True
 
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         """Read what one waits for."""
         raise NotImplementedError
 
-    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
-        """Find out about many at once; `told` takes in who needs no reading. Tells whether there was time for that."""
+    async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
+        """Find out about many at once; `settled` gets who needs no reading. False if there was no time."""
         raise NotImplementedError
 
     def _trouble(self, error: EdgegapError, waiters: list[AsyncWaiter]) -> None:
@@ -307,7 +307,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
 
     def __init__(self, edgegap: AsyncEdgegap) -> None:
         super().__init__(edgegap)
-        self._reads = READS
+        self._reads = READS_PER_ROUND
         self._launching: dict[str, None] = {}
 
     def begin(self, tag: str) -> list[str]:
@@ -325,19 +325,19 @@ class AsyncDeploymentWatcher(AsyncWatcher):
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         waiter.see_deployment(await AsyncDeploymentsResource(reader).get(waiter.key))
 
-    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
-        self._reads = READS
+    async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
+        self._reads = READS_PER_ROUND
         for is_ending in (False, True):
             alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
-            for number in range(0, len(alike), CHUNK):
+            for number in range(0, len(alike), CHUNK_SIZE):
                 if time.monotonic() >= until:
                     return False
-                chunk = alike[number : number + CHUNK]
+                chunk = alike[number : number + CHUNK_SIZE]
                 try:
-                    told |= await self._list_chunk(chunk, is_ending, until)
+                    settled |= await self._list_chunk(chunk, is_ending, until)
                 except EdgegapError as error:
                     self._trouble(error, chunk)
-                    told |= {id(waiter) for waiter in chunk}
+                    settled |= {id(waiter) for waiter in chunk}
         return True
 
     async def _list_chunk(self, waiters: list[AsyncWaiter], is_ending: bool, until: float) -> set[int]:
@@ -350,7 +350,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
         # A list does not say where they run. When not too many have become ready at once, each is read for that.
         is_read = len(ready) <= self._reads and not is_ending
         self._reads -= len(ready) if is_read else 0
-        told: set[int] = set()
+        settled: set[int] = set()
         for waiter in waiters:
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
@@ -363,22 +363,22 @@ class AsyncDeploymentWatcher(AsyncWatcher):
                     waiter.deployment = Deployment.from_list_item(item)
                     waiter.signal.set()
                 if item.ready or is_ending:
-                    told.add(id(waiter))
+                    settled.add(id(waiter))
             elif waiter.key in in_error:
                 waiter.is_owed = True
             elif is_ending and is_whole and waiter.is_listed:
                 waiter.see_nothing(ended=True)
-                told.add(id(waiter))
-            elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN:
+                settled.add(id(waiter))
+            elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN_SECONDS:
                 waiter.is_owed = True
-        return told
+        return settled
 
 
 async def _listed(reader: AsyncEdgegap, asked: str) -> tuple[dict[str, DeploymentListItem], bool]:
     """The deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
-    total, left = -1, PAGES
-    async for page in AsyncDeploymentsResource(reader).list(query=asked, limit=CHUNK).pages():
+    total, left = -1, MAX_PAGES
+    async for page in AsyncDeploymentsResource(reader).list(query=asked, limit=CHUNK_SIZE).pages():
         there.update((item.request_id, item) for item in page.data or ())
         total, left = page.total_count if isinstance(page.total_count, int) else -1, left - 1
         if not left:
@@ -389,21 +389,21 @@ async def _listed(reader: AsyncEdgegap, asked: str) -> tuple[dict[str, Deploymen
 class AsyncTagWatcher(AsyncWatcher):
     """Looks for deployments by tags that only they have."""
 
-    few = 0
+    max_single_reads = 0
 
     def __init__(self, edgegap: AsyncEdgegap) -> None:
         super().__init__(edgegap)
-        self._interval = min(self._interval, LOOK_EVERY)
+        self._interval = min(self._interval, TAG_INTERVAL_SECONDS)
 
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
-        """The list has told all."""
+        """The list has shown everything."""
 
-    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
-        told |= {id(waiter) for waiter in waiters}
-        for number in range(0, len(waiters), CHUNK):
+    async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
+        settled |= {id(waiter) for waiter in waiters}
+        for number in range(0, len(waiters), CHUNK_SIZE):
             if time.monotonic() >= until:
                 return False
-            by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK]}
+            by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK_SIZE]}
             try:
                 there, _ = await _listed(self._reader(until), query(tags=list(by_tag)))
                 for item in there.values():
@@ -429,33 +429,33 @@ class AsyncRelayWatcher(AsyncWatcher):
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         waiter.see_session(await AsyncRelaysResource(reader).get_session(waiter.key))
 
-    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+    async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         try:
             async for found, session in _among(
-                waiters, AsyncRelaysResource(self._reader(until)).list_sessions(limit=CHUNK)
+                waiters, AsyncRelaysResource(self._reader(until)).list_sessions(limit=CHUNK_SIZE)
             ):
                 for waiter in found:
                     waiter.see_session(session)
-                    told.add(id(waiter))
+                    settled.add(id(waiter))
         except EdgegapError as error:
             self._trouble(error, waiters)
         return time.monotonic() < until
 
 
 class AsyncSessionWatcher(AsyncWatcher):
-    """Watches sessions, whose lists tell less than each of them."""
+    """Watches sessions, whose lists show less than a read of one."""
 
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         waiter.see_session(await AsyncSessionsResource(reader).get(waiter.key))
 
-    async def _list(self, waiters: list[AsyncWaiter], told: set[int], until: float) -> bool:
+    async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         try:
-            async for found, item in _among(waiters, AsyncSessionsResource(self._reader(until)).list(limit=CHUNK)):
+            async for found, item in _among(waiters, AsyncSessionsResource(self._reader(until)).list(limit=CHUNK_SIZE)):
                 for waiter in found:
                     if item.ready or waiter.status not in ("", str(item.status)):
                         waiter.is_owed = True
                         waiter.signal.set()
-                        told.add(id(waiter))
+                        settled.add(id(waiter))
                     waiter.status = str(item.status)
         except EdgegapError as error:
             self._trouble(error, waiters)
@@ -476,7 +476,7 @@ async def _among(
     by_id: dict[str, list[AsyncWaiter]] = {}
     for waiter in waiters:
         by_id.setdefault(waiter.key, []).append(waiter)
-    left = CHUNK * len(waiters) // 2
+    left = CHUNK_SIZE * len(waiters) // 2
     async for item in pager:
         found = by_id.pop(item.session_id, None)
         if found is not None:

@@ -200,7 +200,7 @@ class MapModel(Model, MutableMapping[str, T]):
             yield name, value if isinstance(value, Model) else _Shown("...")
 
 
-# Reading. The generated code checks for the expected type itself and calls these only for what is left, so they may be
+# Reading. The generated code checks for the expected type itself and calls these only for other values, so they may be
 # thorough: lossless conversions are made (the live service sends some numbers as text), anything else is refused.
 
 
@@ -260,7 +260,7 @@ def to_list(value: Any, read: Callable[[Any, str], T], field: str) -> list[T]:
     try:
         return [read(entry, "") for entry in entries]
     except ResponseFormatError:
-        # Read once more, to tell which one it was.
+        # Read once more, to find out which one it was.
         for number, entry in enumerate(entries):
             try:
                 read(entry, "")
@@ -344,8 +344,8 @@ def _parse_other_time(text: str) -> datetime.datetime | None:
     if len(text) > 100:
         return None
     try:
-        # dateutil fills what is missing ("12", "May") from a default day. Two defaults that share no part tell
-        # a whole time from a guess.
+        # dateutil fills what is missing ("12", "May") from a default day. Two defaults that share no part
+        # show whether it was a whole time or a guess.
         first, second = (
             parser.parse(text, default=datetime.datetime(year, month, day), tzinfos=_zone)
             for year, month, day in ((2000, 1, 1), (2004, 2, 2))

@@ -241,7 +241,7 @@ def _host_and_port(base_url: str) -> str:
 
 def _status_error(operation: Operation, response: httpx.Response) -> StatusError:
     redactor = redactor_for(operation, response.request)
-    body = redactor.redact(_read_body(response, redactor.longest))
+    body = redactor.redact(_read_body(response, redactor.longest_secret))
     message = _message(body, redactor.redact_text(response.reason_phrase))
     status = response.status_code
     kind = _BY_STATUS.get(status) or (ServerError if 500 <= status < 600 else UnexpectedStatusError)

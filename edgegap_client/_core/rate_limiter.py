@@ -26,7 +26,7 @@ ARRIVES_WITHIN_SECONDS: Final = 0.5
 OVERDUE_SECONDS: Final = 1.0
 # After a 429 the pace is slowed by this factor. It recovers a little with every request.
 SLOW_DOWN: Final = 1.5
-RECOVER: Final = 0.98
+RECOVERY_FACTOR: Final = 0.98
 MAX_SLOWNESS: Final = 8.0
 # One odd response must not stop an operation of the whole process for hours.
 MAX_PAUSE_SECONDS: Final = 60.0
@@ -43,7 +43,7 @@ class Wakeup(Protocol):
 
 
 class Slot:
-    """The right to send one request: first waited for, in the order of creation, then counted.
+    """The right to send one request: first waited for, in the order of arrival, then counted.
 
     It owns its mutable state, which `Limit` changes: when the waiter looks again at the latest, and until when the
     request counts. Only a weak reference is kept to the wakeup, so that an abandoned waiter is recognised.
@@ -129,24 +129,24 @@ class Limit:
         self.rate = max(1, int(rate))
         self._state = Atomic(_State())
 
-    def take(self, slot: Slot, longest: float) -> float:
+    def take(self, slot: Slot, max_wait: float) -> float:
         """Take the slot and start the request, or wait in the queue.
 
         Args:
             slot: The slot, new or waited for.
-            longest: Seconds that the caller may wait.
+            max_wait: Seconds that the caller may wait.
 
         Returns:
             0 if the request starts now. Otherwise the seconds after which to call again, or earlier when woken. If they
-            are more than `longest`, the slot is not put into the queue.
+            are more than `max_wait`, the slot is not put into the queue.
         """
         now = time.monotonic()
-        wait, has_moved = self._state.update(lambda state: self._taken(state, slot, longest, now))
+        wait, has_moved = self._state.update(lambda state: self._taken(state, slot, max_wait, now))
         if has_moved:
             self._wake_waiters()
         return wait
 
-    def _taken(self, state: _State, slot: Slot, longest: float, now: float) -> tuple[_State, tuple[float, bool]]:
+    def _taken(self, state: _State, slot: Slot, max_wait: float, now: float) -> tuple[_State, tuple[float, bool]]:
         """The next state; the seconds to wait, and whether the queue has another head."""
         waiting, counted, not_before, slowness, slowed_at = state
         while waiting and waiting[0] is not slot and waiting[0]._is_lost(now):
@@ -162,10 +162,10 @@ class Limit:
             slot._seconds = seconds
             slot._until = now + ARRIVES_WITHIN_SECONDS + seconds
             waiting = waiting[:place] + waiting[place + is_waiting :]
-            slowness = max(1.0, slowness * RECOVER)
+            slowness = max(1.0, slowness * RECOVERY_FACTOR)
             return _State(waiting, (*counted, slot), not_before, slowness, slowed_at), (0.0, True)
         wait = max(not_before, self._estimate(counted, place, seconds, now)) - now
-        if wait <= longest:
+        if wait <= max_wait:
             slot._due = now + wait
             if not is_waiting:
                 waiting = (*waiting[:place], slot, *waiting[place:])

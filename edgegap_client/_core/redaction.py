@@ -25,7 +25,7 @@ MASK: Final = "***"
 # Patterns are compiled when they are first used, and cached by `re`: the import does not wait for them.
 SECRET_NAMES: Final = r"(?i)token|secret|password|authorization|api_?key|credential|private_key"  # noqa: S105
 # In text: `token 1111-2222` (but not "token expired"), and `private_token=...`, `"Authorization": "..."` and the like.
-# No part of them may begin with a repetition without a bound: one long word would take minutes.
+# No part of them may begin with an unbounded quantifier: one long word would take minutes.
 _TOKENS_IN_TEXT: Final = r"(?i)\b(token|bearer|basic)\s+(?=[\w.~+/=-]*\d)[\w.~+/=-]{8,}"
 _PAIRS_IN_TEXT: Final = r"""(?ix) ( (?:token|secret|password|authorization|api_?key|credential|private_key) [\w-]{0,40}
         \\{0,4} ["']? \s{0,9} [:=] \s{0,9} \\{0,4} ["']? ) (?: (?:token|bearer|basic) \s{1,9} )? [^\s"',;&}\]]+"""
@@ -176,7 +176,7 @@ class Redactor:
         secrets: The texts that must not show. Without any, it removes what looks like a secret.
     """
 
-    __slots__ = ("_forms", "_plain", "longest")
+    __slots__ = ("_forms", "_plain", "longest_secret")
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         # Short values ("1", "debug") are no secrets, and messages without them would be unreadable.
@@ -185,7 +185,7 @@ class Redactor:
         self._forms = sorted({form for secret in kept for form in _forms(secret)}, key=len, reverse=True)
         # Only their letters and digits.
         self._plain = [plain for plain in map(_plain, kept) if len(plain) >= 8]
-        self.longest: Final = len(self._forms[0]) if self._forms else 0
+        self.longest_secret: Final = len(self._forms[0]) if self._forms else 0
 
     def redact(self, value: Any, depth: int = 0) -> Any:
         """`value` without the secrets, the values of secret names, and what looks like a secret in text."""
@@ -211,13 +211,13 @@ class Redactor:
 
     def redact_text(self, text: str) -> str:
         """`text` without the secrets and what looks like one, cut after `TEXT_LIMIT` characters."""
-        cut = text[: TEXT_LIMIT + self.longest]
+        cut = text[: TEXT_LIMIT + self.longest_secret]
         shown = cut
         for secret in self._forms:
             shown = shown.replace(secret, MASK)
         if len(cut) < len(text):
             # The end may be the beginning of a secret.
-            shown = shown[: len(shown) - self.longest]
+            shown = shown[: len(shown) - self.longest_secret]
         shown = re.sub(_PAIRS_IN_TEXT, rf"\1{MASK}", re.sub(_TOKENS_IN_TEXT, rf"\1 {MASK}", shown[:TEXT_LIMIT]))
         if self._plain and re.search(r"[\\%&]", shown):
             plain = _plain(shown)

@@ -48,7 +48,7 @@ from ..errors import (
     TimedOut,
     TooManyActive,
 )
-from .watchers import CHUNK, UNKNOWN_FOR, DeploymentWatcher, TagWatcher, Waiter
+from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
     import httpx
@@ -330,11 +330,11 @@ class Deployments(DeploymentsResource):
 
         wanted = list(dict.fromkeys(deployment_ids))
         accepted: builtins.list[str] = []
-        for number in range(0, len(wanted), CHUNK):
+        for number in range(0, len(wanted), CHUNK_SIZE):
             chunk = DeploymentBulkStopFilter(
                 field=DeploymentBulkStopField.REQUEST_ID,
                 filter_type=FilterType.ANY,
-                values=wanted[number : number + CHUNK],
+                values=wanted[number : number + CHUNK_SIZE],
             )
             answer = self.bulk_stop(filters=[chunk])
             accepted += [item.request_id for item in answer.processable or () if item.request_id]
@@ -362,7 +362,7 @@ class Deployments(DeploymentsResource):
         asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
         found = [
             item.request_id
-            for item in self.list(query=asked, limit=CHUNK)
+            for item in self.list(query=asked, limit=CHUNK_SIZE)
             if any(tag.startswith(tag_prefix) for tag in item.tags or ())
             and (not age or not item.start_time or item.start_time <= latest)
         ]
@@ -430,9 +430,9 @@ class Deployments(DeploymentsResource):
         active = len(earlier)
         if active < max_active:
             # Launches on their way may be listed already; they are not to count twice.
-            for number in range(CHUNK, len(earlier), CHUNK):
-                active -= self._count(tags=earlier[number : number + CHUNK], not_status="terminated")
-            active += self._count(not_tags=earlier[:CHUNK], not_status="terminated")
+            for number in range(CHUNK_SIZE, len(earlier), CHUNK_SIZE):
+                active -= self._count(tags=earlier[number : number + CHUNK_SIZE], not_status="terminated")
+            active += self._count(not_tags=earlier[:CHUNK_SIZE], not_status="terminated")
         if active >= max_active:
             raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
 
@@ -441,7 +441,7 @@ class Deployments(DeploymentsResource):
         page = self.list_page(query=asked, limit=1)
         if isinstance(page.total_count, int):
             return page.total_count
-        return len(self.list(query=asked, limit=CHUNK).collect())
+        return len(self.list(query=asked, limit=CHUNK_SIZE).collect())
 
     def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
         try:
@@ -553,7 +553,7 @@ class Deployments(DeploymentsResource):
             if isinstance(error, DeploymentFailed):
                 error.log = self._log_of(found)  # it is gone once the deployment is
         finally:
-            problem = self._surely_stop(found, unknown_for=UNKNOWN_FOR if is_new else 0.0)
+            problem = self._surely_stop(found, unknown_for=UNKNOWN_FOR_SECONDS if is_new else 0.0)
             plan.unregister()
         return problem is None
 

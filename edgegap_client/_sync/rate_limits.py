@@ -14,16 +14,16 @@ __all__ = ["RedisRateLimits"]
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# Seconds for which a Redis that failed is left alone: its client may take seconds to give up, each time.
-LEFT_ALONE: Final = 10.0
+# For so long a Redis that failed gets no commands: its client may take seconds to give up, each time.
+PAUSE_AFTER_FAILURE_SECONDS: Final = 10.0
 
 # Requests that leave a second apart can arrive a little closer together.
-WINDOW: Final = 1.05
+WINDOW_SECONDS: Final = 1.05
 
 # The slots of all processes, by the clock of the Redis server.
 TAKE: Final = """
 local taken, returned, pause = KEYS[1], KEYS[2], KEYS[3]
-local rate, window, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local rate, window, max_wait = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
 local earliest = math.max(now, tonumber(redis.call("GET", pause) or "0"))
@@ -31,13 +31,13 @@ redis.call("ZREMRANGEBYSCORE", returned, "-inf", "(" .. string.format("%.6f", ea
 local back = redis.call("ZRANGE", returned, 0, 0, "WITHSCORES")
 if back[1] then
   local wait = tonumber(back[2]) - now
-  if wait <= longest then redis.call("ZREM", returned, back[1]) end
+  if wait <= max_wait then redis.call("ZREM", returned, back[1]) end
   return string.format("%.6f", wait)
 end
 local slot = earliest
 local oldest = redis.call("LINDEX", taken, rate - 1)
 if oldest then slot = math.max(slot, tonumber(oldest) + window) end
-if slot - now <= longest then
+if slot - now <= max_wait then
   redis.call("LPUSH", taken, string.format("%.6f", slot))
   redis.call("LTRIM", taken, 0, rate - 1)
   redis.call("PEXPIRE", taken, math.ceil((slot - now + window) * 1000) + 1000)
@@ -80,7 +80,7 @@ class RedisRateLimits:
     itself for some seconds, and says so in a warning.
 
     Args:
-        redis: The client, which stays yours. Give it short time-outs and few retries: calls wait for it.
+        redis: The client, which stays yours. Give it short timeouts and few retries: calls wait for it.
         prefix: What the names of the keys begin with.
     """
 
@@ -89,15 +89,15 @@ class RedisRateLimits:
         self._prefix = prefix
         self._left_alone_until = 0.0
 
-    def take(self, key: str, rate: int, longest: float) -> float:
-        """Take the next slot, unless it is more than `longest` seconds away.
+    def take(self, key: str, rate: int, max_wait: float) -> float:
+        """Take the next slot, unless it is more than `max_wait` seconds away.
 
         Returns:
-            Seconds until the slot; more than `longest` means that none was taken. 0 when Redis fails.
+            Seconds until the slot; more than `max_wait` means that none was taken. 0 when Redis fails.
         """
         name = f"{self._prefix}:{{{key}}}"
         keys = (f"{name}:taken", f"{name}:returned", f"{name}:pause")
-        wait = self._run(TAKE, keys, rate, WINDOW, longest)
+        wait = self._run(TAKE, keys, rate, WINDOW_SECONDS, max_wait)
         return 0.0 if wait is None else float(wait)
 
     def give_back(self, key: str, seconds: float) -> object:
@@ -105,7 +105,7 @@ class RedisRateLimits:
         return self._run(GIVE_BACK, (f"{self._prefix}:{{{key}}}:returned",), seconds, os.urandom(16).hex())
 
     def slow_down(self, key: str, seconds: float) -> object:
-        """The server answered 429 all the same: nothing for `seconds`."""
+        """The server responded with 429 all the same: nobody sends for `seconds`."""
         return self._run(SLOW_DOWN, (f"{self._prefix}:{{{key}}}:pause",), seconds)
 
     def _run(self, script: str, keys: tuple[str, ...], *arguments: Any) -> Any:
@@ -115,6 +115,6 @@ class RedisRateLimits:
         try:
             return self._redis.eval(script, len(keys), *keys, *arguments)
         except Exception as error:
-            self._left_alone_until = time.monotonic() + LEFT_ALONE
+            self._left_alone_until = time.monotonic() + PAUSE_AFTER_FAILURE_SECONDS
             logger.warning("rate limits are kept by this process alone: Redis failed with %s", type(error).__name__)
             return None

@@ -31,27 +31,27 @@ logger: Final = logging.getLogger("edgegap_client")
 
 T = TypeVar("T")
 
-# Up to this many waiters are asked for one by one, which tells every state; more by list, which tells who is ready.
-FEW: Final = 5
-CHUNK: Final = 100
+# Up to this many deployments are read one by one, which shows every state. More are listed, which shows the ready ones.
+MAX_SINGLE_READS: Final = 5
+CHUNK_SIZE: Final = 100
 # Reads of single ones in one round besides the list: half of what the API allows in a second.
-READS: Final = 10
+READS_PER_ROUND: Final = 10
 # The list may be read 10 times a second by the whole organisation; this poller takes no more than half of it.
 LISTS_A_SECOND: Final = 5.0
 # What is new may be unknown to the service for a moment.
-UNKNOWN_FOR: Final = 15.0
-# Who waits for another who is just asking looks again after so many seconds.
-SOON: Final = 0.05
-# News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the answer to the
-# creation that it is about.
-NEWS_FOR: Final = 60.0
-NEWS: Final = 1000
+UNKNOWN_FOR_SECONDS: Final = 15.0
+# A waiter whose state another one is just reading looks again after so long.
+FOLLOWER_INTERVAL_SECONDS: Final = 0.05
+# News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
+# the create request.
+NEWS_SECONDS: Final = 60.0
+MAX_NEWS: Final = 1000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
-LISTED_IN: Final = 5.0
-# Seconds between two looks for creations that were not answered.
-LOOK_EVERY: Final = 0.5
+LISTED_IN_SECONDS: Final = 5.0
+# Between two lists of the tags of create requests without a response.
+TAG_INTERVAL_SECONDS: Final = 0.5
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
-PAGES: Final = 10
+MAX_PAGES: Final = 10
 
 
 class Waiter:
@@ -68,9 +68,9 @@ class Waiter:
         is_gone: Whether the service does not know it any more.
         found: The deployment that has the tag, for one who looks for a tag.
         is_listed: Whether a list has shown it.
-        is_urgent: Whether there is news of it, for the next list to tell when there is news of many.
+        is_urgent: Whether there is news of it, which the next list shows when there is news of many.
         urgent_at: When news of it came last.
-        is_owed: Whether it is to be read by itself, as a list has not told enough.
+        is_owed: Whether it is to be read by itself, as a list has not shown enough.
         error: Why waiting makes no sense.
     """
 
@@ -95,18 +95,18 @@ class Waiter:
         self.signal = Signal()
 
     @property
-    def is_told(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether there is nothing more to find out."""
         there = self.deployment is not None or self.session is not None or bool(self.found)
         return there or self.is_failed or self.is_gone
 
     @property
     def is_hungry(self) -> bool:
-        """Whether it wants to be told something now."""
+        """Whether it wants to be read now."""
         return self.is_urgent or self.is_owed
 
     def see_deployment(self, status: DeploymentStatus) -> None:
-        """Take in an answer of the status."""
+        """Take in a response about the status."""
         self._read(str(status.current_status), status.error_detail or "")
         state = state_of(self.status)
         if status.error and state not in ENDED:
@@ -143,7 +143,7 @@ class Watcher:
             waiters that a round takes many requests.
     """
 
-    few = FEW
+    max_single_reads = MAX_SINGLE_READS
 
     def __init__(self, edgegap: Edgegap) -> None:
         self._edgegap = edgegap
@@ -155,13 +155,13 @@ class Watcher:
         self._news: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR) -> Waiter:
+    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR_SECONDS) -> Waiter:
         """Begin to wait; what was never seen counts as gone after `unknown_for` seconds."""
         waiter = Waiter(key, is_ending=is_ending, unknown_for=unknown_for)
         with self._lock:
             self._waiters[id(waiter)] = waiter
             came = self._news.pop(key, None)
-        waiter.is_urgent = came is not None and waiter.since - came < NEWS_FOR
+        waiter.is_urgent = came is not None and waiter.since - came < NEWS_SECONDS
         return waiter
 
     def leave(self, waiter: Waiter) -> None:
@@ -179,7 +179,7 @@ class Watcher:
             found = [waiter for waiter in self._waiters.values() if waiter.key == key]
             if not found:
                 self._news[key] = time.monotonic()
-                if len(self._news) > NEWS:
+                if len(self._news) > MAX_NEWS:
                     del self._news[next(iter(self._news))]
         for waiter in found:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
@@ -189,7 +189,7 @@ class Watcher:
         """Wait until `look` gives something, or raises; None when the deadline has passed.
 
         Raises:
-            EdgegapError: The service refuses to tell.
+            EdgegapError: The service refuses the read.
         """
         while (found := look(waiter)) is None:
             if waiter.error is not None:
@@ -200,20 +200,20 @@ class Watcher:
             self._pause(waiter, left)
         return found
 
-    def _pause(self, waiter: Waiter, longest: float) -> None:
-        """Wait for news, at most `longest` seconds; ask the service if it is time and nobody else does."""
+    def _pause(self, waiter: Waiter, max_wait: float) -> None:
+        """Wait for news, at most `max_wait` seconds; read the states if it is time and nobody else does."""
         now = time.monotonic()
         if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
             try:
-                self._lead(waiter, now, now + longest)
+                self._lead(waiter, now, now + max_wait)
             finally:
                 self._leader = None
                 self._hand_over(waiter)
         else:
-            # When it is time, but somebody is asking already, that will soon be over, and the news be told.
-            soon = max(SOON, self._interval / 4)
+            # When it is time, but another waiter is reading already, the state will soon be here.
+            soon = max(FOLLOWER_INTERVAL_SECONDS, self._interval / 4)
             wait = soon if now >= self._next or waiter.is_hungry else self._next - now
-            waiter.signal.wait(max(0.01, min(longest, wait)))
+            waiter.signal.wait(max(0.01, min(max_wait, wait)))
 
     def _may_lead(self, waiter: Waiter) -> bool:
         """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
@@ -228,19 +228,19 @@ class Watcher:
         """Ask for those of whom there is news, and for all if it is time."""
         if waiter.is_owed:
             self._read(waiter, until)
-        elif sum(each.is_urgent for each in self._everyone()) > READS:
-            # One list tells more than many reads, but has its rate too.
+        elif sum(each.is_urgent for each in self._everyone()) > READS_PER_ROUND:
+            # One list shows more than many reads, but has a rate limit too.
             self._next = min(self._next, self._soonest)
             if now < self._next:
                 waiter.signal.wait(min(self._next, until) - now)
                 return
         elif waiter.is_urgent:
             self._read(waiter, until)
-        if now >= self._next and not waiter.is_told:
+        if now >= self._next and not waiter.is_settled:
             self._soonest = now + self._requests() / LISTS_A_SECOND
             self._next = max(now + self._interval, self._soonest)
             if not self._round(until):
-                self._next = 0.0  # somebody else's turn
+                self._next = 0.0  # another waiter continues
 
     def _hand_over(self, leader: Waiter) -> None:
         """The next one of whom there is news may ask."""
@@ -250,24 +250,24 @@ class Watcher:
                 return
 
     def _reader(self, until: float) -> Edgegap:
-        """Who asks has a deadline, which a service that does not answer must not outlast."""
-        left = max(SOON, until - time.monotonic())
+        """A client whose calls end by the deadline of the waiter that reads, even if the service does not respond."""
+        left = max(FOLLOWER_INTERVAL_SECONDS, until - time.monotonic())
         return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
     def _requests(self) -> float:
         """How many lists a round takes."""
-        return 0 if len(self._waiters) <= self.few else 2 * (len(self._waiters) / CHUNK + 1)
+        return 0 if len(self._waiters) <= self.max_single_reads else 2 * (len(self._waiters) / CHUNK_SIZE + 1)
 
     def _round(self, until: float) -> bool:
-        """Ask for all; tells whether there was time for that."""
+        """Read the states of all waiters. False if there was no time for that."""
         waiters = self._everyone()
-        if len(waiters) > self.few:
-            told: set[int] = set()
-            if not self._list(waiters, told, until):
+        if len(waiters) > self.max_single_reads:
+            settled: set[int] = set()
+            if not self._list(waiters, settled, until):
                 return False
-            # Lists do not tell all: some waiters, those with news and those longest unread, are each read besides.
-            left = [waiter for waiter in self._everyone() if id(waiter) not in told]
-            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS]
+            # Lists do not show everything: some waiters, those with news and the longest unread, are each read besides.
+            left = [waiter for waiter in self._everyone() if id(waiter) not in settled]
+            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS_PER_ROUND]
         for waiter in waiters:
             if time.monotonic() >= until:
                 return False
@@ -283,15 +283,15 @@ class Watcher:
         except EdgegapError as error:
             waiter.is_urgent = waiter.is_owed = False
             self._trouble(error, [waiter])
-        if waiter.urgent_at > began:  # the answer may be older than the news
+        if waiter.urgent_at > began:  # the response may be older than the news
             waiter.is_urgent = True
 
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         """Read what one waits for."""
         raise NotImplementedError
 
-    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
-        """Find out about many at once; `told` takes in who needs no reading. Tells whether there was time for that."""
+    def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
+        """Find out about many at once; `settled` gets who needs no reading. False if there was no time."""
         raise NotImplementedError
 
     def _trouble(self, error: EdgegapError, waiters: list[Waiter]) -> None:
@@ -308,7 +308,7 @@ class DeploymentWatcher(Watcher):
 
     def __init__(self, edgegap: Edgegap) -> None:
         super().__init__(edgegap)
-        self._reads = READS
+        self._reads = READS_PER_ROUND
         self._launching: dict[str, None] = {}
 
     def begin(self, tag: str) -> list[str]:
@@ -326,19 +326,19 @@ class DeploymentWatcher(Watcher):
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         waiter.see_deployment(DeploymentsResource(reader).get(waiter.key))
 
-    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
-        self._reads = READS
+    def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
+        self._reads = READS_PER_ROUND
         for is_ending in (False, True):
             alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
-            for number in range(0, len(alike), CHUNK):
+            for number in range(0, len(alike), CHUNK_SIZE):
                 if time.monotonic() >= until:
                     return False
-                chunk = alike[number : number + CHUNK]
+                chunk = alike[number : number + CHUNK_SIZE]
                 try:
-                    told |= self._list_chunk(chunk, is_ending, until)
+                    settled |= self._list_chunk(chunk, is_ending, until)
                 except EdgegapError as error:
                     self._trouble(error, chunk)
-                    told |= {id(waiter) for waiter in chunk}
+                    settled |= {id(waiter) for waiter in chunk}
         return True
 
     def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float) -> set[int]:
@@ -351,7 +351,7 @@ class DeploymentWatcher(Watcher):
         # A list does not say where they run. When not too many have become ready at once, each is read for that.
         is_read = len(ready) <= self._reads and not is_ending
         self._reads -= len(ready) if is_read else 0
-        told: set[int] = set()
+        settled: set[int] = set()
         for waiter in waiters:
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
@@ -364,22 +364,22 @@ class DeploymentWatcher(Watcher):
                     waiter.deployment = Deployment.from_list_item(item)
                     waiter.signal.set()
                 if item.ready or is_ending:
-                    told.add(id(waiter))
+                    settled.add(id(waiter))
             elif waiter.key in in_error:
                 waiter.is_owed = True
             elif is_ending and is_whole and waiter.is_listed:
                 waiter.see_nothing(ended=True)
-                told.add(id(waiter))
-            elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN:
+                settled.add(id(waiter))
+            elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN_SECONDS:
                 waiter.is_owed = True
-        return told
+        return settled
 
 
 def _listed(reader: Edgegap, asked: str) -> tuple[dict[str, DeploymentListItem], bool]:
     """The deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
-    total, left = -1, PAGES
-    for page in DeploymentsResource(reader).list(query=asked, limit=CHUNK).pages():
+    total, left = -1, MAX_PAGES
+    for page in DeploymentsResource(reader).list(query=asked, limit=CHUNK_SIZE).pages():
         there.update((item.request_id, item) for item in page.data or ())
         total, left = page.total_count if isinstance(page.total_count, int) else -1, left - 1
         if not left:
@@ -390,21 +390,21 @@ def _listed(reader: Edgegap, asked: str) -> tuple[dict[str, DeploymentListItem],
 class TagWatcher(Watcher):
     """Looks for deployments by tags that only they have."""
 
-    few = 0
+    max_single_reads = 0
 
     def __init__(self, edgegap: Edgegap) -> None:
         super().__init__(edgegap)
-        self._interval = min(self._interval, LOOK_EVERY)
+        self._interval = min(self._interval, TAG_INTERVAL_SECONDS)
 
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
-        """The list has told all."""
+        """The list has shown everything."""
 
-    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
-        told |= {id(waiter) for waiter in waiters}
-        for number in range(0, len(waiters), CHUNK):
+    def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
+        settled |= {id(waiter) for waiter in waiters}
+        for number in range(0, len(waiters), CHUNK_SIZE):
             if time.monotonic() >= until:
                 return False
-            by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK]}
+            by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK_SIZE]}
             try:
                 there, _ = _listed(self._reader(until), query(tags=list(by_tag)))
                 for item in there.values():
@@ -430,31 +430,31 @@ class RelayWatcher(Watcher):
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         waiter.see_session(RelaysResource(reader).get_session(waiter.key))
 
-    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
+    def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         try:
-            for found, session in _among(waiters, RelaysResource(self._reader(until)).list_sessions(limit=CHUNK)):
+            for found, session in _among(waiters, RelaysResource(self._reader(until)).list_sessions(limit=CHUNK_SIZE)):
                 for waiter in found:
                     waiter.see_session(session)
-                    told.add(id(waiter))
+                    settled.add(id(waiter))
         except EdgegapError as error:
             self._trouble(error, waiters)
         return time.monotonic() < until
 
 
 class SessionWatcher(Watcher):
-    """Watches sessions, whose lists tell less than each of them."""
+    """Watches sessions, whose lists show less than a read of one."""
 
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         waiter.see_session(SessionsResource(reader).get(waiter.key))
 
-    def _list(self, waiters: list[Waiter], told: set[int], until: float) -> bool:
+    def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         try:
-            for found, item in _among(waiters, SessionsResource(self._reader(until)).list(limit=CHUNK)):
+            for found, item in _among(waiters, SessionsResource(self._reader(until)).list(limit=CHUNK_SIZE)):
                 for waiter in found:
                     if item.ready or waiter.status not in ("", str(item.status)):
                         waiter.is_owed = True
                         waiter.signal.set()
-                        told.add(id(waiter))
+                        settled.add(id(waiter))
                     waiter.status = str(item.status)
         except EdgegapError as error:
             self._trouble(error, waiters)
@@ -473,7 +473,7 @@ def _among(waiters: list[Waiter], pager: Pager[ListedT, Any]) -> Iterator[tuple[
     by_id: dict[str, list[Waiter]] = {}
     for waiter in waiters:
         by_id.setdefault(waiter.key, []).append(waiter)
-    left = CHUNK * len(waiters) // 2
+    left = CHUNK_SIZE * len(waiters) // 2
     for item in pager:
         found = by_id.pop(item.session_id, None)
         if found is not None:

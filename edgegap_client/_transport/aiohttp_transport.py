@@ -47,7 +47,7 @@ def _named(error: httpx.TransportError | aiohttp.ClientError) -> httpx.Transport
     cause = error if isinstance(error, aiohttp.ClientError) else error.__cause__
     for kind, name in _NAMES:
         if isinstance(cause, kind):
-            # What was read of an answer that cannot be understood is quoted by the others.
+            # The other backends quote what was read of a response that cannot be parsed.
             is_about_connecting = isinstance(cause, OSError)
             named = name(str(cause) if is_about_connecting else type(cause).__name__)
             if isinstance(cause, aiohttp.ClientConnectorCertificateError):

@@ -1,4 +1,4 @@
-"""The body of an answer: unpacked, and read no further than a bound. No I/O; shared by sync and async.
+"""The body of a response: unpacked, and read no further than a bound. No I/O; shared by sync and async.
 
 httpx unpacks each piece that it receives whole, however large it becomes, and as many times as the server says: five
 kilobytes that were packed twice become gigabytes before anyone can count them.
@@ -16,15 +16,15 @@ from ..errors import ResponseFormatError
 if TYPE_CHECKING:
     from zlib import _Decompress  # pyright: ignore[reportPrivateUsage]
 
-# Of an answer that is an error anyway: enough for any message, and quickly searched for secrets.
+# Of a response that is an error anyway: enough for any message, and quickly searched for secrets.
 LARGEST_ERROR: Final = 256 * 1024
 
 
 class Body:
-    """The body of one answer, piece by piece.
+    """The body of one response, piece by piece.
 
     Args:
-        response: The answer, whose head is there.
+        response: The response, whose head is there.
         largest: How many bytes to take at the most, unpacked.
 
     Attributes:

@@ -36,7 +36,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 @click.argument("name", required=False, shell_complete=_complete)
 @pass_session
 def show_operations(session: Session, name: str | None) -> None:
-    """List all operations of the API; or tell what one of them takes, for `edgegap call`."""
+    """List all operations of the API; or describe what one of them takes, for `edgegap call`."""
     if name is None:
         found = list(operations().values())
         if session.json:
@@ -47,9 +47,13 @@ def show_operations(session: Session, name: str | None) -> None:
     with usage():
         one = operation(name)
     if session.json:
-        schemas = {name: _told(fields, meanings_of(name)) for name, fields in one.schemas.items()}
-        told = {"description": one.description, "parameters": _told(one.fields, one.descriptions), "schemas": schemas}
-        write_json({**_summary(one), **told})
+        schemas = {name: _described(fields, meanings_of(name)) for name, fields in one.schemas.items()}
+        details = {
+            "description": one.description,
+            "parameters": _described(one.fields, one.descriptions),
+            "schemas": schemas,
+        }
+        write_json({**_summary(one), **details})
         return
     write(f"{one.id}{'  (deprecated)' if one.is_deprecated else ''}\n{one.method} {one.path}\n")
     write_prose(one.description)
@@ -57,11 +61,11 @@ def show_operations(session: Session, name: str | None) -> None:
         write(f"\nAt most {one.rate_limit:g} requests a second for an organisation.")
     if one.fields:
         write("")
-        write_table(FIELDS, _told(one.fields, one.descriptions), "", wraps=True)
+        write_table(FIELDS, _described(one.fields, one.descriptions), "", wraps=True)
     for schema, fields in one.schemas.items():
         write(f"\n{schema}, a JSON object:")
         columns = [("FIELD", FIELDS[0][1]), *FIELDS[2:]]
-        write_table(columns, _told(fields, meanings_of(schema)), "", wraps=True)
+        write_table(columns, _described(fields, meanings_of(schema)), "", wraps=True)
     example = " ".join(f"--param {each.name}=..." for each in one.fields if each.is_required)
     write(f"\nedgegap call {one.id} {example}".rstrip())
 
@@ -70,7 +74,7 @@ def _summary(one: Described) -> dict[str, Any]:
     return {"operation": one.id, "method": one.method, "path": one.path, "group": one.group, "summary": one.summary}
 
 
-def _told(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dict[str, Any]]:
+def _described(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": each.name,
@@ -91,8 +95,8 @@ def _told(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dict[str
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter, or a field of the body, converted by its type; a list by repetition or as JSON; NAME=@FILE reads"
-    " the value from a file, NAME=@- from standard input.",
+    help="A parameter, or a field of the body, converted by its type; repeat it or pass JSON for a list; NAME=@FILE"
+    " reads the value from a file, NAME=@- from standard input.",
 )
 @click.option("--body", metavar="JSON", help="The body: JSON, @FILE, or - for standard input. --param adds to it.")
 @click.option("--no-check", is_flag=True, help="Send fields and values that the specification does not know.")
@@ -102,7 +106,7 @@ def _told(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dict[str
 def call(
     session: Session, name: str, params: tuple[str, ...], body: str | None, no_check: bool, dry_run: bool, yes: bool
 ) -> None:
-    """Carry out any operation of the API, and write its answer as JSON.
+    """Carry out any operation of the API, and write its response as JSON.
 
     \b
     edgegap operations                                  what there is
@@ -117,7 +121,7 @@ def call(
         values = one.read_pairs(read_secretly(one, params, "--param"))
         perform = one.prepare(values, _read_body(body), is_checked=not no_check)
     if dry_run:
-        session.tell_dry_run(perform)
+        session.write_dry_run(perform)
         return
     if one.is_destructive:
         session.confirm(f"Carry out {one.id} ({one.method} {one.path})?", is_agreed=yes)

@@ -176,7 +176,7 @@ def deploy(
         return edgegap.deployments.create(**asked).request_id
 
     if dry_run:
-        session.tell_dry_run(create)
+        session.write_dry_run(create)
         if wait and not session.json:
             note(f"The launch would add a tag of its own: {LAUNCH_TAG} and 12 characters.")
         return
@@ -186,8 +186,8 @@ def deploy(
         show_deployment(
             session,
             launched(
-                lambda tell: edgegap.deployments.launch(
-                    **asked, timeout=wait_timeout, on_progress=tell, max_active=max_active
+                lambda report: edgegap.deployments.launch(
+                    **asked, timeout=wait_timeout, on_progress=report, max_active=max_active
                 )
             ),
         )
@@ -226,14 +226,14 @@ def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> De
     seen: list[Progress] = []
     with progress("creating") as live, _ended_once(lambda: _stopping(live, seen)):
 
-        def tell(news: Progress) -> None:
+        def report(news: Progress) -> None:
             seen.append(news)
             live(_sentence(news))
 
         try:
-            return launch(tell)
+            return launch(report)
         except (KeyboardInterrupt, Terminated) as interruption:
-            _tell_interrupted(interruption, seen[-1].request_id if seen else "")
+            _report_interrupted(interruption, seen[-1].request_id if seen else "")
 
 
 def _sentence(news: Progress) -> str:
@@ -246,7 +246,7 @@ def _stopping(live: Callable[[str], None], seen: list[Progress]) -> None:
         note(f"Interrupted: stopping deployment {seen[-1].request_id or 'being created'}." if seen else "Interrupted.")
 
 
-def _tell_interrupted(interruption: BaseException, deployment_id: str) -> NoReturn:
+def _report_interrupted(interruption: BaseException, deployment_id: str) -> NoReturn:
     behind = interruption.__context__
     while behind is not None and not isinstance(behind, KeyboardInterrupt | Terminated | LaunchError | NoCapacityError):
         behind = behind.__context__
@@ -268,16 +268,16 @@ def _tell_interrupted(interruption: BaseException, deployment_id: str) -> NoRetu
 
 
 @contextmanager
-def _ended_once(tell: Callable[[], None]) -> Generator[None]:
-    """Signals that end the process do so by an exception, the first of them after `tell`."""
+def _ended_once(on_first: Callable[[], None]) -> Generator[None]:
+    """Signals that end the process do so by an exception, the first of them after `on_first`."""
     kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
     before = {kind: signal.getsignal(kind) for kind in kinds}
-    told: list[int] = []
+    received: list[int] = []
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        if not told:
-            told.append(number)
-            tell()
+        if not received:
+            received.append(number)
+            on_first()
         raise KeyboardInterrupt if number == signal.SIGINT else Terminated
 
     for kind in kinds:
@@ -346,7 +346,7 @@ def deployments() -> None:
 @limit_option
 @pass_session
 def list_deployments(session: Session, /, limit: int | None, **filters: Any) -> None:
-    """List the deployments of the organisation. `edgegap deployments get` tells more of one."""
+    """List the deployments of the organisation. `edgegap deployments get` shows more of one."""
     found = list(islice(session.client().deployments.list(query=_query(**filters), limit=page_size(limit)), limit))
     session.show(LISTED, found, "There are no such deployments.")
 
@@ -431,9 +431,9 @@ def stop_deployments(
 def stop_these(
     session: Session, ids: Sequence[str], *, dry_run: bool, yes: bool, wait: bool = False, ignore_missing: bool = False
 ) -> None:
-    """Stop deployments after asking, and tell which were accepted."""
+    """Stop deployments after a confirmation, and list which were accepted."""
     if dry_run:
-        session.tell_dry_run(lambda edgegap: edgegap.deployments.stop_many(ids))
+        session.write_dry_run(lambda edgegap: edgegap.deployments.stop_many(ids))
         return
     if ids:
         what = f"deployment {ids[0]}" if len(ids) == 1 else f"{len(ids)} deployments ({', '.join(ids[:5])}"
@@ -509,7 +509,9 @@ def locations(
 @click.command("ping", cls=Command)
 @click.option("--samples", type=int, default=5, show_default=True, help="How often to measure each beacon.")
 @click.option("--deadline", type=float, default=3.0, show_default=True, metavar="SECONDS", help="For all together.")
-@click.option("--protocol", type=click.Choice(["udp", "tcp"]), help="Measure with this one. Default: what answers.")
+@click.option(
+    "--protocol", type=click.Choice(["udp", "tcp"]), help="Measure with this one. Default: whichever replies."
+)
 @click.option(
     "--with",
     "others",

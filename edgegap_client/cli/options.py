@@ -17,7 +17,7 @@ from .specification import Described, Mistake, suggestion
 F = TypeVar("F", bound=Callable[..., Any])
 
 COMMON: Final = "Common options"
-PAGE: Final = 100
+PAGE_SIZE: Final = 100
 
 
 def read_value(text: str, option: str) -> str:
@@ -50,13 +50,13 @@ def common_options(*, hidden: bool) -> list[click.Parameter]:
         option(["--json"], is_flag=True, help="Write one JSON document on standard output, and errors as JSON."),
         option(["--show-secrets"], is_flag=True, help="Show tokens, passwords and values of environment variables."),
         option(["--base-url"], metavar="URL", help="Where the API is. Default: EDGEGAP_BASE_URL, or Edgegap's."),
-        option(["--timeout"], type=float, metavar="SECONDS", help="For each call, with its repetitions. Default: 60."),
+        option(["--timeout"], type=float, metavar="SECONDS", help="For each call, with its retries. Default: 60."),
         option(
             ["--token-file"],
             metavar="FILE",
             help="Read the API token from a file, or from standard input (-). Default: EDGEGAP_API_TOKEN.",
         ),
-        option(["--verbose", "-v"], is_flag=True, help="Tell of each request on standard error."),
+        option(["--verbose", "-v"], is_flag=True, help="Log each request on standard error."),
     ]
 
 
@@ -73,7 +73,7 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands, which takes the common options too; they are told of where they are used."""
+    """A group of commands, which takes the common options too; they are read where they are used."""
 
     command_class = Command
     group_class = type
@@ -106,7 +106,7 @@ def write_options(command: click.Command, ctx: click.Context, formatter: click.H
     own: list[tuple[str, str]] = []
     common: list[tuple[str, str]] = []
     for parameter in command.get_params(ctx):
-        # What stands without an option is told by the first line.
+        # The first line of the help shows the arguments.
         if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx)) is not None:
             (common if parameter.callback is _keep else own).append(record)
     for title, records in (("Options", own), (COMMON, common)):
@@ -119,7 +119,7 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
 def dry_run_option(function: F) -> F:
-    """`--dry-run`: tell what would be sent, and send nothing."""
+    """`--dry-run`: write what would be sent, and send nothing."""
     return click.option(
         "--dry-run", "dry_run", is_flag=True, help="Write what would be sent; send nothing that changes anything."
     )(function)
@@ -141,7 +141,7 @@ def limit_option(function: F) -> F:
 
 def page_size(limit: int | None = None) -> int:
     """How many items to ask for at once: no more than are wanted, and than clients are known to ask for."""
-    return min(limit or PAGE, PAGE)
+    return min(limit or PAGE_SIZE, PAGE_SIZE)
 
 
 def set_option(function: F) -> F:
@@ -151,8 +151,8 @@ def set_option(function: F) -> F:
         "fields",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="Any other field; a list by repetition or as JSON; @FILE reads the value from a file, @- from standard"
-        " input. `edgegap operations NAME` tells the fields.",
+        help="Any other field; repeat it or pass JSON for a list; @FILE reads the value from a file, @- from standard"
+        " input. `edgegap operations NAME` lists the fields.",
     )(function)
 
 

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 MASK: Final = "***"
-# As the shell tells of a process that SIGPIPE has ended: `edgegap apps list | head -1`.
+# As the shell reports a process that SIGPIPE has ended: `edgegap apps list | head -1`.
 BROKEN_PIPE: Final = 141
 # What is no terminal has no width: lines are as long as they get.
-UNBOUNDED: Final = 10_000
+UNLIMITED_COLUMNS: Final = 10_000
 # How many columns prose needs beyond its longest word, to be read.
-PROSE: Final = 16
+EXTRA_PROSE_COLUMNS: Final = 16
 
-# A column: its title, and what stands in it.
+# A column: its title, and what is in it.
 Column: TypeAlias = tuple[str, Callable[[Any], object]]
 
 
@@ -131,12 +131,12 @@ def write(text: str, stream: TextIO | None = None) -> None:
 
 def write_prose(text: str) -> None:
     """Write paragraphs, in lines as long as the terminal's."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else UNBOUNDED
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED_COLUMNS
     write(click.wrap_text(text, width, preserve_paragraphs=True))
 
 
 def note(text: str) -> None:
-    """Tell the person something beside the result."""
+    """Write something for the person beside the result."""
     write(text, sys.stderr)
 
 
@@ -151,7 +151,7 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
     Args:
         columns: What to write of each.
         items: The items.
-        nothing: What to tell when there are none.
+        nothing: What to write when there are none.
         wraps: The last column is prose, which may take several lines.
     """
     rows = [[cell(read(item)) for _, read in columns] for item in items]
@@ -166,8 +166,8 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
     for row in rows:
         table.add_row(*row)
     # Measured without the terminal's width, to which a measure is cut.
-    measured = console.measure(table, options=console.options.update(max_width=UNBOUNDED))
-    if (measured.minimum + PROSE if wraps else measured.maximum) <= console.width:
+    measured = console.measure(table, options=console.options.update(max_width=UNLIMITED_COLUMNS))
+    if (measured.minimum + EXTRA_PROSE_COLUMNS if wraps else measured.maximum) <= console.width:
         _render(console, table)
         return
     titles = [title for title, _ in columns]
@@ -196,7 +196,7 @@ def _console(stream: TextIO) -> Console:
     is_terminal = stream.isatty()
     return Console(
         file=stream,
-        width=None if is_terminal else UNBOUNDED,
+        width=None if is_terminal else UNLIMITED_COLUMNS,
         force_terminal=is_terminal,
         markup=False,
         highlight=False,

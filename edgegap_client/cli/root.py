@@ -44,7 +44,7 @@ from .options import Group, common_options, write_options
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
 
-INTERRUPTED: Final = 130
+INTERRUPTED_STATUS: Final = 130
 
 
 @frozen
@@ -54,7 +54,7 @@ class ExitStatus:
     Attributes:
         number: The status.
         meaning: What it says.
-        errors: The errors that end in it; a class counts with those below it, unless another entry names them.
+        errors: The errors that lead to it; a class counts with those below it, unless another entry names them.
     """
 
     number: int
@@ -76,14 +76,14 @@ EXIT_STATUSES: Final = (
         "no server: no capacity, failed, or not ready in time",
         (NoCapacityError, DeploymentFailed, LaunchTimedOut, LaunchCancelled, SessionFailed, SessionTimedOut),
     ),
-    ExitStatus(9, "no connection, or no answer in time", (TransportError,)),
+    ExitStatus(9, "no connection, or no response in time", (TransportError,)),
     ExitStatus(
         10,
-        "the service failed, or its answer cannot be read",
+        "the service failed, or its response cannot be read",
         (ServerError, UnexpectedStatusError, ResponseFormatError, PageLoopError),
     ),
     ExitStatus(11, "the service refuses the request: 400, 422, 424", (BadRequestError, ImagePullError)),
-    ExitStatus(INTERRUPTED, "interrupted (Ctrl-C); 143 by SIGTERM"),
+    ExitStatus(INTERRUPTED_STATUS, "interrupted (Ctrl-C); 143 by SIGTERM"),
     ExitStatus(output.BROKEN_PIPE, "nobody reads standard output any more"),
 )
 
@@ -95,7 +95,7 @@ def exit_status(error: BaseException) -> int:
 
 
 class Root(Group):
-    """The command `edgegap`, whose help tells what all commands share."""
+    """The command `edgegap`, whose help says what all commands share."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -125,7 +125,7 @@ class Root(Group):
                 ("fish", "_EDGEGAP_COMPLETE=fish_source edgegap > ~/.config/fish/completions/edgegap.fish"),
             ])  # fmt: skip
         with formatter.section("To try it without an account"):
-            formatter.write_text("edgegap sandbox --port 8080 tells what to set.")
+            formatter.write_text("edgegap sandbox --port 8080 prints what to set.")
 
 
 @click.group("edgegap", cls=Root, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
@@ -153,7 +153,7 @@ class Verbatim(click.Command):
 
 @click.command("sandbox", cls=Verbatim)
 def sandbox(arguments: tuple[str, ...]) -> None:
-    """Start a local Edgegap to try things on; `edgegap sandbox --help` tells its options."""
+    """Start a local Edgegap to try things on; `edgegap sandbox --help` lists its options."""
     try:
         from ..sandbox.__main__ import main
     except ModuleNotFoundError as error:
@@ -183,14 +183,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return status if isinstance(status, int) else 0
     except (click.Abort, KeyboardInterrupt):
         output.note("Interrupted.")
-        return INTERRUPTED
+        return INTERRUPTED_STATUS
     except click.ClickException as error:
         # What cannot be read was not read as far as --json.
         session.json |= "--json" in (sys.argv if arguments is None else arguments)
-        _tell(error, session)
+        _report(error, session)
         return exit_status(error)
     except EdgegapError as error:
-        _tell(error, session)
+        _report(error, session)
         return exit_status(error)
 
 
@@ -198,17 +198,17 @@ def _name() -> str:
     return "edgegap" if not sys.argv[0].endswith("__main__.py") else f"python -m {__package__}"
 
 
-def _tell(error: click.ClickException | EdgegapError, session: Session) -> None:
+def _report(error: click.ClickException | EdgegapError, session: Session) -> None:
     if session.json:
-        told: dict[str, Any] = {"type": type(error).__name__, "exit_status": exit_status(error)}
+        report: dict[str, Any] = {"type": type(error).__name__, "exit_status": exit_status(error)}
         if isinstance(error, EdgegapError):
-            told |= {"message": str(error), "status": error.status, "operation": error.operation}
-            told |= {"outcome": str(error.outcome), "request_id": error.request_id}
-            told |= {"deployment_id": getattr(error, "deployment_id", None)}
-            told |= {"retry_after": getattr(error, "retry_after", None)}
+            report |= {"message": str(error), "status": error.status, "operation": error.operation}
+            report |= {"outcome": str(error.outcome), "request_id": error.request_id}
+            report |= {"deployment_id": getattr(error, "deployment_id", None)}
+            report |= {"retry_after": getattr(error, "retry_after", None)}
         else:
-            told |= {"message": error.format_message()}
-        output.write_json({"error": told}, sys.stderr)
+            report |= {"message": error.format_message()}
+        output.write_json({"error": report}, sys.stderr)
         return
     if isinstance(error, click.ClickException):
         error.show()

@@ -43,7 +43,7 @@ class DryRun(Edgegap):
         headers: Mapping[str, str | Secret[str]] | None = None,
         json: Any = None,
     ) -> httpx.Response:
-        """Carry out what reads. Anything else is kept, and answered as if it had been done."""
+        """Carry out what reads. Anything else is kept, with a response as if it had been done."""
         if operation.method == "GET":
             return super().request(operation, path, params=params, headers=headers, json=json)
         request = httpx.Request(
@@ -63,7 +63,7 @@ class Session:
         base_url: Where the API is, if not where the environment says.
         timeout: Seconds for each call, if not the client's default.
         token_file: Where the token is, if not in the environment; `-` is standard input.
-        verbose: Whether to tell of each request.
+        verbose: Whether to log each request.
     """
 
     json: bool = False
@@ -94,12 +94,12 @@ class Session:
     def preview(self, action: Callable[[Edgegap], object]) -> list[httpx.Request]:
         """What `action` would send: it runs with a client that sends only what reads."""
         edgegap = cast("DryRun", self.client(DryRun))
-        # What was not sent was not answered either.
+        # What was not sent has no response either.
         with suppress(ResponseFormatError):
             action(edgegap)
         return edgegap.kept
 
-    def tell_dry_run(self, action: Callable[[Edgegap], object]) -> None:
+    def write_dry_run(self, action: Callable[[Edgegap], object]) -> None:
         """Write what `action` would send."""
         requests = [
             {"method": each.method, "url": str(each.url), "body": self._body(each)} for each in self.preview(action)
@@ -125,7 +125,7 @@ class Session:
 
         Raises:
             click.UsageError: There is nobody to ask.
-            click.exceptions.Exit: The answer was no.
+            click.exceptions.Exit: The person said no.
         """
         if is_agreed:
             return
@@ -151,7 +151,7 @@ class Session:
             output.write_record(data)
 
     def done(self, message: str, result: Any) -> None:
-        """Tell what was done: a sentence, or the answer as JSON."""
+        """Write what was done: a sentence, or the response as JSON."""
         if self.json:
             output.write_json(self.plain(result))
         else:

@@ -86,7 +86,7 @@ def write_one(
             raise click.UsageError("Nothing to change was given.")
         write = described.prepare(given)
     if dry_run:
-        session.tell_dry_run(write)
+        session.write_dry_run(write)
     else:
         session.done(message, write(session.client()).parsed)
 
@@ -94,10 +94,10 @@ def write_one(
 def delete_one(
     session: Session, kind: str, name: str, operation_id: str, values: dict[str, Any], *, dry_run: bool, yes: bool
 ) -> None:
-    """Delete one thing, after asking."""
+    """Delete one thing, after a confirmation."""
     delete = operation(operation_id).prepare(values)
     if dry_run:
-        session.tell_dry_run(delete)
+        session.write_dry_run(delete)
         return
     session.confirm(f"Delete {kind} {name}?", is_agreed=yes)
     session.done(f"Deleted {kind} {name}.", delete(session.client()).parsed)
@@ -391,7 +391,7 @@ def list_storages(session: Session, limit: int | None) -> None:
 @click.argument("name")
 @pass_session
 def get_storage(session: Session, name: str) -> None:
-    """Show an endpoint storage; the service never tells its secret key."""
+    """Show an endpoint storage; the service never returns its secret key."""
     session.show_one(session.client().endpoint_storage.get(name))
 
 
@@ -480,10 +480,10 @@ def delete_image_tags(session: Session, image: str, tags: tuple[str, ...], dry_r
         return edgegap.container_registry.bulk_delete_tags(image, tags=list(tags))
 
     if dry_run:
-        session.tell_dry_run(delete)
+        session.write_dry_run(delete)
         return
     session.confirm(f"Delete {', '.join(tags)} of {image}?", is_agreed=yes)
-    answer = delete(session.client())
-    session.show(DELETED_TAG, answer.results, "Nothing was deleted.")
-    if not all(map(_is_deleted, answer.results)):
+    response = delete(session.client())
+    session.show(DELETED_TAG, response.results, "Nothing was deleted.")
+    if not all(map(_is_deleted, response.results)):
         raise click.exceptions.Exit(4)

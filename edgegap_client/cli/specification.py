@@ -150,7 +150,7 @@ class Described:
 
     @cached_property
     def schemas(self) -> Mapping[str, list[Field]]:
-        """The fields of what stands in its body: of objects in fields, in their fields, and so on."""
+        """The fields of its body: of objects in fields, in their fields, and so on."""
         found: dict[str, list[Field]] = {}
         waiting = list(self.fields)
         while waiting:
@@ -170,7 +170,7 @@ class Described:
         """The field of a name.
 
         Raises:
-            Mistake: There is none; tells what may have been meant.
+            Mistake: There is none; the message says what may have been meant.
         """
         for each in self.fields:
             if name in (each.name, self.argument(each.name, ())):
@@ -270,10 +270,10 @@ def operations() -> Mapping[str, Described]:
 
 
 def operation(name: str) -> Described:
-    """The operation of a name, in any spelling: `get_application`, `get-application`, `getApplication`.
+    """The operation of a name, in any notation: `get_application`, `get-application`, `getApplication`.
 
     Raises:
-        Mistake: There is none; tells what may have been meant.
+        Mistake: There is none; the message says what may have been meant.
     """
     plain = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").lower()
     if (found := operations().get(plain)) is not None:
@@ -379,8 +379,8 @@ def _read_text(text: str, schema: Mapping[str, Any], name: str) -> Any:
             case _:
                 continue
     wanted = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
-    told = " or ".join(wanted.get(kind, kind) for kind in kinds if kind != "null")
-    raise Mistake(f"{name} must be {told}, got {text!r}")
+    expected = " or ".join(wanted.get(kind, kind) for kind in kinds if kind != "null")
+    raise Mistake(f"{name} must be {expected}, got {text!r}")
 
 
 def _as_argument(value: Any, given: Field) -> Any:

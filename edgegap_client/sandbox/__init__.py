@@ -13,7 +13,7 @@ On a real port, for any client and any language:
 
 Or from a shell: `python -m edgegap_client.sandbox --port 8080`.
 
-Each token is an organisation of its own, empty at first. Requests and answers are checked against the OpenAPI
+Each token is an organisation of its own, empty at first. Requests and responses are checked against the OpenAPI
 specification that the client was generated from.
 
 Time can be moved, and things can go wrong as a script says:

@@ -15,7 +15,7 @@ from . import Fault, Sandbox, Timing
 
 FAULT_HELP = (
     "what shall go wrong, as in operation=create_deployment,status=503,times=2 or webhook=on_ready,copies=2; may be"
-    " given several times. Keys: operation or webhook; delay, answer_delay, drop (before or after), status, body,"
+    " given several times. Keys: operation or webhook; delay, response_delay, drop (before or after), status, body,"
     " effect, outcome (ready, error, crash, no_capacity, stuck), copies, after_next; nth (several with +), times,"
     " probability"
 )
@@ -39,7 +39,9 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
     )
     parser.add_argument("--fault", action="append", default=[], type=read_fault, metavar="SCRIPT", help=FAULT_HELP)
     parser.add_argument("--seed", type=int, help="of ids and of faults by probability, to repeat a run (default: none)")
-    parser.add_argument("--no-rate-limits", action="store_true", help="do not answer 429 beyond the documented rates")
+    parser.add_argument(
+        "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rates"
+    )
     parser.add_argument(
         "command",
         nargs="*",
@@ -73,7 +75,7 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
             stop = stop_signal()
             print(f"The Edgegap sandbox listens at {base_url} (Ctrl-C stops it). To point a client at it:\n")
             print("    export", *(f"{name}={value}" for name, value in environment.items()), end="\n\n", flush=True)
-            # On Windows no signal reaches a thread that waits without a time-out.
+            # On Windows no signal reaches a thread that waits without a timeout.
             while not stop.wait(1):
                 pass
 

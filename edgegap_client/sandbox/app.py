@@ -1,4 +1,4 @@
-"""The service: it finds the operation of a request in the specification, checks the request, answers, checks that.
+"""The service: it finds the operation of a request in the specification, checks the request, responds, checks that.
 
 Around it are two shells: an ASGI application, and a transport that brings httpx here without a network.
 """
@@ -36,12 +36,12 @@ ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class ConnectionDropped(Exception):
-    """The fault script wants no answer, and the server cannot close the connection otherwise."""
+    """The fault script wants no response, and the server cannot close the connection otherwise."""
 
 
 @frozen(eq=False)
 class Operation:
-    """An operation of the specification, ready to be matched, checked and answered."""
+    """An operation of the specification, ready to be matched, checked and carried out."""
 
     id: str
     method: str
@@ -57,7 +57,7 @@ class Operation:
     is_of_deployment: bool
     rate: int | None
     # By status: None where no body is documented.
-    answers: dict[int, Schema | None]
+    responses: dict[int, Schema | None]
     handler: Handler
 
 
@@ -105,7 +105,7 @@ def _context_operation() -> Operation:
 def _read_operation(template: str, method: str, node: Json) -> Operation:
     parameters = node.get("parameters", [])
     slashes = frozenset(each["name"] for each in parameters if each.get("x-edgegap-slashes"))
-    # The template in pieces: text and parameter name in turns.
+    # The template in pieces: text and parameter name alternately.
     pieces = re.split(r"{([^}]+)}", template)
     names = pieces[1::2]
     pattern = "".join(
@@ -132,8 +132,8 @@ def _read_operation(template: str, method: str, node: Json) -> Operation:
         empty_status=204 if 204 in success else first,
         is_of_deployment=any("deploymentToken" in each for each in node.get("security", ())),
         rate=node.get("x-edgegap-rate-limit"),
-        answers={
-            int(code): Schema(response["content"]["application/json"]["schema"], is_answer=True)
+        responses={
+            int(code): Schema(response["content"]["application/json"]["schema"], is_response=True)
             if "content" in response
             else None
             for code, response in node["responses"].items()
@@ -155,7 +155,7 @@ class Request:
 
 
 @frozen(eq=False)
-class Answer:
+class Response:
     """What is sent back."""
 
     status: int
@@ -177,14 +177,14 @@ Record = Callable[[str, str, str | None, int, bool], None]
 
 
 class Service:
-    """Answers requests.
+    """Responds to requests.
 
     Args:
         turn: Holds the world, with all that was due carried out.
         pick: Counts a call of an operation for the fault script, and gives what goes wrong with it.
-        record: Told of each request when its answer is known: method, path, operation, status, whether by a fault. A
-            status of 0 is no answer.
-        is_strict: Check answers against the specification.
+        record: Called when the response is known: method, path, operation, status, whether by a fault. A status
+            of 0 means that there is no response.
+        is_strict: Check responses against the specification.
     """
 
     def __init__(
@@ -208,31 +208,31 @@ class Service:
             return Plan(None, (), error, None)
         return Plan(operation, values, None, self._pick(operation.id))
 
-    def perform(self, plan: Plan, request: Request) -> Answer | None:
-        """Carry a request out, as far as its faults let it. None is no answer."""
+    def perform(self, plan: Plan, request: Request) -> Response | None:
+        """Carry a request out, as far as its faults let it. None: there is no response."""
         fault = plan.fault
         if fault is None:
-            answer = self._answer(plan, request)
+            response = self._respond(plan, request)
         elif fault.drop == "before":
-            answer = None
+            response = None
         elif fault.status is not None and not fault.effect:
-            answer = _scripted_answer(fault)
+            response = _scripted_response(fault)
         else:
-            answer = self._answer(plan, request)
+            response = self._respond(plan, request)
             if fault.drop == "after":
-                answer = None
+                response = None
             elif fault.status is not None:
-                answer = _scripted_answer(fault)
+                response = _scripted_response(fault)
         self._record(
             request.method,
             request.path,
             plan.operation.id if plan.operation else None,
-            answer.status if answer else 0,
+            response.status if response else 0,
             fault is not None,
         )
-        return answer
+        return response
 
-    def _answer(self, plan: Plan, request: Request) -> Answer:
+    def _respond(self, plan: Plan, request: Request) -> Response:
         operation = plan.operation
         headers: dict[str, str] = {}
         body: Any
@@ -242,15 +242,15 @@ class Service:
             status, body = self._perform(operation, plan, request, headers)
         except ApiError as error:
             status, body = error.status, {"message": error.message, **error.extra}
-        schema = operation.answers.get(status) if operation else None
+        schema = operation.responses.get(status) if operation else None
         if operation and self._is_strict:
             try:
                 if schema:
                     schema.check(body, "body")
-                elif body is not None and status in operation.answers:
+                elif body is not None and status in operation.responses:
                     raise ApiError(400, "body: none is documented")
             except ApiError as error:
-                message = f"The sandbox's answer {status} to {operation.id} does not fit the specification: "
+                message = f"The sandbox's response {status} to {operation.id} does not fit the specification: "
                 status, body = 500, {"message": message + error.message}
         if body is not None and operation and operation.masked and status < 400:
             mask = request.headers.get("x-fields")
@@ -260,7 +260,7 @@ class Service:
                 except ApiError as error:
                     status, body = error.status, {"message": error.message}
         if body is None:
-            return Answer(status, headers, b"")
+            return Response(status, headers, b"")
         return _respond(status, body, headers)
 
     def _perform(self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]) -> tuple[int, Any]:
@@ -304,7 +304,7 @@ class Service:
                 handler.before(call)
             if operation.body:
                 operation.body.check(body, "body")
-            found = handler.answer(call)
+            found = handler.respond(call)
         if isinstance(found, Reply):
             return found.status, found.body
         if found is None:
@@ -324,7 +324,7 @@ def make_app(service: Service) -> ASGIApp:
         body = await _read_body(receive)
         if body is _GONE:
             return
-        # The path as it was sent: the decoded one no longer tells a slash in a name from one between names.
+        # The path as it was sent: in the decoded one, a slash in a name looks like a slash between names.
         path = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")
         path = path.removeprefix(quote(scope.get("root_path", "")))
         client = scope.get("client")
@@ -339,17 +339,19 @@ def make_app(service: Service) -> ASGIApp:
         plan = service.plan(request.method, path)
         if plan.fault and plan.fault.delay:
             await anyio.sleep(plan.fault.delay)
-        answer = service.perform(plan, request)
-        if plan.fault and plan.fault.answer_delay:
-            await anyio.sleep(plan.fault.answer_delay)
-        if answer is None:
+        response = service.perform(plan, request)
+        if plan.fault and plan.fault.response_delay:
+            await anyio.sleep(plan.fault.response_delay)
+        if response is None:
             await _drop(scope, receive)
             return
-        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()]
-        if answer.status not in (204, 304):
-            headers.append((b"content-length", str(len(answer.body)).encode()))
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body if answer.status not in (204, 304) else b""})
+        headers = [
+            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()
+        ]
+        if response.status not in (204, 304):
+            headers.append((b"content-length", str(len(response.body)).encode()))
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.body if response.status not in (204, 304) else b""})
 
     return app
 
@@ -375,7 +377,7 @@ async def _read_body(receive: Receive) -> object:
             return _GONE
         chunk = message.get("body", b"")
         size += len(chunk)
-        # The rest is read too, and dropped: a client that is still sending would not see the answer.
+        # The rest is read too, and dropped: a client that is still sending would not see the response.
         if size <= MAX_BODY:
             body += chunk
         if not message.get("more_body"):
@@ -404,11 +406,11 @@ class SandboxTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
         if plan.fault and plan.fault.delay:
             seconds, is_late = _waits(plan.fault.delay, request)
             await anyio.sleep(seconds)
-        answer = self._service.perform(plan, sent)
-        if plan.fault and plan.fault.answer_delay and not is_late:
-            seconds, is_late = _waits(plan.fault.answer_delay, request)
+        response = self._service.perform(plan, sent)
+        if plan.fault and plan.fault.response_delay and not is_late:
+            seconds, is_late = _waits(plan.fault.response_delay, request)
             await anyio.sleep(seconds)
-        return _to_httpx(answer, request, is_late)
+        return _to_httpx(response, request, is_late)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         sent = _from_httpx(request, request.read())
@@ -417,11 +419,11 @@ class SandboxTransport(httpx.AsyncBaseTransport, httpx.BaseTransport):
         if plan.fault and plan.fault.delay:
             seconds, is_late = _waits(plan.fault.delay, request)
             time.sleep(seconds)
-        answer = self._service.perform(plan, sent)
-        if plan.fault and plan.fault.answer_delay and not is_late:
-            seconds, is_late = _waits(plan.fault.answer_delay, request)
+        response = self._service.perform(plan, sent)
+        if plan.fault and plan.fault.response_delay and not is_late:
+            seconds, is_late = _waits(plan.fault.response_delay, request)
             time.sleep(seconds)
-        return _to_httpx(answer, request, is_late)
+        return _to_httpx(response, request, is_late)
 
 
 def _waits(seconds: float, request: httpx.Request) -> tuple[float, bool]:
@@ -435,12 +437,12 @@ def _from_httpx(request: httpx.Request, body: bytes) -> Request:
     return Request(request.method, path, query, request.headers, body if len(body) <= MAX_BODY else None, "127.0.0.1")
 
 
-def _to_httpx(answer: Answer | None, request: httpx.Request, is_late: bool) -> httpx.Response:
+def _to_httpx(response: Response | None, request: httpx.Request, is_late: bool) -> httpx.Response:
     if is_late:
-        raise httpx.ReadTimeout("The sandbox's fault script delayed the answer", request=request)
-    if answer is None:
+        raise httpx.ReadTimeout("The sandbox's fault script delayed the response", request=request)
+    if response is None:
         raise httpx.ReadError("The sandbox's fault script dropped the connection", request=request)
-    return httpx.Response(answer.status, headers=answer.headers, content=answer.body, request=request)
+    return httpx.Response(response.status, headers=response.headers, content=response.body, request=request)
 
 
 def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
@@ -455,17 +457,17 @@ def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
     raise ApiError(404, f"There is no operation at {path}")
 
 
-def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Answer:
+def _respond(status: int, body: Any, headers: Mapping[str, str]) -> Response:
     # ASCII, as a name may hold half a surrogate pair, which UTF-8 cannot.
-    return Answer(status, {**JSON_HEADERS, **headers}, json.dumps(body, separators=(",", ":")).encode("ascii"))
+    return Response(status, {**JSON_HEADERS, **headers}, json.dumps(body, separators=(",", ":")).encode("ascii"))
 
 
-def _scripted_answer(fault: Fault) -> Answer:
+def _scripted_response(fault: Fault) -> Response:
     status = fault.status or 500
     if isinstance(fault.body, str | bytes):
         text = fault.body.encode() if isinstance(fault.body, str) else fault.body
-        return Answer(status, {"content-type": "text/plain; charset=utf-8", **fault.headers}, text)
-    body = {"message": f"The fault script answers {status}"} if fault.body is None else fault.body
+        return Response(status, {"content-type": "text/plain; charset=utf-8", **fault.headers}, text)
+    body = {"message": f"The fault script responds with {status}"} if fault.body is None else fault.body
     return _respond(status, body, fault.headers)
 
 

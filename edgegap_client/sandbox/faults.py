@@ -20,7 +20,7 @@ class Outcome:
         state: READY, ERROR, or the state of the start that it stays in, such as DEPLOYING, until it is given up.
         detail: The error's text.
         after: Seconds until READY or ERROR; None takes them from the sandbox's timing.
-        at_once: ERROR already in the answer to the request: a v2 deploy then answers 422.
+        at_once: ERROR already in the response to the request: a v2 deploy then responds with 422.
         logs: What the container has written.
         crash_logs: What it wrote before it crashed, when it did.
         exit_code: Of the crash.
@@ -47,7 +47,7 @@ class Outcome:
 
     @classmethod
     def no_capacity(cls, detail: str = "No capacity is available for this deployment") -> Outcome:
-        """A v2 deploy is answered with 422, and the deployment exists all the same, in ERROR."""
+        """The response to a v2 deploy is 422, and the deployment exists all the same, in ERROR."""
         return cls("ERROR", detail, at_once=True)
 
     @classmethod
@@ -79,21 +79,21 @@ def _read_outcome(value: Outcome | str | None) -> Outcome | None:
 class Fault:
     """One rule of the fault script. Give `operation` or `webhook`, or neither for every operation.
 
-    What happens to a request, in this order: it waits for `delay`; `drop="before"` ends it; `status` answers it, unless
-    `effect` is set; it is carried out, with `outcome` for what it starts; it waits for `answer_delay`; `drop="after"`
-    ends it; `status` answers it; what is left is the ordinary answer.
+    Order of what happens to a request: it waits for `delay`; `drop="before"` ends it; `status` is sent, unless
+    `effect` is set; it is carried out, with `outcome` for what it starts; it waits for `response_delay`; `drop="after"`
+    ends it; `status` is sent; otherwise the ordinary response is sent.
 
     Attributes:
         operation: The operation's id in the specification, such as create_deployment.
         webhook: on_ready, on_error, on_terminated, webhook_url (v1), session, relay, or * for all of them.
         delay: Seconds before the request is carried out, on the computer's clock; or seconds that the webhook is late,
             on the sandbox's.
-        answer_delay: Seconds between the effect and the answer, on the computer's clock.
-        drop: Close the connection without an answer, before or after the effect. Either makes a webhook never come.
-        status: Answer with this status.
-        body: What to answer with then: text as it is, anything else as JSON.
-        headers: Headers of that answer.
-        effect: Carry the request out before that answer.
+        response_delay: Seconds between the effect and the response, on the computer's clock.
+        drop: Close the connection without a response, before or after the effect. Either makes a webhook never come.
+        status: Respond with this status.
+        body: The body of that response: text as it is, anything else as JSON.
+        headers: Headers of that response.
+        effect: Carry the request out before that response.
         outcome: What becomes of the deployment: an Outcome, or ready, error, crash, no_capacity or stuck.
         copies: How many times the webhook is sent.
         after_next: Send the webhook only after the next one of the same deployment or session.
@@ -105,7 +105,7 @@ class Fault:
     operation: str | None = None
     webhook: str | None = None
     delay: float = 0
-    answer_delay: float = 0
+    response_delay: float = 0
     drop: Literal["before", "after"] | None = None
     status: int | None = None
     body: Any = None
@@ -129,7 +129,7 @@ class Fault:
             raise ValueError("status must be between 200 and 599")
         if not 0 <= self.probability <= 1:
             raise ValueError("probability must be between 0 and 1")
-        if min(self.delay, self.answer_delay, self.copies) < 0:
+        if min(self.delay, self.response_delay, self.copies) < 0:
             raise ValueError("delays and copies must not be negative")
 
     @classmethod
@@ -137,7 +137,7 @@ class Fault:
         """Read a fault as given on the command line, such as `operation=create_deployment,status=503,times=2`."""
         readers: dict[str, Any] = {
             "delay": float,
-            "answer_delay": float,
+            "response_delay": float,
             "status": int,
             "effect": _read_bool,
             "copies": int,

@@ -13,9 +13,9 @@ from .faults import STARTING_STATES, Outcome
 from .places import Place
 from .state import Json
 
-MINUTE: Final = 60
+SECONDS_PER_MINUTE: Final = 60
 FIRST_PORT: Final = 30000
-PORTS: Final = 2768
+EXTERNAL_PORT_COUNT: Final = 2768
 
 
 @frozen(kw_only=True)
@@ -132,7 +132,7 @@ class Deployment:
 
     @property
     def point(self) -> int:
-        """The number that the addresses of self-stop and context end in."""
+        """The number at the end of the addresses of self-stop and context."""
         return 1 + self.number % 9999
 
     @property
@@ -227,7 +227,7 @@ def make_ports(deployment_id: str, number: int, specs: list[Json]) -> Json:
     """The ports by name, or by number for want of one."""
     ports: Json = {}
     for index, spec in enumerate(specs):
-        external = FIRST_PORT + (number * 7 + index) % PORTS
+        external = FIRST_PORT + (number * 7 + index) % EXTERNAL_PORT_COUNT
         # Port 0 is one that the service chooses, the same inside and outside.
         internal = spec["port"] or external
         name = spec.get("name") or str(internal)

@@ -31,7 +31,7 @@ from .world import Limits, World
 
 KEPT_REQUESTS: Final = 1000
 # How long the thread of a ticking clock waits at most before it looks whether it is still needed.
-LONGEST_WAIT: Final = 0.5
+MAX_WAIT_SECONDS: Final = 0.5
 AFTER_END: Final = (400, 404, 410)
 
 
@@ -43,8 +43,8 @@ class RequestRecord:
         method: As sent.
         path: As sent, without the query.
         operation_id: None when no operation of the specification fits.
-        status: Of the answer; 0 when there was none.
-        time: When it was answered, by the sandbox's clock; does not count when records are compared.
+        status: Of the response; 0 when there was none.
+        time: When the response was sent, by the sandbox's clock; does not count when records are compared.
         is_fault: Whether the fault script had a hand in it; does not count either.
     """
 
@@ -104,13 +104,13 @@ class Sandbox:
         max_versions: How many versions an organisation may have in all its applications; the free tier has 2.
         max_deployments: How many deployments an organisation may have at a time; the free tier has 1.
         timing: How long things take.
-        now: Tells the time, to set it in tests; a time without a zone is taken as UTC. A `Clock` can be moved with
+        now: Gives the time, to set it in tests; a time without a zone is taken as UTC. A `Clock` can be moved with
             `advance`, as can the clock that there is by default, which ticks as the computer's does.
-        rate_limits: Answer 429 beyond the documented rates, which count per organisation and by the sandbox's clock.
-        retry_after: Send `Retry-After` with such an answer; the live service is not known to.
-        after_end: What answers for the status of a deployment that ended a while ago: 410, 404 or 400.
-        strict: Check the sandbox's own answers against the specification too; one that does not fit becomes a 500.
-        seed: Of what is left to chance: ids, ranges of time, faults with a probability. Default: new ids each time.
+        rate_limits: Send 429 beyond the documented rates, which count per organisation and by the sandbox's clock.
+        retry_after: Send `Retry-After` with such a response; the live service is not known to.
+        after_end: The response to a request for the status of a deployment that ended a while ago: 410, 404 or 400.
+        strict: Check the sandbox's own responses against the specification too; one that does not fit becomes a 500.
+        seed: Of what is random: ids, ranges of time, faults with a probability. Default: new ids each time.
         deliver: Called with each webhook instead of sending it: in the process, without a network. It must not block.
 
     Attributes:
@@ -225,13 +225,13 @@ class Sandbox:
                 return None
             self._pump_due = due
             self._wake.clear()
-            return min(LONGEST_WAIT, max(0.0, due - self._time()))
+            return min(MAX_WAIT_SECONDS, max(0.0, due - self._time()))
 
     def advance(self, seconds: float) -> None:
         """Let time pass: what falls due in between happens in order, each at its own time.
 
-        Webhooks are sent, and their answers awaited, before this returns. Receivers that run in the event loop of the
-        caller can't answer meanwhile: there, `await asyncio.to_thread(sandbox.advance, seconds)`.
+        Webhooks are sent, and their responses awaited, before this returns. Receivers that run in the event loop of the
+        caller can't respond meanwhile: there, `await asyncio.to_thread(sandbox.advance, seconds)`.
 
         Raises:
             TypeError: The sandbox was given a clock other than a `Clock`.
@@ -295,7 +295,7 @@ class Sandbox:
         return self._inform(lambda each: each.phase in (Phase.STARTING, Phase.READY))
 
     def orphans(self, known: Iterable[str] = ()) -> tuple[DeploymentInfo, ...]:
-        """The deployments that nobody looks after: not ended, not asked to end, and not among the known ids.
+        """The orphaned deployments: not ended, not asked to end, and not among the known ids.
 
         One in ERROR counts until it is stopped.
         """
@@ -346,8 +346,8 @@ class Sandbox:
         headers = {"authorization": f"token {token}"}
         with httpx.Client(transport=self.transport(), base_url=self.base_url, headers=headers) as client:
             if client.get(f"/v1/app/{quote(application, safe='')}").status_code == 404:
-                answer = client.post("/v1/app", json={"name": application, "is_active": True, "image": ""})
-                _expect_success(answer)
+                response = client.post("/v1/app", json={"name": application, "is_active": True, "image": ""})
+                _expect_success(response)
             body = {"name": version, **image, "req_cpu": 256, "req_memory": 256, "ports": specs}
             _expect_success(client.post(f"/v1/app/{quote(application, safe='')}/version", json=body))
 
@@ -404,7 +404,7 @@ class Sandbox:
             _find(world, deployment_id).logs.append(line)
 
     def revoke(self, token: str) -> None:
-        """Delete a token, and all that its organisation has: it is answered with 403 from now on."""
+        """Delete a token, and all that its organisation has: requests with it get 403 from now on."""
         with self._turn() as world:
             world.revoked.add(token)
             organisation = world.organisations.pop(token, None)
@@ -436,7 +436,7 @@ class Sandbox:
             self._keep_time(self._world)
 
     def reset(self) -> None:
-        """Forget all organisations and requests. The fault script stays."""
+        """Drop all organisations and requests. The fault script stays."""
         with self._lock:
             self._world = self._new_world(self._world.faults)
             self.requests.clear()
@@ -492,9 +492,9 @@ class Sandbox:
                 thread.join()
 
 
-def _expect_success(answer: httpx.Response) -> None:
-    if not answer.is_success:
-        raise ValueError(answer.json().get("message", answer.text))
+def _expect_success(response: httpx.Response) -> None:
+    if not response.is_success:
+        raise ValueError(response.json().get("message", response.text))
 
 
 def _find(world: World, deployment_id: str) -> Deployment:
@@ -554,7 +554,7 @@ def _keep_turning(reference: weakref.ref[Sandbox], wake: threading.Event) -> Non
 
 
 class _Protocol(H11Protocol):
-    """HTTP whose application can close the connection without an answer."""
+    """HTTP whose application can close the connection without a response."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -574,7 +574,7 @@ class _Protocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it has started, or has failed to."""
+    """A server that reports when it has started, or has failed to."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 class ApiError(Exception):
-    """An answer other than success; `message` and `extra` are sent to the caller, so they hold no secrets."""
+    """A response other than success; `message` and `extra` are sent to the caller, so they hold no secrets."""
 
     def __init__(self, status: int, message: str, **extra: str) -> None:
         super().__init__(status, message)
@@ -22,7 +22,7 @@ class ApiError(Exception):
 
 @define(eq=False)
 class Resource:
-    """A thing with a name and two times. `fields` are those of the wire, except what subclasses keep elsewhere."""
+    """A thing with a name and two times. `fields` are those of the JSON, except what subclasses keep elsewhere."""
 
     fields: Json
     created: str
@@ -40,7 +40,7 @@ ResourceT = TypeVar("ResourceT", bound=Resource)
 
 
 class Collection(Generic[ResourceT]):
-    """Resources of one kind by name, in the order of their creation."""
+    """Resources of one kind by name, oldest first."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind

@@ -1,4 +1,4 @@
-"""Checks of requests and answers against the OpenAPI specification, compiled once a process."""
+"""Checks of requests and responses against the OpenAPI specification, compiled once a process."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def inline(node: Any) -> Any:
 
 
 def open_enums(node: Any) -> Any:
-    """The node without its enums: in answers, any value may come."""
+    """The node without its enums: in responses, any value may come."""
     if isinstance(node, list):
         return [open_enums(item) for item in cast("Iterable[Any]", node)]
     if not isinstance(node, dict):
@@ -85,7 +85,7 @@ _TYPES: Final[dict[str, Test]] = {
 
 
 def _compile(schema: dict[str, Any]) -> Test:
-    """A function that tells whether a value fits, many times faster than jsonschema, which then says what is wrong."""
+    """A function that says whether a value fits, many times faster than jsonschema, which then says what is wrong."""
     tests = [
         _compile_keyword(keyword, wanted, schema)
         for keyword, wanted in schema.items()
@@ -160,9 +160,9 @@ def _properties_fit(properties: dict[str, Test], value: dict[Any, Any]) -> bool:
 class Schema:
     """A schema of the specification, ready to check values."""
 
-    def __init__(self, node: dict[str, Any], *, is_answer: bool = False) -> None:
+    def __init__(self, node: dict[str, Any], *, is_response: bool = False) -> None:
         schema = inline(node)
-        if is_answer:
+        if is_response:
             schema = open_enums(schema)
         self.type = schema.get("type")
         self.properties = frozenset[str](schema.get("properties", ()))

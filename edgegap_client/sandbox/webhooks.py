@@ -12,11 +12,11 @@ from typing import Any, Final
 import httpx
 from attrs import frozen
 
-TIMEOUT: Final = 10.0
-KEPT: Final = 1000
-LANES: Final = 8
+RESPONSE_TIMEOUT_SECONDS: Final = 10.0
+MAX_RECORDS: Final = 1000
+LANE_COUNT: Final = 8
 # After so many seconds without work a thread ends.
-IDLE: Final = 0.5
+IDLE_SECONDS: Final = 0.5
 
 
 @frozen
@@ -44,7 +44,7 @@ class WebhookRecord:
 
     Attributes:
         call: What was sent.
-        status: The answer's status; None when there was none.
+        status: The response's status; None when there was none.
         error: Why there was none.
     """
 
@@ -60,18 +60,18 @@ class Courier:
     """Brings webhooks to their receivers; those of one deployment in the order in which they were handed over."""
 
     def __init__(self, deliver: Deliver | None) -> None:
-        self.sent: deque[WebhookRecord] = deque(maxlen=KEPT)
+        self.sent: deque[WebhookRecord] = deque(maxlen=MAX_RECORDS)
         self._deliver = deliver
-        self._lanes = [_Lane(self.send) for _ in range(LANES)]
+        self._lanes = [_Lane(self.send) for _ in range(LANE_COUNT)]
         self._lock = threading.Lock()
         self._http: httpx.Client | None = None
 
     def hand_over(self, call: WebhookCall) -> None:
         """Send from another thread."""
-        self._lanes[zlib.crc32(call.subject.encode()) % LANES].put(call)
+        self._lanes[zlib.crc32(call.subject.encode()) % LANE_COUNT].put(call)
 
     def send(self, call: WebhookCall) -> None:
-        """Send, and wait for the answer. An error is recorded, not raised."""
+        """Send, and wait for the response. An error is recorded, not raised."""
         try:
             if self._deliver:
                 self._deliver(call)
@@ -97,7 +97,7 @@ class Courier:
     def _client(self) -> httpx.Client:
         with self._lock:
             if self._http is None:
-                self._http = httpx.Client(timeout=TIMEOUT, trust_env=False)
+                self._http = httpx.Client(timeout=RESPONSE_TIMEOUT_SECONDS, trust_env=False)
             return self._http
 
 
@@ -126,7 +126,7 @@ class _Lane:
     def _run(self) -> None:
         while True:
             try:
-                call = self._queue.get(timeout=IDLE)
+                call = self._queue.get(timeout=IDLE_SECONDS)
             except queue.Empty:
                 with self._idle:
                     if not self._waiting:

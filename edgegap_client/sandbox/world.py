@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 
 from .clock import Schedule
 from .faults import FaultScript
-from .lifecycle import ENDING, MINUTE, Deployment, Order, Phase, Timing, make_ports, write_time
+from .lifecycle import ENDING, SECONDS_PER_MINUTE, Deployment, Order, Phase, Timing, make_ports, write_time
 from .state import ApiError, Application, Collection, EndpointStorage, Image, Json, Link
 from .webhooks import WebhookCall
 
@@ -52,7 +52,7 @@ class Limits:
         max_deployments: How many deployments it may have at a time; those in ERROR don't count.
         rates: Whether the documented rates are enforced.
         retry_after: Whether the refusals then say when to come back.
-        after_end: The status that answers for a deployment whose end is a while ago.
+        after_end: The status of the response about a deployment whose end is a while ago.
     """
 
     max_applications: int | None = None
@@ -74,7 +74,7 @@ class Organisation:
     )
     images: dict[str, Image] = field(init=False, factory=dict[str, Image])
     links: list[Link] = field(init=False, factory=list[Link])
-    # In the order of their creation: those that are remembered, those of them not TERMINATED, and by tag and by phase.
+    # Oldest first: those that are remembered, those of them not TERMINATED, and by tag and by phase.
     deployments: dict[str, Deployment] = field(init=False, factory=dict[str, Deployment])
     live: dict[str, Deployment] = field(init=False, factory=dict[str, Deployment])
     by_tag: dict[str, dict[str, Deployment]] = field(init=False, factory=dict[str, dict[str, Deployment]])
@@ -129,11 +129,11 @@ class Organisation:
         self.by_tag.setdefault(name, {})[deployment.id] = deployment
 
     def drop_tag(self, deployment: Deployment, name: str) -> float:
-        """Take a tag off, and give the time of its creation."""
-        self._forget_tag(deployment, name)
+        """Take a tag off, and give the time at which it was created."""
+        self._unregister_tag(deployment, name)
         return deployment.tags.pop(name)[0]
 
-    def _forget_tag(self, deployment: Deployment, name: str) -> None:
+    def _unregister_tag(self, deployment: Deployment, name: str) -> None:
         tagged = self.by_tag[name]
         del tagged[deployment.id]
         if not tagged:
@@ -152,12 +152,12 @@ class Organisation:
             del self.live[deployment.id]
         self.by_phase[phase][deployment.id] = deployment
 
-    def forget(self, deployment: Deployment) -> None:
+    def unregister(self, deployment: Deployment) -> None:
         del self.deployments[deployment.id]
         self.live.pop(deployment.id, None)
         del self.by_phase[deployment.phase][deployment.id]
         for name in deployment.tags:
-            self._forget_tag(deployment, name)
+            self._unregister_tag(deployment, name)
 
     def count_active(self) -> int:
         return sum(len(self.by_phase[phase]) for phase in (Phase.STARTING, Phase.READY, Phase.TERMINATING))
@@ -326,7 +326,7 @@ class World:
             self._end(deployment)
         elif minutes > 0:
             notable = "on_terminated" in deployment.order.webhooks
-            deployment.timer = self.after(minutes * MINUTE, partial(self._end, deployment), notable=notable)
+            deployment.timer = self.after(minutes * SECONDS_PER_MINUTE, partial(self._end, deployment), notable=notable)
         for session in list(deployment.sessions.values()):
             session.on_deployment(self, deployment)
 
@@ -347,13 +347,13 @@ class World:
         for session in list(deployment.sessions.values()):
             session.on_deployment(self, deployment)
         self.ended[deployment.id] = deployment
-        deployment.timer = self.after(self.timing.known_for, partial(self._forget, deployment))
+        deployment.timer = self.after(self.timing.known_for, partial(self._drop, deployment))
         if len(self.ended) > KEPT_ENDED:
-            self._forget(next(iter(self.ended.values())))
+            self._drop(next(iter(self.ended.values())))
 
-    def _forget(self, deployment: Deployment) -> None:
+    def _drop(self, deployment: Deployment) -> None:
         self.schedule.call_off(deployment.timer)
         self._held.pop(deployment.id, None)
-        deployment.organisation.forget(deployment)
+        deployment.organisation.unregister(deployment)
         del self.deployments[deployment.id], self.ended[deployment.id]
         self.gone.add(deployment.id)

@@ -43,32 +43,32 @@ class Call:
         return self.organisation.world
 
     def fields(self) -> Json:
-        """What the body sets: fields that nobody knows are tolerated and forgotten."""
+        """What the body sets: fields that nobody knows are tolerated and dropped."""
         return {key: value for key, value in self.body.items() if key in self.known - SET_BY_SERVER}
 
 
 @frozen(eq=False)
 class Reply:
-    """An answer with a status that is not the operation's first."""
+    """A response with a status that is not the operation's first."""
 
     status: int
     body: Json | None
 
 
-Answer = Callable[[Call], Any]
+Respond = Callable[[Call], Any]
 
 
 @frozen(eq=False)
 class Handler:
-    """What answers an operation.
+    """What responds to an operation.
 
     Attributes:
-        answer: Gives the body of the success response, None for none, or a `Reply`.
+        respond: Gives the body of the success response, None for none, or a `Reply`.
         before: What the live service looks at before it checks the body.
-        empty_status: The status of an answer without a body, where several are documented and it is not 204.
+        empty_status: The status of a response without a body, where several are documented and it is not 204.
     """
 
-    answer: Answer
+    respond: Respond
     before: Callable[[Call], None] | None
     empty_status: int | None
 
@@ -78,12 +78,12 @@ HANDLERS: Final[dict[str, Handler]] = {}
 
 def operation(
     *, before: Callable[[Call], None] | None = None, empty_status: int | None = None
-) -> Callable[[Answer], Answer]:
-    """Register a function as what answers the operation of its name."""
+) -> Callable[[Respond], Respond]:
+    """Register a function as what responds to the operation of its name."""
 
-    def register(answer: Answer) -> Answer:
-        HANDLERS[answer.__name__] = Handler(answer, before, empty_status)
-        return answer
+    def register(respond: Respond) -> Respond:
+        HANDLERS[respond.__name__] = Handler(respond, before, empty_status)
+        return respond
 
     return register
 
@@ -128,4 +128,4 @@ def fits(condition: Json, found: Collection[str]) -> bool:
             return any(value in found for value in values)
 
 
-__all__ = ["HANDLERS", "UNKNOWN_ID", "Answer", "Call", "Handler", "Reply", "check_filter", "fits", "operation", "page"]
+__all__ = ["HANDLERS", "UNKNOWN_ID", "Call", "Handler", "Reply", "Respond", "check_filter", "fits", "operation", "page"]

@@ -105,7 +105,7 @@ def order_v2(call: Call, choose_host: Callable[[list[tuple[float, float]]], Host
     )
 
 
-def answer_v2(call: Call, order: Order) -> Json:
+def respond_v2(call: Call, order: Order) -> Json:
     """Deploy. A deployment that fails at once exists all the same."""
     deployment = call.world.deploy(call.organisation, order)
     if order.outcome.at_once:
@@ -115,7 +115,7 @@ def answer_v2(call: Call, order: Order) -> Json:
 
 @operation()
 def create_deployment(call: Call) -> Json:
-    return answer_v2(call, order_v2(call, lambda points: public_host(nearest(points))))
+    return respond_v2(call, order_v2(call, lambda points: public_host(nearest(points))))
 
 
 _PLACE_FIELDS: Final[dict[str, Callable[[Place], Collection[str]]]] = {
@@ -211,7 +211,7 @@ def get_deployment(call: Call) -> Json:
     deployment_id = call.path["deployment_id"]
     found = call.organisation.deployments.get(deployment_id)
     if found is None:
-        # It is not told whose it was: ids are not secret.
+        # The error does not say whose it was: ids are not secret.
         if deployment_id in call.world.gone:
             status = call.world.limits.after_end
             raise ApiError(status, UNKNOWN_ID if status == 400 else f"Instance {deployment_id} is already terminated")
@@ -327,7 +327,7 @@ def _read_value(condition: Json) -> Any:
 
 
 def _make_test(condition: Json, now: float) -> Callable[[Deployment], bool]:
-    """What tells whether a deployment fits a condition."""
+    """A function that says whether a deployment fits a condition."""
     name, how, wanted = condition["field"], condition["operator"], condition["value"]
     if name == "tags":
         values = [wanted] if how in ("eq", "neq") else wanted
@@ -386,7 +386,7 @@ def _look_up(call: Call, condition: Json) -> Collection[Deployment] | None:
 
 
 def _select(call: Call, filters: list[Json]) -> Collection[Deployment]:
-    """The deployments that fit all filters, in the order of their creation."""
+    """The deployments that fit all filters, oldest first."""
     organisation = call.organisation
     states = [each for each in filters if each["field"] == "status"]
     # What has ended is not listed, unless it is asked for.

@@ -10,7 +10,7 @@ from ..places import nearest
 from ..state import ApiError, Json
 from ..world import Organisation
 from .base import Call, operation, page
-from .deployments import answer_v2, order_v2
+from .deployments import order_v2, respond_v2
 
 KIND = "hosts"
 
@@ -105,10 +105,10 @@ def deploy_to_private_fleet(call: Call) -> Json:
     order = order_v2(call, choose)
     with_room = [host for host in active if _has_room(host, organisation, order)]
     if not with_room:
-        return answer_v2(call, evolve(order, outcome=Outcome.no_capacity("No private host has room for it")))
+        return respond_v2(call, evolve(order, outcome=Outcome.no_capacity("No private host has room for it")))
     if not any(host.host is order.host for host in with_room):
         order = evolve(order, host=with_room[0].host)
-    return answer_v2(call, order)
+    return respond_v2(call, order)
 
 
 def _has_room(host: PrivateHost, organisation: Organisation, order: Order) -> bool:

@@ -223,9 +223,9 @@ def create_session(call: Call) -> Json:
     _sessions(call)[session.id] = session
     after = world.timing.session_after if outcome.after is None else outcome.after
     session.timer = world.after(after, partial(session.place, world), notable=bool(session.webhook_url))
-    answer: Json = {"session_id": session.id, "app": application.name, "version": version.name}
+    response: Json = {"session_id": session.id, "app": application.name, "version": version.name}
     given = ("deployment_request_id", "selectors", "webhook_url")
-    return {**answer, **{key: body[key] for key in given if key in body}}
+    return {**response, **{key: body[key] for key in given if key in body}}
 
 
 @operation()
