@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import httpx
 
@@ -51,8 +51,11 @@ if TYPE_CHECKING:
     from .._runtime.async_runtime import AsyncRuntime
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
+    from .watchers import AsyncWatcher
 
 __all__ = ["AsyncEdgegap"]
+
+WatcherT = TypeVar("WatcherT", bound="AsyncWatcher")
 
 # Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
 PATIENCE: Final = 1.0
@@ -299,6 +302,7 @@ class AsyncEdgegap(AsyncResources):
 
     async def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
         """Send a call, with the hooks around it; not at all once `permission` is withdrawn."""
+        self._runtime.check()
         hooks = self._settings.hooks
         if hooks is None:
             return await self._until_answered(call, permission, None)
@@ -435,11 +439,16 @@ class AsyncEdgegap(AsyncResources):
             slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
             await self._runtime.within(PATIENCE, slowing)
 
+    async def _watcher(self, kind: type[WatcherT]) -> WatcherT:
+        """What waits for something of a kind, and asks for all who wait; each organisation has its own."""
+        return await self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+
     async def aclose(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
         await self._runtime.aclose()
 
     async def __aenter__(self) -> Self:
+        self._runtime.check()
         return self
 
     async def __aexit__(

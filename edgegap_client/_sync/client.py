@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import httpx
 
@@ -52,8 +52,11 @@ if TYPE_CHECKING:
     from .._runtime.sync_runtime import Runtime
     from .deployments import Deployments
     from .sessions import Relays, Sessions
+    from .watchers import Watcher
 
 __all__ = ["Edgegap"]
+
+WatcherT = TypeVar("WatcherT", bound="Watcher")
 
 # Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
 PATIENCE: Final = 1.0
@@ -300,6 +303,7 @@ class Edgegap(Resources):
 
     def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
         """Send a call, with the hooks around it; not at all once `permission` is withdrawn."""
+        self._runtime.check()
         hooks = self._settings.hooks
         if hooks is None:
             return self._until_answered(call, permission, None)
@@ -436,11 +440,16 @@ class Edgegap(Resources):
             slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
             self._runtime.within(PATIENCE, slowing)
 
+    def _watcher(self, kind: type[WatcherT]) -> WatcherT:
+        """What waits for something of a kind, and asks for all who wait; each organisation has its own."""
+        return self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+
     def close(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
         self._runtime.close()
 
     def __enter__(self) -> Self:
+        self._runtime.check()
         return self
 
     def __exit__(
