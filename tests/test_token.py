@@ -26,7 +26,7 @@ from edgegap_client.deployments import Deployment
 from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
-from .test_hostile import answer, serving
+from .servers.scripts import answer, serving_script
 from .test_launch import FAST, ORDER, POLL, prepare, until_then
 from .test_tracebacks import VAULT, assert_hides_all
 
@@ -124,7 +124,7 @@ def noting(*bodies: bytes | int) -> Generator[tuple[str, list[str]]]:
         body = left.pop(0) if len(left) > 1 else left[0]
         return [answer(body) if isinstance(body, bytes) else answer(b"{}", status=f"{body} No")]
 
-    with serving(respond) as base_url:
+    with serving_script(respond) as base_url:
         yield base_url, given
 
 
