@@ -381,13 +381,16 @@ class Call:
 
     def _fields(self, error: BaseException | None, delay: float | None = None) -> dict[str, Any]:
         """The fields of a log record, which docs/how-to/observing.md documents."""
+        outcome: str | None = self._outcome_of(error)
+        if outcome is None and self._status is not None:
+            outcome = "success"
         return {
             "edgegap_operation": self._operation.id,
             "edgegap_method": self._operation.method,
             "edgegap_url_template": self._operation.path,
-            "edgegap_attempt": self.attempts,
+            "edgegap_attempt": self._number,
             "edgegap_status": self._status_of(error),
-            "edgegap_outcome": None if (outcome := self._outcome_of(error)) is None else str(outcome),
+            "edgegap_outcome": None if outcome is None else str(outcome),
             "edgegap_error": None if error is None else type(error).__name__,
             "edgegap_duration": self._duration,
             "edgegap_delay": delay,
