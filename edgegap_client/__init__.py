@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ._core._sync.paging import Pager
     from ._core.decoding import UNSET, Unset
     from ._core.operation import Operation, Response
-    from ._core.retries import Retry, RetryPolicy
+    from ._core.retries import RetryPolicy
     from ._sync.client import Edgegap
     from .errors import (
         AuthenticationError,
@@ -60,7 +60,6 @@ else:
         "Operation": "._core.operation",
         "Pager": "._core._sync.paging",
         "Response": "._core.operation",
-        "Retry": "._core.retries",
         "RetryPolicy": "._core.retries",
         "Unset": "._core.decoding",
     }
@@ -109,7 +108,6 @@ __all__ = [
     "RateLimitedError",
     "Response",
     "ResponseFormatError",
-    "Retry",
     "RetryPolicy",
     "ServerError",
     "SessionError",

@@ -38,6 +38,7 @@ from typing import Any, Final, Literal, TypeAlias, cast
 from attrs import define, field, frozen
 
 from ._core.decoding import UNSET
+from ._runtime.running_loop import running_loop
 from .errors import InvalidRequestError
 from .models import Beacon, Coordinates, DeploymentUser, DeploymentUserData, DeploymentUserType, Location
 
@@ -140,7 +141,9 @@ async def measure(
 
     Raises:
         InvalidRequestError: An argument is out of range. Nothing that the network does is an error.
+        ConfigurationError: No asyncio event loop runs, as under trio.
     """
+    running_loop()
     wanted = list(beacons)
     _check(samples, timeout, deadline, protocol)
     results = [[_Samples(name) for name in ((protocol,) if protocol else ("udp", "tcp"))] for _ in wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -67,6 +68,36 @@ def test_a_bad_token_is_refused_at_once_without_showing_it(kind: type[Edgegap], 
 def test_a_missing_token_says_where_to_get_one(kind: type[Edgegap]) -> None:
     with pytest.raises(ConfigurationError, match="EDGEGAP_API_TOKEN"):
         kind()
+
+
+def url_objects() -> list[Any]:
+    made: list[Any] = [httpx.URL("https://edgegap.test:8443/api/")]
+    with contextlib.suppress(ImportError):
+        import httpx2
+
+        made.append(httpx2.URL("https://edgegap.test:8443/api"))
+    with contextlib.suppress(ImportError):
+        import yarl
+
+        made.append(yarl.URL("https://edgegap.test:8443/api"))
+    with contextlib.suppress(ImportError):
+        import pydantic
+
+        made.append(pydantic.HttpUrl("https://edgegap.test:8443/api"))
+    return made
+
+
+@pytest.mark.parametrize("kind", [Edgegap, AsyncEdgegap])
+@pytest.mark.parametrize("url", url_objects(), ids=lambda url: type(url).__module__)
+def test_the_base_url_may_be_a_url_object(kind: type[Edgegap], url: Any) -> None:
+    assert repr(kind(TOKEN, base_url=url)) == f"{kind.__name__}(base_url='https://edgegap.test:8443/api')"
+
+
+@pytest.mark.parametrize("kind", [Edgegap, AsyncEdgegap])
+@pytest.mark.parametrize("base_url", [7, b"https://edgegap.test", object(), httpx.URL("/v1/apps")])
+def test_a_base_url_that_is_none_is_refused_at_once(kind: type[Edgegap], base_url: Any) -> None:
+    with pytest.raises(ConfigurationError, match=r"base URL.*https://api\.edgegap\.com"):
+        kind(TOKEN, base_url=base_url)
 
 
 @pytest.mark.parametrize("kind", [Edgegap, AsyncEdgegap])

@@ -465,7 +465,8 @@ def test_a_call_that_pauses_while_its_client_is_closed_says_that_it_is_closed() 
         edgegap = Edgegap(
             TOKEN,
             base_url=server.url,
-            max_retries=RetryPolicy(1, first_delay=0, on_retry=lambda retry: edgegap.close()),
+            max_retries=RetryPolicy(1, first_delay=0),
+            event_hooks={"retry": [lambda retry: edgegap.close()]},
         )
         with pytest.raises(ClientClosedError):
             GET(edgegap)

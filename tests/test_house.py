@@ -24,7 +24,7 @@ ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "transport": ("_transport",),
     "generated code": ("_generated",),
     "core": ("_core",),
-    "foundations": ("errors", "drift", "_atomic", "_version"),
+    "foundations": ("errors", "drift", "hooks", "_atomic", "_version"),
 }
 # Imports for type checkers that point upwards, because no protocol could say the same, with the reason.
 UPWARDS: Final[dict[tuple[str, str], str]] = {

@@ -241,6 +241,75 @@ def test_what_is_not_sent_is_not_logged_as_an_attempt(kind: str, lines: list[str
     assert lines == []
 
 
+FIELDS: Final = ("operation", "method", "url_template", "attempt", "status", "outcome", "error", "duration", "delay")
+
+
+def fields(record: logging.LogRecord) -> dict[str, Any]:
+    """What a formatter for JSON finds besides the text."""
+    return {name.removeprefix("edgegap_"): value for name, value in vars(record).items() if "edgegap" in name}
+
+
+def test_a_record_of_an_attempt_or_a_retry_has_fields(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    script = scripted(httpx.Response(503), httpx.ReadError("lost"), httpx.Response(200, json=GOOD))
+    with caplog.at_level(logging.DEBUG, "edgegap_client"):
+        assert carry_out(kind, transport=script) is None
+    records = [fields(record) for record in caplog.records if record.name == "edgegap_client"]
+    told = [tuple(record[name] for name in ("attempt", "status", "outcome", "error", "delay")) for record in records]
+    delays = [record["delay"] for record in records]
+    assert told == [
+        (1, 503, "unknown", "ServerError", None),
+        (1, 503, "unknown", "ServerError", delays[1]),
+        (2, None, "unknown", "ConnectionFailed", None),
+        (2, None, "unknown", "ConnectionFailed", delays[3]),
+        (3, 200, "success", None, None),
+    ]
+    for record in records:
+        assert tuple(record) == FIELDS
+        assert (record["operation"], record["method"]) == ("get_application", "GET")
+        assert record["url_template"] == "/v1/app/{app_name}"
+        assert 0 < record["duration"] < 20
+        assert record["delay"] is None or 0 <= record["delay"] < 1
+
+
+async def test_a_cancelled_attempt_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    arrived = asyncio.Event()
+
+    async def silent(request: httpx.Request) -> httpx.Response:
+        arrived.set()
+        await asyncio.sleep(30)
+        raise AssertionError("it was cancelled")
+
+    with caplog.at_level(logging.DEBUG, "edgegap_client"):
+        async with AsyncEdgegap(TOKEN, base_url=URL, transport=httpx.MockTransport(silent)) as edgegap:
+            call = asyncio.ensure_future(get(edgegap))
+            await arrived.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+    (record,) = [fields(record) for record in caplog.records if record.name == "edgegap_client"]
+    assert (record["attempt"], record["outcome"], record["error"]) == (1, "unknown", "CancelledError")
+
+
+def test_the_field_of_a_wait_is_its_length(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    def call(edgegap: Any) -> Any:
+        if kind == "sync":
+            return [list_deployments(edgegap) for _ in range(11)]
+
+        async def one_by_one() -> None:
+            for _ in range(11):
+                await list_deployments(edgegap)
+
+        return one_by_one()
+
+    answers = scripted(httpx.Response(200, json={"data": [], "total_count": 0, "pagination": {}}))
+    with caplog.at_level(logging.INFO, "edgegap_client"):
+        assert carry_out(kind, call, transport=answers, base_url=f"{URL}/fields/{kind}") is None
+    (record,) = [fields(record) for record in caplog.records if record.name == "edgegap_client"]
+    assert tuple(record) == FIELDS
+    assert (record["operation"], record["attempt"]) == ("list_deployments", 0)
+    assert 0 < record["delay"] <= 1.5
+
+
 SILENT: Final = textwrap.dedent(
     """
     import asyncio, httpx

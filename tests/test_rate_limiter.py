@@ -815,7 +815,7 @@ INTERRUPTED: Final = """
     starts = {"threads": 0, "loop": 0, "main": 0}
 
     def call_of(client):
-        return Call(client._settings, client._limits, operation, "/v1/deployments", None, None, None)
+        return Call(client._settings, client._organisation, operation, "/v1/deployments", None, None, None)
 
     def in_thread():
         while not over.is_set():
@@ -840,8 +840,8 @@ INTERRUPTED: Final = """
         # Re-entrant: the handler uses the limit that it may have interrupted.
         wakeup = Signal()
         slot = Slot(wakeup)
-        edgegap._limits.of(operation).take(slot, 0)
-        edgegap._limits.of(operation).give_back(slot)
+        edgegap._organisation.of(operation).take(slot, 0)
+        edgegap._organisation.of(operation).give_back(slot)
         if ready.is_set():
             ready.clear()
             raise KeyboardInterrupt
@@ -870,7 +870,7 @@ INTERRUPTED: Final = """
         before = dict(starts)
         # Whoever was lost is passed over after a second; then all slots are there.
         time.sleep(0.1)
-        limit = edgegap._limits.of(operation)
+        limit = edgegap._organisation.of(operation)
         until = time.monotonic() + 3
         while True:
             wakeups = [Signal() for _ in range(RATE)]

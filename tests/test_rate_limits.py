@@ -46,7 +46,9 @@ def list_deployments(edgegap: Any) -> Any:
 
 
 def limit_of(edgegap: Edgegap | AsyncEdgegap, operation: str = "list_deployments") -> Limit:
-    return edgegap._limits.of(ClientOperation(operation, "GET", "/v1/deployments", "deployments", rate_limit=RATE))
+    return edgegap._organisation.of(
+        ClientOperation(operation, "GET", "/v1/deployments", "deployments", rate_limit=RATE)
+    )
 
 
 def look(edgegap: Edgegap | AsyncEdgegap) -> float:
@@ -135,7 +137,7 @@ async def test_waiters_are_served_in_the_order_of_arrival(server: Server, monkey
     monkeypatch.setattr(limits_module, "WINDOW_SECONDS", 0.03)
     limit = Limit(1)
     async with AsyncEdgegap(TOKEN, base_url=server.url) as edgegap:
-        monkeypatch.setattr(edgegap._limits, "of", lambda operation: limit)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+        monkeypatch.setattr(edgegap._organisation, "of", lambda operation: limit)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
         asked = [edgegap.deployments.list_page(page=number) for number in range(1, 8)]
         await asyncio.gather(*asked)
     assert pages_of(server) == list(range(1, 8))
@@ -446,7 +448,7 @@ def test_the_registry_holds_no_token_and_forgets_who_is_gone() -> None:
     added = registered() - before
     assert len(added) == 1
     assert TOKEN not in str(added)
-    assert TOKEN not in str(vars(edgegap._limits))
+    assert TOKEN not in str(vars(edgegap._organisation))
     edgegap.close()
     del edgegap
     assert registered() == before

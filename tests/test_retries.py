@@ -28,7 +28,6 @@ from edgegap_client import (
     NotFoundError,
     Outcome,
     RateLimitedError,
-    Retry,
     RetryPolicy,
     ServerError,
     TimedOut,
@@ -36,6 +35,7 @@ from edgegap_client import (
 from edgegap_client._core.retries import may_repeat
 from edgegap_client._runtime.async_runtime import AsyncRuntime
 from edgegap_client._runtime.sync_runtime import Runtime
+from edgegap_client.hooks import CallEvent
 
 from . import retry_table
 from .conftest import TOKEN
@@ -106,9 +106,10 @@ WITHOUT_STATUS: Final = {RESET: RESETTING, READ_TIMEOUT: SILENCE, MALFORMED: rep
 def test_the_server_sees_a_failing_request_as_often_as_the_table_says(
     kind: str, method: str, failure: str, status: int | None, requests: int
 ) -> None:
-    retries: list[Retry] = []
+    retries: list[CallEvent] = []
     options: dict[str, Any] = {
-        "max_retries": replace(AT_ONCE, on_retry=retries.append),
+        "max_retries": AT_ONCE,
+        "event_hooks": {"retry": [retries.append]},
         "timeouts": httpx.Timeout(5, read=0.05 if failure == READ_TIMEOUT else 5),
     }
     if failure == UNTRUSTED:
@@ -185,9 +186,9 @@ def test_a_call_that_succeeds_at_last_gives_its_result(kind: str, slept: list[fl
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_hook_is_told_what_is_repeated_when_and_why(kind: str, slept: list[float]) -> None:
-    told: list[Retry] = []
+    told: list[CallEvent] = []
     with Server(reply(502), RESETTING, reply(500)) as server:
-        failure_of(kind, CALLS["GET"], base_url=server.url, max_retries=RetryPolicy(2, on_retry=told.append))
+        failure_of(kind, CALLS["GET"], base_url=server.url, event_hooks={"retry": [told.append]})
     assert [(retry.operation, retry.attempt) for retry in told] == [("get_application", 1), ("get_application", 2)]
     assert [retry.delay for retry in told] == slept
     first, second = (retry.error for retry in told)
@@ -200,7 +201,7 @@ def test_the_hook_is_told_what_is_repeated_when_and_why(kind: str, slept: list[f
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("failing", [reply(429, {"message": f"no {SECRET} {TOKEN}", "token": TOKEN}), RESETTING])
 def test_the_hook_sees_no_secret(kind: str, failing: Answer, slept: list[float]) -> None:
-    told: list[Retry] = []
+    told: list[CallEvent] = []
 
     def create(edgegap: Any) -> Any:
         return edgegap.app_versions.create(
@@ -217,7 +218,7 @@ def test_the_hook_sees_no_secret(kind: str, failing: Answer, slept: list[float])
     with Server(failing, reply(400)) as server:
         # A reset POST is not repeated, so the version's creation is told only once it was refused.
         call = create if failing is not RESETTING else CALLS["GET"]
-        failure_of(kind, call, base_url=server.url, max_retries=RetryPolicy(2, on_retry=told.append))
+        failure_of(kind, call, base_url=server.url, event_hooks={"retry": [told.append]})
     assert len(told) == 1
     error = told[0].error
     shown = f"{told[0]!r} {error!s} {vars(error)!r} {''.join(traceback.format_exception(error))}"
@@ -227,11 +228,11 @@ def test_the_hook_sees_no_secret(kind: str, failing: Answer, slept: list[float])
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_error_of_the_hook_is_its_callers(kind: str) -> None:
-    def stop(retry: Retry) -> None:
+    def stop(retry: CallEvent) -> None:
         raise LookupError("stop")
 
     with Server(reply(503)) as server, pytest.raises(LookupError, match="stop"):
-        perform(kind, CALLS["GET"], base_url=server.url, max_retries=RetryPolicy(2, on_retry=stop))
+        perform(kind, CALLS["GET"], base_url=server.url, event_hooks={"retry": [stop]})
     assert len(server.seen) == 1
 
 
@@ -378,10 +379,10 @@ def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) 
 
 
 def test_a_policy_can_be_pickled_compared_and_replaced() -> None:
-    policy = RetryPolicy(5, first_delay=0.1, longest_delay=2, on_retry=print)
+    policy = RetryPolicy(5, first_delay=0.1, longest_delay=2)
     assert pickle.loads(pickle.dumps(policy)) == policy
     more = replace(policy, max_retries=6)
-    assert (more.max_retries, more.first_delay, more.longest_delay, more.on_retry) == (6, 0.1, 2, print)
+    assert (more.max_retries, more.first_delay, more.longest_delay) == (6, 0.1, 2)
     assert policy.max_retries == 5
     with pytest.raises(AttributeError):
         policy.max_retries = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

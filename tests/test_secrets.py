@@ -107,6 +107,7 @@ class Secrets:
         )
 
 
+CALL_HOOKS: Final = ("call_start", "attempt_start", "attempt_end", "retry", "call_end")
 Call = Callable[[Any, Secrets], Any]
 
 
@@ -335,9 +336,8 @@ def watching(*hidden_loggers: str) -> Generator[Seen]:
 def carry_out(kind: str, call: Call, secrets: Secrets, seen: Seen, **options: Any) -> BaseException | None:
     """Make the call, and collect what can be seen of it."""
     if not isinstance(options.get("max_retries"), RetryPolicy):
-        options["max_retries"] = RetryPolicy(
-            max_retries=options.get("max_retries", 0), first_delay=0, on_retry=_noting(seen)
-        )
+        options["max_retries"] = RetryPolicy(max_retries=options.get("max_retries", 0), first_delay=0)
+    options["event_hooks"] = {name: [_noting(seen)] for name in CALL_HOOKS}
 
     def look_at(edgegap: object) -> None:
         seen.add("client", f"{edgegap!r} {edgegap!s} {vars(edgegap)}")
@@ -369,8 +369,9 @@ def carry_out(kind: str, call: Call, secrets: Secrets, seen: Seen, **options: An
 
 def _noting(seen: Seen) -> Callable[[Any], None]:
     def note(event: Any) -> None:
-        seen.add("on_retry", repr(event))
-        seen.error(event.error)
+        seen.add(event.name, repr(event))
+        if event.name == "retry":  # any other error reaches the caller
+            seen.error(event.error)
 
     return note
 

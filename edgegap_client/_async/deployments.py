@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 from .._core.decoding import UNSET, Unset
 from .._core.deployment import READY, TERMINATED, Deployment, Stopped
@@ -26,6 +26,7 @@ from .._core.launch import (
 )
 from .._core.public import public_in
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
+from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.async_signal import AsyncSignal
 from .._runtime.at_exit import async_at_exit
 from ..errors import (
@@ -47,6 +48,7 @@ from ..errors import (
     TimedOut,
     TooManyActive,
 )
+from ..hooks import LaunchEvent
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
@@ -155,9 +157,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         self._edgegap = edgegap
 
     async def _watching(self) -> AsyncDeploymentWatcher:
-        return await self._edgegap._runtime.watcher(
-            AsyncDeploymentWatcher, lambda: AsyncDeploymentWatcher(self._edgegap)
-        )
+        return await self._edgegap._watcher(AsyncDeploymentWatcher)
 
     async def launch(
         self,
@@ -238,11 +238,12 @@ class AsyncDeployments(AsyncDeploymentsResource):
         plan.unregister = async_at_exit(partial(_stop_at_exit, self._edgegap, plan))
         earlier = watcher.begin(plan.tag)
         try:
-            if max_active is not None:
-                await self._check_active(max_active, earlier)
-            deployment = await runtime.supervise(
-                lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
-            )
+            async with self._observed(plan, application, version):
+                if max_active is not None:
+                    await self._check_active(max_active, earlier)
+                deployment = await runtime.supervise(
+                    lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
+                )
             watcher.end(plan.tag)
             plan.unregister()
             plan.is_over = True
@@ -254,6 +255,36 @@ class AsyncDeployments(AsyncDeploymentsResource):
             if not plan.sent:
                 plan.unregister()
             raise
+
+    @asynccontextmanager
+    async def _observed(self, plan: AsyncLaunch, application: str, version: str) -> AsyncGenerator[None]:
+        """The hooks around a launch. They are called in the caller's context, which the work of the launch copies."""
+        hooks = self._edgegap._settings.hooks
+        if hooks is None or not (hooks.launch_start or hooks.launch_end):
+            yield
+            return
+        context: dict[str, Any] = {}
+
+        def event(name: Literal["launch_start", "launch_end"], error: BaseException | None = None) -> LaunchEvent:
+            return LaunchEvent(
+                name,
+                application=application,
+                version=version,
+                tag=plan.tag,
+                deployment_id=plan.deployment_id,
+                status=plan.status,
+                error=error,
+                duration=0.0 if name == "launch_start" else time.monotonic() - plan.started,
+                context=context,
+            )
+
+        try:
+            await run_all(hooks.launch_start, event("launch_start"))
+            yield
+        except BaseException as error:
+            await run_to_end(hooks.launch_end, event("launch_end", error))
+            raise
+        await run_to_end(hooks.launch_end, event("launch_end"))
 
     @asynccontextmanager
     async def running(self, **options: Unpack[LaunchOptions]) -> AsyncGenerator[Deployment]:
@@ -492,7 +523,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _find(self, tag: str) -> str | None:
         """The deployment of a tag, looked for as long as it may still appear: it may be listed late."""
         edgegap = self._edgegap
-        watcher = await edgegap._runtime.watcher(AsyncTagWatcher, lambda: AsyncTagWatcher(edgegap))
+        watcher = await edgegap._watcher(AsyncTagWatcher)
         waiter = watcher.join(tag)
         try:
             return await watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)

@@ -69,7 +69,7 @@ class AsyncRelays(AsyncRelaysResource):
         from .._generated.orchestration.models.relay_session import RelaySession
 
         edgegap = self._edgegap
-        watcher = await edgegap._runtime.watcher(AsyncRelayWatcher, lambda: AsyncRelayWatcher(edgegap))
+        watcher = await edgegap._watcher(AsyncRelayWatcher)
         session = await _until_ready(watcher, session_id, timeout)
         assert isinstance(session, RelaySession)
         return session
@@ -111,7 +111,7 @@ class AsyncSessions(AsyncSessionsResource):
         from .._generated.orchestration.models.session import Session
 
         edgegap = self._edgegap
-        watcher = await edgegap._runtime.watcher(AsyncSessionWatcher, lambda: AsyncSessionWatcher(edgegap))
+        watcher = await edgegap._watcher(AsyncSessionWatcher)
         session = await _until_ready(watcher, session_id, timeout)
         assert isinstance(session, Session)
         return session

@@ -5,21 +5,24 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import httpx
 
 from ..drift import note_status
-from ..errors import EdgegapError, InvalidRequestError, Outcome, RateLimitedError
+from ..errors import ConfigurationError, EdgegapError, InvalidRequestError, Outcome, RateLimitedError, TimedOut
+from ..hooks import CallEvent
 from .error_mapping import Attempt, error_for, is_failure
 from .exchange import Exchange, Permission, current_exchange
+from .headers import read_headers
 from .operation import Operation
-from .rate_limiter import Limit, Limits
+from .rate_limiter import Limit, Organisation
 from .redaction import Secret, hide_url, reveal, without_library_frames
-from .retries import NOT_PROCESSED, Retry
-from .settings import ACCEPT_ENCODING, USER_AGENT, Settings
+from .retries import NOT_PROCESSED
+from .settings import ACCEPT_ENCODING, Settings
+from .token_source import provided_token
 
-# DEBUG: one line for each attempt; INFO: repetitions and waits. Never a body, a query, a header or a filled-in path.
+# DEBUG: one record for each attempt; INFO: retries and waits. Never a body, a query, a header or a filled-in path.
 logger: Final = logging.getLogger("edgegap_client")
 # Without a logging set-up, Python would write warnings to stderr.
 logger.addHandler(logging.NullHandler())
@@ -42,34 +45,44 @@ class Call:
 
     Args:
         settings: The client's.
-        limits: The organisation's rate limits.
+        organisation: Whose rate limits count.
         operation: Which operation.
         path: Its path, filled in.
         params: Query parameters.
         headers: Further headers.
         json: The body, JSON-ready.
+
+    Attributes:
+        attempts: How many times the request was sent, or tried to.
     """
 
     __slots__ = (
+        "_added_headers",
+        "_context",
         "_deadline",
+        "_duration",
         "_has_waited",
         "_headers",
         "_in_doubt",
         "_json",
-        "_limits",
+        "_number",
         "_operation",
+        "_organisation",
         "_params",
         "_path",
         "_request",
         "_settings",
+        "_since",
         "_started",
+        "_status",
+        "_token",
         "attempts",
     )
 
     def __init__(
         self,
         settings: Settings,
-        limits: Limits,
+        organisation: Organisation,
         operation: Operation,
         path: str | Secret[str],
         params: Mapping[str, Any] | None,
@@ -80,24 +93,62 @@ class Call:
         self._headers = headers
         self._json = json
         self._settings = settings
-        self._limits = limits
+        self._organisation = organisation
+        self._token = settings.token if isinstance(settings.token, Secret) else None
         self._operation = operation
         self._path = path
-        self._started = time.monotonic()
+        self._started = self._since = time.monotonic()
         self._deadline = self._started + settings.timeout
         self._request: httpx.Request | None = None
         self._in_doubt = False  # whether an earlier attempt may have been carried out
         self._has_waited = False
+        self._status: int | None = None
+        self._number = 0  # of the attempt, also if its request cannot be written
+        self._duration = 0.0
+        # What hooks fill; made when the first is called.
+        self._added_headers: dict[str, str] | None = None
+        self._context: dict[str, Any] | None = None
         self.attempts = 0
 
-    def request(self, client: Any) -> Any:
-        """The request, made by a client of httpx or httpx2; the same object in every attempt.
+    def seconds_left(self) -> float:
+        """Seconds until the deadline."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    def needs_token(self) -> bool:
+        """Whether the next attempt needs a token that a callable gives."""
+        return not isinstance(self._settings.token, Secret) and not self._operation.own_token
+
+    def authorize(self, token: Secret[Any]) -> None:
+        """Use what a callable gave as the token.
 
         Raises:
-            InvalidRequestError: The body cannot be encoded as JSON, or the path is none.
+            ConfigurationError: It is malformed.
+        """
+        try:
+            self._token = provided_token(token)
+        except ConfigurationError as error:
+            raise self._not_sent(error) from None
+        self._organisation.named_by(self._token)
+
+    def unauthorized(self, cause: Exception) -> EdgegapError:
+        """The error for a callable that gave no token. It does not quote the cause, which may quote a token."""
+        without_library_frames(cause)
+        if isinstance(cause, TimeoutError) and not self.seconds_left():
+            late = "not sent: the callable of token= gave no token within the timeout"
+            return self._not_sent(TimedOut(late, outcome=Outcome.NOT_SENT))
+        return self._not_sent(ConfigurationError(f"not sent: the callable of token= raised {type(cause).__name__}"))
+
+    def _not_sent(self, failure: EdgegapError) -> EdgegapError:
+        return self._over_all_attempts(error_for(self._operation, self._attempt(), failure))
+
+    def request(self, client: Any) -> Any:
+        """The request of this attempt, made by a client of httpx or httpx2.
+
+        Raises:
+            InvalidRequestError: The body cannot be encoded as JSON, the path is none, or a hook added a wrong header.
         """
         request = self._request or self._written(client)
-        left = max(0.0, self._deadline - time.monotonic())
+        left = self.seconds_left()
         timeouts = self._settings.timeouts or client.timeout
         request.extensions["timeout"] = {
             # The pool's wait is bounded by the deadline alone.
@@ -129,14 +180,30 @@ class Call:
 
     def _header_values(self) -> dict[str, str]:
         """The headers. Use them in place: a variable would show in tracebacks."""
-        sent = {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": ACCEPT_ENCODING}
+        # Checked before anything is revealed, or the traceback of a refusal would show it.
+        added = self._settings.headers
+        if self._added_headers:
+            added = {**added, **read_headers(Secret(self._added_headers), InvalidRequestError)}
+        sent = {
+            "User-Agent": self._settings.user_agent,
+            "Accept": "application/json",
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        sent.update({name: value.reveal() for name, value in added.items()})
         # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
         sent.update({name: reveal(value).strip() for name, value in (self._headers or {}).items()})
-        return sent if self._operation.own_token else {"Authorization": self._settings.authorization()} | sent
+        if self._token is not None and not self._operation.own_token:
+            sent["Authorization"] = f"token {self._token.reveal()}"
+        return sent
 
     def start(self, permission: Permission | None = None) -> Exchange:
         """Begin an attempt."""
         self.attempts += 1
+        self._number = self.attempts
+        self._since = time.monotonic()
+        self._status = None
+        if self._added_headers is not None or not isinstance(self._settings.token, Secret):
+            self._request = None  # the last attempt's headers may differ
         return Exchange(self._deadline, permission)
 
     def counted(self) -> bool:
@@ -145,15 +212,15 @@ class Call:
 
     def longest_wait(self) -> float:
         """Seconds that the call may wait for a slot."""
-        return max(0.0, self._deadline - time.monotonic()) if self._settings.rate_limits == "wait" else 0.0
+        return self.seconds_left() if self._settings.rate_limits == "wait" else 0.0
 
     def limit(self) -> Limit:
         """The operation's limit in this process."""
-        return self._limits.of(self._operation)
+        return self._organisation.of(self._operation)
 
     def limit_key(self) -> str:
         """The name of the operation's limit in a store that processes share."""
-        return f"{self._limits.organisation}:{self._operation.id}"
+        return f"{self._organisation.digest}:{self._operation.id}"
 
     def check_wait(self, wait: float, longest: float) -> None:
         """Check that the call may wait so many seconds for a slot, and log the first wait.
@@ -168,13 +235,20 @@ class Call:
                 reason = f"the organisation's {self._operation.rate_limit:g} requests a second are used up"
             failure = RateLimitedError(f"not sent: {reason}", outcome=Outcome.NOT_SENT)
             failure.retry_after = wait
-            raise error_for(self._operation, self._attempt(), failure)
+            raise self._not_sent(failure)
         if wait > 0 and not self._has_waited:
             self._has_waited = True
-            logger.info("%s waits %.3f s for a slot of its rate limit", self._operation.id, wait)
+            logger.info(
+                "%s waits %.3f s for a slot of its rate limit",
+                self._operation.id,
+                wait,
+                extra=self._fields(None, delay=wait),
+            )
 
-    def succeeded(self, response: httpx.Response, since: float) -> httpx.Response:
-        self._log(str(response.status_code), since)
+    def succeeded(self, response: httpx.Response) -> httpx.Response:
+        """The response with status 2xx, which ends the call."""
+        self._status = response.status_code
+        self._ended(response.status_code, None)
         drift = self._settings.drift
         note_status(drift, self._operation.id, self._operation.statuses, response.status_code)
         # For what reads the body.
@@ -183,26 +257,38 @@ class Call:
         response.extensions["edgegap_attempt"] = self._attempt(request=response.request)
         return response
 
-    def refused(self, response: httpx.Response, since: float) -> EdgegapError:
+    def refused(self, response: httpx.Response) -> EdgegapError:
         """The error for a response whose status is not 2xx."""
-        self._log(str(response.status_code), since)
         note_status(self._settings.drift, self._operation.id, self._operation.statuses, response.status_code)
         error = error_for(self._operation, self._attempt(request=response.request), response)
         if error.status in NOT_PROCESSED:
             error.outcome = Outcome.REJECTED
-        return self._over_all_attempts(error)
+        self._over_all_attempts(error)
+        self._ended(response.status_code, error)
+        return error
 
-    def failed(self, cause: Exception, exchange: Exchange, since: float) -> EdgegapError:
+    def failed(self, cause: Exception, exchange: Exchange) -> EdgegapError:
         """The error for an exception that an attempt raised; raises the exception if it is not about the request."""
         if not is_failure(cause):
-            without_library_frames(cause)
+            self.interrupted(cause, exchange)
             raise cause
-        if isinstance(cause, InvalidRequestError):
-            self.attempts -= 1  # it could not even be written
-        else:
-            self._log(type(cause).__name__, since)
+        kind = type(cause).__name__
+        is_written = not isinstance(cause, InvalidRequestError)
+        if not is_written:
+            self.attempts -= 1
         attempt = self._attempt(request=self._request, is_sent=exchange.was_sent)
-        return self._over_all_attempts(error_for(self._operation, attempt, cause))
+        error = self._over_all_attempts(error_for(self._operation, attempt, cause))
+        if is_written:
+            self._ended(kind, error)
+        else:
+            self._duration = time.monotonic() - self._since
+        return error
+
+    def interrupted(self, reason: BaseException, exchange: Exchange) -> None:
+        """Note that an attempt ended with an exception that is not about the request, such as a cancellation."""
+        without_library_frames(reason)
+        self._in_doubt = self._in_doubt or exchange.may_have_been_sent
+        self._ended(type(reason).__name__, reason)
 
     def _attempt(self, *, request: httpx.Request | None = None, is_sent: bool | None = None) -> Attempt:
         elapsed = time.monotonic() - self._started
@@ -225,10 +311,52 @@ class Call:
             delay,
             self.attempts,
             type(error).__name__ if error.status is None else error.status,
+            extra=self._fields(error, delay=delay),
         )
-        if policy.on_retry is not None:
-            policy.on_retry(Retry(self._operation.id, self.attempts, delay, error))
         return delay
+
+    def event(
+        self,
+        name: Literal["call_start", "attempt_start", "attempt_end", "retry", "call_end"],
+        error: BaseException | None = None,
+        delay: float | None = None,
+    ) -> CallEvent:
+        """What a hook is given."""
+        if self._added_headers is None or self._context is None:
+            self._added_headers, self._context = {}, {}
+        is_start = name.endswith("_start")
+        return CallEvent(
+            name,
+            operation=self._operation.id,
+            method=self._operation.method,
+            url_template=self._operation.path,
+            attempt=self.attempts if name == "call_end" else self._number,
+            status=None if is_start else self._status_of(error),
+            outcome=None if is_start else self._outcome_of(error),
+            error=error,
+            duration=0.0 if is_start else time.monotonic() - self._started if name == "call_end" else self._duration,
+            delay=delay,
+            headers=self._added_headers,
+            context=self._context,
+        )
+
+    def raised_by_hook(self, error: BaseException) -> None:
+        """An error of ours that a hook raises must not say that nothing was done, if an attempt may have done it."""
+        if isinstance(error, EdgegapError) and self._may_have_acted():
+            error.outcome = Outcome.UNKNOWN
+
+    def _status_of(self, error: BaseException | None) -> int | None:
+        return getattr(error, "status", None) or self._status
+
+    def _outcome_of(self, error: BaseException | None) -> Outcome | None:
+        if error is None:
+            return None
+        if isinstance(error, EdgegapError):
+            return error.outcome
+        return Outcome.UNKNOWN if self._may_have_acted() else Outcome.NOT_SENT
+
+    def _may_have_acted(self) -> bool:
+        return self._in_doubt or self._status is not None
 
     def _over_all_attempts(self, error: EdgegapError) -> EdgegapError:
         """`error`, with the outcome of all attempts: the last may be refused because an earlier one was carried out."""
@@ -237,13 +365,33 @@ class Call:
         self._in_doubt = error.outcome is Outcome.UNKNOWN
         return error
 
-    def _log(self, result: str, since: float) -> None:
+    def _ended(self, result: int | str, error: BaseException | None) -> None:
+        """Note and log the end of an attempt: its status, or the class of the exception that it raised."""
+        self._duration = time.monotonic() - self._since
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug(
                 "%s %s: %s in %.0f ms, attempt %d",
                 self._operation.method,
                 self._operation.path,
                 result,
-                (time.monotonic() - since) * 1000,
+                self._duration * 1000,
                 self.attempts,
+                extra=self._fields(error),
             )
+
+    def _fields(self, error: BaseException | None, delay: float | None = None) -> dict[str, Any]:
+        """The fields of a log record, which docs/how-to/observing.md documents."""
+        outcome: str | None = self._outcome_of(error)
+        if outcome is None and self._status is not None:
+            outcome = "success"
+        return {
+            "edgegap_operation": self._operation.id,
+            "edgegap_method": self._operation.method,
+            "edgegap_url_template": self._operation.path,
+            "edgegap_attempt": self._number,
+            "edgegap_status": self._status_of(error),
+            "edgegap_outcome": None if outcome is None else str(outcome),
+            "edgegap_error": None if error is None else type(error).__name__,
+            "edgegap_duration": self._duration,
+            "edgegap_delay": delay,
+        }

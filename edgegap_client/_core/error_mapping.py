@@ -67,6 +67,9 @@ HTTPX_FAILURES: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, h
 # What a call turns into one of its own errors. Anything else is not about the request, and passes as it is.
 FAILURES: Final = (*HTTPX_FAILURES, TimeoutError, EdgegapError)
 
+# Headers that a caller has added may be keys of a gateway.
+SECRET_HEADERS: Final = r"(?i)(?!authorization$).*auth|cookie|credential|key|password|secret|token"  # noqa: S105
+
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 
 _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
@@ -168,6 +171,7 @@ def closed_during_call(is_sent: bool | None) -> ClientClosedError:
 def redactor_for(operation: Operation, request: httpx.Request) -> Redactor:
     """What removes from a text the secrets that a request sent."""
     found = [request.headers.get("authorization", "").removeprefix("token ")]
+    found += [value for name, value in request.headers.items() if re.search(SECRET_HEADERS, name)]
     if operation.own_token:
         found.append(unquote(request.url.raw_path.split(b"?", 1)[0].rsplit(b"/", 1)[1].decode("ascii", "replace")))
     query = request.url.params.get("query", "")

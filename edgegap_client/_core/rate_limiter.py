@@ -268,3 +268,46 @@ def limits_of(token: Secret[str], base_url: str) -> Limits:
         return {**living, organisation: ref(made)}, made
 
     return _shared.update(registered)
+
+
+class Organisation:
+    """Whose rate limits a client counts in; its copies of `with_options` share this object.
+
+    A token that is passed as text names the organisation. Of a callable's tokens the first does: the organisation stays
+    the same when its token is rotated, and so do its limits.
+
+    Args:
+        base_url: The service's.
+        token: The token, None if a callable will give it.
+    """
+
+    def __init__(self, base_url: str, token: Secret[str] | None) -> None:
+        self._base_url = base_url
+        self._is_named_by_callable = token is None
+        # At most one entry: of several threads with a first token, one is first.
+        self._limits: dict[None, Limits] = {}
+        if token is not None:
+            self.named_by(token)
+
+    @property
+    def key(self) -> object:
+        """The same for two clients only if both are of one organisation."""
+        return self if self._is_named_by_callable else self._known()
+
+    @property
+    def digest(self) -> str:
+        """The organisation's name in a store that processes share."""
+        return self._known().organisation
+
+    def of(self, operation: Operation) -> Limit:
+        """The organisation's limit of an operation."""
+        return self._known().of(operation)
+
+    def named_by(self, token: Secret[str]) -> None:
+        """The first token names the organisation."""
+        if not self._limits:
+            self._limits.setdefault(None, limits_of(token, self._base_url))
+
+    def _known(self) -> Limits:
+        assert self._limits, "a call is authorized before its rate limit is asked for"
+        return self._limits[None]

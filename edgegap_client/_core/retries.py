@@ -6,9 +6,8 @@ docs/how-to/retries-and-limits.md is that of tests/retry_table.py; the tests sen
 """
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..errors import CertificateError, ConfigurationError, ConnectionFailed, EdgegapError, Outcome, TimedOut
 from .public import public_in
@@ -33,23 +32,6 @@ def may_repeat(method: str, error: EdgegapError) -> bool:
 
 
 @public_in("")
-class Retry(NamedTuple):
-    """What `on_retry` is told before a request is sent again.
-
-    Attributes:
-        operation: The operationId.
-        attempt: How many times the request was sent so far.
-        delay: Seconds until it is sent again.
-        error: Why.
-    """
-
-    operation: str
-    attempt: int
-    delay: float
-    error: EdgegapError
-
-
-@public_in("")
 @dataclass(frozen=True)
 class RetryPolicy:
     """How often and how patiently to repeat.
@@ -60,13 +42,11 @@ class RetryPolicy:
             drawn evenly between 0 and the bound (full jitter), so that clients that failed together do not return
             together.
         longest_delay: No bound grows beyond this, in seconds. It does not cut what `Retry-After` asks for.
-        on_retry: Called before each repetition.
     """
 
     max_retries: int = 2
     first_delay: float = 0.5
     longest_delay: float = 8.0
-    on_retry: Callable[[Retry], object] | None = None
 
     def __post_init__(self) -> None:
         for value in (self.max_retries, self.first_delay, self.longest_delay):

@@ -8,17 +8,20 @@ import os
 import re
 import ssl
 import sys
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, Protocol, TypeAlias
 
 import httpx
 
 from .._version import __version__
 from ..drift import Drift
 from ..errors import ConfigurationError
-from .redaction import Secret, SecretText
+from .hooks import Hooks
+from .redaction import Secret
 from .retries import RetryPolicy
+from .token_source import TokenProvider
 
 BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
@@ -33,9 +36,19 @@ DEFAULT_POLL_INTERVAL: Final = 2.0
 ACCEPT_ENCODING: Final = "gzip, deflate"
 USER_AGENT: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
 
-_ALLOWED: Final = r"[A-Za-z0-9._~+/=-]+"
-_PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_token", "your_token", "token", "changeme"))
-_WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and set EDGEGAP_API_TOKEN or pass token="
+
+class URL(Protocol):
+    """A URL object, such as `httpx.URL` or `yarl.URL`: `str` gives the whole URL."""
+
+    @property
+    def scheme(self) -> str:
+        """`https` or `http`."""
+        ...
+
+    @property
+    def host(self) -> str | None:
+        """The host's name."""
+        ...
 
 
 RateLimits: TypeAlias = Literal["wait", "raise", "off"]
@@ -47,7 +60,10 @@ class Settings:
     """A client's checked settings. No tuple, which serialisers would walk through, and the token is a secret.
 
     Attributes:
-        token: The organisation's API token.
+        token: The organisation's API token, or what gives it for each attempt.
+        headers: Headers of every request, besides the client's own.
+        user_agent: The value of the User-Agent header.
+        hooks: What to call around launches, calls and attempts; None for nothing.
         base_url: Scheme, host and port, without a slash at the end.
         timeout: Seconds for a whole call, with all that belongs to it.
         timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
@@ -59,7 +75,10 @@ class Settings:
         drift: What the client counts in.
     """
 
-    token: Secret[str]
+    token: Secret[str] | TokenProvider
+    headers: Mapping[str, Secret[str]]
+    user_agent: str
+    hooks: Hooks | None
     base_url: str
     timeout: float
     timeouts: httpx.Timeout | None
@@ -72,10 +91,6 @@ class Settings:
 
     def __repr__(self) -> str:
         return f"Settings(base_url={self.base_url!r})"
-
-    def authorization(self) -> str:
-        """The value of the Authorization header. Use it in place: a variable would show in tracebacks."""
-        return f"token {self.token.reveal()}"
 
     def replace(self, **changes: Any) -> Settings:
         """These settings with other values for some of them."""
@@ -101,52 +116,7 @@ def retry_policy(max_retries: int | RetryPolicy) -> RetryPolicy:
     return max_retries if isinstance(max_retries, RetryPolicy) else RetryPolicy(max_retries)
 
 
-def hide_token(token: str | SecretText | Secret[str] | None) -> Secret[str] | None:
-    """The token as a secret, of whatever kind the caller's is; None without one."""
-    if token is None or isinstance(token, Secret):
-        return token
-    value: Any = token
-    # `read_token` refuses what is neither text nor such an object.
-    return Secret(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
-
-
-def read_token(token: Secret[str] | None) -> Secret[str]:
-    """The API token: the caller's, or that of EDGEGAP_API_TOKEN.
-
-    Raises:
-        ConfigurationError: The token is missing or malformed.
-    """
-    if token is None:
-        if "EDGEGAP_API_TOKEN" not in os.environ:
-            raise ConfigurationError(f"There is no API token: {_WHERE}.")
-        token = Secret(os.environ["EDGEGAP_API_TOKEN"])
-    if problem := _problem_of(token.reveal()):
-        raise ConfigurationError(problem)
-    return Secret(_bare(token.reveal()))
-
-
-def _bare(token: str) -> str:
-    # The header's word is often pasted with the token, sometimes twice.
-    return re.sub(r"(?i)^(\s*authorization:)?(\s*token\s+)*", "", token).strip()
-
-
-# It returns the problem and does not raise it, or the token would be in the traceback.
-def _problem_of(token: object) -> str:
-    if not isinstance(token, str):
-        return f"The API token must be text, not {type(token).__name__}."
-    value = _bare(token)
-    if not value or value.lower() in _PLACEHOLDERS:
-        return f"The API token is empty or a placeholder: {_WHERE}."
-    if value.lower().startswith("bearer "):
-        return "Edgegap takes no bearer tokens: pass the API token alone."
-    if not re.fullmatch(_ALLOWED, value):
-        return (
-            "The API token has characters that no token has (spaces, quotes, line breaks...): check how it was copied."
-        )
-    return ""
-
-
-def read_base_url(base_url: str | None) -> str:
+def read_base_url(base_url: str | URL | None) -> str:
     """What the user gave, or else EDGEGAP_BASE_URL, or else the production service.
 
     Raises:
@@ -155,8 +125,8 @@ def read_base_url(base_url: str | None) -> str:
     value = (os.environ.get("EDGEGAP_BASE_URL") or DEFAULT_BASE_URL) if base_url is None else base_url
     wanted = f"give the base URL as in {DEFAULT_BASE_URL}, with base_url= or EDGEGAP_BASE_URL"
     try:
-        url = httpx.URL(value.strip())
-    except (httpx.InvalidURL, TypeError, AttributeError) as error:
+        url = httpx.URL(str(value).strip())
+    except httpx.InvalidURL as error:
         raise ConfigurationError(f"The base URL cannot be read: {wanted}.") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"The base URL must start with https:// or http:// and name a host: {wanted}.")

@@ -15,9 +15,10 @@ import httpx
 
 from .._core.error_mapping import closed_during_call
 from .._core.exchange import Exchange
-from ..errors import ClientClosedError, ConfigurationError
+from ..errors import ClientClosedError
 from .async_sender import AsyncSender
 from .async_supervisor import AsyncSupervisor, to_the_end
+from .running_loop import running_loop
 
 __all__ = ["AsyncRuntime"]
 
@@ -89,10 +90,7 @@ class AsyncRuntime:
             ClientClosedError: The client is closed.
             ConfigurationError: There is no asyncio loop.
         """
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            raise ConfigurationError("the async client needs asyncio; it does not run under trio") from None
+        loop = running_loop()
         found = self._found(loop)
         # Supervised work in another loop than the one that closed the client still comes to its end.
         if self._is_closed and not (found and found.supervisor.tasks):
@@ -116,6 +114,14 @@ class AsyncRuntime:
             loop = loop_ref()
             if loop is None or loop.is_closed():
                 self._loops.pop(key, None)
+
+    def check(self) -> None:
+        """Check that this client can be used here.
+
+        Raises:
+            ConfigurationError: There is no asyncio loop.
+        """
+        running_loop()
 
     async def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
         """Send one request."""
@@ -175,12 +181,12 @@ class AsyncRuntime:
         finally:
             del task
 
-    async def watcher(self, kind: type[WatcherT], make: Callable[[], WatcherT]) -> WatcherT:
-        """The one watcher of a kind in the running loop."""
+    async def watcher(self, kind: type[WatcherT], of: object, make: Callable[[], WatcherT]) -> WatcherT:
+        """The one watcher of a kind in the running loop, for each `of`."""
         watchers: dict[object, WatcherT] = (await self.here()).watchers
-        if kind not in watchers:
-            watchers[kind] = make()
-        return watchers[kind]
+        if (kind, of) not in watchers:
+            watchers[kind, of] = make()
+        return watchers[kind, of]
 
     def wake(self, key: str) -> None:
         """Tell all watchers, of whatever loop, that there is news of something; may be called from any thread."""
@@ -193,9 +199,9 @@ class AsyncRuntime:
 
         Supervised work in other loops is given up too, and waited for.
         """
+        loop = running_loop()
         self._is_closing = True
         await self._give_up_elsewhere()
-        loop = asyncio.get_running_loop()
         found = self._found(loop)
         if found is not None:
             await found.supervisor.give_up()

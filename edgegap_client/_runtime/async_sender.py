@@ -18,7 +18,7 @@ from .._transport._async.pool import AsyncPooledTransport
 from .._transport._async.sending import AsyncPlainClient
 from .._transport._async.sending import exchange as send_and_read
 from .._transport.http_clients import AsyncHTTPClient, AsyncTransport, derives_from, reports_sending
-from .._transport.private import check_aiohttp, check_httpx, transport_of
+from .._transport.private import check_aiohttp, check_httpx, check_responses_of, transport_of
 from .._transport.proxies import environment_proxy
 from ..errors import ConfigurationError
 from .progress import CANCELLABLE, note_progress
@@ -51,7 +51,8 @@ def senders(
             raise ConfigurationError(
                 f"http_client= takes an httpx.AsyncClient or httpx2.AsyncClient, not {type(http_client).__name__}"
             )
-        # One whose transport cannot be found out is taken for httpx's: that is always safe.
+        check_responses_of(derives_from(http_client, "AsyncClient") or httpx.__name__)
+        # What is no client of httpx or httpx2 is taken for one with httpx's transport: that is always safe.
         found = transport_of(http_client)
         reports = reports_sending(found, "AsyncHTTPTransport", "handle_async_request")
         is_cancellable = found is not None and not derives_from(found, "AsyncHTTPTransport")
@@ -63,6 +64,7 @@ def senders(
                 "transport= takes an httpx.AsyncBaseTransport or httpx2.AsyncBaseTransport, "
                 f"not {type(transport).__name__}"
             )
+        check_responses_of(package)
         kind: Any = AsyncPlainClient if package == httpx.__name__ else sys.modules[package].AsyncClient
         reports = reports_sending(transport, "AsyncHTTPTransport", "handle_async_request")
         is_cancellable = not derives_from(transport, "AsyncHTTPTransport")
@@ -72,11 +74,9 @@ def senders(
     verify, proxy = verification(settings.base_url), environment_proxy(settings.base_url)
     open_transport: Callable[[], httpx.AsyncBaseTransport] = partial(AsyncPooledTransport, verify, proxy)
     if backend == "aiohttp":
-        try:
-            from .._transport.aiohttp_transport import aiohttp_transport
-        except ImportError as error:
-            raise ConfigurationError("aiohttp is not installed: pip install 'edgegap-client[aiohttp]'") from error
         check_aiohttp()
+        from .._transport.aiohttp_transport import aiohttp_transport
+
         open_transport = partial(aiohttp_transport, verify, proxy, settings.max_connections)
     return lambda: make(
         AsyncPlainClient(transport=open_transport(), trust_env=False),

@@ -45,7 +45,7 @@ class Runtime:
     def __init__(self, make: Callable[[], Sender]) -> None:
         self._make = make
         self._senders: dict[int, Sender] = {}
-        self._watchers: dict[tuple[int, object], Any] = {}
+        self._watchers: dict[tuple[int, object, object], Any] = {}
         self._supervisor = Supervisor(self._close)
         self._is_closed = False
 
@@ -65,6 +65,9 @@ class Runtime:
         found = self._senders.get(pid)
         # After a fork the parent's sender is left alone: its sockets are the parent's.
         return found or self._senders.setdefault(pid, self._make())
+
+    def check(self) -> None:
+        """The counterpart of `AsyncRuntime.check`: any thread will do."""
 
     def send(self, write: Callable[[Any], Any], exchange: Exchange) -> httpx.Response:
         """Send one request."""
@@ -100,15 +103,15 @@ class Runtime:
         """The counterpart of `AsyncRuntime.until_given_up`: a thread cannot be cancelled, but `plan` can be asked."""
         return work()
 
-    def watcher(self, kind: type[WatcherT], make: Callable[[], WatcherT]) -> WatcherT:
-        """The one watcher of a kind in this process."""
-        key = (os.getpid(), kind)
+    def watcher(self, kind: type[WatcherT], of: object, make: Callable[[], WatcherT]) -> WatcherT:
+        """The one watcher of a kind in this process, for each `of`."""
+        key = (os.getpid(), kind, of)
         found: Any = self._watchers.get(key) or self._watchers.setdefault(key, make())
         return found  # type: ignore[no-any-return]
 
     def wake(self, key: str) -> None:
         """Tell all watchers that there is news of something."""
-        for (pid, _), watcher in tuple(self._watchers.items()):
+        for (pid, _, _), watcher in tuple(self._watchers.items()):
             if pid == os.getpid():
                 watcher.wake(key)
 

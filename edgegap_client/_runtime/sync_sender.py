@@ -22,7 +22,7 @@ from .._transport._sync.pool import PooledTransport
 from .._transport._sync.sending import PlainClient
 from .._transport._sync.sending import exchange as send_and_read
 from .._transport.http_clients import HTTPClient, Transport, derives_from, reports_sending
-from .._transport.private import check_httpx, transport_of
+from .._transport.private import check_httpx, check_responses_of, transport_of
 from .._transport.proxies import environment_proxy
 from ..errors import ConfigurationError
 from .progress import note_progress
@@ -45,6 +45,7 @@ def senders(
             raise ConfigurationError(
                 f"http_client= takes an httpx.Client or httpx2.Client, not {type(http_client).__name__}"
             )
+        check_responses_of(derives_from(http_client, "Client") or httpx.__name__)
         reports = reports_sending(transport_of(http_client), "HTTPTransport", "handle_request")
         return partial(make, http_client, reports=reports, is_ours=False, owns_client=False)
     if transport is not None:
@@ -53,6 +54,7 @@ def senders(
             raise ConfigurationError(
                 f"transport= takes an httpx.BaseTransport or httpx2.BaseTransport, not {type(transport).__name__}"
             )
+        check_responses_of(package)
         kind: Any = PlainClient if package == httpx.__name__ else sys.modules[package].Client
         reports = reports_sending(transport, "HTTPTransport", "handle_request")
         return lambda: make(

@@ -8,16 +8,18 @@ import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import httpx
 
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
+from .._core.headers import DefaultHeaders, read_headers, read_user_agent
+from .._core.hooks import Hooks, read_hooks
 from .._core.operation import Operation
 from .._core.public import public_in
-from .._core.rate_limiter import Slot, limits_of
-from .._core.redaction import Secret, SecretText, without_library_frames
+from .._core.rate_limiter import Organisation, Slot
+from .._core.redaction import Secret
 from .._core.retries import RetryPolicy
 from .._core.settings import (
     DEFAULT_MAX_CONNECTIONS,
@@ -25,34 +27,45 @@ from .._core.settings import (
     DEFAULT_POLL_INTERVAL,
     DEFAULT_TIMEOUT,
     DEFAULT_TIMEOUTS,
+    URL,
+    USER_AGENT,
     Backend,
     RateLimits,
     Settings,
-    hide_token,
     import_folders,
     read_backend,
     read_base_url,
-    read_token,
     retry_policy,
 )
+from .._core.token_source import TokenProvider, TokenSource, hide_token, read_token
 from .._generated.orchestration.api import Resources
+from .._runtime.sync_callbacks import ask, check_callable, run_all, run_to_end
 from .._runtime.sync_signal import Signal
 from .._transport.http_clients import HTTPClient, Transport
 from ..drift import Drift
-from ..errors import ConfigurationError, RateLimitedError
+from ..errors import ConfigurationError, EdgegapError, RateLimitedError
+from ..hooks import CallEvent, CallHook, EventHooks
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
-    from .._core.exchange import Permission
+    from .._core.exchange import Exchange, Permission
     from .._runtime.sync_runtime import Runtime
     from .deployments import Deployments
     from .sessions import Relays, Sessions
+    from .watchers import Watcher
 
 __all__ = ["Edgegap"]
+
+WatcherT = TypeVar("WatcherT", bound="Watcher")
 
 # Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
 PATIENCE: Final = 1.0
 SHORT: Final = 0.05
+
+
+def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
+    """A token that is known before the first call."""
+    return token if isinstance(token, Secret) else None
 
 
 @public_in("")
@@ -69,8 +82,15 @@ class Edgegap(Resources):
 
     Args:
         token: The organisation's API token, with or without the word `token` before it: text, or an object with
-            `get_secret_value()`, such as pydantic's `SecretStr`. Default: the environment variable EDGEGAP_API_TOKEN.
-        base_url: Where the API is. Default: the environment variable EDGEGAP_BASE_URL, or https://api.edgegap.com.
+            `get_secret_value()`, such as pydantic's `SecretStr`. Or a function that gives one of these, which may be
+            an `async def` function: the client calls it for each attempt and does not cache the token. Default: the
+            environment variable EDGEGAP_API_TOKEN.
+        base_url: Where the API is: text or a URL object such as `httpx.URL`. Default: the environment variable
+            EDGEGAP_BASE_URL, or https://api.edgegap.com.
+        headers: Headers of every request, for instance for a gateway. A header that the client sets itself, such as
+            Authorization, is refused. Errors mask values whose names look secret, such as `X-Api-Key`.
+        user_agent: Appended to the client's own User-Agent, for instance `my-game/1.2`.
+        event_hooks: Functions to call around launches, calls and attempts: see `edgegap_client.hooks`.
         timeout: Seconds for a whole call: the wait for a slot of its rate limit, all attempts and the pauses between.
         phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
@@ -95,9 +115,9 @@ class Edgegap(Resources):
 
     def __init__(
         self,
-        token: str | SecretText | Secret[str] | None = None,
+        token: TokenSource | None = None,
         *,
-        base_url: str | None = None,
+        base_url: str | URL | None = None,
         timeout: float = DEFAULT_TIMEOUT,
         timeouts: httpx.Timeout | None = None,
         max_retries: int | RetryPolicy = 2,
@@ -105,20 +125,30 @@ class Edgegap(Resources):
         max_connections: int = DEFAULT_MAX_CONNECTIONS,
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         poll_interval: float = DEFAULT_POLL_INTERVAL,
+        headers: DefaultHeaders | None = None,
+        user_agent: str | None = None,
+        event_hooks: EventHooks | None = None,
         shared_limits: RedisRateLimits | None = None,
         http_client: HTTPClient | None = None,
         transport: Transport | None = None,
         backend: Backend | None = None,
     ) -> None:
-        token = hide_token(token)  # before anything can fail, or tracebacks would show it
+        # Before anything can fail, or tracebacks would show them.
+        hidden_token, hidden_headers = hide_token(token), Secret(headers)
+        del token, headers
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._runtime.sync_runtime import Runtime
         from .._runtime.sync_sender import senders
 
         if http_client is not None and transport is not None:
             raise ConfigurationError("pass http_client= or transport=, not both: a client has its own transport")
+        if isinstance(hidden_token, TokenProvider):
+            check_callable("token=", hidden_token.function)
         settings = Settings(
-            token=read_token(token),
+            token=read_token(hidden_token),
+            headers=read_headers(hidden_headers),
+            user_agent=read_user_agent(user_agent, USER_AGENT),
+            hooks=read_hooks(event_hooks, check_callable),
             base_url=read_base_url(base_url),
             timeout=timeout,
             timeouts=timeouts or (None if http_client is not None else DEFAULT_TIMEOUTS),
@@ -130,7 +160,7 @@ class Edgegap(Resources):
             drift=Drift(),
         ).checked()
         self._settings = settings
-        self._limits = limits_of(settings.token, settings.base_url)
+        self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
         self._runtime: Runtime = Runtime(senders(settings, http_client, transport, read_backend(backend)))
 
@@ -153,13 +183,28 @@ class Edgegap(Resources):
         timeout: float | Unset = UNSET,
         max_retries: int | RetryPolicy | Unset = UNSET,
         rate_limits: RateLimits | Unset = UNSET,
+        token: TokenSource | Unset = UNSET,
+        headers: DefaultHeaders | Unset = UNSET,
+        user_agent: str | Unset = UNSET,
+        event_hooks: EventHooks | Unset = UNSET,
     ) -> Self:
         """The same client with other options, for one call or for many; connections and rate limits are shared.
 
         For one call:
 
             edgegap.with_options(timeout=2, max_retries=0).applications.get("my-game")
+
+        `headers` and `event_hooks` are added to the client's; the other options replace the client's. Calls and
+        launches of the original client go on with its own token. Another token counts in the rate limits of that token,
+        so pass a function as `token` if a token is rotated.
+
+        Raises:
+            ConfigurationError: An option is malformed.
         """
+        # Before anything can fail, or tracebacks would show them.
+        hidden_token = hide_token(None if token is UNSET else token)
+        hidden_headers = Secret(None if headers is UNSET else headers)
+        del token, headers
         settings = self._settings
         if timeout is not UNSET:
             settings = settings.replace(timeout=timeout)
@@ -167,11 +212,23 @@ class Edgegap(Resources):
             settings = settings.replace(retry=retry_policy(max_retries))
         if rate_limits is not UNSET:
             settings = settings.replace(rate_limits=rate_limits)
+        if hidden_token is not None:
+            if isinstance(hidden_token, TokenProvider):
+                check_callable("token=", hidden_token.function)
+            settings = settings.replace(token=read_token(hidden_token))
+        if hidden_headers.reveal() is not None:
+            settings = settings.replace(headers={**settings.headers, **read_headers(hidden_headers)})
+        if user_agent is not UNSET:
+            settings = settings.replace(user_agent=read_user_agent(user_agent, USER_AGENT))
+        if event_hooks is not UNSET:
+            settings = settings.replace(hooks=read_hooks(event_hooks, check_callable, settings.hooks))
         settings = settings.checked()
         other = copy.copy(self)
         # Not the resources that were used already: they would send with this client's options.
-        kept = ("_limits", "_shared_limits", "_runtime")
+        kept = ("_organisation", "_shared_limits", "_runtime")
         other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
+        if settings.token is not self._settings.token:
+            other._organisation = Organisation(settings.base_url, _text(settings.token))
         return other
 
     def _reopened(self) -> Self:
@@ -242,36 +299,106 @@ class Edgegap(Resources):
         headers: Mapping[str, Any] | None = None,
         json: Any = None,
     ) -> Call:
-        return Call(self._settings, self._limits, operation, path, params, headers, json)
+        return Call(self._settings, self._organisation, operation, path, params, headers, json)
 
     def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
-        """Send a call until it succeeds or may not be retried; not at all once `permission` is withdrawn."""
+        """Send a call, with the hooks around it; not at all once `permission` is withdrawn."""
+        self._runtime.check()
+        hooks = self._settings.hooks
+        if hooks is None:
+            return self._until_answered(call, permission, None)
+        try:
+            self._run_all(hooks.call_start, call, call.event("call_start"))
+            response = self._until_answered(call, permission, hooks)
+        except BaseException as error:
+            self._run_to_end(hooks.call_end, call, call.event("call_end", error))
+            raise
+        self._run_to_end(hooks.call_end, call, call.event("call_end"))
+        return response
+
+    def _until_answered(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
+        """Send a call until it succeeds or may not be retried."""
         while True:
+            if call.needs_token():
+                self._authorize(call)
             slot = self._slot(call) if call.counted() else None
-            since = time.monotonic()
             exchange = call.start(permission)
-            try:
-                response = self._runtime.send(call.request, exchange)
-            except BaseException as problem:
-                if slot is not None and not exchange.may_have_been_sent:
-                    call.limit().give_back(slot)
-                if not isinstance(problem, Exception):
-                    without_library_frames(problem)
-                    raise
-                error = call.failed(problem, exchange, since)
+            if hooks is None:
+                result = self._attempt(call, exchange, slot)
             else:
-                if slot is not None:
-                    slot.answered()
-                if response.is_success:
-                    return call.succeeded(response, since)
-                error = call.refused(response, since)
-                if isinstance(error, RateLimitedError) and call.counted():
-                    self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
+                result = self._observed_attempt(call, exchange, slot, hooks)
+            if not isinstance(result, EdgegapError):
+                return result
             try:
-                delay = call.after(error)
+                delay = call.after(result)
+                if hooks is not None:
+                    self._run_all(hooks.retry, call, call.event("retry", result, delay))
             finally:
-                del error  # or it and this frame would hold each other until the garbage collector comes
+                del result  # or it and this frame would hold each other until the garbage collector comes
             self._runtime.sleep(delay)
+
+    def _attempt(self, call: Call, exchange: Exchange, slot: Slot | None) -> httpx.Response | EdgegapError:
+        """Send a request once; a response whose status is not 2xx is an error."""
+        try:
+            response = self._runtime.send(call.request, exchange)
+        except BaseException as problem:
+            if slot is not None and not exchange.may_have_been_sent:
+                call.limit().give_back(slot)
+            if isinstance(problem, Exception):
+                return call.failed(problem, exchange)
+            call.interrupted(problem, exchange)
+            raise
+        if slot is not None:
+            slot.answered()
+        if response.is_success:
+            return call.succeeded(response)
+        error = call.refused(response)
+        if isinstance(error, RateLimitedError) and call.counted():
+            self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
+        return error
+
+    def _observed_attempt(
+        self, call: Call, exchange: Exchange, slot: Slot | None, hooks: Hooks
+    ) -> httpx.Response | EdgegapError:
+        """`_attempt`, with the hooks around it."""
+        try:
+            try:
+                self._run_all(hooks.attempt_start, call, call.event("attempt_start"))
+            except BaseException:
+                if slot is not None:
+                    call.limit().give_back(slot)
+                raise
+            result = self._attempt(call, exchange, slot)
+        except BaseException as error:
+            self._run_to_end(hooks.attempt_end, call, call.event("attempt_end", error))
+            raise
+        failure = result if isinstance(result, EdgegapError) else None
+        self._run_to_end(hooks.attempt_end, call, call.event("attempt_end", failure))
+        return result
+
+    def _run_all(self, functions: tuple[CallHook, ...], call: Call, event: CallEvent) -> None:
+        try:
+            run_all(functions, event)
+        except EdgegapError as error:
+            call.raised_by_hook(error)
+            raise
+
+    def _run_to_end(self, functions: tuple[CallHook, ...], call: Call, event: CallEvent) -> None:
+        try:
+            run_to_end(functions, event)
+        except EdgegapError as error:
+            call.raised_by_hook(error)
+            raise
+
+    def _authorize(self, call: Call) -> None:
+        """Ask for the token of the next attempt."""
+        provider = self._settings.token
+        assert isinstance(provider, TokenProvider)
+        try:
+            token = ask(provider, call.seconds_left())
+        except Exception as problem:
+            raise call.unauthorized(problem) from problem
+        call.authorize(token)
 
     def _slot(self, call: Call) -> Slot:
         """Wait until the rate limit of the operation allows the request."""
@@ -313,11 +440,16 @@ class Edgegap(Resources):
             slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
             self._runtime.within(PATIENCE, slowing)
 
+    def _watcher(self, kind: type[WatcherT]) -> WatcherT:
+        """What waits for something of a kind, and asks for all who wait; each organisation has its own."""
+        return self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+
     def close(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
         self._runtime.close()
 
     def __enter__(self) -> Self:
+        self._runtime.check()
         return self
 
     def __exit__(

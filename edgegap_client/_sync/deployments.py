@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 from .._core.decoding import UNSET, Unset
 from .._core.deployment import READY, TERMINATED, Deployment, Stopped
@@ -28,6 +28,7 @@ from .._core.launch import (
 from .._core.public import public_in
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.at_exit import sync_at_exit
+from .._runtime.sync_callbacks import run_all, run_to_end
 from .._runtime.sync_signal import Signal
 from ..errors import (
     ClientClosedError,
@@ -48,6 +49,7 @@ from ..errors import (
     TimedOut,
     TooManyActive,
 )
+from ..hooks import LaunchEvent
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ class Deployments(DeploymentsResource):
         self._edgegap = edgegap
 
     def _watching(self) -> DeploymentWatcher:
-        return self._edgegap._runtime.watcher(DeploymentWatcher, lambda: DeploymentWatcher(self._edgegap))
+        return self._edgegap._watcher(DeploymentWatcher)
 
     def launch(
         self,
@@ -235,9 +237,12 @@ class Deployments(DeploymentsResource):
         plan.unregister = sync_at_exit(partial(_stop_at_exit, self._edgegap, plan))
         earlier = watcher.begin(plan.tag)
         try:
-            if max_active is not None:
-                self._check_active(max_active, earlier)
-            deployment = runtime.supervise(lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan))
+            with self._observed(plan, application, version):
+                if max_active is not None:
+                    self._check_active(max_active, earlier)
+                deployment = runtime.supervise(
+                    lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
+                )
             watcher.end(plan.tag)
             plan.unregister()
             plan.is_over = True
@@ -249,6 +254,36 @@ class Deployments(DeploymentsResource):
             if not plan.sent:
                 plan.unregister()
             raise
+
+    @contextmanager
+    def _observed(self, plan: Launch, application: str, version: str) -> Generator[None]:
+        """The hooks around a launch. They are called in the caller's context, which the work of the launch copies."""
+        hooks = self._edgegap._settings.hooks
+        if hooks is None or not (hooks.launch_start or hooks.launch_end):
+            yield
+            return
+        context: dict[str, Any] = {}
+
+        def event(name: Literal["launch_start", "launch_end"], error: BaseException | None = None) -> LaunchEvent:
+            return LaunchEvent(
+                name,
+                application=application,
+                version=version,
+                tag=plan.tag,
+                deployment_id=plan.deployment_id,
+                status=plan.status,
+                error=error,
+                duration=0.0 if name == "launch_start" else time.monotonic() - plan.started,
+                context=context,
+            )
+
+        try:
+            run_all(hooks.launch_start, event("launch_start"))
+            yield
+        except BaseException as error:
+            run_to_end(hooks.launch_end, event("launch_end", error))
+            raise
+        run_to_end(hooks.launch_end, event("launch_end"))
 
     @contextmanager
     def running(self, **options: Unpack[LaunchOptions]) -> Generator[Deployment]:
@@ -487,7 +522,7 @@ class Deployments(DeploymentsResource):
     def _find(self, tag: str) -> str | None:
         """The deployment of a tag, looked for as long as it may still appear: it may be listed late."""
         edgegap = self._edgegap
-        watcher = edgegap._runtime.watcher(TagWatcher, lambda: TagWatcher(edgegap))
+        watcher = edgegap._watcher(TagWatcher)
         waiter = watcher.join(tag)
         try:
             return watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)

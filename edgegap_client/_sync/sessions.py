@@ -70,7 +70,7 @@ class Relays(RelaysResource):
         from .._generated.orchestration.models.relay_session import RelaySession
 
         edgegap = self._edgegap
-        watcher = edgegap._runtime.watcher(RelayWatcher, lambda: RelayWatcher(edgegap))
+        watcher = edgegap._watcher(RelayWatcher)
         session = _until_ready(watcher, session_id, timeout)
         assert isinstance(session, RelaySession)
         return session
@@ -112,7 +112,7 @@ class Sessions(SessionsResource):
         from .._generated.orchestration.models.session import Session
 
         edgegap = self._edgegap
-        watcher = edgegap._runtime.watcher(SessionWatcher, lambda: SessionWatcher(edgegap))
+        watcher = edgegap._watcher(SessionWatcher)
         session = _until_ready(watcher, session_id, timeout)
         assert isinstance(session, Session)
         return session

@@ -19,6 +19,7 @@ from httpx_aiohttp import AiohttpTransport
 
 from .._core.exchange import current_exchange
 from ..errors import ConfigurationError
+from .private import make_connections_with, never_retry, unfinished_body
 
 __all__ = ["aiohttp_transport"]
 
@@ -110,7 +111,7 @@ class _Connection(ResponseHandler):
     def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
         # aiohttp closes a connection that it cannot understand, and lets the reader of the body wait for its deadline.
         super().set_exception(exc, exc_cause or exc)
-        body = self._payload
+        body = unfinished_body(self)
         if body is not None and not body.is_eof() and body.exception() is None:
             body.set_exception(aiohttp.ClientPayloadError(type(exc).__name__))
 
@@ -131,11 +132,10 @@ def aiohttp_transport(verify: ssl.SSLContext, proxy: httpx.Proxy | None, connect
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(limit=connections, ssl=verify, keepalive_timeout=IDLE_SECONDS)
-        make: Any = functools.partial(_Connection, loop=asyncio.get_running_loop())
-        connector._factory = make
+        make_connections_with(connector, functools.partial(_Connection, loop=asyncio.get_running_loop()))
         made = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         # aiohttp retries by itself after a lost connection; `_core/retries.py` decides what is retried.
-        made._retry_connection = False
+        never_retry(made)
         return made
 
     return _Transport(verify=verify, client=session, proxy=proxy)

@@ -7,16 +7,31 @@ one is refused with its name, and never switches a protection off without a word
 from __future__ import annotations
 
 import ssl
+import sys
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 import httpcore
 import httpx
 
 from ..errors import ConfigurationError
+from .http_clients import derives_from
 
-__all__ = ["check_aiohttp", "check_httpx", "has_unread_bytes", "set_content", "set_pool", "transport_of"]
+__all__ = [
+    "check_aiohttp",
+    "check_httpx",
+    "check_responses_of",
+    "has_unread_bytes",
+    "make_connections_with",
+    "never_retry",
+    "set_content",
+    "set_pool",
+    "transport_of",
+    "unfinished_body",
+]
 
 
 def set_pool(transport: httpx.HTTPTransport | httpx.AsyncHTTPTransport, pool: Any) -> None:
@@ -36,7 +51,14 @@ def set_content(response: Any, content: bytes) -> None:
 
 
 def transport_of(client: Any) -> Any:
-    """The transport of a client that was passed in; None if it cannot be found out."""
+    """The transport of a client that was passed in; None if it is not one of httpx or httpx2.
+
+    Raises:
+        ConfigurationError: It is one, and its transport cannot be found out.
+    """
+    package = derives_from(client, "Client") or derives_from(client, "AsyncClient")
+    if package:
+        _check(package, f"{type(client).__name__}._transport", hasattr(client, "_transport"))
     return getattr(client, "_transport", None)
 
 
@@ -49,24 +71,58 @@ def has_unread_bytes(connection: Any) -> bool:
     return inner is not None and bool(inner._h11_state.trailing_data[0])
 
 
+def make_connections_with(connector: Any, factory: Callable[[], Any]) -> None:
+    """Let one of aiohttp's connectors make each connection with `factory`."""
+    connector._factory = factory
+
+
+def never_retry(session: Any) -> None:
+    """Keep one of aiohttp's sessions from retrying a request whose connection was lost."""
+    session._retry_connection = False
+
+
+def unfinished_body(handler: Any) -> Any:
+    """The body that one of aiohttp's connections is reading; None if there is none."""
+    return handler._payload
+
+
 @cache
 def check_httpx() -> None:
-    """Refuse a version of httpx or httpcore that lacks one of the names above.
+    """Refuse a version of httpx, httpcore or h11 that lacks one of the names above.
 
     Raises:
         ConfigurationError: Names the package and its version.
     """
+    check_responses_of(httpx.__name__)
     unverified = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     for kind in (httpx.HTTPTransport, httpx.AsyncHTTPTransport):
-        _check("httpx", f"{kind.__name__}._pool", hasattr(kind(verify=unverified), "_pool"))
-    body = getattr(httpx.Response(200, content=b"body"), "_content", None)
-    _check("httpx", "Response._content", body == b"body")
+        _check(httpx.__name__, f"{kind.__name__}._pool", hasattr(kind(verify=unverified), "_pool"))
     origin = httpcore.Origin(b"http", b"localhost", 80)
-    for opened in (httpcore.HTTPConnection(origin), httpcore.AsyncHTTPConnection(origin)):
-        _check("httpcore", f"{type(opened).__name__}._connection", hasattr(opened, "_connection"))
-    stream = httpcore.MockStream([])
-    h11_state = getattr(httpcore.HTTP11Connection(origin, stream), "_h11_state", None)
-    _check("httpcore", "HTTP11Connection._h11_state", hasattr(h11_state, "trailing_data"))
+    for opened in _connections(origin, httpcore.Origin(b"https", b"localhost", 443)):
+        _check(httpcore.__name__, f"{type(opened).__name__}._connection", hasattr(opened, "_connection"))
+    h11_state = getattr(httpcore.HTTP11Connection(origin, httpcore.MockStream([])), "_h11_state", None)
+    _check(httpcore.__name__, "HTTP11Connection._h11_state", h11_state is not None)
+    _check("h11", "Connection.trailing_data", hasattr(h11_state, "trailing_data"))
+
+
+@cache
+def check_responses_of(package: str) -> None:
+    """Refuse a version of `httpx` or `httpx2` whose responses lack a name above.
+
+    Raises:
+        ConfigurationError: Names the package and its version.
+    """
+    body = getattr(sys.modules[package].Response(200, content=b"body"), "_content", None)
+    _check(package, "Response._content", body == b"body")
+
+
+def _connections(http: httpcore.Origin, https: httpcore.Origin) -> list[Any]:
+    """One of each kind of connection that a pool of ours has."""
+    found: list[Any] = [httpcore.HTTPConnection(http), httpcore.AsyncHTTPConnection(http)]
+    proxies: list[Any] = [httpcore.HTTPProxy("http://localhost"), httpcore.AsyncHTTPProxy("http://localhost")]
+    if find_spec("socksio") is not None:
+        proxies += [httpcore.SOCKSProxy("socks5://localhost"), httpcore.AsyncSOCKSProxy("socks5://localhost")]
+    return found + [proxy.create_connection(origin) for proxy in proxies for origin in (http, https)]
 
 
 @cache
@@ -74,19 +130,38 @@ def check_aiohttp() -> None:
     """Refuse a version of aiohttp that lacks a name which `aiohttp_transport` uses.
 
     Raises:
-        ConfigurationError: Names the package and its version.
+        ConfigurationError: Names the package and its version, or says that it is not installed.
     """
-    import aiohttp
-    from aiohttp.client_proto import ResponseHandler
+    try:
+        import aiohttp
+        import httpx_aiohttp  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    except ImportError as error:
+        raise ConfigurationError("aiohttp is not installed: pip install 'edgegap-client[aiohttp]'") from error
+    try:
+        from aiohttp.client_proto import ResponseHandler
+    except ImportError as error:
+        raise _refusal("aiohttp", "client_proto.ResponseHandler") from error
+    _check("aiohttp", "ClientSession._retry_connection", _uses(aiohttp.ClientSession, "_request", "_retry_connection"))
+    _check("aiohttp", "TCPConnector._factory", _uses(aiohttp.TCPConnector, "__init__", "_factory"))
+    _check("aiohttp", "ResponseHandler._payload", _uses(ResponseHandler, "__init__", "_payload"))
+    # Ours overrides the first three. Under other names, aiohttp would not call them.
+    for name in ("is_connected", "set_exception", "set_response_params", "should_close"):
+        _check("aiohttp", f"ResponseHandler.{name}", hasattr(ResponseHandler, name))
 
-    _check("aiohttp", "ClientSession._retry_connection", "_retry_connection" in aiohttp.ClientSession.ATTRS)
-    _check("aiohttp", "TCPConnector._factory", "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names)
-    _check("aiohttp", "ResponseHandler._payload", "_payload" in ResponseHandler.__init__.__code__.co_names)
+
+def _uses(kind: type[Any], method: str, name: str) -> bool:
+    """Whether a method of a class, or of one that it derives from, uses a name."""
+    codes = [getattr(vars(each).get(method), "__code__", None) for each in kind.__mro__]
+    return any(name in code.co_names for code in codes if code is not None)
 
 
 def _check(package: str, name: str, is_there: bool) -> None:
     if not is_there:
-        raise ConfigurationError(
-            f"{package} {version(package)} has no {name}, on which edgegap_client depends: "
-            f"install an older {package}, or a newer edgegap_client"
-        )
+        raise _refusal(package, name)
+
+
+def _refusal(package: str, name: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{package} {version(package)} has no {name}, on which edgegap_client depends: "
+        f"install an older {package}, or a newer edgegap_client"
+    )

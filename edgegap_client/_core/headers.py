@@ -1,0 +1,86 @@
+"""Headers that callers add to requests: default headers, the end of the User-Agent, and what hooks add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from ..errors import ClientError, ConfigurationError
+from .redaction import Secret, SecretText
+
+__all__ = ["DefaultHeaders", "read_headers", "read_user_agent"]
+
+_NAME: Final = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+_VALUE: Final = r"[\t\x20-\x7e]*"
+# The client sets these itself: what it decodes, bounds and authenticates depends on most of them.
+_OWN: Final = {
+    "authorization": ": pass the API token as token=",
+    "user-agent": ": pass user_agent=, which is appended to the client's own",
+    "accept": "",
+    "accept-encoding": "",
+    "connection": "",
+    "content-encoding": "",
+    "content-length": "",
+    "content-type": "",
+    "transfer-encoding": "",
+}
+
+DefaultHeaders: TypeAlias = Mapping[str, str | SecretText]
+
+
+def _header_value(name: object, value: Secret[Any], kind: type[ClientError]) -> Secret[str]:
+    """The value of a header, checked. It stays a secret: it may be the key of a gateway.
+
+    Args:
+        name: The header's name.
+        value: Its value, text or an object with `get_secret_value()`.
+        kind: What to raise.
+
+    Raises:
+        ClientError: Name or value cannot be sent, or the client sets this header itself.
+    """
+    if not isinstance(name, str) or not re.fullmatch(_NAME, name):
+        raise kind(f"{name!r} is not the name of a header.")
+    advice = _OWN.get(name.lower())
+    if advice is not None:
+        raise kind(f"The client sets the header {name!r} itself{advice}.")
+    if hasattr(value.reveal(), "get_secret_value"):
+        value = Secret(value.reveal().get_secret_value())
+    if not isinstance(value.reveal(), str) or not re.fullmatch(_VALUE, value.reveal()):
+        raise kind(f"The value of the header {name!r} must be text of printable ASCII characters, on one line.")
+    return Secret(value.reveal().strip())
+
+
+def read_headers(headers: Secret[Any], kind: type[ClientError] = ConfigurationError) -> dict[str, Secret[str]]:
+    """Headers, by their names in lower case: HTTP does not distinguish the cases.
+
+    Args:
+        headers: A mapping of names to values, as the caller passed it; None for no headers.
+        kind: What to raise.
+
+    Raises:
+        ClientError: A header cannot be sent, or the client sets it itself.
+    """
+    if headers.reveal() is None:
+        return {}
+    if not isinstance(headers.reveal(), Mapping):
+        raise kind("headers must be a mapping of names to values.")
+    names: list[object] = list(headers.reveal())
+    return {str(name).lower(): _header_value(name, Secret(headers.reveal()[name]), kind) for name in names}
+
+
+def read_user_agent(user_agent: str | None, own: str) -> str:
+    """The client's own User-Agent, followed by the caller's.
+
+    Raises:
+        ConfigurationError: It cannot be sent.
+    """
+    if user_agent is None:
+        return own
+    # Callers without a type checker may pass anything.
+    if not isinstance(user_agent, str) or not re.fullmatch(r"[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*", user_agent):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ConfigurationError(
+            f"user_agent must be text of printable ASCII characters such as 'my-game/1.2', got {user_agent!r}."
+        )
+    return f"{own} {user_agent.strip()}"

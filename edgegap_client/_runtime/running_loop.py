@@ -1,0 +1,21 @@
+"""The event loop that runs here, or a clear error."""
+
+from __future__ import annotations
+
+import asyncio
+
+from ..errors import ConfigurationError
+
+__all__ = ["running_loop"]
+
+
+def running_loop() -> asyncio.AbstractEventLoop:
+    """The event loop that runs here.
+
+    Raises:
+        ConfigurationError: None does, as under trio.
+    """
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise ConfigurationError("the async client needs asyncio; it does not run under trio") from None

@@ -1,0 +1,171 @@
+"""Hooks: functions that the client calls around each launch, call and attempt, such as those of httpx.
+
+    def tell(event: CallEvent) -> None:
+        print(event.operation, event.status, event.duration)
+
+    edgegap = Edgegap(event_hooks={"attempt_end": [tell]})
+
+A hook takes one event. Hooks of `AsyncEdgegap` may also be `async def` functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeAlias, TypedDict
+
+from .errors import Outcome
+
+__all__ = ["CallEvent", "CallHook", "EventHooks", "LaunchEvent", "LaunchHook"]
+
+
+class CallEvent:
+    """What a hook learns about a call of one operation, or about one of its attempts.
+
+    It holds no token, no filled-in path, no query and no body. Its `repr` shows neither `headers` nor `context`.
+
+    Attributes:
+        name: Which hook this is.
+        operation: The operationId, for instance `get_application`.
+        method: The HTTP method.
+        url_template: The path template, for instance `/v1/app/{app_name}`.
+        attempt: The number of the attempt, from 1. In `call_start` 0; in `call_end` how many there were.
+        status: The HTTP status; None without a response.
+        outcome: Whether the server may have acted on the request; None as long as the call or attempt has not ended,
+            and for a success.
+        error: Why the call or attempt failed; None otherwise. Also a cancellation, or what a hook raised.
+        duration: Seconds that the attempt took; in `call_end` those of the whole call; 0 at the start of either.
+        delay: Seconds until the next attempt, in `retry`; None otherwise.
+        headers: Add headers here, in `call_start` for all attempts and in `attempt_start` for this one and those after
+            it. All events of a call share it.
+        context: For your own data. All events of a call share it.
+    """
+
+    __slots__ = (
+        "attempt",
+        "context",
+        "delay",
+        "duration",
+        "error",
+        "headers",
+        "method",
+        "name",
+        "operation",
+        "outcome",
+        "status",
+        "url_template",
+    )
+
+    def __init__(
+        self,
+        name: Literal["call_start", "attempt_start", "attempt_end", "retry", "call_end"],
+        *,
+        operation: str,
+        method: str,
+        url_template: str,
+        attempt: int = 0,
+        status: int | None = None,
+        outcome: Outcome | None = None,
+        error: BaseException | None = None,
+        duration: float = 0.0,
+        delay: float | None = None,
+        headers: dict[str, str] | None = None,
+        context: dict[str, Any] | None = None,
+    ) -> None:
+        self.name = name
+        self.operation = operation
+        self.method = method
+        self.url_template = url_template
+        self.attempt = attempt
+        self.status = status
+        self.outcome = outcome
+        self.error = error
+        self.duration = duration
+        self.delay = delay
+        self.headers: dict[str, str] = {} if headers is None else headers
+        self.context: dict[str, Any] = {} if context is None else context
+
+    def __repr__(self) -> str:
+        return (
+            f"CallEvent({self.name!r}, operation={self.operation!r}, attempt={self.attempt}, status={self.status}, "
+            f"error={type(self.error).__name__ if self.error else None}, duration={self.duration:.3f})"
+        )
+
+
+class LaunchEvent:
+    """What a hook learns about a launch. Its `repr` does not show `context`.
+
+    Attributes:
+        name: Which hook this is.
+        application: The application's name.
+        version: The name of the app version.
+        tag: The unique tag of the launch.
+        deployment_id: The deployment; None as long as none is known.
+        status: The last state of the deployment that was read, for instance `Status.READY`; empty for none.
+        error: Why the launch failed; None otherwise. Also a cancellation, or what a hook raised.
+        duration: Seconds that the launch took; 0 at its start.
+        context: For your own data. Both events of a launch share it.
+    """
+
+    __slots__ = ("application", "context", "deployment_id", "duration", "error", "name", "status", "tag", "version")
+
+    def __init__(
+        self,
+        name: Literal["launch_start", "launch_end"],
+        *,
+        application: str,
+        version: str,
+        tag: str,
+        deployment_id: str | None = None,
+        status: str = "",
+        error: BaseException | None = None,
+        duration: float = 0.0,
+        context: dict[str, Any] | None = None,
+    ) -> None:
+        self.name = name
+        self.application = application
+        self.version = version
+        self.tag = tag
+        self.deployment_id = deployment_id
+        self.status = status
+        self.error = error
+        self.duration = duration
+        self.context: dict[str, Any] = {} if context is None else context
+
+    def __repr__(self) -> str:
+        return (
+            f"LaunchEvent({self.name!r}, application={self.application!r}, version={self.version!r}, tag={self.tag!r}, "
+            f"deployment_id={self.deployment_id!r}, status={self.status!r}, "
+            f"error={type(self.error).__name__ if self.error else None}, duration={self.duration:.3f})"
+        )
+
+
+CallHook: TypeAlias = Callable[[CallEvent], object]
+LaunchHook: TypeAlias = Callable[[LaunchEvent], object]
+
+
+class EventHooks(TypedDict, total=False):
+    """Which functions to call, and when. Each key may be left out.
+
+    The functions of a start, and of `retry`, are called in their order; those of an end in reverse order, so that the
+    first may enclose the others. All functions of an end are called, even if one raises.
+
+    What a function raises reaches the caller of the client. The slot of the rate limit and the connection are
+    free by then. A launch stops what it created.
+
+    Attributes:
+        call_start: Before anything else of a call.
+        attempt_start: Before an attempt is sent, after its wait for the rate limit.
+        attempt_end: After the response to an attempt, or its failure; for each `attempt_start`.
+        retry: When a failed request will be retried, before the delay.
+        call_end: At the end of a call, whatever happened; for each `call_start`.
+        launch_start: Before anything else of a launch.
+        launch_end: At the end of a launch, whatever happened; for each `launch_start`.
+    """
+
+    call_start: Sequence[CallHook]
+    attempt_start: Sequence[CallHook]
+    attempt_end: Sequence[CallHook]
+    retry: Sequence[CallHook]
+    call_end: Sequence[CallHook]
+    launch_start: Sequence[LaunchHook]
+    launch_end: Sequence[LaunchHook]
