@@ -302,13 +302,13 @@ def test_loops_in_two_threads_share_no_connections(httpserver: HTTPServer, base_
     httpserver.expect_request("/v1/app/my-game").respond_with_json(APPLICATION)
     edgegap = AsyncEdgegap(TOKEN, base_url=base_url)
 
-    async def pool() -> int:
+    async def pool() -> object:
         await edgegap.applications.get("my-game")
-        return id(await edgegap._runtime.here())
+        return await edgegap._runtime.here()
 
     with ThreadPoolExecutor(2) as threads:
         first, second = threads.submit(asyncio.run, pool()), threads.submit(asyncio.run, pool())
-        assert first.result() != second.result()
+        assert first.result() is not second.result()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

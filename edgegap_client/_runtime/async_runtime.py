@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
 from weakref import ref
 
@@ -41,29 +42,64 @@ class Watcher(Protocol):
 WatcherT = TypeVar("WatcherT", bound=Watcher)
 
 
-class _Here:
-    """What belongs to one event loop."""
+def no_ref() -> None:
+    """Stands for a weak reference to nothing."""
 
-    def __init__(self, sender: AsyncSender, ended: Callable[[], object]) -> None:
+
+class _Here:
+    """What belongs to one event loop, and lives as long as that or its client.
+
+    The loop owns it, through a timer that is never due. A loop that is closed lets go of its timers, and so of this:
+    with nothing else would a library learn that somebody else's loop was closed.
+
+    Args:
+        loop: The event loop.
+        sender: What sends in it.
+        ended: Called when the loop or the client has ended.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, sender: AsyncSender, ended: Callable[[], object]) -> None:
+        self.loop = loop
         self.sender = sender
         self.supervisor = AsyncSupervisor()
         self.watchers: dict[object, Any] = {}
         self.pid = os.getpid()
-        self.guard = self._until_loop_ends(ended)
+        self.guard = _until_loop_ends(self.supervisor, sender, ended)
+        self.stay()
 
-    async def _until_loop_ends(self, ended: Callable[[], object]) -> AsyncGenerator[None]:
-        # asyncio.run and its like close the asynchronous generators of their loop while it still runs. There is no
-        # other hook for a library to close its connections at the end of somebody else's loop.
-        try:
-            yield
-        finally:
-            await self.supervisor.give_up()  # what costs money comes first
-            ended()
-            await self.sender.aclose()
+    def stay(self) -> None:
+        """Let the loop own this. It is called again by a loop whose clock goes faster, such as one of a test."""
+        # Only a weak reference, or the two would hold each other when the loop has let go of them.
+        self._timer = ref(self.loop.call_later(NEVER_SECONDS, self.stay))
+
+    def let_go(self) -> None:
+        """End the loop's ownership; may be called from any thread."""
+        timer = self._timer()
+        if timer is not None:
+            with suppress(RuntimeError):  # it is closed
+                self.loop.call_soon_threadsafe(timer.cancel)
+
+    def __del__(self) -> None:
+        # After a fork, the connections are the parent's.
+        if self.loop.is_closed() and self.pid == os.getpid():
+            self.sender.abandon()
+
+
+async def _until_loop_ends(
+    supervisor: AsyncSupervisor, sender: AsyncSender, ended: Callable[[], object]
+) -> AsyncGenerator[None]:
+    # asyncio.run and its like close the asynchronous generators of their loop while it still runs. A library has no
+    # better moment to close its connections at the end of somebody else's loop.
+    try:
+        yield
+    finally:
+        await supervisor.give_up()  # what costs money comes first
+        ended()
+        await sender.aclose()
 
 
 class AsyncRuntime:
-    """One sender for each event loop, closed when its loop ends. This object owns them.
+    """One sender for each event loop, closed when its loop ends. This object and the loop own them together.
 
     Connections belong to the loop that opened them: a client that outlives `asyncio.run` would fail in the next loop
     with 'Event loop is closed', or leak its sockets.
@@ -75,9 +111,13 @@ class AsyncRuntime:
     def __init__(self, make: Callable[[], AsyncSender]) -> None:
         self._make = make
         # By the loop's id. Loops may run in several threads, so each step is one operation of the dict.
-        self._loops: dict[int, tuple[ref[asyncio.AbstractEventLoop], _Here]] = {}
+        self._loops: dict[int, ref[_Here]] = {}
         self._is_closing = False
         self._is_closed = False
+
+    def __del__(self) -> None:
+        for here in self._everywhere():
+            here.let_go()
 
     def reopened(self) -> AsyncRuntime:
         """The same, not closed."""
@@ -97,23 +137,30 @@ class AsyncRuntime:
             raise ClientClosedError("the client is closed")
         if found is not None and found.pid == os.getpid():
             return found
-        self._drop_closed_loops()
-        key = id(loop)
-        made = _Here(self._make(), lambda: self._loops.pop(key, None))
-        self._loops[key] = (ref(loop), made)
+        loops, key = self._loops, id(loop)
+
+        def ended() -> None:
+            here = loops.pop(key, no_ref)()
+            if here is not None:
+                here.let_go()
+
+        def unregister(dead: ref[_Here]) -> None:
+            if loops.get(key) is dead:
+                del loops[key]
+
+        made = _Here(loop, self._make(), ended)
+        loops[key] = ref(made, unregister)
         await anext(made.guard)
         return made
 
     def _found(self, loop: asyncio.AbstractEventLoop) -> _Here | None:
-        loop_ref, here = self._loops.get(id(loop), (None, None))
-        return here if loop_ref is not None and loop_ref() is loop else None
+        here = self._loops.get(id(loop), no_ref)()
+        return here if here is not None and here.loop is loop else None
 
-    def _drop_closed_loops(self) -> None:
-        """Let go of loops that were closed without `shutdown_asyncgens`: their connections hold them, and we those."""
-        for key, (loop_ref, _) in tuple(self._loops.items()):
-            loop = loop_ref()
-            if loop is None or loop.is_closed():
-                self._loops.pop(key, None)
+    def _everywhere(self) -> list[_Here]:
+        """What all loops have, those of this process only."""
+        found = [here() for here in tuple(self._loops.values())]
+        return [here for here in found if here is not None and here.pid == os.getpid()]
 
     def check(self) -> None:
         """Check that this client can be used here.
@@ -190,7 +237,7 @@ class AsyncRuntime:
 
     def wake(self, key: str) -> None:
         """Tell all watchers, of whatever loop, that there is news of something; may be called from any thread."""
-        for _, here in tuple(self._loops.values()):
+        for here in self._everywhere():
             for watcher in tuple(here.watchers.values()):
                 watcher.wake(key)
 
@@ -215,13 +262,9 @@ class AsyncRuntime:
     async def _give_up_elsewhere(self) -> None:
         mine = asyncio.get_running_loop()
         ended = [
-            asyncio.wrap_future(asyncio.run_coroutine_threadsafe(here.supervisor.give_up(), loop))
-            for loop_ref, here in tuple(self._loops.values())
-            if (loop := loop_ref()) is not None
-            and loop is not mine
-            and here.supervisor.tasks
-            and loop.is_running()
-            and here.pid == os.getpid()
+            asyncio.wrap_future(asyncio.run_coroutine_threadsafe(here.supervisor.give_up(), here.loop))
+            for here in self._everywhere()
+            if here.loop is not mine and here.supervisor.tasks and here.loop.is_running()
         ]
         if ended:
             # Not for ever: a loop may end meanwhile, and its launches with it.

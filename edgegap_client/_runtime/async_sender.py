@@ -7,6 +7,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -191,6 +192,16 @@ class AsyncSender:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         finally:
             await self.client.aclose()
+
+    def abandon(self) -> None:
+        """Let go of the connections of an event loop that was closed, which can run nothing any more."""
+        if self._owns_client:
+            closing = self.client.aclose()
+            # What would wait for the loop fails, or is not waited for.
+            with suppress(Exception):
+                closing.send(None)
+            with suppress(Exception):
+                closing.close()
 
 
 class _Starts:

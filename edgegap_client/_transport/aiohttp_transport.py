@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from typing import Any, Final
+from weakref import WeakSet
 
 import aiohttp
 import httpx
@@ -79,6 +81,43 @@ class _Stream(httpx.AsyncByteStream):
 
 
 class _Transport(AiohttpTransport):
+    """Sends in one event loop, and owns the session and its sockets."""
+
+    def __init__(self, verify: ssl.SSLContext, proxy: httpx.Proxy | None, connections: int) -> None:
+        super().__init__(verify=verify, client=self._open, proxy=proxy)
+        self._verify = verify
+        self._connections = connections
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+
+    def _open(self) -> aiohttp.ClientSession:
+        self._loop = asyncio.get_running_loop()
+        connector = aiohttp.TCPConnector(
+            limit=self._connections,
+            ssl=self._verify,
+            keepalive_timeout=IDLE_SECONDS,
+            socket_factory=self._open_socket,
+        )
+        make_connections_with(connector, functools.partial(_Connection, loop=self._loop))
+        made = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        # aiohttp retries by itself after a lost connection; `_core/retries.py` decides what is retried.
+        never_retry(made)
+        return made
+
+    def _open_socket(self, address: Any) -> socket.socket:
+        family, kind, protocol, *_ = address
+        made = socket.socket(family, kind, protocol)
+        self._sockets.add(made)
+        return made
+
+    async def aclose(self) -> None:
+        try:
+            await super().aclose()
+        finally:
+            if isinstance(self.client, aiohttp.ClientSession) and self._loop.is_closed():
+                # Neither asyncio nor aiohttp can close them any more.
+                for opened in tuple(self._sockets):
+                    opened.close()
+
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         exchange = current_exchange.get()
         if exchange is not None:
@@ -129,13 +168,4 @@ def aiohttp_transport(verify: ssl.SSLContext, proxy: httpx.Proxy | None, connect
     """
     if proxy is not None and proxy.url.scheme.startswith("socks"):
         raise ConfigurationError("aiohttp cannot use a SOCKS proxy: use backend='httpx'")
-
-    def session() -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(limit=connections, ssl=verify, keepalive_timeout=IDLE_SECONDS)
-        make_connections_with(connector, functools.partial(_Connection, loop=asyncio.get_running_loop()))
-        made = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-        # aiohttp retries by itself after a lost connection; `_core/retries.py` decides what is retried.
-        never_retry(made)
-        return made
-
-    return _Transport(verify=verify, client=session, proxy=proxy)
+    return _Transport(verify, proxy, connections)

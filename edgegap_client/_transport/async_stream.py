@@ -31,12 +31,17 @@ NEXT_ADDRESS_SECONDS: Final = 0.25
 
 
 class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
-    """A connection, read and written by one task at a time."""
+    """A connection, read and written by one task at a time.
+
+    Args:
+        connected: Its socket.
+    """
 
     _transport: asyncio.Transport
 
-    def __init__(self) -> None:
+    def __init__(self, connected: socket.socket) -> None:
         self._loop = asyncio.get_running_loop()
+        self._socket = connected
         self._unread: deque[bytes] = deque()
         self._unread_bytes = 0
         self._is_reading_paused = False
@@ -142,7 +147,12 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     async def aclose(self) -> None:
         # Nothing that was written matters any more, and TLS's goodbye would have to be waited for.
         # It must not wait: a cancellation could come between.
-        if not self._is_lost:
+        if self._loop.is_closed():
+            # asyncio cannot close it any more, and nothing else would: the transport and this hold each other.
+            self.connection_lost(None)
+            self._socket.close()
+            self.__dict__.pop("_transport", None)
+        elif not self._is_lost:
             self._transport.abort()
 
     async def start_tls(
@@ -202,7 +212,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
                 )
                 for option in socket_options or ():
                     connected.setsockopt(*cast("tuple[int, int, int]", option))
-                _, stream = await loop.create_connection(AsyncStream, sock=connected)
+                _, stream = await loop.create_connection(lambda: AsyncStream(connected), sock=connected)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
         # The last two are a name that cannot be encoded and a port that cannot be.

@@ -137,8 +137,7 @@ class AsyncPool:
     async def aclose(self) -> None:
         self._is_closed = True
         for connection in tuple(self._all):
-            with suppress(RuntimeError):  # its event loop is closed, and so is its socket
-                await self.discard(connection)
+            await self.discard(connection)
         await self._backend.sleep(0)  # in this turn of the event loop their sockets close
 
 

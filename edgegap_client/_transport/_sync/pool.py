@@ -138,8 +138,7 @@ class Pool:
     def close(self) -> None:
         self._is_closed = True
         for connection in tuple(self._all):
-            with suppress(RuntimeError):  # its event loop is closed, and so is its socket
-                self.discard(connection)
+            self.discard(connection)
         self._backend.sleep(0)  # in this turn of the event loop their sockets close
 
 
