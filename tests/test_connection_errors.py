@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
@@ -30,10 +29,11 @@ from edgegap_client import (
 from edgegap_client._core.settings import ssl_context
 
 from .conftest import TOKEN
+from .servers.ports import unused_port
 from .servers.scripts import serving_script as serving
+from .servers.untrusted import untrusted_server
 from .test_errors import HTTPX_ERRORS
 from .test_tracebacks import full_backlog, silence
-from .untrusted_server import untrusted_server
 
 FailureOf = Callable[..., EdgegapError]
 
@@ -60,13 +60,8 @@ def failure_of(request: pytest.FixtureRequest) -> FailureOf:
     return by_sync if request.param == "sync" else by_async
 
 
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
 def test_a_refused_connection_names_host_and_port(failure_of: FailureOf) -> None:
-    port = closed_port()
+    port = unused_port()
     for host in ("127.0.0.1", "localhost", "[::1]"):
         error = failure_of(f"http://{host}:{port}", max_retries=0)
         assert type(error) is ConnectionFailed

@@ -42,7 +42,7 @@ from .conftest import TOKEN
 from .retry_table import MALFORMED, METHODS, NEVER_MADE, READ_TIMEOUT, RESET, RETRIES, TABLE, UNTRUSTED
 from .servers.ports import unused_port
 from .servers.responses import RESETTING, SILENCE, Answer, Server, reply
-from .untrusted_server import untrusted_server
+from .servers.untrusted import untrusted_server
 
 KINDS: Final = ("sync", "async")
 AT_ONCE: Final = RetryPolicy(RETRIES, first_delay=0)

@@ -8,12 +8,11 @@ import os
 import random
 import re
 import signal
-import socket
 import threading
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import httpx
@@ -47,13 +46,14 @@ from edgegap_client.models import (
 )
 from edgegap_client.sandbox import Sandbox, Timing
 
+from .servers.ports import deaf_port, silent_port
 from .servers.scripts import serving_script as serving
+from .servers.untrusted import untrusted_server
 from .test_errors import HTTPX_ERRORS, raising
 from .test_hostile import answer
 from .test_launch import FAST, ORDER, prepare
 from .test_secrets import VERSION, plain_secret
 from .trackers import chain_of, shown_of
-from .untrusted_server import untrusted_server
 
 CLOSED: Final = "http://127.0.0.1:1"
 
@@ -395,16 +395,8 @@ def test_a_response_that_is_too_long(kind: str) -> None:
 @contextmanager
 def full_backlog() -> Generator[str]:
     """A port that takes no connection and refuses none."""
-    with ExitStack() as sockets:
-        listener = sockets.enter_context(socket.socket())
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(0)
-        for _ in range(4):
-            waiting = sockets.enter_context(socket.socket())
-            waiting.setblocking(False)
-            with suppress(BlockingIOError):
-                waiting.connect(listener.getsockname())
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with deaf_port() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def test_a_connection_that_is_not_made(kind: str) -> None:
@@ -433,8 +425,8 @@ def test_a_response_that_does_not_come_in_time(kind: str) -> None:
 @contextmanager
 def unread_server() -> Generator[str]:
     """A server that never reads, so that writing a long body takes for ever."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with silent_port() as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def create_long_version(edgegap: Any) -> Any:

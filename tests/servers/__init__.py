@@ -11,6 +11,7 @@
 | redis | a Redis server |
 | responses | an HTTP server that gives responses in turn: late, in pieces, or a reset |
 | scripts | a server that sends the bytes it is given, valid or not |
+| untrusted | a server over TLS whose certificate nobody trusts |
 
 Nothing is shared between tests except for the fault server, which is slow to start: the others start in a millisecond.
 """
