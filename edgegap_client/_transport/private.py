@@ -7,6 +7,7 @@ one is refused with its name, and never switches a protection off without a word
 from __future__ import annotations
 
 import ssl
+from copy import copy
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -15,8 +16,18 @@ import httpcore
 import httpx
 
 from ..errors import ConfigurationError
+from .http_clients import derives_from
 
-__all__ = ["check_aiohttp", "check_httpx", "has_unread_bytes", "set_content", "set_pool", "transport_of"]
+__all__ = [
+    "check_aiohttp",
+    "check_httpx",
+    "client_apart",
+    "has_unread_bytes",
+    "set_content",
+    "set_pool",
+    "transport_apart",
+    "transport_of",
+]
 
 
 def set_pool(transport: httpx.HTTPTransport | httpx.AsyncHTTPTransport, pool: Any) -> None:
@@ -38,6 +49,43 @@ def set_content(response: Any, content: bytes) -> None:
 def transport_of(client: Any) -> Any:
     """The transport of a client that was passed in; None if it cannot be found out."""
     return getattr(client, "_transport", None)
+
+
+def client_apart(client: Any) -> Any:
+    """A copy of a client with connections of its own, which is open; None if one of its transports is not known.
+
+    Everything else stays the same: headers, certificates, proxies, authentication, hooks. A client that was passed in
+    may be closed, or its connections belong to an event loop that does not run any more.
+
+    Raises:
+        ConfigurationError: The package lacks a name that is needed.
+    """
+    found = {key: _need(client, name) for key, name in (("state", "_state"), ("mounts", "_mounts"))}
+    transport = transport_apart(_need(client, "_transport"))
+    mounts = {pattern: each and transport_apart(each) for pattern, each in found["mounts"].items()}
+    if transport is None or any(mounts[pattern] is None for pattern, each in found["mounts"].items() if each):
+        return None
+    made = copy(client)
+    made._state, made._transport, made._mounts = type(found["state"]).OPENED, transport, mounts
+    return made
+
+
+def transport_apart(transport: Any) -> Any:
+    """As `client_apart`, for a transport of httpx, httpx2 or httpx-aiohttp."""
+    made = copy(transport)
+    if derives_from(transport, "HTTPTransport") or derives_from(transport, "AsyncHTTPTransport"):
+        made._pool = pool = copy(_need(transport, "_pool"))
+        lock = _need(pool, "_optional_thread_lock")
+        for name in ("_connections", "_requests"):
+            _need(pool, name)
+            setattr(pool, name, [])
+        pool._optional_thread_lock = type(lock)()
+        pool._closed = False  # httpcore2 has it, httpcore does not
+        return made
+    if type(transport).__module__.startswith("httpx_aiohttp."):
+        made.client = None  # a new session is opened with its settings
+        return made
+    return None
 
 
 def has_unread_bytes(connection: Any) -> bool:
@@ -82,6 +130,12 @@ def check_aiohttp() -> None:
     _check("aiohttp", "ClientSession._retry_connection", "_retry_connection" in aiohttp.ClientSession.ATTRS)
     _check("aiohttp", "TCPConnector._factory", "_factory" in aiohttp.BaseConnector.__init__.__code__.co_names)
     _check("aiohttp", "ResponseHandler._payload", "_payload" in ResponseHandler.__init__.__code__.co_names)
+
+
+def _need(owner: Any, name: str) -> Any:
+    package = type(owner).__module__.partition(".")[0]
+    _check(package, f"{type(owner).__name__}.{name}", hasattr(owner, name))
+    return getattr(owner, name)
 
 
 def _check(package: str, name: str, is_there: bool) -> None:
