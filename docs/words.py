@@ -64,7 +64,7 @@ PATTERN: Final = re.compile("|".join(rf"(?P<w{i}>\b(?:{word})\b)" for i, word in
 
 # Where such a word is right: a regular expression for the text around it, with the reason.
 EXCEPTIONS: Final[dict[str, str]] = {
-    r"(must not end|ends) in (\{|-S)": "the last characters of a text",
+    r"must not end in|ends in -S": "the last characters of a text",
     r"longest (word|secret|first|unread)": "the superlative of a length",
     r"(is_secret\. )?If in doubt": "the API's own text",
     r"OpenAPI tells tools": "a specification speaks",
