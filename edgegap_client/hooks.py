@@ -1,4 +1,7 @@
-"""Hooks: functions that the client calls around each launch, call and attempt, such as those of httpx.
+"""Hooks: functions that the client calls around each launch, call and attempt. httpx has such functions for requests.
+
+    from edgegap_client import Edgegap
+    from edgegap_client.hooks import CallEvent
 
     def tell(event: CallEvent) -> None:
         print(event.operation, event.status, event.duration)

@@ -33,6 +33,9 @@ from edgegap_client import (
 from edgegap_client._core.call import Call
 from edgegap_client._core.exchange import Exchange
 from edgegap_client._transport.private import transport_of
+from edgegap_client.api.applications import get_application
+from edgegap_client.beacons import measure
+from edgegap_client.rate_limits import AsyncRedisRateLimits
 
 from .conftest import ON_AIOHTTP, TOKEN
 from .servers.responses import SILENCE, Answer, Seen, Server, reply
@@ -530,13 +533,44 @@ def test_after_an_interrupt_the_client_works_on_and_nothing_is_left(program: str
 # --- Other event loops -------------------------------------------------------------------------------------------
 
 
-def test_under_trio_the_client_says_that_it_needs_asyncio() -> None:
+async def enter(edgegap: AsyncEdgegap) -> None:
+    async with edgegap:
+        raise AssertionError("it was entered")
+
+
+UNDER_TRIO: Final[dict[str, Callable[[AsyncEdgegap], Any]]] = {
+    "async with": enter,
+    "aenter": lambda edgegap: edgegap.__aenter__(),
+    "aexit": lambda edgegap: edgegap.__aexit__(None, None, None),
+    "aclose": lambda edgegap: edgegap.aclose(),
+    "call": GET,
+    "call without rate limit": lambda edgegap: edgegap.with_options(rate_limits="off").deployments.list_page(),
+    "list": lambda edgegap: edgegap.deployments.list().collect(),
+    "launch": lambda edgegap: edgegap.deployments.launch(application="a", version="v", users=[]),
+    "running": lambda edgegap: edgegap.deployments.running(application="a", version="v", users=[]).__aenter__(),
+    "stop": lambda edgegap: edgegap.deployments.stop("d"),
+    "sweep": lambda edgegap: edgegap.deployments.sweep(),
+    "wait": lambda edgegap: edgegap.deployments.wait_until_ready("d"),
+    "wait for a session": lambda edgegap: edgegap.sessions.wait_until_ready("s"),
+    "low-level function": lambda edgegap: get_application.asyncio("a", client=edgegap),
+    "measure": lambda edgegap: measure([]),
+}
+
+
+async def _token() -> str:
+    raise AssertionError("it was asked")
+
+
+@pytest.mark.parametrize("token", [TOKEN, _token], ids=["text", "callable"])
+@pytest.mark.parametrize("entry", UNDER_TRIO)
+def test_under_trio_every_entry_says_that_it_needs_asyncio(entry: str, token: Any) -> None:
     trio: Any = pytest.importorskip("trio", reason="trio is not installed")
 
     async def call() -> None:
-        await GET(AsyncEdgegap(TOKEN))
+        limits = AsyncRedisRateLimits(None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        await UNDER_TRIO[entry](AsyncEdgegap(token, shared_limits=limits))
 
-    with pytest.raises(ConfigurationError, match="needs asyncio"):
+    with pytest.raises(ConfigurationError, match="needs asyncio; it does not run under trio"):
         trio.run(call)
 
 

@@ -18,7 +18,7 @@ from .test_token import Secretive
 from .test_tracebacks import VAULT, assert_hides_all
 
 CLOSED: Final = "http://127.0.0.1:1"
-GOOD: Final = b'{"name": "my-game", "is_active": true, "image": ""}'
+GOOD: Final = b'{"name": "my-game", "is_active": true, "image": "", "message": "stopped"}'
 OWN: Final = f"edgegap-client/{__version__} Python/{sys.version.split()[0]}"
 KEY: Final = "0123456789-key-of-a-gateway"
 
@@ -31,7 +31,7 @@ def self_stop(edgegap: Any) -> Any:
     return edgegap.deployments.self_stop("d1", "k1", authorization="of-the-deployment")
 
 
-def perform(kind: str, call: Callable[[Any], Any], token: str = TOKEN, **options: Any) -> Any:
+def perform(kind: str, call: Callable[[Any], Any], token: str | Secretive = TOKEN, **options: Any) -> Any:
     options = {"max_retries": 0} | options
     if kind == "sync":
         with Edgegap(token, **options) as edgegap:
@@ -86,13 +86,11 @@ OWNED: Final = ("Authorization", "authorization", "Accept", "Accept-Encoding", "
 @pytest.mark.parametrize("name", OWNED)
 def test_a_header_that_the_client_sets_is_refused(kind: str, name: str) -> None:
     make = Edgegap if kind == "sync" else AsyncEdgegap
-    for refuse in (
-        lambda: make(TOKEN, headers={name: KEY}),
-        lambda: make(TOKEN).with_options(headers={name: KEY}),
-    ):
-        with pytest.raises(ConfigurationError, match=f"The client sets the header '{name}' itself") as raised:
-            refuse()
-        assert KEY not in str(raised.value)
+    with pytest.raises(ConfigurationError, match=f"The client sets the header '{name}' itself") as raised:
+        make(TOKEN, headers={name: KEY})
+    assert KEY not in str(raised.value)
+    with pytest.raises(ConfigurationError, match=f"The client sets the header '{name}' itself"):
+        make(TOKEN).with_options(headers={name: KEY})
     with pytest.raises(ConfigurationError, match="pass the API token as token="):
         make(TOKEN, headers={"Authorization": KEY})
 
@@ -160,5 +158,5 @@ def test_no_traceback_shows_a_header(kind: str, ending: str, hooked: bool) -> No
         return {"headers": {"X-Api-Key": Secretive(VAULT.secret_access_key + ending)}}
 
     with pytest.raises(EdgegapError) as raised:
-        perform(kind, get, VAULT.token, base_url=CLOSED, **options())
+        perform(kind, get, Secretive(VAULT.token), base_url=CLOSED, **options())
     assert_hides_all(raised.value)

@@ -61,6 +61,13 @@ class Vault:
     """Secrets, held so that no frame of the tests shows them: read them inline, and never into a variable."""
 
     __slots__ = ("env", "private_token", "relay_token", "secret_access_key", "self_stop", "stop_key", "token")
+    env: str
+    private_token: str
+    relay_token: int
+    secret_access_key: str
+    self_stop: str
+    stop_key: str
+    token: str
 
     def __init__(self) -> None:
         chance = random.Random(13)
@@ -308,7 +315,8 @@ def test_settings_show_no_token_to_what_walks_through_them() -> None:
     for token in (VAULT.token, f"token {VAULT.token}", TextOfPydantic(), Secret(VAULT.token)):
         settings = Edgegap(token, base_url=CLOSED)._settings
         del token
-        assert settings.authorization() == f"token {VAULT.token}"
+        assert isinstance(settings.token, Secret)
+        assert settings.token.reveal() == VAULT.token
         assert settings.replace(timeout=1.0).timeout == 1.0
         assert not isinstance(settings, tuple)
         try:
@@ -481,8 +489,8 @@ def test_a_callback_that_raises(kind: str) -> None:
     def complain(event: object) -> None:
         raise ValueError("not again")
 
-    policy = RetryPolicy(first_delay=0, on_retry=complain)
-    error = error_of(kind, create_version, max_retries=policy)
+    hooks = {"retry": [complain]}
+    error = error_of(kind, create_version, max_retries=RetryPolicy(first_delay=0), event_hooks=hooks)
     assert type(error) is ValueError
     assert_hides_all(error)
 
