@@ -282,7 +282,7 @@ def _split(address: Secret[str]) -> tuple[str, Secret[str]]:
 
 @frozen
 class _Call:
-    """A call to an address that was injected whole, with its own token. Both are secrets: no error shows them."""
+    """A call to an injected address, with a token of its own. Both are secrets: no error shows them."""
 
     operation: Operation
     variable: str

@@ -169,9 +169,9 @@ def test_every_attempt_and_every_retry_has_its_line_and_nothing_else_has(kind: s
     delay = r"\d\.\d{3} s"
     expected = [
         ATTEMPT,
-        rf"INFO get_application is sent again in {delay}, after attempt 1: 503",
+        rf"INFO get_application is retried in {delay}, after attempt 1: 503",
         ATTEMPT,
-        rf"INFO get_application is sent again in {delay}, after attempt 2: ConnectionFailed",
+        rf"INFO get_application is retried in {delay}, after attempt 2: ConnectionFailed",
         ATTEMPT,
     ]
     assert len(lines) == len(expected), lines

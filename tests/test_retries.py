@@ -32,7 +32,7 @@ from edgegap_client import (
     ServerError,
     TimedOut,
 )
-from edgegap_client._core.retries import may_repeat
+from edgegap_client._core.retries import may_retry
 from edgegap_client._runtime.async_runtime import AsyncRuntime
 from edgegap_client._runtime.sync_runtime import Runtime
 from edgegap_client.hooks import CallEvent
@@ -144,7 +144,7 @@ def test_the_rule_agrees_with_the_table() -> None:
     for row in TABLE:
         for error in [EdgegapError("", status=status) for status in row.statuses] or [by_failure[row.failure]]:
             for method, requests in zip(METHODS, row.requests, strict=True):
-                assert may_repeat(method, error) is (requests > 1), f"{method}: {row.failure}"
+                assert may_retry(method, error) is (requests > 1), f"{method}: {row.failure}"
 
 
 def test_the_page_shows_the_table_that_the_tests_enforce() -> None:

@@ -1,4 +1,4 @@
-"""One call of one operation: its request, its deadline, its attempts, and what becomes of its failures. No I/O."""
+"""One call of one operation: its request, its deadline, its attempts and its error. No I/O."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ logger: Final = logging.getLogger("edgegap_client")
 logger.addHandler(logging.NullHandler())
 
 
-class _OursAreToldHere(logging.Filter):
-    """Keeps the loggers below from telling of our requests what must not show: queries, and heads of answers."""
+class _NotOurRequests(logging.Filter):
+    """Keeps requests of ours out of the logs of httpx and httpcore, which have queries and heads of responses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return current_exchange.get() is None
@@ -37,7 +37,7 @@ class _OursAreToldHere(logging.Filter):
 
 _PARTS: Final = ("connection", "http11", "http2", "proxy", "socks")
 for _name in ("httpx", "httpx2", *(f"{package}.{part}" for package in ("httpcore", "httpcore2") for part in _PARTS)):
-    logging.getLogger(_name).addFilter(_OursAreToldHere())
+    logging.getLogger(_name).addFilter(_NotOurRequests())
 
 
 class Call:
@@ -171,7 +171,7 @@ class Call:
             )
         except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
             failure = InvalidRequestError(f"The request cannot be written: {error}")
-            # What cannot be encoded comes with the whole text that it stands in.
+            # An error of encoding holds the whole text.
             failure.__cause__ = None if isinstance(error, UnicodeError) else error
         else:
             return hide_url(self._request) if operation.own_token else self._request
@@ -306,7 +306,7 @@ class Call:
             finally:
                 del error  # or it and this frame would hold each other until the garbage collector comes
         logger.info(
-            "%s is sent again in %.3f s, after attempt %d: %s",
+            "%s is retried in %.3f s, after attempt %d: %s",
             self._operation.id,
             delay,
             self.attempts,

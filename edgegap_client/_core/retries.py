@@ -1,8 +1,8 @@
-"""Whether a failed request is sent again, and after how long.
+"""Whether a failed request is retried, and after which back-off.
 
-The rule in words: what was certainly not carried out may always be repeated; what may have been carried out is repeated
-only where the method makes a repetition harmless; nothing is repeated past the caller's deadline. The table in
-docs/how-to/retries-and-limits.md is that of tests/retry_table.py; the tests send every cell of it over a socket.
+A request that was certainly not carried out is retried, unless the failure would be the same. A request that may have
+been carried out is retried only if its method is idempotent. Nothing is retried past the caller's deadline. The table
+in docs/how-to/retries-and-limits.md is that of tests/retry_table.py; the tests send every cell of it over a socket.
 """
 
 import random
@@ -16,25 +16,25 @@ from .public import public_in
 IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS"))
 # The server says that it did nothing: too many requests, or too early in the connection to trust.
 NOT_PROCESSED: Final = frozenset((425, 429))
-# Passing trouble of the server, or of a proxy before it; it may have acted all the same.
-PASSING: Final = frozenset((408, 425, 429, 500, 502, 503, 504, *range(520, 525)))
+# Temporary failures of the server, or of a proxy before it; it may have acted all the same.
+TEMPORARY: Final = frozenset((408, 425, 429, 500, 502, 503, 504, *range(520, 525)))
 
 
-def may_repeat(method: str, error: EdgegapError) -> bool:
-    """Whether sending the request again can do no harm and has a chance."""
+def may_retry(method: str, error: EdgegapError) -> bool:
+    """Whether a retry does no harm and may succeed."""
     if isinstance(error, CertificateError):
-        return False  # it would be the same certificate
+        return False  # the certificate would be the same
     if isinstance(error, ConnectionFailed | TimedOut):
         return error.outcome is Outcome.NOT_SENT or method in IDEMPOTENT
     if error.status in NOT_PROCESSED:
         return True
-    return error.status in PASSING and method in IDEMPOTENT
+    return error.status in TEMPORARY and method in IDEMPOTENT
 
 
 @public_in("")
 @dataclass(frozen=True)
 class RetryPolicy:
-    """How often and how patiently to repeat.
+    """How often to retry, and after which back-off.
 
     Attributes:
         max_retries: How many times a request is sent again at the most; 0 for never.
@@ -54,8 +54,8 @@ class RetryPolicy:
                 raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
 
     def delay(self, method: str, error: EdgegapError, attempt: int) -> float | None:
-        """Seconds until the request is sent again after its attempt number `attempt` (from 1); None for never."""
-        if attempt > self.max_retries or not may_repeat(method, error):
+        """The back-off after attempt number `attempt` (from 1), in seconds; None for no retry."""
+        if attempt > self.max_retries or not may_retry(method, error):
             return None
         asked: float | None = getattr(error, "retry_after", None)
         if asked is not None:

@@ -25,7 +25,7 @@ from .token_source import TokenProvider
 
 BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
-# A call as a whole, with its repetitions and pauses.
+# A whole call, with its retries and the back-offs between them.
 DEFAULT_TIMEOUT: Final = 60.0
 # Its phases. A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
 DEFAULT_TIMEOUTS: Final = httpx.Timeout(30.0, connect=5.0)
