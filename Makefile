@@ -38,11 +38,12 @@ demo: .venv-demo/.ready  ## Run the quickstart against a local sandbox, without 
 test: $(READY)  ## Check and test the package; `make test-repository` tests what surrounds it
 	@$(MAKE) --no-print-directory --keep-going --jobs 2 pytest lint spec check-generated types
 
-lint: $(READY)  ## Lint and check the format
+lint: $(READY)  ## Lint, and check the format and the words
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python docs/words.py
 
-format: $(READY)  ## Mend lint and format
+format: $(READY)  ## Fix lint and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

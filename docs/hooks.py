@@ -185,7 +185,7 @@ def figures_page(results: Mapping[str, Any]) -> str:
     lines = [
         "# Figures",
         "",
-        f"What `make bench` saw {seen_on}; ratios are measured in turns, in one run. From `benchmarks/results.json`.",
+        f"`make bench` measured this {seen_on}. The sides of a ratio ran alternately. From `benchmarks/results.json`.",
         "",
         "| figure | against | target | seen | from - to | |",
         "|---|---|--:|--:|--:|---|",

@@ -16,8 +16,8 @@ RETRIES: Final = 2
 
 NEVER_MADE: Final = "the connection is never made"
 UNTRUSTED: Final = "the server's certificate is not trusted"
-RESET: Final = "the connection is reset before the answer"
-READ_TIMEOUT: Final = "no answer in time (read timeout)"
+RESET: Final = "the connection is reset before the response"
+READ_TIMEOUT: Final = "no response in time (read timeout)"
 MALFORMED: Final = "200 with a malformed body"
 
 
@@ -29,7 +29,7 @@ class Row:
         failure: What it is called.
         why: Why it is repeated or not.
         requests: How often the request is sent with `RETRIES` retries, by method in the order of `METHODS`.
-        statuses: The statuses that the row stands for; none where there is no answer.
+        statuses: The statuses that the row stands for; none where there is no response.
     """
 
     failure: str
@@ -44,7 +44,7 @@ TABLE: Final = (
     Row(RESET, "it may have been carried out", (3, 3, 3, 1, 1)),
     Row(READ_TIMEOUT, "it may have been carried out", (3, 3, 3, 1, 1)),
     Row("408 Request Timeout", "it may have been carried out", (3, 3, 3, 1, 1), (408,)),
-    Row("409 Conflict", "the next answer would be the same", (1, 1, 1, 1, 1), (409,)),
+    Row("409 Conflict", "the next response would be the same", (1, 1, 1, 1, 1), (409,)),
     Row("425 Too Early", "the server did nothing", (3, 3, 3, 3, 3), (425,)),
     Row("429 Too Many Requests", "the server did nothing", (3, 3, 3, 3, 3), (429,)),
     Row("500 Internal Server Error", "it may have been carried out", (3, 3, 3, 1, 1), (500,)),

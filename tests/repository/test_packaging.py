@@ -83,7 +83,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert told["Requires-Python"] == ">=3.11"
     assert "Typing :: Typed" in told.get_all("Classifier", [])
     needed = {line.split(">")[0].split("<")[0] for line in told.get_all("Requires-Dist", []) if "extra ==" not in line}
-    assert needed == {"httpx", "attrs", "python-dateutil", "sniffio"}
+    assert needed == {"httpx", "httpcore", "aiohappyeyeballs", "attrs", "python-dateutil", "sniffio"}
 
 
 def test_the_wheel_imports_by_itself(wheel: Path, tmp_path: Path) -> None:
