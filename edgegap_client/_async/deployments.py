@@ -65,11 +65,11 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How long an unanswered creation is looked for, and how long a stop is tried, before giving up with an error.
+# How long a launch looks for a deployment whose create response was lost, and how long a stop is retried.
 LOOKING_FOR: Final = 15.0
 STOPPING_FOR: Final = 60.0
-# A time-out of "for ever", which not everything that waits can take.
-LONGEST: Final = 1e9
+# A timeout of "forever", which not everything that waits can take.
+FOREVER_SECONDS: Final = 1e9
 # The state of a launch before there is a deployment.
 CREATING: Final = "CREATING"
 # How long the log of what has failed may keep its stop waiting.
@@ -100,7 +100,7 @@ class AsyncLaunch:
             raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
         self.tag = new_tag()
         self.started = time.monotonic()
-        self.deadline = self.started + min(timeout, LONGEST)
+        self.deadline = self.started + min(timeout, FOREVER_SECONDS)
         self.on_progress = on_progress
         self.deployment_id: str | None = None
         self.status = ""
@@ -179,10 +179,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
-        Either a running deployment is returned, or none is left behind: on a time-out, an error, a cancellation or any
-        exception while waiting, what was created is stopped first, at the latest when the interpreter ends. A creation
-        that was not answered is looked up by the launch's own tag and adopted; it is never sent twice unless the first
-        had certainly no effect.
+        It returns a running deployment, or raises and leaves none behind. On a timeout, an error, a cancellation or any
+        exception while waiting, it stops the deployment first, at the latest when the interpreter ends. If the response
+        to the create request is lost, `launch` finds the deployment by its unique tag. It retries the create request
+        only if that certainly had no effect.
 
         SIGTERM ends a process without a clean-up, unless a handler turns it into an exit, such as
         `signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))`. What a killed process leaves is for `sweep`.
@@ -210,13 +210,13 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
         Raises:
             NoCapacityError: No server could be started (422).
-            DeploymentFailed: It ended in error; with the detail and the end of the container's log.
+            DeploymentFailed: Its state became ERROR; with the detail and the end of the container's log.
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
             BadRequestError: The service refuses the request.
-            EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
+            EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
         """
         from .._generated.orchestration.models.webhook import Webhook
 
@@ -339,7 +339,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             container_log_storage: `true`, `false` or the name of an endpoint storage for the container's log.
 
         Returns:
-            The service's answer; when it was stopped before, its words about that.
+            The service's response; if it was stopped before, its message about that.
 
         Raises:
             EdgegapError: It could not be stopped.
@@ -372,15 +372,15 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 filter_type=FilterType.ANY,
                 values=wanted[number : number + CHUNK_SIZE],
             )
-            answer = await self.bulk_stop(filters=[chunk])
-            accepted += [item.request_id for item in answer.processable or () if item.request_id]
+            response = await self.bulk_stop(filters=[chunk])
+            accepted += [item.request_id for item in response.processable or () if item.request_id]
         known = set(accepted)
         return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
 
     async def sweep(
         self, *, tag_prefix: str = LAUNCH_TAG, older_than: float | datetime.timedelta = 0.0
     ) -> builtins.list[str]:
-        """Find deployments by the beginning of a tag and stop them: left-overs of a service that was killed.
+        """Find deployments by the beginning of a tag and stop them: orphaned deployments of a killed service.
 
         Args:
             tag_prefix: What one of their tags begins with. `launch-` finds all that any launch created.
@@ -427,7 +427,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Wait until a deployment runs; unlike `launch`, it leaves the deployment alone whatever happens.
 
         Raises:
-            DeploymentFailed: It ended in error or was terminated.
+            DeploymentFailed: Its state became ERROR, or it was terminated.
             LaunchTimedOut: It was not ready in time.
         """
         plan = AsyncLaunch(timeout, on_progress)
@@ -438,7 +438,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Wait until a deployment has ended: terminated, in error, or no longer known.
 
         Raises:
-            LaunchTimedOut: It had not ended in time.
+            LaunchTimedOut: It has not ended in time.
         """
         watcher = await self._watching()
         waiter = watcher.join(deployment_id, is_ending=True, unknown_for=0.0)

@@ -236,7 +236,7 @@ class AsyncRuntime:
         return watchers[kind, of]
 
     def wake(self, key: str) -> None:
-        """Tell all watchers, of whatever loop, that there is news of something; may be called from any thread."""
+        """Notify all watchers, of whatever loop, that there is news of something; may be called from any thread."""
         for here in self._everywhere():
             for watcher in tuple(here.watchers.values()):
                 watcher.wake(key)

@@ -110,7 +110,7 @@ class Runtime:
         return found  # type: ignore[no-any-return]
 
     def wake(self, key: str) -> None:
-        """Tell all watchers that there is news of something."""
+        """Notify all watchers that there is news of something."""
         for (pid, _, _), watcher in tuple(self._watchers.items()):
             if pid == os.getpid():
                 watcher.wake(key)
