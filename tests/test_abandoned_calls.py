@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import socket
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -17,6 +16,7 @@ import pytest
 from edgegap_client import AsyncEdgegap, EdgegapError
 
 from .conftest import TOKEN
+from .servers.ports import deaf_port
 
 SENDERS = ("httpx", "aiohttp", "httpx client", "httpx2 client", "httpx transport")
 APPLICATION = b'{"name": "x", "is_active": true, "image": ""}'
@@ -149,28 +149,10 @@ async def test_an_abandoned_call_closes_its_connection_and_returns_its_slot(send
                 server.hanging.clear()
 
 
-def full(host: str = "127.0.0.1", port: int = 0) -> list[socket.socket]:
-    """A listener that accepts nobody, whose queue is full: connecting to it gets no response."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen(0)
-    sockets = [listener]
-    for _ in range(3):
-        waiting = socket.socket(family)
-        waiting.setblocking(False)
-        waiting.connect_ex(listener.getsockname())
-        sockets.append(waiting)
-    return sockets
-
-
 @pytest.mark.parametrize("sender", SENDERS)
 async def test_a_call_abandoned_while_it_connects_returns_its_slot(sender: str) -> None:
-    sockets = full()
-    url = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
-    try:
-        async with sending_with(sender, url, max_connections=1) as edgegap:
+    with deaf_port() as port:
+        async with sending_with(sender, f"http://127.0.0.1:{port}", max_connections=1) as edgegap:
             for _ in range(3):
                 abandoned = asyncio.ensure_future(edgegap.applications.get("hang"))
                 await asyncio.sleep(0.05)
@@ -179,9 +161,6 @@ async def test_a_call_abandoned_while_it_connects_returns_its_slot(sender: str) 
                     await abandoned
                 slots = (await edgegap._runtime.here()).sender._slots
                 assert await is_soon(lambda: not slots.locked())  # noqa: B023
-    finally:
-        for each in sockets:
-            each.close()
 
 
 @pytest.mark.parametrize("sender", ["httpx", "aiohttp"])

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from edgegap_client import AsyncEdgegap, Edgegap, Outcome, TimedOut
 from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
+from .servers.ports import deaf_port, unused_port
 
 # The issue allows 0.5 s more than raw httpx needs; a loaded machine gets a margin.
 SOON_SECONDS = 2.0
@@ -27,24 +28,11 @@ HOST = "several.edgegap.test"
 
 @contextmanager
 def silent(*addresses: tuple[str, int]) -> Generator[None]:
-    """Listeners that accept nobody, and whose queues are full: connecting to them gets no response."""
-    sockets: list[socket.socket] = []
-    try:
+    """None of these addresses responds to a connection."""
+    with ExitStack() as ports:
         for host, port in addresses:
-            listener = socket.socket()
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host, port))
-            listener.listen(0)
-            sockets.append(listener)
-            for _ in range(3):
-                waiting = socket.socket()
-                waiting.setblocking(False)
-                waiting.connect_ex((host, port))
-                sockets.append(waiting)
+            ports.enter_context(deaf_port(host, port))
         yield
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def resolve(monkeypatch: pytest.MonkeyPatch, *addresses: str, after: float = 0.0) -> None:
@@ -144,9 +132,7 @@ def test_a_dead_first_address_costs_little_async(kind: str, url: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="needs the addresses 127.0.0.2 and so on")
 def test_silent_addresses_end_with_the_deadline_sync(monkeypatch: pytest.MonkeyPatch) -> None:
     """They took the timeout of connecting each: 8 s with timeout=2."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = unused_port()
     hosts = [f"127.0.0.{number}" for number in range(2, 6)]
     resolve(monkeypatch, *hosts)
     with silent(*((host, port) for host in hosts)), Edgegap(TOKEN, base_url=f"http://{HOST}:{port}") as edgegap:

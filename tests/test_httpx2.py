@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable
@@ -22,6 +21,7 @@ from edgegap_client import AsyncEdgegap, ConnectionFailed, Edgegap, EdgegapError
 from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
+from .servers.ports import silent_port
 
 APPLICATION = {"name": "my-game", "is_active": True, "image": ""}
 LIBRARIES = [pytest.param(httpx, id="httpx"), pytest.param(httpx2, id="httpx2")]
@@ -147,9 +147,8 @@ async def test_a_transport_of_its_own_sends_and_is_closed_with_the_client(
 async def test_a_transport_that_does_not_respond_ends_with_the_deadline(kind: str, library: ModuleType) -> None:
     transport = library.HTTPTransport() if kind == "sync" else library.AsyncHTTPTransport()
     # The kernel accepts the connection and the request; nobody reads it.
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        async with calling(kind, transport=transport, base_url=url, timeout=0.2) as call:
+    with silent_port() as port:
+        async with calling(kind, transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=0.2) as call:
             with pytest.raises(TimedOut) as caught:
                 await call(create)
     assert caught.value.outcome is Outcome.UNKNOWN

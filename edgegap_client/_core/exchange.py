@@ -56,8 +56,13 @@ class Exchange:
         if self.refusal is not None:
             raise self.refusal
         if self._permission is not None:
-            self._permission.check()
+            # In this order: who withdraws the permission looks afterwards whether something was sent.
             self._permission.sent = True
+            try:
+                self._permission.check()
+            except BaseException:
+                self._permission.sent = self._was_sent
+                raise
         self.sent = True
 
     def nothing_was_sent(self) -> None:

@@ -109,9 +109,11 @@ def query(**filters: Any) -> str:
 
 
 def still_running(deployment_id: str | None, tag: str = "") -> str:
-    """The text for a deployment that could not be stopped."""
-    found = f" (tag {tag})" if tag else ""
-    return f"deployment {deployment_id}{found} could not be stopped and may still run: stop it"
+    """The text for a deployment that could not be stopped, or that a launch may have created without knowing its id."""
+    if deployment_id is None:
+        return f"a deployment with the tag {tag} may run: look for it and stop it"
+    tagged = f" (tag {tag})" if tag else ""
+    return f"deployment {deployment_id}{tagged} could not be stopped and may still run: stop it"
 
 
 def tail(log: object, lines: int = 20) -> str:

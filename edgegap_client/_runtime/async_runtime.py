@@ -19,7 +19,10 @@ from .._core.exchange import Exchange
 from ..errors import ClientClosedError
 from .async_sender import AsyncSender
 from .async_supervisor import AsyncSupervisor, to_the_end
+from .at_exit import run_at_process_exit
+from .registry import Stoppable, register
 from .running_loop import running_loop
+from .sigterm import handle_sigterm, refuse_when_terminating, restore_sigterm
 
 __all__ = ["AsyncRuntime"]
 
@@ -105,11 +108,14 @@ class AsyncRuntime:
     with 'Event loop is closed', or leak its sockets.
 
     Args:
-        make: Makes the sender of a loop.
+        make: Makes the sender of a loop. With True it has connections of its own also if a client was passed in.
+        handles_sigterm: Whether SIGTERM stops launches.
     """
 
-    def __init__(self, make: Callable[[], AsyncSender]) -> None:
+    def __init__(self, make: Callable[[bool], AsyncSender], *, handles_sigterm: bool) -> None:
         self._make = make
+        self._is_apart = False
+        self.handles_sigterm = handles_sigterm
         # By the loop's id. Loops may run in several threads, so each step is one operation of the dict.
         self._loops: dict[int, ref[_Here]] = {}
         self._is_closing = False
@@ -120,8 +126,26 @@ class AsyncRuntime:
             here.let_go()
 
     def reopened(self) -> AsyncRuntime:
-        """The same, not closed."""
-        return AsyncRuntime(self._make)
+        """The same, not closed and with connections of its own: it may be used in any thread and any loop."""
+        made = AsyncRuntime(self._make, handles_sigterm=self.handles_sigterm)
+        made._is_apart = True
+        return made
+
+    def register(self, launch: Stoppable) -> None:
+        """Let the end of this process stop a launch.
+
+        Raises:
+            LaunchCancelled: The process is about to end.
+        """
+        register(launch)
+        run_at_process_exit()
+        if self.handles_sigterm:
+            handle_sigterm(self)
+            refuse_when_terminating()
+
+    def liveness(self) -> Callable[[], bool]:
+        """What tells whether the running loop still runs."""
+        return asyncio.get_running_loop().is_running
 
     async def here(self) -> _Here:
         """What the running loop has.
@@ -148,7 +172,7 @@ class AsyncRuntime:
             if loops.get(key) is dead:
                 del loops[key]
 
-        made = _Here(loop, self._make(), ended)
+        made = _Here(loop, self._make(self._is_apart), ended)
         loops[key] = ref(made, unregister)
         await anext(made.guard)
         return made
@@ -253,6 +277,7 @@ class AsyncRuntime:
         if found is not None:
             await found.supervisor.give_up()
         self._is_closed = True
+        restore_sigterm(self)
         if found is None or found.pid != os.getpid():
             return
         found.sender.end(lambda exchange: closed_during_call(exchange.was_sent))

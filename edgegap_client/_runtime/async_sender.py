@@ -19,7 +19,14 @@ from .._transport._async.pool import AsyncPooledTransport
 from .._transport._async.sending import AsyncPlainClient
 from .._transport._async.sending import exchange as send_and_read
 from .._transport.http_clients import AsyncHTTPClient, AsyncTransport, derives_from, reports_sending
-from .._transport.private import check_aiohttp, check_httpx, check_responses_of, transport_of
+from .._transport.private import (
+    check_aiohttp,
+    check_httpx,
+    check_responses_of,
+    client_apart,
+    transport_apart,
+    transport_of,
+)
 from .._transport.proxies import environment_proxy
 from ..errors import ConfigurationError
 from .progress import CANCELLABLE, note_progress
@@ -32,8 +39,11 @@ STARTS_PER_ITERATION: Final = 6
 
 def senders(
     settings: Settings, http_client: AsyncHTTPClient | None, transport: AsyncTransport | None, backend: Backend
-) -> Callable[[], AsyncSender]:
+) -> Callable[[bool], AsyncSender]:
     """What makes the sender of an event loop.
+
+    With True it makes one with connections of its own: then what was passed in is copied, if it is known how. Otherwise
+    it is used as it is, which may fail in another event loop.
 
     Args:
         settings: The client's settings.
@@ -57,7 +67,18 @@ def senders(
         found = transport_of(http_client)
         reports = reports_sending(found, "AsyncHTTPTransport", "handle_async_request")
         is_cancellable = found is not None and not derives_from(found, "AsyncHTTPTransport")
-        return partial(make, http_client, reports=reports, is_cancellable=is_cancellable, owns_client=False)
+        client_apart(http_client)  # for its checks
+
+        def with_client(is_apart: bool) -> AsyncSender:
+            copied = client_apart(http_client) if is_apart else None
+            return make(
+                http_client if copied is None else copied,
+                reports=reports,
+                is_cancellable=is_cancellable,
+                owns_client=copied is not None,
+            )
+
+        return with_client
     if transport is not None:
         package = derives_from(transport, "AsyncBaseTransport")
         if not package:
@@ -69,9 +90,18 @@ def senders(
         kind: Any = AsyncPlainClient if package == httpx.__name__ else sys.modules[package].AsyncClient
         reports = reports_sending(transport, "AsyncHTTPTransport", "handle_async_request")
         is_cancellable = not derives_from(transport, "AsyncHTTPTransport")
-        return lambda: make(
-            kind(transport=transport, trust_env=False), reports=reports, is_cancellable=is_cancellable, owns_client=True
-        )
+        transport_apart(transport)  # for its checks
+
+        def with_transport(is_apart: bool) -> AsyncSender:
+            copied = transport_apart(transport) if is_apart else None
+            return make(
+                kind(transport=transport if copied is None else copied, trust_env=False),
+                reports=reports,
+                is_cancellable=is_cancellable,
+                owns_client=copied is not None or not is_apart,
+            )
+
+        return with_transport
     verify, proxy = verification(settings.base_url), environment_proxy(settings.base_url)
     open_transport: Callable[[], httpx.AsyncBaseTransport] = partial(AsyncPooledTransport, verify, proxy)
     if backend == "aiohttp":
@@ -79,7 +109,7 @@ def senders(
         from .._transport.aiohttp_transport import aiohttp_transport
 
         open_transport = partial(aiohttp_transport, verify, proxy, settings.max_connections)
-    return lambda: make(
+    return lambda is_apart: make(
         AsyncPlainClient(transport=open_transport(), trust_env=False),
         reports=True,
         is_cancellable=True,

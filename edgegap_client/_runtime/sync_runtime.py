@@ -7,6 +7,7 @@ held here, see `sync_sender`.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
@@ -16,6 +17,9 @@ import httpx
 from .._core.error_mapping import closed_during_call
 from .._core.exchange import Exchange
 from ..errors import ClientClosedError
+from .at_exit import run_at_process_exit
+from .registry import Stoppable, register
+from .sigterm import handle_sigterm, refuse_when_terminating, restore_sigterm
 from .sync_sender import Sender
 from .sync_supervisor import Supervisor
 
@@ -39,19 +43,40 @@ class Runtime:
     """One sender for all threads of a process. A forked child makes its own. This object owns them.
 
     Args:
-        make: Makes the sender of a process.
+        make: Makes the sender of a process. With True it has connections of its own also if a client was passed in.
+        handles_sigterm: Whether SIGTERM stops launches.
     """
 
-    def __init__(self, make: Callable[[], Sender]) -> None:
+    def __init__(self, make: Callable[[bool], Sender], *, handles_sigterm: bool) -> None:
         self._make = make
+        self._is_apart = False
+        self.handles_sigterm = handles_sigterm
         self._senders: dict[int, Sender] = {}
         self._watchers: dict[tuple[int, object, object], Any] = {}
         self._supervisor = Supervisor(self._close)
         self._is_closed = False
 
     def reopened(self) -> Runtime:
-        """The same, not closed."""
-        return Runtime(self._make)
+        """The same, not closed and with connections of its own."""
+        made = Runtime(self._make, handles_sigterm=self.handles_sigterm)
+        made._is_apart = True
+        return made
+
+    def register(self, launch: Stoppable) -> None:
+        """Let the end of this process stop a launch.
+
+        Raises:
+            LaunchCancelled: The process is about to end.
+        """
+        register(launch)
+        run_at_process_exit()
+        if self.handles_sigterm:
+            handle_sigterm(self)
+            refuse_when_terminating()
+
+    def liveness(self) -> Callable[[], bool]:
+        """What tells whether the current thread still runs."""
+        return threading.current_thread().is_alive
 
     def here(self) -> Sender:
         """What sends in this process.
@@ -64,7 +89,7 @@ class Runtime:
         pid = os.getpid()
         found = self._senders.get(pid)
         # After a fork the parent's sender is left alone: its sockets are the parent's.
-        return found or self._senders.setdefault(pid, self._make())
+        return found or self._senders.setdefault(pid, self._make(self._is_apart))
 
     def check(self) -> None:
         """The counterpart of `AsyncRuntime.check`: any thread will do."""
@@ -125,6 +150,7 @@ class Runtime:
 
     def _close(self) -> None:
         self._is_closed = True
+        restore_sigterm(self)
         sender = self._senders.pop(os.getpid(), None)
         if sender is not None:
             sender.end(lambda exchange: closed_during_call(exchange.was_sent))

@@ -22,7 +22,7 @@ from .._transport._sync.pool import PooledTransport
 from .._transport._sync.sending import PlainClient
 from .._transport._sync.sending import exchange as send_and_read
 from .._transport.http_clients import HTTPClient, Transport, derives_from, reports_sending
-from .._transport.private import check_httpx, check_responses_of, transport_of
+from .._transport.private import check_httpx, check_responses_of, client_apart, transport_apart, transport_of
 from .._transport.proxies import environment_proxy
 from ..errors import ConfigurationError
 from .progress import note_progress
@@ -32,7 +32,7 @@ __all__ = ["Sender", "senders"]
 
 def senders(
     settings: Settings, http_client: HTTPClient | None, transport: Transport | None, backend: Backend
-) -> Callable[[], Sender]:
+) -> Callable[[bool], Sender]:
     """What makes the sender of a process; the arguments are those of its counterpart in `async_sender`.
 
     Without asyncio there is only httpx, whatever `backend` says.
@@ -47,7 +47,18 @@ def senders(
             )
         check_responses_of(derives_from(http_client, "Client") or httpx.__name__)
         reports = reports_sending(transport_of(http_client), "HTTPTransport", "handle_request")
-        return partial(make, http_client, reports=reports, is_ours=False, owns_client=False)
+        client_apart(http_client)  # for its checks
+
+        def with_client(is_apart: bool) -> Sender:
+            copied = client_apart(http_client) if is_apart else None
+            return make(
+                http_client if copied is None else copied,
+                reports=reports,
+                is_ours=False,
+                owns_client=copied is not None,
+            )
+
+        return with_client
     if transport is not None:
         package = derives_from(transport, "BaseTransport")
         if not package:
@@ -57,11 +68,20 @@ def senders(
         check_responses_of(package)
         kind: Any = PlainClient if package == httpx.__name__ else sys.modules[package].Client
         reports = reports_sending(transport, "HTTPTransport", "handle_request")
-        return lambda: make(
-            kind(transport=transport, trust_env=False), reports=reports, is_ours=False, owns_client=True
-        )
+        transport_apart(transport)  # for its checks
+
+        def with_transport(is_apart: bool) -> Sender:
+            copied = transport_apart(transport) if is_apart else None
+            return make(
+                kind(transport=transport if copied is None else copied, trust_env=False),
+                reports=reports,
+                is_ours=False,
+                owns_client=copied is not None or not is_apart,
+            )
+
+        return with_transport
     verify, proxy = verification(settings.base_url), environment_proxy(settings.base_url)
-    return lambda: make(
+    return lambda is_apart: make(
         PlainClient(transport=PooledTransport(verify, proxy), trust_env=False),
         reports=True,
         is_ours=True,

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import copy
 import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, Self, TypeVar
 
 import httpx
 
@@ -108,10 +107,16 @@ class Edgegap(Resources):
             `edgegap-client[aiohttp]`. The synchronous client always uses httpx. With aiohttp, respx and pytest-httpx do
             not mock a request: it is sent. The instrumentation of httpx by OpenTelemetry and logfire does not see it,
             and Sentry and ddtrace report it twice. Default: the environment variable EDGEGAP_BACKEND, or `httpx`.
+        handle_sigterm: Whether launches stop what they created when SIGTERM comes. The first launch that begins in
+            the main thread wraps the handler of SIGTERM, whatever it is. SIGTERM then gives up the launches and waits
+            for them, at most 5 seconds, before it calls the wrapped handler. Closing the client restores that handler.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
     """
+
+    # What the create request of a launch needs to be sent.
+    _permission: Permission | None = None
 
     def __init__(
         self,
@@ -132,6 +137,7 @@ class Edgegap(Resources):
         http_client: HTTPClient | None = None,
         transport: Transport | None = None,
         backend: Backend | None = None,
+        handle_sigterm: bool = True,
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
         hidden_token, hidden_headers = hide_token(token), Secret(headers)
@@ -162,7 +168,9 @@ class Edgegap(Resources):
         self._settings = settings
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
-        self._runtime: Runtime = Runtime(senders(settings, http_client, transport, read_backend(backend)))
+        self._runtime: Runtime = Runtime(
+            senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
+        )
 
     def warm_up(self) -> None:
         """Load now what is otherwise loaded at first use: about 0.2 s, better spent before an event loop runs.
@@ -223,18 +231,36 @@ class Edgegap(Resources):
         if event_hooks is not UNSET:
             settings = settings.replace(hooks=read_hooks(event_hooks, check_callable, settings.hooks))
         settings = settings.checked()
-        other = copy.copy(self)
-        # Not the resources that were used already: they would send with this client's options.
-        kept = ("_organisation", "_shared_limits", "_runtime")
-        other.__dict__ = {"_settings": settings, **{name: self.__dict__[name] for name in kept}}
+        other = self.__copy__()
+        other._settings = settings
         if settings.token is not self._settings.token:
             other._organisation = Organisation(settings.base_url, _text(settings.token))
         return other
 
+    def __copy__(self) -> Self:
+        """The same client: connections and rate limits are shared, as is everything that a subclass has added."""
+        other = object.__new__(type(self))
+        state = object.__getstate__(self)
+        attributes, slots = state if isinstance(state, tuple) else (state, {})
+        for name, value in {**(attributes or {}), **(slots or {})}.items():
+            # Resources that were used already would send with this client's options.
+            if not isinstance(getattr(type(self), name, None), cached_property):
+                object.__setattr__(other, name, value)
+        return other
+
+    def __reduce__(self) -> NoReturn:
+        # An error and not a copy: it would hold the token in clear.
+        raise TypeError(
+            f"{type(self).__name__} cannot be pickled, as it has the API token and open connections: "
+            "pass base_url (and other options) to the other process, and let it make a client there, "
+            "which reads the token from EDGEGAP_API_TOKEN"
+        )
+
     def _reopened(self) -> Self:
         """The same client with connections of its own, also when this one is closed: for what outlives it."""
-        other = self.with_options()
+        other = self.__copy__()
         other._runtime = self._runtime.reopened()
+        other._shared_limits = None  # its connections may belong to another event loop
         return other
 
     @property
@@ -289,7 +315,7 @@ class Edgegap(Resources):
         """
         call = self._call(operation, path, params, headers, json)
         del path, params, headers, json  # `call` has them, and no traceback shows what it has
-        return self._perform(call)
+        return self._perform(call, self._permission)
 
     def _call(
         self,

@@ -7,7 +7,7 @@ import builtins
 import datetime
 import logging
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
@@ -27,7 +27,7 @@ from .._core.launch import (
 )
 from .._core.public import public_in
 from .._generated.orchestration.api.deployments import DeploymentsResource
-from .._runtime.at_exit import sync_at_exit
+from .._runtime.registry import register, unregister
 from .._runtime.sync_callbacks import run_all, run_to_end
 from .._runtime.sync_signal import Signal
 from ..errors import (
@@ -53,10 +53,6 @@ from ..hooks import LaunchEvent
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
-    import httpx
-
-    from .._core.operation import Operation
-    from .._core.redaction import Secret
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
@@ -77,28 +73,31 @@ CREATING: Final = "CREATING"
 LOG_FOR: Final = 5.0
 
 
-def no_op() -> None:
-    """Nothing is registered."""
-
-
 class Launch:
-    """One launch on its way.
+    """One launch, or the block that a launch has begun. This object owns its state.
 
     Attributes:
         tag: Its own, which no other has.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
-        given_up: Whether its caller has left.
-        sent: Whether a creation has gone out.
+        given_up: Whether its caller has left, or SIGTERM has come.
+        sent: Whether a create request has gone out.
         is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
+        is_settled: Whether nothing is left to stop.
+        problem: Why it could not be stopped.
         signal: Wakes it when its caller has left.
-        unregister: Removes the launch from the work at the exit of the interpreter.
+        is_block: Whether its deployment is stopped at the end of a block.
+        handles_sigterm: Whether SIGTERM stops it.
+        is_alive: Tells whether the thread or event loop that runs it still does.
     """
 
-    def __init__(self, timeout: float, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self, edgegap: Edgegap, timeout: float, on_progress: OnProgress | None, *, is_block: bool = False
+    ) -> None:
         if not timeout > 0:
             raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
+        self._edgegap = edgegap
         self.tag = new_tag()
         self.started = time.monotonic()
         self.deadline = self.started + min(timeout, FOREVER_SECONDS)
@@ -109,8 +108,13 @@ class Launch:
         self.sent = False
         self.is_ready = False
         self.is_over = False
+        self.is_settled = False
+        self.problem: Exception | None = None
         self.signal = Signal()
-        self.unregister: Callable[[], None] = no_op
+        self.is_block = False
+        self.ends_in_block = is_block
+        self.handles_sigterm = edgegap._runtime.handles_sigterm
+        self.is_alive = edgegap._runtime.liveness()
 
     def tell(self, status: str) -> None:
         """Call the progress callback when the state is a new one."""
@@ -129,16 +133,42 @@ class Launch:
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
 
+    def hand_over(self) -> None:
+        """Give the deployment to the caller, or to a block.
 
-class _CreateClient:
-    """What the create request of a launch is sent through: not at all once the launch is given up."""
+        Raises:
+            LaunchCancelled: It was given up, and is to be stopped.
+        """
+        self.check()
+        if self.ends_in_block:
+            self.is_block = True  # and it stays registered
+        else:
+            unregister(self)
+        self.check()  # SIGTERM may have come just before it was unregistered
+        self.is_over = True
 
-    def __init__(self, edgegap: Edgegap, plan: Launch) -> None:
-        self._edgegap = edgegap
-        self._plan = plan
+    def settle(self, is_settled: bool) -> None:
+        """Note that it is over, and whether nothing is left. If something is, its caller has an error that says so."""
+        self.is_settled = self.is_settled or is_settled
+        unregister(self)
 
-    def request(self, operation: Operation, path: str | Secret[str], *, json: Any = None, **_: Any) -> httpx.Response:
-        return self._edgegap._perform(self._edgegap._call(operation, path, json=json), self._plan)
+    def clean_up(self) -> None:
+        """Stop what it created while the process ends, with connections of its own."""
+        try:
+            if self.sent:
+                with self._edgegap._reopened() as client:
+                    Deployments(client)._clean_up(self, None)
+            else:
+                self.is_settled = True
+        except Exception as error:  # of a transport that was passed in, for instance
+            self.problem = error
+        if not self.is_settled:
+            register(self)  # after SIGTERM, the clean-up at exit may still have time
+
+    def describe(self) -> str:
+        """What may be left, and why, in one line."""
+        left = still_running(self.deployment_id, self.tag)
+        return " ".join(f"{left} ({type(self.problem).__name__}: {self.problem})".split()) if self.problem else left
 
 
 @public_in("deployments")
@@ -217,42 +247,60 @@ class Deployments(DeploymentsResource):
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
         """
-        from .._generated.orchestration.models.webhook import Webhook
-
-        plan = Launch(timeout, on_progress)
-        runtime, watcher = self._edgegap._runtime, self._watching()
-        hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
-        request = {
+        plan = Launch(self._edgegap, timeout, on_progress)
+        options: LaunchOptions = {
             "application": application,
             "version": version,
             "users": users,
+            "max_active": max_active,
             "resources": resources,
             "require_cached_locations": require_cached_locations,
             "environment_variables": environment_variables,
-            "tags": [*check_tags(tags), plan.tag],
-            "webhook_on_ready": webhook_on_ready or hook,
-            "webhook_on_error": webhook_on_error or hook,
+            "tags": tags,
+            "webhook_url": webhook_url,
+            "webhook_on_ready": webhook_on_ready,
+            "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
         }
-        plan.unregister = sync_at_exit(partial(_stop_at_exit, self._edgegap, plan))
+        return self._begin(plan, **options)
+
+    def _begin(
+        self,
+        plan: Launch,
+        *,
+        tags: Iterable[str] = (),
+        max_active: int | None = None,
+        webhook_url: str | None = None,
+        webhook_on_ready: Webhook | Unset = UNSET,
+        webhook_on_error: Webhook | Unset = UNSET,
+        **request: Any,
+    ) -> Deployment:
+        """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
+        from .._generated.orchestration.models.webhook import Webhook
+
+        hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
+        request["tags"] = [*check_tags(tags), plan.tag]
+        request["webhook_on_ready"] = webhook_on_ready or hook
+        request["webhook_on_error"] = webhook_on_error or hook
+        runtime, watcher = self._edgegap._runtime, self._watching()
         earlier = watcher.begin(plan.tag)
         try:
-            with self._observed(plan, application, version):
+            runtime.register(plan)
+            with self._observed(plan, request["application"], request["version"]):
                 if max_active is not None:
                     self._check_active(max_active, earlier)
                 deployment = runtime.supervise(
                     lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
                 )
             watcher.end(plan.tag)
-            plan.unregister()
-            plan.is_over = True
+            plan.hand_over()
             return deployment
         except BaseException:
             watcher.end(plan.tag)
             if plan.is_ready:
                 self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
-                plan.unregister()
+                plan.settle(True)
             raise
 
     @contextmanager
@@ -299,24 +347,23 @@ class Deployments(DeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
-        plan = Launch(1.0, None)
+        timeout, on_progress = options.pop("timeout", 300.0), options.pop("on_progress", None)
+        plan = Launch(self._edgegap, timeout, on_progress, is_block=True)
         problem: EdgegapError | Unset | None = UNSET
-        deployment = self.launch(**options)
         try:
+            deployment = self._begin(plan, **options)
             try:
-                plan.deployment_id, plan.status, plan.sent = deployment.request_id, deployment.status, True
-                plan.unregister = sync_at_exit(partial(_stop_at_exit, self._edgegap, plan))
                 yield deployment
             finally:
                 problem = self._end(deployment.request_id)
         except BaseException as error:
-            if problem is UNSET:  # interrupted while it ended, or before that had begun
-                problem = self._end(deployment.request_id)
-            plan.unregister()
-            if problem is not None:
-                error.add_note(still_running(deployment.request_id))
+            if plan.is_block and problem is UNSET:  # interrupted while it ended, or before that had begun
+                problem = self._end(plan.deployment_id or "")
+            plan.settle(problem is None)
+            if problem is not None and problem is not UNSET:
+                error.add_note(still_running(plan.deployment_id))
             raise
-        plan.unregister()
+        plan.settle(problem is None)
         if problem is not None:
             raise problem
 
@@ -429,7 +476,7 @@ class Deployments(DeploymentsResource):
             DeploymentFailed: Its state became ERROR, or it was terminated.
             LaunchTimedOut: It was not ready in time.
         """
-        plan = Launch(timeout, on_progress)
+        plan = Launch(self._edgegap, timeout, on_progress)
         plan.deployment_id = deployment_id
         return self._until_ready(plan)
 
@@ -505,14 +552,19 @@ class Deployments(DeploymentsResource):
     def _create(self, plan: Launch, request: dict[str, Any]) -> str:
         """Create the deployment once, and find it again if its creation was not answered."""
         patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
-        resource = DeploymentsResource(_CreateClient(patient, plan))
+        patient._permission = plan
+        resource = DeploymentsResource(patient)
         try:
             created = self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
             return created.request_id
         except EdgegapError as error:
             if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
                 raise
-            found = self._find(plan.tag)
+            try:
+                found = self._find(plan.tag)
+            except EdgegapError as problem:
+                logger.error("the tag %s could not be looked for: %s", plan.tag, problem)
+                found = None
             if found is None:
                 error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
                 raise
@@ -526,9 +578,6 @@ class Deployments(DeploymentsResource):
         waiter = watcher.join(tag)
         try:
             return watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
-        except EdgegapError as error:
-            logger.error("the tag %s could not be looked for: %s", tag, error)
-            return None
         finally:
             watcher.leave(waiter)
 
@@ -571,26 +620,30 @@ class Deployments(DeploymentsResource):
             self._edgegap._runtime.to_the_end(lambda: self._clean_up(plan, None))
 
     def _clean_up(self, plan: Launch, error: BaseException | None) -> bool:
-        """Stop what a launch created; tells whether nothing is left."""
+        """Stop what a launch created; returns whether nothing is left."""
         plan.is_over = True
-        found = plan.deployment_id
-        if found is None and isinstance(error, NoCapacityError):
-            found = error.deployment_id
-        elif found is None and plan.sent and not isinstance(error, EdgegapError):
-            # Interrupted while creating: what became of it is not known, and it may still be on its way.
-            found = self._find(plan.tag)
-        plan.deployment_id = found
-        if found is None:
-            plan.unregister()
+        if plan.is_settled:  # SIGTERM was quicker
             return True
-        is_new = plan.status == CREATING and not isinstance(error, NoCapacityError)
         try:
-            if isinstance(error, DeploymentFailed):
-                error.log = self._log_of(found)  # it is gone once the deployment is
-        finally:
-            problem = self._surely_stop(found, unknown_for=UNKNOWN_FOR_SECONDS if is_new else 0.0)
-            plan.unregister()
-        return problem is None
+            found = plan.deployment_id
+            if found is None and isinstance(error, NoCapacityError):
+                found = error.deployment_id
+            elif found is None and plan.sent and not isinstance(error, EdgegapError):
+                # Interrupted while creating: what became of it is not known, and it may still be on its way.
+                found = self._find(plan.tag)
+            plan.deployment_id = found
+            if found is not None:
+                is_new = plan.status == CREATING and not isinstance(error, NoCapacityError)
+                try:
+                    if isinstance(error, DeploymentFailed):
+                        error.log = self._log_of(found)  # it is gone once the deployment is
+                finally:
+                    plan.problem = self._surely_stop(found, unknown_for=UNKNOWN_FOR_SECONDS if is_new else 0.0)
+        except EdgegapError as problem:
+            logger.error("the tag %s could not be looked for: %s", plan.tag, problem)
+            plan.problem = problem
+        plan.settle(plan.problem is None)
+        return plan.is_settled
 
     def _surely_stop(self, deployment_id: str, *, unknown_for: float = 0.0) -> EdgegapError | None:
         """Stop a deployment, again and again if need be; returns why it could not be stopped.
@@ -628,11 +681,3 @@ class Deployments(DeploymentsResource):
             return tail((DeploymentsResource(hurried).get_logs(deployment_id)).logs)
         except EdgegapError:
             return ""
-
-
-def _stop_at_exit(edgegap: Edgegap, plan: Launch) -> None:
-    """Stop what a launch created, with the client's own sender: a gateway may refuse every other one."""
-    plan.given_up = True  # a launch that still runs in a daemon thread sends no create request any more
-    if plan.sent:
-        with edgegap._reopened() as client:
-            Deployments(client)._clean_up(plan, None)

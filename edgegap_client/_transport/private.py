@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 import sys
 from collections.abc import Callable
+from copy import copy
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -24,11 +25,13 @@ __all__ = [
     "check_aiohttp",
     "check_httpx",
     "check_responses_of",
+    "client_apart",
     "has_unread_bytes",
     "make_connections_with",
     "never_retry",
     "set_content",
     "set_pool",
+    "transport_apart",
     "transport_of",
     "unfinished_body",
 ]
@@ -60,6 +63,43 @@ def transport_of(client: Any) -> Any:
     if package:
         _check(package, f"{type(client).__name__}._transport", hasattr(client, "_transport"))
     return getattr(client, "_transport", None)
+
+
+def client_apart(client: Any) -> Any:
+    """A copy of a client with connections of its own, which is open; None if one of its transports is not known.
+
+    Everything else stays the same: headers, certificates, proxies, authentication, hooks. A client that was passed in
+    may be closed, or its connections belong to an event loop that does not run any more.
+
+    Raises:
+        ConfigurationError: The package lacks a name that is needed.
+    """
+    found = {key: _need(client, name) for key, name in (("state", "_state"), ("mounts", "_mounts"))}
+    transport = transport_apart(_need(client, "_transport"))
+    mounts = {pattern: each and transport_apart(each) for pattern, each in found["mounts"].items()}
+    if transport is None or any(mounts[pattern] is None for pattern, each in found["mounts"].items() if each):
+        return None
+    made = copy(client)
+    made._state, made._transport, made._mounts = type(found["state"]).OPENED, transport, mounts
+    return made
+
+
+def transport_apart(transport: Any) -> Any:
+    """As `client_apart`, for a transport of httpx, httpx2 or httpx-aiohttp."""
+    made = copy(transport)
+    if derives_from(transport, "HTTPTransport") or derives_from(transport, "AsyncHTTPTransport"):
+        made._pool = pool = copy(_need(transport, "_pool"))
+        lock = _need(pool, "_optional_thread_lock")
+        for name in ("_connections", "_requests"):
+            _need(pool, name)
+            setattr(pool, name, [])
+        pool._optional_thread_lock = type(lock)()
+        pool._closed = False  # httpcore2 has it, httpcore does not
+        return made
+    if type(transport).__module__.startswith("httpx_aiohttp."):
+        made.client = None  # a new session is opened with its settings
+        return made
+    return None
 
 
 def has_unread_bytes(connection: Any) -> bool:
@@ -153,6 +193,12 @@ def _uses(kind: type[Any], method: str, name: str) -> bool:
     """Whether a method of a class, or of one that it derives from, uses a name."""
     codes = [getattr(vars(each).get(method), "__code__", None) for each in kind.__mro__]
     return any(name in code.co_names for code in codes if code is not None)
+
+
+def _need(owner: Any, name: str) -> Any:
+    package = type(owner).__module__.partition(".")[0]
+    _check(package, f"{type(owner).__name__}.{name}", hasattr(owner, name))
+    return getattr(owner, name)
 
 
 def _check(package: str, name: str, is_there: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 
 LOCALHOST = "127.0.0.1"
 
@@ -24,13 +24,13 @@ def silent_port() -> Generator[int]:
 
 
 @contextmanager
-def deaf_port() -> Generator[int]:
+def deaf_port(host: str = LOCALHOST, port: int = 0) -> Generator[int]:
     """A port where connections are neither made nor refused: its queue is full."""
-    with ExitStack() as stack:
-        server = stack.enter_context(socket.create_server((LOCALHOST, 0), backlog=0))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with ExitStack() as sockets:
+        server = sockets.enter_context(socket.create_server((host, port), family=family, backlog=0))
         for _ in range(3):
-            client = stack.enter_context(socket.socket())
-            client.setblocking(False)
-            with suppress(BlockingIOError):
-                client.connect(server.getsockname())
+            waiting = sockets.enter_context(socket.socket(family))
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
         yield server.getsockname()[1]

@@ -17,7 +17,7 @@ import pytest
 
 import edgegap_client._sync.deployments as sync_deployments
 from edgegap_client import AsyncEdgegap, Edgegap
-from edgegap_client._runtime.at_exit import _registered
+from edgegap_client._runtime.registry import registered
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import LaunchCancelled
 from edgegap_client.errors import ClientClosedError
@@ -196,7 +196,7 @@ async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(soon: Sandbox
     assert cancelled > 8
     assert created(soon) > 8
     assert not soon.orphans()
-    assert not _registered
+    assert not registered()
 
 
 class Interrupter:

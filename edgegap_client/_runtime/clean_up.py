@@ -1,0 +1,96 @@
+"""Stopping what launches created while their process ends, in whatever state their threads and event loops are."""
+
+from __future__ import annotations
+
+import _thread
+import socket
+import sys
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from inspect import iscoroutinefunction
+from typing import Any, Final
+
+from .registry import Stoppable
+
+__all__ = ["report", "stop_all"]
+
+# How often to look whether a launch has been cleaned up.
+LOOK_SECONDS: Final = 0.01
+# What still runs is left so long to clean up by itself, with the connections that it has.
+BY_ITSELF_SECONDS: Final = 1.0
+
+
+def stop_all(launches: list[Stoppable], seconds: float) -> None:
+    """Stop launches and blocks, and wait for that.
+
+    Args:
+        launches: Which. They must have been given up.
+        seconds: How long to wait at the most. What is not done by then goes on in the background, while there is one.
+    """
+    until = time.monotonic() + seconds
+    own_time = min(until, time.monotonic() + BY_ITSELF_SECONDS)
+    while time.monotonic() < own_time and any(_cleans_up(launch) for launch in launches):
+        time.sleep(LOOK_SECONDS)
+    running = 0
+    ended: list[None] = []
+
+    def start(work: Callable[[], object]) -> None:
+        nonlocal running
+        running += 1
+
+        def run() -> None:
+            try:
+                work()
+            finally:
+                ended.append(None)
+
+        try:
+            # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
+            _thread.start_new_thread(run, ())
+        except RuntimeError:  # the interpreter is ending, and starts no threads
+            run()
+
+    left = [launch for launch in launches if not launch.is_settled]
+    asynchronous = [launch for launch in left if iscoroutinefunction(launch.clean_up)]
+    if asynchronous:
+        start(lambda: _run(_together(asynchronous)))
+    for launch in left:
+        if launch not in asynchronous:
+            start(launch.clean_up)
+    while len(ended) < running and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
+
+
+def report(launches: list[Stoppable]) -> None:
+    """Write to stderr which of them may have left something, one line each."""
+    for launch in launches:
+        if not launch.is_settled:
+            with suppress(Exception):  # there may be no stderr any more
+                print(f"edgegap_client: {launch.describe()}", file=sys.stderr, flush=True)
+
+
+def _cleans_up(launch: Stoppable) -> bool:
+    return not launch.is_settled and not launch.is_block and launch.is_alive()
+
+
+async def _together(launches: list[Stoppable]) -> None:
+    import asyncio
+
+    await asyncio.gather(*(launch.clean_up() for launch in launches))
+
+
+def _run(work: Coroutine[Any, Any, object]) -> None:
+    """Run `work` in an event loop of its own."""
+    import asyncio
+
+    class LastLoop(asyncio.SelectorEventLoop):
+        async def getaddrinfo(self, host: Any, port: Any, **options: Any) -> Any:
+            return socket.getaddrinfo(host, port, **options)  # at exit, no thread can be started for it
+
+    loop = LastLoop()
+    try:
+        loop.run_until_complete(work)
+        loop.run_until_complete(loop.shutdown_asyncgens())
+    finally:
+        loop.close()

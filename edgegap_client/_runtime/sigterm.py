@@ -1,0 +1,142 @@
+"""SIGTERM: launches stop what they created before the process is allowed to end.
+
+By itself SIGTERM runs no Python code, and a server such as uvicorn ends its process with it without waiting for tasks.
+So the handler that is there when a launch begins is wrapped. The wrapped one is called a little later, when all
+launches have cleaned up or after `LIMIT_SECONDS`. Until then the program goes on: the launches clean up in their own
+threads and event loops, with the connections that they have.
+
+The handler itself does not wait. The main thread, which it interrupts, may hold locks that the clean-up needs, such as
+those of logging; and the event loop that runs the launches may be in that thread.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Any, Final
+from weakref import WeakSet
+
+from ..errors import LaunchCancelled
+from .clean_up import report, stop_all
+from .registry import Stoppable, registered
+
+__all__ = ["handle_sigterm", "refuse_when_terminating", "restore_sigterm"]
+
+# Servers are killed some seconds after SIGTERM: 10 s is Docker's default, 30 s that of Kubernetes.
+LIMIT_SECONDS: Final = 5.0
+
+# The processes that have received SIGTERM: this one, perhaps its parent.
+_terminated: Final[set[int]] = set()
+_users: Final[WeakSet[object]] = WeakSet()
+
+
+class _Handler:
+    """Our handler, around another.
+
+    Args:
+        wrapped: The other: a function, or `signal.SIG_DFL`.
+    """
+
+    def __init__(self, wrapped: Any) -> None:
+        self.wrapped = wrapped
+        # asyncio and uvloop call their handlers from the event loop, which C code has woken before this is called.
+        self._is_of_loop = (getattr(wrapped, "__module__", None) or "").partition(".")[0] in ("asyncio", "uvloop")
+        self._cleaning = 0
+        self._is_done = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it does not keep SIGTERM from the wrapped handler just now."""
+        return self._is_done or self._cleaning != os.getpid()
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        pid = os.getpid()
+        if not self.is_idle:
+            return  # it was sent twice
+        launches = [] if pid in _terminated else self._launches()
+        _terminated.add(pid)
+        if not launches or self._is_of_loop:
+            self._pass_on(number, frame)
+        if not launches:
+            return
+        self._cleaning, self._is_done = pid, False
+        for launch in launches:
+            launch.give_up()
+        try:
+            # Not a `threading.Thread`, which takes locks.
+            _thread.start_new_thread(self._clean_up, (launches,))
+        except RuntimeError:  # there can be no more threads: the clean-up at exit is left
+            self._is_done = True
+            if not self._is_of_loop:
+                self._pass_on(number, frame)
+
+    def _launches(self) -> list[Stoppable]:
+        # A block is its caller's. But no caller goes on after the default handler.
+        return [
+            launch
+            for launch in registered()
+            if launch.handles_sigterm and (not launch.is_block or self.wrapped is signal.SIG_DFL)
+        ]
+
+    def _clean_up(self, launches: list[Stoppable]) -> None:
+        try:
+            stop_all(launches, LIMIT_SECONDS)
+            report(launches)
+        finally:
+            self._is_done = True
+            main = threading.main_thread().ident
+            if main is not None and not self._is_of_loop:
+                # The wrapped handler must run in the main thread, as all handlers do: let it be called once more.
+                signal.pthread_kill(main, signal.SIGTERM)
+
+    def _pass_on(self, number: int, frame: FrameType | None) -> None:
+        if callable(self.wrapped):
+            self.wrapped(number, frame)
+        else:
+            signal.signal(number, self.wrapped)
+            signal.raise_signal(number)
+
+
+def refuse_when_terminating() -> None:
+    """Refuse a launch that begins after SIGTERM, as when a pool of servers replaces those that were stopped.
+
+    Raises:
+        LaunchCancelled: This process has received SIGTERM while that was handled here.
+    """
+    if os.getpid() in _terminated:
+        raise LaunchCancelled("not launched: this process has received SIGTERM and is about to end", stopped=True)
+
+
+def handle_sigterm(user: object) -> None:
+    """Wrap the handler of SIGTERM, unless it is wrapped already.
+
+    Nothing is done where that is not possible (in other threads than the main one, in subinterpreters, on Windows), nor
+    when SIGTERM is ignored.
+
+    Args:
+        user: Who needs that, until `restore_sigterm`.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        return
+    _users.add(user)
+    current = signal.getsignal(signal.SIGTERM)
+    if isinstance(current, _Handler) or not (callable(current) or current is signal.SIG_DFL):
+        return
+    try:
+        signal.signal(signal.SIGTERM, _Handler(current))
+    except ValueError:  # in a subinterpreter
+        return
+
+
+def restore_sigterm(user: object) -> None:
+    """Put the wrapped handler back if nobody else needs ours. Nothing is done in other threads than the main one."""
+    if user not in _users or threading.current_thread() is not threading.main_thread():
+        return
+    _users.discard(user)
+    current = signal.getsignal(signal.SIGTERM)
+    if not _users and isinstance(current, _Handler) and current.is_idle:
+        signal.signal(signal.SIGTERM, current.wrapped)
