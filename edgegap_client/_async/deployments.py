@@ -79,16 +79,16 @@ class AsyncLaunch:
         tag: Its own, which no other has.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
-        given_up: Whether its caller has left, or SIGTERM has come.
+        given_up: Whether its caller is cancelled, or SIGTERM has come.
         sent: Whether a create request has gone out.
         is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
         is_settled: Whether nothing is left to stop.
         problem: Why it could not be stopped.
-        signal: Wakes it when its caller has left.
+        signal: Wakes it when its caller is cancelled.
         is_block: Whether its deployment is stopped at the end of a block.
         handles_sigterm: Whether SIGTERM stops it.
-        is_alive: Tells whether the thread or event loop that runs it still does.
+        is_alive: Returns whether the thread or event loop that runs it still does.
     """
 
     def __init__(
@@ -111,11 +111,11 @@ class AsyncLaunch:
         self.problem: Exception | None = None
         self.signal = AsyncSignal()
         self.is_block = False
-        self.ends_in_block = is_block
+        self.belongs_to_block = is_block
         self.handles_sigterm = edgegap._runtime.handles_sigterm
         self.is_alive = edgegap._runtime.liveness()
 
-    def tell(self, status: str) -> None:
+    def report(self, status: str) -> None:
         """Call the progress callback when the state is a new one."""
         if status and status != self.status:
             self.status = status
@@ -123,12 +123,12 @@ class AsyncLaunch:
                 self.on_progress(Progress(self.deployment_id or "", status, time.monotonic() - self.started))
 
     def give_up(self) -> None:
-        """Its caller has left."""
+        """Its caller is cancelled."""
         self.given_up = True
         self.signal.set()
 
     def check(self) -> None:
-        """Raise if its caller has left."""
+        """Raise if its caller is cancelled."""
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
 
@@ -139,7 +139,7 @@ class AsyncLaunch:
             LaunchCancelled: It was given up, and is to be stopped.
         """
         self.check()
-        if self.ends_in_block:
+        if self.belongs_to_block:
             self.is_block = True  # and it stays registered
         else:
             unregister(self)
@@ -483,7 +483,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Wait until a deployment has ended: terminated, in error, or no longer known.
 
         Raises:
-            LaunchTimedOut: It has not ended in time.
+            LaunchTimedOut: It is still running after `timeout` seconds.
         """
         watcher = await self._watching()
         waiter = watcher.join(deployment_id, is_ending=True, unknown_for=0.0)
@@ -527,7 +527,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:
             plan.check()
-            plan.tell(CREATING)
+            plan.report(CREATING)
             plan.deployment_id = await self._create(plan, request)
             deployment = await self._until_ready(plan)
             plan.is_ready = True
@@ -549,10 +549,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
             raise
 
     async def _create(self, plan: AsyncLaunch, request: dict[str, Any]) -> str:
-        """Create the deployment once, and find it again if its creation was not answered."""
-        patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
-        patient._permission = plan
-        resource = AsyncDeploymentsResource(patient)
+        """Create the deployment once, and find it by its tag if the response is lost."""
+        edgegap = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
+        edgegap._permission = plan
+        resource = AsyncDeploymentsResource(edgegap)
         try:
             created = await self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
             return created.request_id
@@ -567,7 +567,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             if found is None:
                 error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
                 raise
-            logger.info("launch adopts deployment %s, whose creation was not answered", found)
+            logger.info("launch adopts deployment %s, whose create response was lost", found)
             return found
 
     async def _find(self, tag: str) -> str | None:
@@ -587,7 +587,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         plan.signal = waiter.signal
 
         def look(waiter: AsyncWaiter) -> Deployment | None:
-            plan.tell(waiter.status)
+            plan.report(waiter.status)
             if waiter.error is None:
                 plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
@@ -614,7 +614,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         return deployment
 
     async def _undo(self, plan: AsyncLaunch) -> None:
-        """Stop what a launch gave, or may have given, whose caller has left."""
+        """Stop what a launch gave, or may have given, whose caller is cancelled."""
         if plan.sent and not plan.is_over:
             await self._edgegap._runtime.to_the_end(lambda: self._clean_up(plan, None))
 

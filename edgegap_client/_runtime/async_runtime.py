@@ -144,7 +144,7 @@ class AsyncRuntime:
             refuse_when_terminating()
 
     def liveness(self) -> Callable[[], bool]:
-        """What tells whether the running loop still runs."""
+        """What returns whether the running loop still runs."""
         return asyncio.get_running_loop().is_running
 
     async def here(self) -> _Here:

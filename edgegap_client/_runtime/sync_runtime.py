@@ -75,7 +75,7 @@ class Runtime:
             refuse_when_terminating()
 
     def liveness(self) -> Callable[[], bool]:
-        """What tells whether the current thread still runs."""
+        """What returns whether the current thread still runs."""
         return threading.current_thread().is_alive
 
     def here(self) -> Sender:
