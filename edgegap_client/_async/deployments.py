@@ -212,8 +212,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
         to the create request is lost, `launch` finds the deployment by its unique tag. It retries the create request
         only if that certainly had no effect.
 
-        SIGTERM ends a process without a clean-up, unless a handler turns it into an exit, such as
-        `signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))`. What a killed process leaves is for `sweep`.
+        On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client). After a
+        kill, use `sweep`.
 
         Args:
             application: The application's name.
