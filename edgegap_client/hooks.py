@@ -3,10 +3,10 @@
     from edgegap_client import Edgegap
     from edgegap_client.hooks import CallEvent
 
-    def tell(event: CallEvent) -> None:
+    def report(event: CallEvent) -> None:
         print(event.operation, event.status, event.duration)
 
-    edgegap = Edgegap(event_hooks={"attempt_end": [tell]})
+    edgegap = Edgegap(event_hooks={"attempt_end": [report]})
 
 A hook takes one event. Hooks of `AsyncEdgegap` may also be `async def` functions.
 """

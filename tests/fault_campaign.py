@@ -81,7 +81,7 @@ class Planned:
     def options(self) -> dict[str, Any]:
         return {
             "timeout": self.timeout,
-            "max_retries": RetryPolicy(self.max_retries, first_delay=0.01, longest_delay=0.05),
+            "max_retries": RetryPolicy(self.max_retries, first_delay=0.01, max_delay=0.05),
         }
 
 

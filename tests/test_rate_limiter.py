@@ -102,7 +102,7 @@ def test_the_first_requests_of_a_second_start_at_once_and_the_next_a_second_afte
     first = started(limit, rate)
     clock.now += 0.05
     for waiter in first:
-        waiter.slot.answered()
+        waiter.slot.response_arrived()
     second = [Waiter(limit) for _ in range(rate)]
     third = [Waiter(limit) for _ in range(rate)]
     assert [waiter.take() for waiter in second] == [pytest.approx(1.0)] * rate
@@ -118,9 +118,9 @@ def test_a_request_counts_for_a_second_after_its_response_however_late_that_is(c
     slow, quick = started(limit, 2)
     third, fourth = Waiter(limit), Waiter(limit)
     clock.now += 0.1
-    quick.slot.answered()
+    quick.slot.response_arrived()
     clock.now += 0.3
-    slow.slot.answered()
+    slow.slot.response_arrived()
     assert [third.take(), fourth.take()] == [pytest.approx(0.7), pytest.approx(1.0)]
     clock.now += 0.71
     # In the order of arrival, whoever looks first.
@@ -170,7 +170,7 @@ def test_who_will_not_wait_is_not_queued(clock: Clock) -> None:
 def test_when_the_head_leaves_the_next_is_woken_and_everybody_moves_up(clock: Clock) -> None:
     limit = Limit(1)
     (first,) = started(limit, 1)
-    first.slot.answered()
+    first.slot.response_arrived()
     waiters = [Waiter(limit) for _ in range(4)]
     for waiter in waiters:
         waiter.take()
@@ -247,7 +247,7 @@ def test_a_waiter_that_should_have_looked_long_ago_is_passed_over_and_keeps_its_
         waiter.take()
     clock.now += 2.0 + OVERDUE_SECONDS + 0.1
     (other,) = started(limit, 1)
-    other.slot.answered()
+    other.slot.response_arrived()
     younger = Waiter(limit)
     assert younger.take() == pytest.approx(1.0)
     # They come back, the younger one first.
@@ -305,7 +305,7 @@ def paced(limit: Limit, clock: Clock, number: int) -> list[float]:
         waiter = Waiter(limit)
         while wait := waiter.take(600):
             clock.now += wait
-        waiter.slot.answered()
+        waiter.slot.response_arrived()
         moments.append(clock.now)
     return moments
 
@@ -411,7 +411,7 @@ class Caller:
         simulation.starts[self._number] = now
         latency = simulation.latency()
         simulation.at(now + latency / 2, lambda: simulation.arrivals.append(simulation.clock.now))
-        simulation.at(now + latency, self._slot.answered)
+        simulation.at(now + latency, self._slot.response_arrived)
 
     def cancel(self) -> None:
         if not self._is_over:
@@ -515,7 +515,7 @@ def test_threads_share_a_limit_without_taking_a_slot_twice(monkeypatch: pytest.M
         while wait := limit.take(slot, 60):
             wakeup.wait(wait)
         moment = time.monotonic()
-        slot.answered()
+        slot.response_arrived()
         return moment
 
     switch = sys.getswitchinterval()
@@ -719,7 +719,7 @@ def waits_and_starts(limit: Limit, clock: Clock) -> None:
     except BaseException:
         limit.give_back(slot)
         raise
-    slot.answered()
+    slot.response_arrived()
 
 
 def leaves(limit: Limit, clock: Clock) -> None:
@@ -819,13 +819,13 @@ INTERRUPTED: Final = """
 
     def in_thread():
         while not over.is_set():
-            edgegap._slot(call_of(edgegap)).answered()
+            edgegap._slot(call_of(edgegap)).response_arrived()
             starts["threads"] += 1
 
     async def in_loop():
         async with AsyncEdgegap("a-token", base_url="http://127.0.0.1:1") as twin:
             while not over.is_set():
-                (await twin._slot(call_of(twin))).answered()
+                (await twin._slot(call_of(twin))).response_arrived()
                 starts["loop"] += 1
 
     def disturb():
@@ -858,7 +858,7 @@ INTERRUPTED: Final = """
             try:
                 ready.set()
                 while True:
-                    edgegap._slot(call_of(edgegap)).answered()
+                    edgegap._slot(call_of(edgegap)).response_arrived()
                     starts["main"] += 1
                     if over.is_set():
                         break

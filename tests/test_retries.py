@@ -238,7 +238,7 @@ def test_an_error_of_the_hook_is_its_callers(kind: str) -> None:
 
 def test_delays_are_drawn_evenly_below_a_bound_that_doubles_up_to_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edgegap_client._core.retries.random", random.Random(1))
-    policy = RetryPolicy(10, first_delay=0.5, longest_delay=3)
+    policy = RetryPolicy(10, first_delay=0.5, max_delay=3)
     error = ServerError("", status=503)
     for attempt, bound in enumerate((0.5, 1, 2, 3, 3, 3, 3, 3, 3, 3), start=1):
         delays = [delay for _ in range(2000) if (delay := policy.delay("GET", error, attempt)) is not None]
@@ -369,7 +369,7 @@ def test_a_request_that_was_sent_is_never_not_sent_because_its_repetition_was_no
         lambda: Edgegap(TOKEN).with_options(max_retries=-1),
         lambda: RetryPolicy(-1),
         lambda: RetryPolicy(first_delay=-0.1),
-        lambda: RetryPolicy(longest_delay=-0.1),
+        lambda: RetryPolicy(max_delay=-0.1),
         lambda: replace(RetryPolicy(), max_retries=-1),
     ],
 )
@@ -379,10 +379,10 @@ def test_negative_retries_and_delays_are_refused(refused: Callable[[], object]) 
 
 
 def test_a_policy_can_be_pickled_compared_and_replaced() -> None:
-    policy = RetryPolicy(5, first_delay=0.1, longest_delay=2)
+    policy = RetryPolicy(5, first_delay=0.1, max_delay=2)
     assert pickle.loads(pickle.dumps(policy)) == policy
     more = replace(policy, max_retries=6)
-    assert (more.max_retries, more.first_delay, more.longest_delay) == (6, 0.1, 2)
+    assert (more.max_retries, more.first_delay, more.max_delay) == (6, 0.1, 2)
     assert policy.max_retries == 5
     with pytest.raises(AttributeError):
         policy.max_retries = 7  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]

@@ -56,9 +56,9 @@ __all__ = ["AsyncEdgegap"]
 
 WatcherT = TypeVar("WatcherT", bound="AsyncWatcher")
 
-# Seconds that a call waits for a store of rate limits that processes share, before it goes on without.
-PATIENCE: Final = 1.0
-SHORT: Final = 0.05
+# A call waits for so long for the store of rate limits that processes share, before it goes on without.
+SHARED_LIMITS_TIMEOUT_SECONDS: Final = 1.0
+MIN_TIMEOUT_SECONDS: Final = 0.05
 
 
 def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
@@ -89,15 +89,15 @@ class AsyncEdgegap(AsyncResources):
             Authorization, is refused. Errors mask values whose names look secret, such as `X-Api-Key`.
         user_agent: Appended to the client's own User-Agent, for instance `my-game/1.2`.
         event_hooks: Functions to call around launches, calls and attempts: see `edgegap_client.hooks`.
-        timeout: Seconds for a whole call: the wait for a slot of its rate limit, all attempts and the pauses between.
-        phases: Time-outs of connecting, reading and writing. Default: 5 s to connect, 30 s for the others; an injected
+        timeout: The deadline of a whole call, in seconds, with the wait for the rate limit, all attempts and back-offs.
+        timeouts: The connect, read and write timeouts. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
-        retries: How often to send a failed request again at the most, or a `RetryPolicy`.
+        max_retries: How often to retry a failed request at the most, or a `RetryPolicy`.
         rate_limits: What to do beyond a documented rate limit: `wait` for a slot within the timeout, `raise` a
             `RateLimitedError` without sending, or `off` to leave it to the server.
-        max_connections: How many requests may be on their way at once; others wait, within their timeout.
-        max_response_bytes: Larger answers are a `ResponseFormatError`.
-        poll_interval: Seconds between two looks at the deployments that are waited for, all in one request.
+        max_connections: How many requests may be sent at once; others wait, within their timeout.
+        max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
+        poll_interval: Seconds between two polls of the deployments that are waited for, all in one request.
         shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
         http_client: An `httpx.AsyncClient` to send with, or one of httpx2. It stays yours: closing this client leaves
             it open.
@@ -331,17 +331,17 @@ class AsyncEdgegap(AsyncResources):
         self._runtime.check()
         hooks = self._settings.hooks
         if hooks is None:
-            return await self._until_answered(call, permission, None)
+            return await self._until_response(call, permission, None)
         try:
             await self._run_all(hooks.call_start, call, call.event("call_start"))
-            response = await self._until_answered(call, permission, hooks)
+            response = await self._until_response(call, permission, hooks)
         except BaseException as error:
             await self._run_to_end(hooks.call_end, call, call.event("call_end", error))
             raise
         await self._run_to_end(hooks.call_end, call, call.event("call_end"))
         return response
 
-    async def _until_answered(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
+    async def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
         """Send a call until it succeeds or may not be retried."""
         while True:
             if call.needs_token():
@@ -374,7 +374,7 @@ class AsyncEdgegap(AsyncResources):
             call.interrupted(problem, exchange)
             raise
         if slot is not None:
-            slot.answered()
+            slot.response_arrived()
         if response.is_success:
             return call.succeeded(response)
         error = call.refused(response)
@@ -432,8 +432,8 @@ class AsyncEdgegap(AsyncResources):
         limit, wakeup = call.limit(), AsyncSignal()
         slot = Slot(wakeup)
         try:
-            while (wait := limit.take(slot, longest := call.longest_wait())) > 0:
-                call.check_wait(wait, longest)
+            while (wait := limit.take(slot, max_wait := call.max_wait())) > 0:
+                call.check_wait(wait, max_wait)
                 await wakeup.wait(wait)
         except BaseException:
             limit.give_back(slot)
@@ -443,17 +443,17 @@ class AsyncEdgegap(AsyncResources):
     async def _shared_slot(self, call: Call, shared: AsyncRedisRateLimits) -> None:
         """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
         while True:
-            longest, asked = call.longest_wait(), time.monotonic()
-            patience = min(PATIENCE, max(longest, SHORT))
-            wait = await self._runtime.within(patience, shared.take(call.limit_key(), call.limit().rate, longest))
+            max_wait, asked = call.max_wait(), time.monotonic()
+            timeout = min(SHARED_LIMITS_TIMEOUT_SECONDS, max(max_wait, MIN_TIMEOUT_SECONDS))
+            wait = await self._runtime.within(timeout, shared.take(call.limit_key(), call.limit().rate, max_wait))
             if not wait:  # at once, or there is no response of Redis
                 return
-            call.check_wait(wait, longest)
+            call.check_wait(wait, max_wait)
             try:
                 await self._runtime.sleep(wait)
             except BaseException:
                 # Cancelled: the next may have the slot.
-                await self._runtime.within(PATIENCE, shared.give_back(call.limit_key(), wait))
+                await self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, shared.give_back(call.limit_key(), wait))
                 raise
             if not call.limit().slowed_since(asked):
                 return
@@ -463,7 +463,7 @@ class AsyncEdgegap(AsyncResources):
         call.limit().slow_down(seconds)
         if self._shared_limits is not None:
             slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
-            await self._runtime.within(PATIENCE, slowing)
+            await self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, slowing)
 
     async def _watcher(self, kind: type[WatcherT]) -> WatcherT:
         """What waits for something of a kind, and asks for all who wait; each organisation has its own."""

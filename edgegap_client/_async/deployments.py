@@ -61,11 +61,11 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How long an unanswered creation is looked for, and how long a stop is tried, before giving up with an error.
+# How long a launch looks for a deployment whose create response was lost, and how long a stop is retried.
 LOOKING_FOR: Final = 15.0
 STOPPING_FOR: Final = 60.0
-# A time-out of "for ever", which not everything that waits can take.
-LONGEST: Final = 1e9
+# A timeout of "forever", which not everything that waits can take.
+FOREVER_SECONDS: Final = 1e9
 # The state of a launch before there is a deployment.
 CREATING: Final = "CREATING"
 # How long the log of what has failed may keep its stop waiting.
@@ -79,16 +79,16 @@ class AsyncLaunch:
         tag: Its own, which no other has.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
-        given_up: Whether its caller has left, or SIGTERM has come.
+        given_up: Whether its caller is cancelled, or SIGTERM has come.
         sent: Whether a create request has gone out.
         is_ready: Whether it has ended well.
         is_over: Whether what it created is its caller's, or is being cleaned up.
         is_settled: Whether nothing is left to stop.
         problem: Why it could not be stopped.
-        signal: Wakes it when its caller has left.
+        signal: Wakes it when its caller is cancelled.
         is_block: Whether its deployment is stopped at the end of a block.
         handles_sigterm: Whether SIGTERM stops it.
-        is_alive: Tells whether the thread or event loop that runs it still does.
+        is_alive: Returns whether the thread or event loop that runs it still does.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class AsyncLaunch:
         self._edgegap = edgegap
         self.tag = new_tag()
         self.started = time.monotonic()
-        self.deadline = self.started + min(timeout, LONGEST)
+        self.deadline = self.started + min(timeout, FOREVER_SECONDS)
         self.on_progress = on_progress
         self.deployment_id: str | None = None
         self.status = ""
@@ -111,11 +111,11 @@ class AsyncLaunch:
         self.problem: Exception | None = None
         self.signal = AsyncSignal()
         self.is_block = False
-        self.ends_in_block = is_block
+        self.belongs_to_block = is_block
         self.handles_sigterm = edgegap._runtime.handles_sigterm
         self.is_alive = edgegap._runtime.liveness()
 
-    def tell(self, status: str) -> None:
+    def report(self, status: str) -> None:
         """Call the progress callback when the state is a new one."""
         if status and status != self.status:
             self.status = status
@@ -123,12 +123,12 @@ class AsyncLaunch:
                 self.on_progress(Progress(self.deployment_id or "", status, time.monotonic() - self.started))
 
     def give_up(self) -> None:
-        """Its caller has left."""
+        """Its caller is cancelled."""
         self.given_up = True
         self.signal.set()
 
     def check(self) -> None:
-        """Raise if its caller has left."""
+        """Raise if its caller is cancelled."""
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
 
@@ -139,7 +139,7 @@ class AsyncLaunch:
             LaunchCancelled: It was given up, and is to be stopped.
         """
         self.check()
-        if self.ends_in_block:
+        if self.belongs_to_block:
             self.is_block = True  # and it stays registered
         else:
             unregister(self)
@@ -207,13 +207,13 @@ class AsyncDeployments(AsyncDeploymentsResource):
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
-        Either a running deployment is returned, or none is left behind: on a time-out, an error, a cancellation or any
-        exception while waiting, what was created is stopped first, at the latest when the interpreter ends. A creation
-        that was not answered is looked up by the launch's own tag and adopted; it is never sent twice unless the first
-        had certainly no effect.
+        It returns a running deployment, or raises and leaves none behind. On a timeout, an error, a cancellation or any
+        exception while waiting, it stops the deployment first, at the latest when the interpreter ends. If the response
+        to the create request is lost, `launch` finds the deployment by its unique tag. It retries the create request
+        only if that certainly had no effect.
 
-        SIGTERM ends a process without a clean-up, unless a handler turns it into an exit, such as
-        `signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))`. What a killed process leaves is for `sweep`.
+        On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client). After a
+        kill, use `sweep`.
 
         Args:
             application: The application's name.
@@ -238,13 +238,13 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
         Raises:
             NoCapacityError: No server could be started (422).
-            DeploymentFailed: It ended in error; with the detail and the end of the container's log.
+            DeploymentFailed: Its state became ERROR; with the detail and the end of the container's log.
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
             BadRequestError: The service refuses the request.
-            EdgegapError: The creation failed; `outcome` tells whether a deployment may exist that was not found.
+            EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
         """
         plan = AsyncLaunch(self._edgegap, timeout, on_progress)
         options: LaunchOptions = {
@@ -384,7 +384,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             container_log_storage: `true`, `false` or the name of an endpoint storage for the container's log.
 
         Returns:
-            The service's answer; when it was stopped before, its words about that.
+            The service's response; if it was stopped before, its message about that.
 
         Raises:
             EdgegapError: It could not be stopped.
@@ -417,15 +417,15 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 filter_type=FilterType.ANY,
                 values=wanted[number : number + CHUNK_SIZE],
             )
-            answer = await self.bulk_stop(filters=[chunk])
-            accepted += [item.request_id for item in answer.processable or () if item.request_id]
+            response = await self.bulk_stop(filters=[chunk])
+            accepted += [item.request_id for item in response.processable or () if item.request_id]
         known = set(accepted)
         return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
 
     async def sweep(
         self, *, tag_prefix: str = LAUNCH_TAG, older_than: float | datetime.timedelta = 0.0
     ) -> builtins.list[str]:
-        """Find deployments by the beginning of a tag and stop them: left-overs of a service that was killed.
+        """Find deployments by the beginning of a tag and stop them: orphaned deployments of a killed service.
 
         Args:
             tag_prefix: What one of their tags begins with. `launch-` finds all that any launch created.
@@ -472,7 +472,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Wait until a deployment runs; unlike `launch`, it leaves the deployment alone whatever happens.
 
         Raises:
-            DeploymentFailed: It ended in error or was terminated.
+            DeploymentFailed: Its state became ERROR, or it was terminated.
             LaunchTimedOut: It was not ready in time.
         """
         plan = AsyncLaunch(self._edgegap, timeout, on_progress)
@@ -483,7 +483,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Wait until a deployment has ended: terminated, in error, or no longer known.
 
         Raises:
-            LaunchTimedOut: It had not ended in time.
+            LaunchTimedOut: It is still running after `timeout` seconds.
         """
         watcher = await self._watching()
         waiter = watcher.join(deployment_id, is_ending=True, unknown_for=0.0)
@@ -527,7 +527,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:
             plan.check()
-            plan.tell(CREATING)
+            plan.report(CREATING)
             plan.deployment_id = await self._create(plan, request)
             deployment = await self._until_ready(plan)
             plan.is_ready = True
@@ -549,10 +549,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
             raise
 
     async def _create(self, plan: AsyncLaunch, request: dict[str, Any]) -> str:
-        """Create the deployment once, and find it again if its creation was not answered."""
-        patient = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
-        patient._permission = plan
-        resource = AsyncDeploymentsResource(patient)
+        """Create the deployment once, and find it by its tag if the response is lost."""
+        edgegap = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
+        edgegap._permission = plan
+        resource = AsyncDeploymentsResource(edgegap)
         try:
             created = await self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
             return created.request_id
@@ -567,7 +567,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             if found is None:
                 error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
                 raise
-            logger.info("launch adopts deployment %s, whose creation was not answered", found)
+            logger.info("launch adopts deployment %s, whose create response was lost", found)
             return found
 
     async def _find(self, tag: str) -> str | None:
@@ -587,7 +587,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         plan.signal = waiter.signal
 
         def look(waiter: AsyncWaiter) -> Deployment | None:
-            plan.tell(waiter.status)
+            plan.report(waiter.status)
             if waiter.error is None:
                 plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
@@ -614,7 +614,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         return deployment
 
     async def _undo(self, plan: AsyncLaunch) -> None:
-        """Stop what a launch gave, or may have given, whose caller has left."""
+        """Stop what a launch gave, or may have given, whose caller is cancelled."""
         if plan.sent and not plan.is_over:
             await self._edgegap._runtime.to_the_end(lambda: self._clean_up(plan, None))
 

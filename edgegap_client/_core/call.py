@@ -63,7 +63,7 @@ class Call:
         "_duration",
         "_has_waited",
         "_headers",
-        "_in_doubt",
+        "_is_unknown",
         "_json",
         "_number",
         "_operation",
@@ -100,7 +100,7 @@ class Call:
         self._started = self._since = time.monotonic()
         self._deadline = self._started + settings.timeout
         self._request: httpx.Request | None = None
-        self._in_doubt = False  # whether an earlier attempt may have been carried out
+        self._is_unknown = False  # whether an earlier attempt may have been carried out
         self._has_waited = False
         self._status: int | None = None
         self._number = 0  # of the attempt, also if its request cannot be written
@@ -210,7 +210,7 @@ class Call:
         """Whether the operation has a documented rate limit that this client keeps."""
         return self._operation.rate_limit is not None and self._settings.rate_limits != "off"
 
-    def longest_wait(self) -> float:
+    def max_wait(self) -> float:
         """Seconds that the call may wait for a slot."""
         return self.seconds_left() if self._settings.rate_limits == "wait" else 0.0
 
@@ -222,13 +222,13 @@ class Call:
         """The name of the operation's limit in a store that processes share."""
         return f"{self._organisation.digest}:{self._operation.id}"
 
-    def check_wait(self, wait: float, longest: float) -> None:
+    def check_wait(self, wait: float, max_wait: float) -> None:
         """Check that the call may wait so many seconds for a slot, and log the first wait.
 
         Raises:
-            RateLimitedError: The next slot is more than `longest` seconds away. Nothing was sent.
+            RateLimitedError: The next slot is more than `max_wait` seconds away. Nothing was sent.
         """
-        if wait > longest:
+        if wait > max_wait:
             if self.limit().is_paused():
                 reason = "the server asked to wait, with a 429"
             else:
@@ -287,7 +287,7 @@ class Call:
     def interrupted(self, reason: BaseException, exchange: Exchange) -> None:
         """Note that an attempt ended with an exception that is not about the request, such as a cancellation."""
         without_library_frames(reason)
-        self._in_doubt = self._in_doubt or exchange.may_have_been_sent
+        self._is_unknown = self._is_unknown or exchange.may_have_been_sent
         self._ended(type(reason).__name__, reason)
 
     def _attempt(self, *, request: httpx.Request | None = None, is_sent: bool | None = None) -> Attempt:
@@ -356,13 +356,13 @@ class Call:
         return Outcome.UNKNOWN if self._may_have_acted() else Outcome.NOT_SENT
 
     def _may_have_acted(self) -> bool:
-        return self._in_doubt or self._status is not None
+        return self._is_unknown or self._status is not None
 
     def _over_all_attempts(self, error: EdgegapError) -> EdgegapError:
         """`error`, with the outcome of all attempts: the last may be refused because an earlier one was carried out."""
-        if self._in_doubt:
+        if self._is_unknown:
             error.outcome = Outcome.UNKNOWN
-        self._in_doubt = error.outcome is Outcome.UNKNOWN
+        self._is_unknown = error.outcome is Outcome.UNKNOWN
         return error
 
     def _ended(self, result: int | str, error: BaseException | None) -> None:

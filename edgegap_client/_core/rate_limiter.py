@@ -62,7 +62,7 @@ class Slot:
         self._seconds = 0.0
         self._until = 0.0
 
-    def answered(self) -> None:
+    def response_arrived(self) -> None:
         """Note that the response is here: the request has arrived by now, and counts for one window from now on."""
         self._until = min(self._until, time.monotonic() + self._seconds)
 

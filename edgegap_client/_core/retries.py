@@ -37,19 +37,19 @@ class RetryPolicy:
     """How often to retry, and after which back-off.
 
     Attributes:
-        max_retries: How many times a request is sent again at the most; 0 for never.
+        max_retries: How many times a request is retried at the most; 0 for never.
         first_delay: The bound of the first delay, in seconds. Each further bound is twice the one before; the delay is
             drawn evenly between 0 and the bound (full jitter), so that clients that failed together do not return
             together.
-        longest_delay: No bound grows beyond this, in seconds. It does not cut what `Retry-After` asks for.
+        max_delay: No bound grows beyond this, in seconds. It does not cut what `Retry-After` asks for.
     """
 
     max_retries: int = 2
     first_delay: float = 0.5
-    longest_delay: float = 8.0
+    max_delay: float = 8.0
 
     def __post_init__(self) -> None:
-        for value in (self.max_retries, self.first_delay, self.longest_delay):
+        for value in (self.max_retries, self.first_delay, self.max_delay):
             if value < 0:
                 raise ConfigurationError(f"retries and delays must not be negative, got {value}.")
 
@@ -61,4 +61,4 @@ class RetryPolicy:
         if asked is not None:
             return asked
         doublings = min(attempt - 1, 100)  # more would not fit a float
-        return random.uniform(0, min(self.longest_delay, self.first_delay * 2**doublings))  # noqa: S311
+        return random.uniform(0, min(self.max_delay, self.first_delay * 2**doublings))  # noqa: S311

@@ -27,7 +27,7 @@ BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
 DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
 # A whole call, with its retries and the back-offs between them.
 DEFAULT_TIMEOUT: Final = 60.0
-# Its phases. A deploy may take some seconds to be answered; a connection that takes longer than 5 s will not come.
+# Timeouts within it. The response to a deploy may take some seconds; a connection that takes 5 s will not come.
 DEFAULT_TIMEOUTS: Final = httpx.Timeout(30.0, connect=5.0)
 DEFAULT_MAX_CONNECTIONS: Final = 100
 DEFAULT_MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
@@ -67,11 +67,11 @@ class Settings:
         base_url: Scheme, host and port, without a slash at the end.
         timeout: Seconds for a whole call, with all that belongs to it.
         timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
-        retry: When to send again.
+        retry: When to retry.
         rate_limits: Whether to wait for a slot of the documented rate limits, to raise, or not to count.
-        max_connections: How many requests may be on their way at once.
-        max_response_bytes: How many bytes of an answer to read at the most, unpacked.
-        poll_interval: Seconds between two looks at the deployments that are waited for.
+        max_connections: How many requests may be sent at once.
+        max_response_bytes: How many bytes of a response to read at the most, decompressed.
+        poll_interval: Seconds between two polls of the deployments that are waited for.
         drift: What the client counts in.
     """
 

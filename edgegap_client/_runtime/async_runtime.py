@@ -144,7 +144,7 @@ class AsyncRuntime:
             refuse_when_terminating()
 
     def liveness(self) -> Callable[[], bool]:
-        """What tells whether the running loop still runs."""
+        """What returns whether the running loop still runs."""
         return running_loop().is_running
 
     async def here(self) -> _Here:
@@ -260,7 +260,7 @@ class AsyncRuntime:
         return watchers[kind, of]
 
     def wake(self, key: str) -> None:
-        """Tell all watchers, of whatever loop, that there is news of something; may be called from any thread."""
+        """Notify all watchers, of whatever loop, that there is news of something; may be called from any thread."""
         for here in self._everywhere():
             for watcher in tuple(here.watchers.values()):
                 watcher.wake(key)

@@ -203,7 +203,7 @@ class AsyncSender:
     def _ended(self, task: asyncio.Task[httpx.Response]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # its caller may have left: then nobody else looks at it
+            task.exception()  # its caller may be cancelled: then nobody else looks at it
 
     def end(self, refusal: Callable[[Exchange], Exception]) -> None:
         """End what is on its way; each caller gets its `refusal`."""

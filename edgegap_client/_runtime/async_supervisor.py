@@ -28,7 +28,7 @@ class AsyncSupervisor:
     async def run(self, work: Work[T], give_up: Callable[[], None] = _nothing, undo: Work[object] | None = None) -> T:
         """Do `work` to its end, whatever happens to the caller.
 
-        When the caller is cancelled, the work is told (`give_up`) and cleans up by itself. If it has succeeded all the
+        When the caller is cancelled, `give_up` is called and the work cleans up by itself. If it has succeeded all the
         same, `undo` is called. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
         goes on in the background.
         """

@@ -19,7 +19,7 @@ class Stoppable(Protocol):
         handles_sigterm: Whether SIGTERM stops it.
         is_block: Whether it has given its deployment to a block.
         is_settled: Whether nothing is left to stop.
-        is_alive: Tells whether the thread or event loop that runs it still does, so that it cleans up by itself.
+        is_alive: Returns whether the thread or event loop that runs it still does, so that it cleans up by itself.
     """
 
     handles_sigterm: bool
@@ -34,7 +34,7 @@ class Stoppable(Protocol):
     def clean_up(self) -> Any:
         """Stop what it created, with connections of its own; a coroutine if its client is asynchronous.
 
-        Afterwards `is_settled` tells whether that has succeeded.
+        Afterwards `is_settled` returns whether that has succeeded.
         """
         ...
 

@@ -75,7 +75,7 @@ class Runtime:
             refuse_when_terminating()
 
     def liveness(self) -> Callable[[], bool]:
-        """What tells whether the current thread still runs."""
+        """What returns whether the current thread still runs."""
         return threading.current_thread().is_alive
 
     def here(self) -> Sender:
@@ -135,7 +135,7 @@ class Runtime:
         return found  # type: ignore[no-any-return]
 
     def wake(self, key: str) -> None:
-        """Tell all watchers that there is news of something."""
+        """Notify all watchers that there is news of something."""
         for (pid, _, _), watcher in tuple(self._watchers.items()):
             if pid == os.getpid():
                 watcher.wake(key)

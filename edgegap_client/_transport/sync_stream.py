@@ -36,7 +36,7 @@ NEXT_ADDRESS_SECONDS: Final = 0.25
 
 
 def _within_deadline(timeout: float | None, too_late: type[Exception]) -> float | None:
-    """`timeout`, but no more than what is left of the current call's deadline."""
+    """`timeout`, but no longer than until the current call's deadline."""
     exchange = current_exchange.get()
     if exchange is None:
         return timeout
@@ -130,7 +130,7 @@ def _left(until: float) -> float | None:
 
 
 def _resolve(host: str, port: int, until: float) -> list[str]:
-    """The host's addresses, IPv6 and IPv4 in turns."""
+    """The host's addresses, IPv6 and IPv4 alternately."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (socket.gaierror, UnicodeError):
