@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 import httpx
@@ -172,7 +173,7 @@ TWO_CALLS: Final[list[Call]] = [create_version, self_stop]
 
 def error_of(kind: str, call: Call, **options: Any) -> BaseException:
     """What a call raises."""
-    options = {"base_url": CLOSED, "max_retries": 0} | options
+    options = {"base_url": CLOSED, "max_retries": 0, **options}
     if kind == "sync":
         with Edgegap(VAULT.token, **options) as edgegap:
             try:
@@ -633,10 +634,9 @@ def test_a_launch_that_its_caller_ends(kind: str) -> None:
     slow = Sandbox(timing=Timing(ready_after=60), seed=1)
     prepare(slow, VAULT.token)
     with slow.serve() as base_url:
-        for options in ({"timeout": 0.2}, {"max_active": 0}, {"on_progress": complain}, {"timeout": -1}):
-            error = error_of(
-                kind, lambda edgegap, options=options: launch(edgegap, **options), base_url=base_url, poll_interval=0.02
-            )
+        cases: list[dict[str, Any]] = [{"timeout": 0.2}, {"max_active": 0}, {"on_progress": complain}, {"timeout": -1}]
+        for case in cases:
+            error = error_of(kind, partial(launch, **case), base_url=base_url, poll_interval=0.02)
             assert isinstance(error, LaunchError | InvalidRequestError | ValueError)
             assert_hides_all(error)
     slow.close()
