@@ -145,7 +145,7 @@ class AsyncRuntime:
 
     def liveness(self) -> Callable[[], bool]:
         """What returns whether the running loop still runs."""
-        return asyncio.get_running_loop().is_running
+        return running_loop().is_running
 
     async def here(self) -> _Here:
         """What the running loop has.

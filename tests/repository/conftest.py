@@ -13,11 +13,12 @@ SHARING = ("test_defects", "test_generation", "test_packaging")
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    in_parallel = config.pluginmanager.hasplugin("xdist")
     for item in items:
         if item.path.is_relative_to(FOLDER):
             item.add_marker(pytest.mark.timeout(TIMEOUT_SECONDS))
-            if item.path.stem in SHARING:
+            if in_parallel and item.path.stem in SHARING:
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
     # The long ones first, so that no worker has to do one alone in the end.
     items.sort(key=lambda item: item.path.stem not in (*SHARING, "test_api_changed"))
