@@ -213,8 +213,8 @@ class Deployments(DeploymentsResource):
         to the create request is lost, `launch` finds the deployment by its unique tag. It retries the create request
         only if that certainly had no effect.
 
-        On SIGTERM, unfinished launches stop their deployments within 5 seconds: see `handle_sigterm`. After a kill,
-        use `sweep`.
+        On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client).
+        After a kill, use `sweep`.
 
         Args:
             application: The application's name.
