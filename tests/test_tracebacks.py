@@ -33,9 +33,10 @@ from edgegap_client import (
     ResponseFormatError,
     RetryPolicy,
 )
-from edgegap_client._core.redaction import Secret
+from edgegap_client._core.redaction import Secret, reveal
 from edgegap_client.api.deployments import self_stop_deployment
 from edgegap_client.container import Container
+from edgegap_client.hooks import CallEvent
 from edgegap_client.models import (
     AppVersionEnv,
     DeploymentReportMetadata,
@@ -315,8 +316,7 @@ def test_settings_show_no_token_to_what_walks_through_them() -> None:
     for token in (VAULT.token, f"token {VAULT.token}", TextOfPydantic(), Secret(VAULT.token)):
         settings = Edgegap(token, base_url=CLOSED)._settings
         del token
-        assert isinstance(settings.token, Secret)
-        assert settings.token.reveal() == VAULT.token
+        assert reveal(settings.token) == VAULT.token
         assert settings.replace(timeout=1.0).timeout == 1.0
         assert not isinstance(settings, tuple)
         try:
@@ -485,13 +485,59 @@ def test_an_exception_of_the_callers_own_transport_keeps_its_frames(kind: str, r
         assert not [frame for frame in frames if re.search(r"/httpx\d?/|/httpcore\d?/", frame.filename)]
 
 
-def test_a_callback_that_raises(kind: str) -> None:
-    def complain(event: object) -> None:
+class HiddenKey:
+    def get_secret_value(self) -> str:
+        return str(VAULT.secret_access_key)
+
+
+@pytest.mark.parametrize("hook", ["call_start", "attempt_start", "attempt_end", "retry", "call_end"])
+def test_a_hook_that_raises(kind: str, hook: str) -> None:
+    def add_header(event: CallEvent) -> None:
+        event.headers["X-Gateway"] = VAULT.private_token
+
+    def complain(event: CallEvent) -> None:
         raise ValueError("not again")
 
-    hooks = {"retry": [complain]}
-    error = error_of(kind, create_version, max_retries=RetryPolicy(first_delay=0), event_hooks=hooks)
-    assert type(error) is ValueError
+    error = error_of(
+        kind,
+        create_version,
+        max_retries=RetryPolicy(1, first_delay=0),
+        event_hooks={"call_start": [add_header], hook: [add_header, complain]},
+        headers={"X-Gateway-Key": HiddenKey()},
+    )
+    assert [link for link in chain_of(error) if type(link) is ValueError]
+    assert_hides_all(error)
+
+
+@pytest.mark.parametrize("value", ["{}\n", "{}\ud800", 5])
+def test_a_header_that_cannot_be_sent(kind: str, value: Any) -> None:
+    def add_header(event: CallEvent) -> None:
+        event.headers["X-Gateway"] = value.format(VAULT.private_token) if isinstance(value, str) else value
+
+    options: dict[str, Any] = {"headers": {"X-Gateway-Key": HiddenKey()}}
+    error = error_of(kind, create_version, event_hooks={"attempt_start": [add_header]}, **options)
+    assert type(error) is InvalidRequestError
+    assert_hides_all(error)
+    error = error_of(
+        kind,
+        lambda edgegap: edgegap.with_options(
+            headers={"X-Gateway": value.format(VAULT.private_token) if isinstance(value, str) else value}
+        ),
+    )
+    assert type(error) is ConfigurationError
+    assert_hides_all(error)
+    error = error_of(
+        kind,
+        lambda edgegap: edgegap.request(
+            self_stop_deployment.OPERATION,
+            "/v1",
+            headers={
+                "Authorization": VAULT.self_stop,
+                "X-Gateway": value.format(VAULT.private_token) if isinstance(value, str) else value,
+            },
+        ),
+        **options,
+    )
     assert_hides_all(error)
 
 
@@ -585,7 +631,9 @@ def test_an_injected_client(kind: str, package: str) -> None:
                 assert_hides_all(error)
 
 
-def test_frames_of_instrumentation_are_cut_out_too(kind: str) -> None:
+def test_frames_of_instrumentation_are_cut_out_too(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in the other tests: who instruments first in a process decides on the names of all.
+    monkeypatch.setenv("OTEL_SEMCONV_STABILITY_OPT_IN", "http")
     instrumentation = pytest.importorskip("opentelemetry.instrumentation.httpx")
     instrumentor = instrumentation.HTTPXClientInstrumentor()
     instrumentor.instrument()

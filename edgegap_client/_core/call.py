@@ -14,10 +14,10 @@ from ..errors import ConfigurationError, EdgegapError, InvalidRequestError, Outc
 from ..hooks import CallEvent
 from .error_mapping import Attempt, error_for, is_failure
 from .exchange import Exchange, Permission, current_exchange
-from .headers import read_headers
+from .headers import read_headers, stripped_header
 from .operation import Operation
 from .rate_limiter import Limit, Organisation
-from .redaction import Secret, hide_url, reveal, without_library_frames
+from .redaction import Secret, hide, hide_url, reveal, without_library_frames
 from .retries import NOT_PROCESSED
 from .settings import ACCEPT_ENCODING, Settings
 from .token_source import provided_token
@@ -181,6 +181,7 @@ class Call:
     def _header_values(self) -> dict[str, str]:
         """The headers. Use them in place: a variable would show in tracebacks."""
         # Checked before anything is revealed, or the traceback of a refusal would show it.
+        given = {name: stripped_header(name, hide(value)) for name, value in (self._headers or {}).items()}
         added = self._settings.headers
         if self._added_headers:
             added = {**added, **read_headers(Secret(self._added_headers), InvalidRequestError)}
@@ -190,8 +191,7 @@ class Call:
             "Accept-Encoding": ACCEPT_ENCODING,
         }
         sent.update({name: value.reveal() for name, value in added.items()})
-        # Spaces around a value mean nothing, but h11 refuses them and quotes the value, which may be a token.
-        sent.update({name: reveal(value).strip() for name, value in (self._headers or {}).items()})
+        sent.update({name: value.reveal() for name, value in given.items()})
         if self._token is not None and not self._operation.own_token:
             sent["Authorization"] = f"token {self._token.reveal()}"
         return sent

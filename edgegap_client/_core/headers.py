@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from ..errors import ClientError, ConfigurationError
+from ..errors import ClientError, ConfigurationError, InvalidRequestError
 from .redaction import Secret, SecretText
 
-__all__ = ["DefaultHeaders", "read_headers", "read_user_agent"]
+__all__ = ["DefaultHeaders", "read_headers", "read_user_agent", "stripped_header"]
 
 _NAME: Final = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _VALUE: Final = r"[\t\x20-\x7e]*"
@@ -68,6 +68,19 @@ def read_headers(headers: Secret[Any], kind: type[ClientError] = ConfigurationEr
         raise kind("headers must be a mapping of names to values.")
     names: list[object] = list(headers.reveal())
     return {str(name).lower(): _header_value(name, Secret(headers.reveal()[name]), kind) for name in names}
+
+
+def stripped_header(name: str, value: Secret[Any]) -> Secret[str]:
+    """The value of an operation's own header, without the spaces around it: h11 refuses them, and quotes the value.
+
+    Raises:
+        InvalidRequestError: The value is no text.
+    """
+    if not isinstance(value.reveal(), str):
+        raise InvalidRequestError(
+            f"The value of the header {name!r} must be text, not {type(value.reveal()).__name__}."
+        )
+    return Secret(value.reveal().strip())
 
 
 def read_user_agent(user_agent: str | None, own: str) -> str:
