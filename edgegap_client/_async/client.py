@@ -114,9 +114,6 @@ class AsyncEdgegap(AsyncResources):
         ConfigurationError: An argument is missing or malformed.
     """
 
-    # What the create request of a launch needs to be sent.
-    _permission: Permission | None = None
-
     def __init__(
         self,
         token: AsyncTokenSource | None = None,
@@ -165,6 +162,8 @@ class AsyncEdgegap(AsyncResources):
             drift=Drift(),
         ).checked()
         self._settings = settings
+        # Set for the create request of a launch, which is not sent once it is given up.
+        self._permission: Permission | None = None
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
         self._runtime: AsyncRuntime = AsyncRuntime(
