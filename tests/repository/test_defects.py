@@ -27,7 +27,6 @@ import httpx
 import pytest
 
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, InvalidRequestError, ResponseFormatError
-from edgegap_client._transport._sync.pool import PooledTransport
 
 from ..servers.recorder import recording
 from .stock import (
@@ -356,21 +355,21 @@ def all_clients_share_one_ssl_context(kit: Kit, asynchronous: bool) -> None:
 @promise(stock=AssertionError, saying="2 clients")
 def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     made: list[object] = []
+    used: set[int] = set()
     both = threading.Event()
+    make, send = httpx.Client.__init__, httpx.Client.send
 
-    def watched(kind: Any) -> Any:
-        make = kind.__init__
+    def slowly(client: httpx.Client, *arguments: Any, **options: Any) -> None:
+        make(client, *arguments, **options)
+        made.append(client)
+        if len(made) == 2:
+            both.set()
+        else:
+            both.wait(0.3)  # until the other thread has made one, too, if it does
 
-        def watching(pool: object, *arguments: Any, **options: Any) -> None:
-            made.append(pool)
-            if len(made) == 2:
-                both.set()
-            else:
-                # Time for the other thread to make one, too; a lock keeps it from that, and this wait ends in vain.
-                both.wait(0.3)
-            make(pool, *arguments, **options)
-
-        return mock.patch.object(kind, "__init__", watching)
+    def noting(client: httpx.Client, *arguments: Any, **options: Any) -> httpx.Response:
+        used.add(id(client))
+        return send(client, *arguments, **options)
 
     failures: list[BaseException] = []
 
@@ -381,7 +380,11 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
             failures.append(error)
 
     client = kit.client()
-    with answering(body=as_json(APPLICATION)), watched(httpx.Client), watched(PooledTransport):
+    with (
+        answering(body=as_json(APPLICATION)),
+        mock.patch.object(httpx.Client, "__init__", slowly),
+        mock.patch.object(httpx.Client, "send", noting),
+    ):
         threads = [threading.Thread(target=use, args=(client,)) for _ in range(2)]
         for thread in threads:
             thread.start()
@@ -390,7 +393,7 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     with contextlib.suppress(RuntimeError), client:  # the stock client closes on leaving its block only
         pass
     assert failures == []
-    assert len(made) == 1, f"{len(made)} clients"
+    assert len(used) == 1, f"{len(used)} clients"
 
 
 @promise(stock=RuntimeError, saying="Event loop is closed")
