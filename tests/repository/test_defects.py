@@ -355,6 +355,7 @@ def all_clients_share_one_ssl_context(kit: Kit, asynchronous: bool) -> None:
 @promise(stock=AssertionError, saying="2 pools")
 def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     made: list[object] = []
+<<<<<<< HEAD
     used: list[object] = []
     both, sent = threading.Event(), threading.Event()
     make = httpx.Client.__init__
@@ -369,6 +370,23 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
             both.set()
             make(client, *arguments, **options)
             sent.wait(5)  # the first thread uses the one that it has made
+=======
+    used: set[int] = set()
+    both = threading.Event()
+    make, send = httpx.Client.__init__, httpx.Client.send
+
+    def slowly(client: httpx.Client, *arguments: Any, **options: Any) -> None:
+        make(client, *arguments, **options)
+        made.append(client)
+        if len(made) == 2:
+            both.set()
+        else:
+            both.wait(0.3)  # until the other thread has made one, too, if it does
+
+    def noting(client: httpx.Client, *arguments: Any, **options: Any) -> httpx.Response:
+        used.add(id(client))
+        return send(client, *arguments, **options)
+>>>>>>> infra
 
     failures: list[BaseException] = []
 
@@ -379,6 +397,7 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
             failures.append(error)
 
     client = kit.client()
+<<<<<<< HEAD
     with answering(body=as_json(APPLICATION)), mock.patch.object(httpx.Client, "__init__", watching):
         answer = httpx.HTTPTransport.handle_request
 
@@ -398,6 +417,22 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
         pass
     assert failures == []
     assert len(used) == 1, f"{len(used)} pools"
+=======
+    with (
+        answering(body=as_json(APPLICATION)),
+        mock.patch.object(httpx.Client, "__init__", slowly),
+        mock.patch.object(httpx.Client, "send", noting),
+    ):
+        threads = [threading.Thread(target=use, args=(client,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    with contextlib.suppress(RuntimeError), client:  # the stock client closes on leaving its block only
+        pass
+    assert failures == []
+    assert len(used) == 1, f"{len(used)} clients"
+>>>>>>> infra
 
 
 @promise(stock=RuntimeError, saying="Event loop is closed")
