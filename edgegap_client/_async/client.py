@@ -12,6 +12,7 @@ import httpx
 
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
+from .._core.exchange import Permission
 from .._core.headers import DefaultHeaders, read_headers, read_user_agent
 from .._core.hooks import Hooks, read_hooks
 from .._core.operation import Operation
@@ -46,7 +47,7 @@ from ..hooks import CallEvent, CallHook, EventHooks
 from .rate_limits import AsyncRedisRateLimits
 
 if TYPE_CHECKING:
-    from .._core.exchange import Exchange, Permission
+    from .._core.exchange import Exchange
     from .._runtime.async_runtime import AsyncRuntime
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions

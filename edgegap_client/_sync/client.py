@@ -13,6 +13,7 @@ import httpx
 
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
+from .._core.exchange import Permission
 from .._core.headers import DefaultHeaders, read_headers, read_user_agent
 from .._core.hooks import Hooks, read_hooks
 from .._core.operation import Operation
@@ -47,7 +48,7 @@ from ..hooks import CallEvent, CallHook, EventHooks
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
-    from .._core.exchange import Exchange, Permission
+    from .._core.exchange import Exchange
     from .._runtime.sync_runtime import Runtime
     from .deployments import Deployments
     from .sessions import Relays, Sessions
