@@ -8,11 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import httpx
 import pytest
 
 import edgegap_client._sync.deployments as sync_deployments
@@ -138,16 +141,7 @@ launch(edgegap)
 @pytest.mark.parametrize("script", ENDS.values(), ids=ENDS)
 def test_a_program_that_ends_leaves_nothing_behind(never: Sandbox, script: str) -> None:
     never.faults.add(operation="stop_deployment", delay=0.3, times=1)
-    with never.serve() as url:
-        environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
-        program = subprocess.run(
-            [sys.executable, "-c", HEAD + script, url],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-            env=environment,
-        )
+    program = run_to_its_end(never, script)
     assert created(never) >= 1, program.stderr
     assert not never.orphans(), program.stderr
 
@@ -162,11 +156,188 @@ edgegap, inside = Edgegap("an-organisation", **options), threading.Event()
 threading.Thread(target=play, daemon=True).start()
 inside.wait(20)
 """
-    with soon.serve() as url:
-        environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
-        subprocess.run([sys.executable, "-c", HEAD + script, url], timeout=60, check=True, env=environment)
+    run_to_its_end(soon, script)
     assert created(soon) == 1
     assert not soon.orphans()
+
+
+# With the client's own sender
+
+
+@contextmanager
+def gateway(target: str) -> Generator[str]:
+    """A server before the API that lets nobody through without a certain header."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def respond(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if self.headers.get("X-Gateway") != "mine":
+                response = httpx.Response(403, json={"message": "who are you?"})
+            else:
+                kept = {name: self.headers[name] or "" for name in ("Authorization", "Content-Type")}
+                response = httpx.request(self.command, target + self.path, content=body, headers=kept)
+            self.send_response(response.status_code)
+            for name, value in (("Content-Type", "application/json"), ("Content-Length", str(len(response.content)))):
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(response.content)
+
+        do_GET = do_POST = do_DELETE = respond
+
+        def log_request(self, code: object = "-", size: object = "-") -> None:
+            """Not on stderr."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.05,)).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+WITH_HEADER = """
+import httpx
+
+class WithHeader(httpx.{name}HTTPTransport):
+    {keyword}def handle_{name_}request(self, request):
+        request.headers["X-Gateway"] = "mine"
+        return {await_}super().handle_{name_}request(request)
+"""
+ASYNC_HEADER = WITH_HEADER.format(name="Async", name_="async_", keyword="async ", await_="await ")
+SYNC_HEADER = WITH_HEADER.format(name="", name_="", keyword="", await_="")
+LEFT_LOOP = """
+send(signal.SIGINT)
+try:
+    asyncio.new_event_loop().run_until_complete(launch(edgegap))
+except KeyboardInterrupt:
+    pass
+"""
+DAEMON_LOOP = """
+threading.Thread(target=lambda: asyncio.run(launch(edgegap)), daemon=True).start()
+under_way.wait(20)
+"""
+DAEMON_THREAD = """
+threading.Thread(target=launch, args=(edgegap,), daemon=True).start()
+under_way.wait(20)
+"""
+HEADERS = 'headers={"X-Gateway": "mine"}, limits=httpx.Limits(max_connections=1)'
+ASYNC_SENDERS = {
+    "an httpx client": f"import httpx\noptions['http_client'] = httpx.AsyncClient({HEADERS})",
+    "an httpx2 client": f"import httpx2 as httpx\noptions['http_client'] = httpx.AsyncClient({HEADERS})",
+    "an httpx client on aiohttp": """
+import httpx
+from httpx_aiohttp import AiohttpTransport
+options["http_client"] = httpx.AsyncClient(transport=AiohttpTransport(), headers={"X-Gateway": "mine"})
+""",
+    "a transport": ASYNC_HEADER + "options['transport'] = WithHeader(limits=httpx.Limits(max_connections=1))",
+}
+SYNC_SENDERS = {
+    "an httpx client": f"import httpx\noptions['http_client'] = httpx.Client({HEADERS})",
+    "a transport": SYNC_HEADER + "options['transport'] = WithHeader(limits=httpx.Limits(max_connections=1))",
+}
+
+
+def run_to_its_end(sandbox: Sandbox, script: str) -> subprocess.CompletedProcess[str]:
+    """Run a program against the sandbox, behind a gateway when it names one."""
+    with ExitStack() as stack:
+        url = stack.enter_context(sandbox.serve())
+        if "X-Gateway" in script:
+            url = stack.enter_context(gateway(url))
+        return subprocess.run(
+            [sys.executable, "-c", HEAD + script, url],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        )
+
+
+@pytest.mark.parametrize("end", [LEFT_LOOP, DAEMON_LOOP], ids=["a loop that was left", "a loop in a daemon thread"])
+@pytest.mark.parametrize("sender", ASYNC_SENDERS.values(), ids=ASYNC_SENDERS)
+def test_an_async_client_cleans_up_at_exit_with_what_was_passed_in(never: Sandbox, sender: str, end: str) -> None:
+    program = run_to_its_end(never, f'{sender}\nedgegap = AsyncEdgegap("an-organisation", **options){end}')
+    assert created(never) == 1, program.stderr
+    assert not never.orphans(), program.stderr
+
+
+@pytest.mark.parametrize("end", [LEFT_LOOP, DAEMON_LOOP], ids=["a loop that was left", "a loop in a daemon thread"])
+def test_a_client_on_aiohttp_cleans_up_at_exit(never: Sandbox, end: str) -> None:
+    program = run_to_its_end(never, f'edgegap = AsyncEdgegap("an-organisation", backend="aiohttp", **options){end}')
+    assert created(never) == 1, program.stderr
+    assert not never.orphans(), program.stderr
+
+
+@pytest.mark.parametrize("sender", SYNC_SENDERS.values(), ids=SYNC_SENDERS)
+def test_a_sync_client_cleans_up_at_exit_with_what_was_passed_in(never: Sandbox, sender: str) -> None:
+    program = run_to_its_end(never, f'{sender}\nedgegap = Edgegap("an-organisation", **options){DAEMON_THREAD}')
+    assert created(never) == 1, program.stderr
+    assert not never.orphans(), program.stderr
+
+
+SHORT = """
+from edgegap_client._{kind} import deployments
+deployments.STOPPING_FOR = deployments.LOOKING_FOR = 0.5
+edgegap = {client}("an-organisation", **options)
+"""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        SHORT.format(kind="async", client="AsyncEdgegap") + LEFT_LOOP,
+        SHORT.format(kind="sync", client="Edgegap") + DAEMON_THREAD,
+    ],
+    ids=["async", "sync"],
+)
+def test_what_could_not_be_stopped_at_exit_is_reported(never: Sandbox, script: str) -> None:
+    never.faults.add(operation="stop_deployment", status=503)
+    program = run_to_its_end(never, script)
+    (left,) = never.orphans()
+    (line,) = [line for line in program.stderr.splitlines() if line.startswith("edgegap_client: ")]
+    assert f"deployment {left.request_id} (tag {left.tags[0]}) could not be stopped and may still run: stop it" in line
+    assert "503" in line
+
+
+def test_a_launch_whose_outcome_is_not_known_at_exit_is_reported(never: Sandbox) -> None:
+    never.faults.add(operation="create_deployment", answer_delay=4)
+    never.faults.add(operation="list_deployments", status=503)
+    script = SHORT.format(kind="sync", client="Edgegap")
+    script += """
+sent = threading.Event()
+def say(progress):
+    sent.set()
+"""
+    script += DAEMON_THREAD.replace("under_way.wait(20)", "sent.wait(20); time.sleep(0.3)")
+    program = run_to_its_end(never, script)
+    (line,) = [line for line in program.stderr.splitlines() if line.startswith("edgegap_client: ")]
+    assert "a deployment with the tag launch-" in line
+
+
+CHILD = """
+import multiprocessing
+def child():
+    edgegap = AsyncEdgegap("an-organisation", **options)
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(launch(edgegap))
+    while not under_way.is_set():
+        loop.run_until_complete(asyncio.sleep(0.01))
+process = multiprocessing.get_context("fork").Process(target=child)
+process.start()
+process.join()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_of_multiprocessing_cleans_up_at_its_exit(never: Sandbox) -> None:
+    program = run_to_its_end(never, CHILD)
+    assert created(never) == 1, program.stderr
+    assert not never.orphans(), program.stderr
 
 
 # Every step

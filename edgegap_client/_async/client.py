@@ -240,9 +240,9 @@ class AsyncEdgegap(AsyncResources):
     def __copy__(self) -> Self:
         """The same client: connections and rate limits are shared, as is everything that a subclass has added."""
         other = object.__new__(type(self))
-        state = object.__getstate__(self)
-        attributes, slots = state if isinstance(state, tuple) else (state, {})
-        for name, value in {**(attributes or {}), **(slots or {})}.items():
+        state: Any = object.__getstate__(self)
+        parts: list[dict[str, Any] | None] = list(state) if isinstance(state, tuple) else [state]  # pyright: ignore[reportUnknownArgumentType]
+        for name, value in [item for part in parts for item in (part or {}).items()]:
             # Resources that were used already would send with this client's options.
             if not isinstance(getattr(type(self), name, None), cached_property):
                 object.__setattr__(other, name, value)

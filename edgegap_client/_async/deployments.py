@@ -571,14 +571,21 @@ class AsyncDeployments(AsyncDeploymentsResource):
             return found
 
     async def _find(self, tag: str) -> str | None:
-        """The deployment of a tag, looked for as long as it may still appear: it may be listed late."""
+        """The deployment of a tag, looked for as long as it may still appear: it may be listed late.
+
+        Raises:
+            EdgegapError: It was not found, and the last look has failed.
+        """
         edgegap = self._edgegap
         watcher = await edgegap._watcher(AsyncTagWatcher)
         waiter = watcher.join(tag)
         try:
-            return await watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
+            found = await watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
         finally:
             watcher.leave(waiter)
+        if found is None and waiter.trouble is not None:
+            raise waiter.trouble
+        return found
 
     async def _until_ready(self, plan: AsyncLaunch) -> Deployment:
         deployment_id = plan.deployment_id or ""

@@ -39,7 +39,7 @@ def read_hooks(
     Raises:
         ConfigurationError: A name is unknown, or something is no function.
     """
-    given: object = {} if event_hooks is None else event_hooks
+    given: Any = {} if event_hooks is None else event_hooks
     if not isinstance(given, Mapping):
         raise ConfigurationError(f"event_hooks must be a mapping of names to lists of functions, got {given!r}.")
     added: dict[str, tuple[Any, ...]] = {}

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterator
 from copy import copy
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from .._core.decoding import UNSET
@@ -72,6 +72,7 @@ class Waiter:
         urgent_at: When news of it came last.
         is_owed: Whether it is to be read by itself, as a list has not shown enough.
         error: Why waiting makes no sense.
+        trouble: Why the last look has failed, None if it has not.
     """
 
     def __init__(self, key: str, *, is_ending: bool, unknown_for: float) -> None:
@@ -92,6 +93,7 @@ class Waiter:
         self.urgent_at = 0.0
         self.is_owed = False
         self.error: EdgegapError | None = None
+        self.trouble: EdgegapError | None = None
         self.signal = Signal()
 
     @property
@@ -138,6 +140,9 @@ class Waiter:
 class Watcher:
     """Reads the states of all that someone waits for, of one kind.
 
+    Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
+    dict.
+
     Args:
         edgegap: What to read with. Its `poll_interval` are the seconds between two rounds; more when there are so many
             waiters that a round takes many requests.
@@ -151,36 +156,34 @@ class Watcher:
         self._waiters: dict[int, Waiter] = {}
         self._next = 0.0
         self._soonest = 0.0
-        self._leader: Waiter | None = None
+        # By None: one at the most, as `setdefault` gives the first to everybody.
+        self._leader: dict[None, Waiter] = {}
         self._news: dict[str, float] = {}
-        self._lock = threading.Lock()
 
     def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR_SECONDS) -> Waiter:
         """Begin to wait; what was never seen counts as gone after `unknown_for` seconds."""
         waiter = Waiter(key, is_ending=is_ending, unknown_for=unknown_for)
-        with self._lock:
-            self._waiters[id(waiter)] = waiter
-            came = self._news.pop(key, None)
+        self._waiters[id(waiter)] = waiter
+        came = self._news.pop(key, None)
         waiter.is_urgent = came is not None and waiter.since - came < NEWS_SECONDS
         return waiter
 
     def leave(self, waiter: Waiter) -> None:
         """Wait no more."""
-        with self._lock:
-            self._waiters.pop(id(waiter), None)
+        self._waiters.pop(id(waiter), None)
 
     def _everyone(self) -> list[Waiter]:
-        with self._lock:
-            return list(self._waiters.values())
+        return list(self._waiters.values())
 
     def wake(self, key: str) -> None:
         """Somebody says that there is news: look at once."""
-        with self._lock:
-            found = [waiter for waiter in self._waiters.values() if waiter.key == key]
-            if not found:
-                self._news[key] = time.monotonic()
-                if len(self._news) > MAX_NEWS:
-                    del self._news[next(iter(self._news))]
+        # Before it looks who waits: whoever comes meanwhile finds it.
+        self._news[key] = time.monotonic()
+        found = [waiter for waiter in self._everyone() if waiter.key == key]
+        if found:
+            self._news.pop(key, None)
+        for old in list(self._news)[:-MAX_NEWS]:
+            self._news.pop(old, None)
         for waiter in found:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
@@ -207,7 +210,7 @@ class Watcher:
             try:
                 self._lead(waiter, now, now + max_wait)
             finally:
-                self._leader = None
+                self._leader.pop(None, None)
                 self._hand_over(waiter)
         else:
             # When it is time, but another waiter is reading already, the state will soon be here.
@@ -217,12 +220,10 @@ class Watcher:
 
     def _may_lead(self, waiter: Waiter) -> bool:
         """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
-        with self._lock:
-            leader = self._leader
-            if leader is not None and leader is not waiter and id(leader) in self._waiters:
-                return False
-            self._leader = waiter
-            return True
+        leader = self._leader.get(None)
+        if leader is not None and id(leader) not in self._waiters:
+            self._leader.pop(None, None)
+        return self._leader.setdefault(None, waiter) is waiter
 
     def _lead(self, waiter: Waiter, now: float, until: float) -> None:
         """Ask for those of whom there is news, and for all if it is time."""
@@ -297,6 +298,8 @@ class Watcher:
     def _trouble(self, error: EdgegapError, waiters: list[Waiter]) -> None:
         """A round that failed is no reason to stop waiting, unless none can ever succeed."""
         logger.info("waiting goes on after %s", type(error).__name__)
+        for waiter in waiters:
+            waiter.trouble = error
         if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
             for waiter in waiters:
                 waiter.error = copy(error)  # each adds to its own what it has lost
@@ -313,15 +316,12 @@ class DeploymentWatcher(Watcher):
 
     def begin(self, tag: str) -> list[str]:
         """Note that a launch begins; gives the tags of those that began before it and have not ended."""
-        with self._lock:
-            earlier = list(self._launching)
-            self._launching[tag] = None
-        return earlier
+        self._launching[tag] = None
+        return list(takewhile(lambda each: each != tag, list(self._launching)))
 
     def end(self, tag: str) -> None:
         """Note that a launch has ended, in whatever way."""
-        with self._lock:
-            self._launching.pop(tag, None)
+        self._launching.pop(tag, None)
 
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         waiter.see_deployment(DeploymentsResource(reader).get(waiter.key))
@@ -407,6 +407,8 @@ class TagWatcher(Watcher):
             by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK_SIZE]}
             try:
                 there, _ = _listed(self._reader(until), query(tags=list(by_tag)))
+                for waiter in by_tag.values():
+                    waiter.trouble = None
                 for item in there.values():
                     # Also a service that ignores the filter must not make us adopt another's deployment.
                     for tag in self._tags(item, until):

@@ -80,7 +80,7 @@ def client_apart(client: Any) -> Any:
     if transport is None or any(mounts[pattern] is None for pattern, each in found["mounts"].items() if each):
         return None
     made = copy(client)
-    made._state, made._transport, made._mounts = type(found["state"]).OPENED, transport, mounts
+    made._state, made._transport, made._mounts = found["state"].__class__.OPENED, transport, mounts
     return made
 
 
