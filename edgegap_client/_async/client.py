@@ -12,7 +12,6 @@ import httpx
 
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
-from .._core.exchange import Permission
 from .._core.headers import DefaultHeaders, read_headers, read_user_agent
 from .._core.hooks import Hooks, read_hooks
 from .._core.operation import Operation
@@ -47,7 +46,7 @@ from ..hooks import CallEvent, CallHook, EventHooks
 from .rate_limits import AsyncRedisRateLimits
 
 if TYPE_CHECKING:
-    from .._core.exchange import Exchange
+    from .._core.exchange import Exchange, Permission
     from .._runtime.async_runtime import AsyncRuntime
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
@@ -115,9 +114,6 @@ class AsyncEdgegap(AsyncResources):
         ConfigurationError: An argument is missing or malformed.
     """
 
-    # What the create request of a launch needs to be sent.
-    _permission: Permission | None = None
-
     def __init__(
         self,
         token: AsyncTokenSource | None = None,
@@ -168,6 +164,8 @@ class AsyncEdgegap(AsyncResources):
         self._settings = settings
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
+        # What the create request of a launch needs to be sent.
+        self._permission: Permission | None = None
         self._runtime: AsyncRuntime = AsyncRuntime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
         )

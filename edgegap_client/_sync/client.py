@@ -13,7 +13,6 @@ import httpx
 
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
-from .._core.exchange import Permission
 from .._core.headers import DefaultHeaders, read_headers, read_user_agent
 from .._core.hooks import Hooks, read_hooks
 from .._core.operation import Operation
@@ -48,7 +47,7 @@ from ..hooks import CallEvent, CallHook, EventHooks
 from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
-    from .._core.exchange import Exchange
+    from .._core.exchange import Exchange, Permission
     from .._runtime.sync_runtime import Runtime
     from .deployments import Deployments
     from .sessions import Relays, Sessions
@@ -116,9 +115,6 @@ class Edgegap(Resources):
         ConfigurationError: An argument is missing or malformed.
     """
 
-    # What the create request of a launch needs to be sent.
-    _permission: Permission | None = None
-
     def __init__(
         self,
         token: TokenSource | None = None,
@@ -169,6 +165,8 @@ class Edgegap(Resources):
         self._settings = settings
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
+        # What the create request of a launch needs to be sent.
+        self._permission: Permission | None = None
         self._runtime: Runtime = Runtime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
         )
