@@ -166,8 +166,6 @@ class AsyncEdgegap(AsyncResources):
         self._permission: Permission | None = None
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
-        # What the create request of a launch needs to be sent.
-        self._permission: Permission | None = None
         self._runtime: AsyncRuntime = AsyncRuntime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
         )
