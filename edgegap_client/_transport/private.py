@@ -89,12 +89,9 @@ def transport_apart(transport: Any) -> Any:
     made = copy(transport)
     if derives_from(transport, "HTTPTransport") or derives_from(transport, "AsyncHTTPTransport"):
         made._pool = pool = copy(_need(transport, "_pool"))
-        lock = _need(pool, "_optional_thread_lock")
-        for name in ("_connections", "_requests"):
+        for name in ("_connections", "_requests", "_optional_thread_lock"):
             _need(pool, name)
-            setattr(pool, name, [])
-        pool._optional_thread_lock = type(lock)()
-        pool._closed = False  # httpcore2 has it, httpcore does not
+        pool._connections, pool._requests, pool._optional_thread_lock = [], [], type(pool._optional_thread_lock)()
         return made
     if type(transport).__module__.startswith("httpx_aiohttp."):
         made.client = None  # a new session is opened with its settings
