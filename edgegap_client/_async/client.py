@@ -162,6 +162,8 @@ class AsyncEdgegap(AsyncResources):
             drift=Drift(),
         ).checked()
         self._settings = settings
+        # Set for the create request of a launch, which is not sent once it is given up.
+        self._permission: Permission | None = None
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
         # What the create request of a launch needs to be sent.
