@@ -361,11 +361,14 @@ async def test_an_async_client_puts_the_handler_back_too(soon: Sandbox) -> None:
 
 
 def test_a_handler_that_was_put_above_ours_is_kept(soon: Sandbox) -> None:
+    def newer(number: int, frame: object) -> None:
+        """Does nothing."""
+
     before = signal.getsignal(signal.SIGTERM)
     edgegap = Edgegap(TOKEN, base_url=soon.base_url, transport=soon.transport(), poll_interval=0.01)
     try:
         with edgegap, edgegap.deployments.running(**ORDER):
-            signal.signal(signal.SIGTERM, newer := lambda *_: None)
+            signal.signal(signal.SIGTERM, newer)
         assert signal.getsignal(signal.SIGTERM) is newer
     finally:
         signal.signal(signal.SIGTERM, before)
