@@ -113,6 +113,8 @@ def names(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name
             case ast.alias(asname=str(name)):
                 yield node.lineno, name
+            case _:
+                pass
 
 
 def is_boolean(node: ast.expr | None) -> bool:
@@ -157,6 +159,8 @@ def check_names(path: str, tree: ast.AST) -> Iterator[Finding]:
                 | ast.AnnAssign(target=ast.Name(id="found"), value=value)
             ) if is_boolean(value):
                 yield Finding(path, node.lineno, "found", "a boolean that says what was found")
+            case _:
+                pass
 
 
 def check_code(path: str, source: str) -> Iterator[Finding]:
@@ -168,6 +172,8 @@ def check_code(path: str, source: str) -> Iterator[Finding]:
             # One word is data: a key, a value, a name. Texts of several are read by people.
             case ast.Constant(value=str(text)) if " " in text:
                 yield from check_text(path, text, node.lineno)
+            case _:
+                pass
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:
             yield from check_text(path, token.string, token.start[0])

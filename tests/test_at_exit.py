@@ -305,7 +305,7 @@ def test_what_could_not_be_stopped_at_exit_is_reported(never: Sandbox, script: s
 
 
 def test_a_launch_whose_outcome_is_not_known_at_exit_is_reported(never: Sandbox) -> None:
-    never.faults.add(operation="create_deployment", answer_delay=4)
+    never.faults.add(operation="create_deployment", response_delay=4)
     never.faults.add(operation="list_deployments", status=503)
     script = SHORT.format(kind="sync", client="Edgegap")
     script += """

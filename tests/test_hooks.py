@@ -23,7 +23,7 @@ from edgegap_client import (
     ServerError,
 )
 from edgegap_client._core import call as call_module
-from edgegap_client.hooks import CallEvent, LaunchEvent
+from edgegap_client.hooks import CallEvent, EventHooks, LaunchEvent
 from edgegap_client.sandbox import Sandbox, Timing
 
 from .conftest import TOKEN
@@ -410,7 +410,7 @@ async def test_a_hook_that_is_cancelled_leaks_nothing() -> None:
     def note(event: CallEvent) -> None:
         told.append(type(event.error).__name__)
 
-    hooks: Any = {"attempt_start": [wait], "call_end": [note]}
+    hooks: EventHooks = {"attempt_start": [wait], "call_end": [note]}
     with Server() as server:
         async with AsyncEdgegap(TOKEN, base_url=server.url, max_connections=1, event_hooks=hooks) as edgegap:
             call = asyncio.ensure_future(get(edgegap))
@@ -455,14 +455,8 @@ def test_the_synchronous_client_refuses_hooks_that_must_be_awaited(name: str) ->
         hooks: Any = {name: [function]}
         with pytest.raises(ConfigurationError, match=f"'{name}'.*AsyncEdgegap"):
             Edgegap(TOKEN, event_hooks=hooks)
-
-    def by_hand(event: CallEvent) -> Any:
-        return hook(event)
-
-    with (
-        Edgegap(TOKEN, event_hooks={"call_start": [by_hand]}) as edgegap,
-        pytest.raises(ConfigurationError, match="cannot await"),
-    ):
+    call_hooks: EventHooks = {"call_start": [lambda event: hook(event)]}
+    with Edgegap(TOKEN, event_hooks=call_hooks) as edgegap, pytest.raises(ConfigurationError, match="cannot await"):
         get(edgegap)
 
 

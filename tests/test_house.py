@@ -13,7 +13,9 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 import pytest
 
-PACKAGE: Final = Path(__file__).resolve().parent.parent / "edgegap_client"
+import edgegap_client
+
+PACKAGE: Final = Path(edgegap_client.__file__).resolve().parent
 
 # From top to bottom: a module imports from its own room and from rooms below it.
 ROOMS: Final[dict[str, tuple[str, ...]]] = {

@@ -177,7 +177,7 @@ def test_by_default_the_process_dies_of_the_signal_once_its_launch_is_stopped(ne
 def test_a_handler_that_was_there_is_called_once_after_the_launch_has_stopped(
     never: Sandbox, run: str, signals: int
 ) -> None:
-    never.faults.add(operation="stop_deployment", answer_delay=0.5)
+    never.faults.add(operation="stop_deployment", response_delay=0.5)
     ended = ending(never, WITH_HANDLER + run + "\nwait_for_handler()", signals=signals)
     assert (ended.code, ended.lines) == (0, ["True", "handler"]), ended.errors
     assert not never.orphans()
@@ -261,7 +261,7 @@ asyncio.run(block())
 
 @RUNS
 def test_a_create_request_without_a_response_is_looked_up_and_stopped(never: Sandbox, run: str) -> None:
-    never.faults.add(operation="create_deployment", answer_delay=20)
+    never.faults.add(operation="create_deployment", response_delay=20)
     script = """
 def report_sending():
     while not sending.is_set():
@@ -361,11 +361,14 @@ async def test_an_async_client_puts_the_handler_back_too(soon: Sandbox) -> None:
 
 
 def test_a_handler_that_was_put_above_ours_is_kept(soon: Sandbox) -> None:
+    def newer(number: int, frame: object) -> None:
+        """Does nothing."""
+
     before = signal.getsignal(signal.SIGTERM)
     edgegap = Edgegap(TOKEN, base_url=soon.base_url, transport=soon.transport(), poll_interval=0.01)
     try:
         with edgegap, edgegap.deployments.running(**ORDER):
-            signal.signal(signal.SIGTERM, newer := lambda *_: None)
+            signal.signal(signal.SIGTERM, newer)
         assert signal.getsignal(signal.SIGTERM) is newer
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -34,7 +34,7 @@ from edgegap_client import (
     ResponseFormatError,
     RetryPolicy,
 )
-from edgegap_client._core.redaction import Secret, reveal
+from edgegap_client._core.redaction import Secret
 from edgegap_client.api.deployments import self_stop_deployment
 from edgegap_client.container import Container
 from edgegap_client.hooks import CallEvent
@@ -318,11 +318,7 @@ def test_settings_show_no_token_to_what_walks_through_them() -> None:
     for token in (VAULT.token, f"token {VAULT.token}", TextOfPydantic(), Secret(VAULT.token)):
         settings: Any = Edgegap(token, base_url=CLOSED)._settings
         del token
-<<<<<<< HEAD
         assert settings.token.reveal() == VAULT.token
-=======
-        assert reveal(settings.token) == VAULT.token
->>>>>>> errors
         assert settings.replace(timeout=1.0).timeout == 1.0
         assert not isinstance(settings, tuple)
         try:
@@ -639,11 +635,7 @@ def test_an_injected_client(kind: str, package: str) -> None:
 
 def test_frames_of_instrumentation_are_cut_out_too(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # As in the other tests: who instruments first in a process decides on the names of all.
-<<<<<<< HEAD
     monkeypatch.setenv("OTEL_SEMCONV_STABILITY_OPT_IN", "http")
-=======
-    monkeypatch.setenv("OTEL_SEMCONV_STABILITY_OPT_IN", "http")
->>>>>>> errors
     instrumentation = pytest.importorskip("opentelemetry.instrumentation.httpx")
     instrumentor = instrumentation.HTTPXClientInstrumentor()
     instrumentor.instrument()

@@ -271,7 +271,7 @@ async def test_what_must_not_be_sent_twice_gets_a_new_connection(kind: str) -> N
         if kind == "sync":
             await asyncio.to_thread(play, url)
         else:
-            async with AsyncEdgegap(TOKEN, base_url=url) as edgegap:
+            async with AsyncEdgegap(TOKEN, base_url=url, backend="httpx") as edgegap:
                 for _ in range(2):
                     await edgegap.applications.get("x")
                     await edgegap.applications.create(name="x", is_active=True, image="")

@@ -63,6 +63,7 @@ class Call:
         "_duration",
         "_has_waited",
         "_headers",
+        "_is_token_provided",
         "_is_unknown",
         "_json",
         "_number",
@@ -95,6 +96,7 @@ class Call:
         self._settings = settings
         self._organisation = organisation
         self._token = settings.token if isinstance(settings.token, Secret) else None
+        self._is_token_provided = self._token is None
         self._operation = operation
         self._path = path
         self._started = self._since = time.monotonic()
@@ -116,7 +118,7 @@ class Call:
 
     def needs_token(self) -> bool:
         """Whether the next attempt needs a token that a callable gives."""
-        return not isinstance(self._settings.token, Secret) and not self._operation.own_token
+        return self._is_token_provided and not self._operation.own_token
 
     def authorize(self, token: Secret[Any]) -> None:
         """Use what a callable gave as the token.
@@ -190,8 +192,9 @@ class Call:
             "Accept": "application/json",
             "Accept-Encoding": ACCEPT_ENCODING,
         }
-        sent.update({name: value.reveal() for name, value in added.items()})
-        sent.update({name: value.reveal() for name, value in given.items()})
+        for headers in (added, given):
+            if headers:
+                sent.update({name: value.reveal() for name, value in headers.items()})
         if self._token is not None and not self._operation.own_token:
             sent["Authorization"] = f"token {self._token.reveal()}"
         return sent
@@ -202,7 +205,7 @@ class Call:
         self._number = self.attempts
         self._since = time.monotonic()
         self._status = None
-        if self._added_headers is not None or not isinstance(self._settings.token, Secret):
+        if self._added_headers is not None or self._is_token_provided:
             self._request = None  # the last attempt's headers may differ
         return Exchange(self._deadline, permission)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple, cast
 
 from ..errors import ConfigurationError
-from ..hooks import CallHook, EventHooks, LaunchHook
+from ..hooks import CallHook, LaunchHook
 
 __all__ = ["Hooks", "read_hooks"]
 
@@ -26,27 +26,26 @@ class Hooks(NamedTuple):
 _NONE: Final = Hooks()
 
 
-def read_hooks(
-    event_hooks: EventHooks | None, check: Callable[[str, object], None], before: Hooks | None = None
-) -> Hooks | None:
+def read_hooks(event_hooks: object, check: Callable[[str, object], None], before: Hooks | None = None) -> Hooks | None:
     """The hooks of a client; None if there are none.
 
     Args:
-        event_hooks: What the caller passed.
+        event_hooks: What the caller passed: an `EventHooks` or None, but callers without a type checker pass anything.
         check: Refuses a function that a client cannot call; it takes a description and the function.
         before: The hooks to which these are added.
 
     Raises:
         ConfigurationError: A name is unknown, or something is no function.
     """
-    given: Any = {} if event_hooks is None else event_hooks
-    if not isinstance(given, Mapping):
-        raise ConfigurationError(f"event_hooks must be a mapping of names to lists of functions, got {given!r}.")
+    if event_hooks is None:
+        event_hooks = {}
+    if not isinstance(event_hooks, Mapping):
+        raise ConfigurationError(f"event_hooks must be a mapping of names to lists of functions, got {event_hooks!r}.")
     added: dict[str, tuple[Any, ...]] = {}
-    for name, functions in cast("Mapping[str, Any]", given).items():
+    for name, functions in cast("Mapping[str, object]", event_hooks).items():
         if name not in Hooks._fields:
             raise ConfigurationError(f"event_hooks has no {name!r}: the names are {', '.join(Hooks._fields)}.")
-        added[name] = tuple(functions) if isinstance(functions, Iterable) else (None,)
+        added[name] = tuple(cast("Iterable[object]", functions)) if isinstance(functions, Iterable) else (None,)
         for function in added[name]:
             if not callable(function):
                 raise ConfigurationError(f"event_hooks[{name!r}] must be a list of functions, got {functions!r}.")

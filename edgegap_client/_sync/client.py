@@ -328,7 +328,6 @@ class Edgegap(Resources):
 
     def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
         """Send a call, with the hooks around it; not at all once `permission` is withdrawn."""
-        self._runtime.check()
         hooks = self._settings.hooks
         if hooks is None:
             return self._until_response(call, permission, None)
@@ -417,6 +416,7 @@ class Edgegap(Resources):
 
     def _authorize(self, call: Call) -> None:
         """Ask for the token of the next attempt."""
+        self._runtime.check()
         provider = self._settings.token
         assert isinstance(provider, TokenProvider)
         try:
@@ -427,6 +427,7 @@ class Edgegap(Resources):
 
     def _slot(self, call: Call) -> Slot:
         """Wait until the rate limit of the operation allows the request."""
+        self._runtime.check()
         if self._shared_limits is not None:
             self._shared_slot(call, self._shared_limits)
         limit, wakeup = call.limit(), Signal()

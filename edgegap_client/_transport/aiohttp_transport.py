@@ -125,7 +125,7 @@ class _Transport(AiohttpTransport):
         try:
             response = await super().handle_async_request(request)
         except FAILURES as error:
-            failure = _named(error)
+            failure = (exchange and exchange.refusal) or _named(error)
         else:
             assert isinstance(response.stream, httpx.AsyncByteStream)
             response.stream = _Stream(response.stream)
@@ -144,7 +144,13 @@ class _Connection(ResponseHandler):
         # aiohttp writes the request right after this.
         exchange = current_exchange.get()
         if exchange is not None:
-            exchange.begin_sending()
+            try:
+                exchange.begin_sending()
+            except Exception as refusal:
+                # Raised from here, it would leave the connection unclosed. On an aborted one aiohttp writes nothing.
+                exchange.refusal = refusal
+                if self.transport is not None:
+                    self.transport.abort()
         super().set_response_params(**params)
 
     def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:

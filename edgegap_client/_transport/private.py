@@ -59,9 +59,8 @@ def transport_of(client: Any) -> Any:
     Raises:
         ConfigurationError: It is one, and its transport cannot be found out.
     """
-    package = derives_from(client, "Client") or derives_from(client, "AsyncClient")
-    if package:
-        _check(package, f"{type(client).__name__}._transport", hasattr(client, "_transport"))
+    if derives_from(client, "Client") or derives_from(client, "AsyncClient"):
+        return _need(client, "_transport")
     return getattr(client, "_transport", None)
 
 
@@ -74,13 +73,15 @@ def client_apart(client: Any) -> Any:
     Raises:
         ConfigurationError: The package lacks a name that is needed.
     """
-    found = {key: _need(client, name) for key, name in (("state", "_state"), ("mounts", "_mounts"))}
+    if not (derives_from(client, "Client") or derives_from(client, "AsyncClient")):
+        return None
+    state, opened = _need(client, "_state"), _need(client, "_mounts")
     transport = transport_apart(_need(client, "_transport"))
-    mounts = {pattern: each and transport_apart(each) for pattern, each in found["mounts"].items()}
-    if transport is None or any(mounts[pattern] is None for pattern, each in found["mounts"].items() if each):
+    mounts = {pattern: each and transport_apart(each) for pattern, each in opened.items()}
+    if transport is None or any(mounts[pattern] is None for pattern, each in opened.items() if each):
         return None
     made = copy(client)
-    made._state, made._transport, made._mounts = found["state"].__class__.OPENED, transport, mounts
+    made._state, made._transport, made._mounts = _need(type(state), "OPENED"), transport, mounts
     return made
 
 
@@ -89,11 +90,14 @@ def transport_apart(transport: Any) -> Any:
     made = copy(transport)
     if derives_from(transport, "HTTPTransport") or derives_from(transport, "AsyncHTTPTransport"):
         made._pool = pool = copy(_need(transport, "_pool"))
-        for name in ("_connections", "_requests", "_optional_thread_lock"):
+        lock = _need(pool, "_optional_thread_lock")
+        for name in ("_connections", "_requests"):
             _need(pool, name)
-        pool._connections, pool._requests, pool._optional_thread_lock = [], [], type(pool._optional_thread_lock)()
+            setattr(pool, name, [])
+        pool._optional_thread_lock = type(lock)()
         return made
     if type(transport).__module__.startswith("httpx_aiohttp."):
+        _need(transport, "client")
         made.client = None  # a new session is opened with its settings
         return made
     return None
@@ -193,8 +197,8 @@ def _uses(kind: type[Any], method: str, name: str) -> bool:
 
 
 def _need(owner: Any, name: str) -> Any:
-    package = type(owner).__module__.partition(".")[0]
-    _check(package, f"{type(owner).__name__}.{name}", hasattr(owner, name))
+    kind = owner if isinstance(owner, type) else type(owner)
+    _check(kind.__module__.partition(".")[0], f"{kind.__name__}.{name}", hasattr(owner, name))
     return getattr(owner, name)
 
 

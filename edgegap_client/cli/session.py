@@ -87,7 +87,8 @@ class Session:
             _log_to_stderr()
         if self.timeout is not None:
             options["timeout"] = self.timeout
-        edgegap = kind(self._token, base_url=self.base_url, **options)
+        # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
+        edgegap = kind(self._token, base_url=self.base_url, handle_sigterm=False, **options)
         click.get_current_context().call_on_close(edgegap.close)
         return edgegap
 

@@ -355,22 +355,6 @@ def all_clients_share_one_ssl_context(kit: Kit, asynchronous: bool) -> None:
 @promise(stock=AssertionError, saying="2 pools")
 def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     made: list[object] = []
-<<<<<<< HEAD
-    used: list[object] = []
-    both, sent = threading.Event(), threading.Event()
-    make = httpx.Client.__init__
-
-    def watching(client: httpx.Client, *arguments: Any, **options: Any) -> None:
-        made.append(client)
-        if len(made) == 1:
-            # Time for the other thread to make one, too; a lock keeps it from that, and this wait ends in vain.
-            both.wait(0.3)
-            make(client, *arguments, **options)
-        else:
-            both.set()
-            make(client, *arguments, **options)
-            sent.wait(5)  # the first thread uses the one that it has made
-=======
     used: set[int] = set()
     both = threading.Event()
     make, send = httpx.Client.__init__, httpx.Client.send
@@ -386,7 +370,6 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     def noting(client: httpx.Client, *arguments: Any, **options: Any) -> httpx.Response:
         used.add(id(client))
         return send(client, *arguments, **options)
->>>>>>> infra
 
     failures: list[BaseException] = []
 
@@ -397,27 +380,6 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
             failures.append(error)
 
     client = kit.client()
-<<<<<<< HEAD
-    with answering(body=as_json(APPLICATION)), mock.patch.object(httpx.Client, "__init__", watching):
-        answer = httpx.HTTPTransport.handle_request
-
-        def noting(transport: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
-            if transport not in used:
-                used.append(transport)
-            sent.set()
-            return answer(transport, request)
-
-        with mock.patch.object(httpx.HTTPTransport, "handle_request", noting):
-            threads = [threading.Thread(target=use, args=(client,)) for _ in range(2)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-    with contextlib.suppress(RuntimeError), client:  # the stock client closes on leaving its block only
-        pass
-    assert failures == []
-    assert len(used) == 1, f"{len(used)} pools"
-=======
     with (
         answering(body=as_json(APPLICATION)),
         mock.patch.object(httpx.Client, "__init__", slowly),
@@ -432,7 +394,6 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
         pass
     assert failures == []
     assert len(used) == 1, f"{len(used)} clients"
->>>>>>> infra
 
 
 @promise(stock=RuntimeError, saying="Event loop is closed")
