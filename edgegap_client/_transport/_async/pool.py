@@ -135,6 +135,7 @@ class AsyncPool:
 
     async def discard(self, connection: httpcore.AsyncConnectionInterface) -> None:
         """Close a connection, in whatever state it is. It does not wait, so a cancellation cannot prevent it."""
+        self._all.discard(ref(connection))  # references to the same object are equal
         await connection.aclose()
 
     async def aclose(self) -> None:

@@ -136,6 +136,7 @@ class Pool:
 
     def discard(self, connection: httpcore.ConnectionInterface) -> None:
         """Close a connection, in whatever state it is. It does not wait, so a cancellation cannot prevent it."""
+        self._all.discard(ref(connection))  # references to the same object are equal
         connection.close()
 
     def close(self) -> None:
