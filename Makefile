@@ -110,6 +110,9 @@ test-wheel: $(if $(BUILT),$(READY),dist)  ## Run the tests against the wheel, on
 faults: $(READY)  ## The fault campaign: 10,000 exchanges
 	$(BIN)/python -m tests.fault_campaign
 
+interrupts: $(READY)  ## The interrupt campaign: exceptions from signal handlers at thousands of moments
+	$(BIN)/python -m tests.interrupts --moments 2000 --seed 1
+
 chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
@@ -137,4 +140,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults chaos bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults interrupts chaos bench vendor docs clean

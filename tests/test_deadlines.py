@@ -396,8 +396,9 @@ async def test_the_pool_survives_thousands_of_cancelled_requests() -> None:
             transport: Any = transport_of(sender.client)
             pool = transport._pool
             assert len(pool._all) <= 10
-            assert {connection for _, connection in pool._idle} == pool._all
-            assert all(connection.is_idle() for connection in pool._all)
+            idle = {connection for _, connection in pool._idle}
+            assert idle == {reference() for reference in pool._all}
+            assert all(connection.is_idle() for connection in idle)
         assert not sender._on_the_way
         assert sender._slots._value == 10
         assert server.open_connections <= 10

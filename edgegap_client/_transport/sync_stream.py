@@ -2,13 +2,16 @@
 
 httpcore reads its timeouts once for a whole response and applies them to each address and each read. A host with four
 silent addresses, or a server that sends a byte now and then, would hold a call for far longer than its deadline.
+
+Threads are not started with `threading.Thread`: it takes a lock that a signal handler which raises could leave locked.
+Then no thread of the process would start any more.
 """
 
 from __future__ import annotations
 
+import _thread
 import socket
 import ssl
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -152,7 +155,7 @@ def _in_thread(work: Callable[[], T], until: float) -> T:
             results.put(error)
 
     try:
-        threading.Thread(target=run, name="edgegap-resolve", daemon=True).start()
+        _thread.start_new_thread(run, ())
     except RuntimeError:  # the interpreter is ending, and starts no threads
         run()
     try:
@@ -194,7 +197,7 @@ def _race(
                 address = waiting.popleft()
                 running += 1
                 try:
-                    threading.Thread(target=attempt, args=(address,), name="edgegap-connect", daemon=True).start()
+                    _thread.start_new_thread(attempt, (address,))
                 except RuntimeError:  # as above
                     attempt(address)
             left = _left(until)

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any, Final
+from weakref import ref
 
 import httpcore
 import httpx
@@ -64,7 +65,9 @@ class PooledBody:
 class AsyncPool:
     """Connections to one origin. How many there are is for the caller to bound.
 
-    The connection that was used last is used next, so that few stay open. This object owns them all, in use or not.
+    The connection that was used last is used next, so that few stay open. This object owns the idle connections, and
+    each request the one that it uses. So a connection is closed even if a signal handler raises just before it would be
+    discarded: then nothing holds it any more.
 
     Args:
         verify: The certificates to trust.
@@ -80,7 +83,8 @@ class AsyncPool:
             make = httpcore.AsyncSOCKSProxy if kind == "socks" else httpcore.AsyncHTTPProxy
             self._proxy = make(**arguments, keepalive_expiry=IDLE_SECONDS, network_backend=self._backend)
         self._idle: deque[tuple[float, httpcore.AsyncConnectionInterface]] = deque()
-        self._all: set[httpcore.AsyncConnectionInterface] = set()
+        # A reference is removed by C code, which no signal handler interrupts.
+        self._all: set[ref[httpcore.AsyncConnectionInterface]] = set()
         self._is_closed = False
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -112,7 +116,7 @@ class AsyncPool:
                         return connection
                     await self.discard(connection)
         connection = self._new(origin)
-        self._all.add(connection)
+        self._all.add(ref(connection, self._all.discard))
         return connection
 
     def _new(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
@@ -131,13 +135,14 @@ class AsyncPool:
 
     async def discard(self, connection: httpcore.AsyncConnectionInterface) -> None:
         """Close a connection, in whatever state it is. It does not wait, so a cancellation cannot prevent it."""
-        self._all.discard(connection)
+        self._all.discard(ref(connection))  # references to the same object are equal
         await connection.aclose()
 
     async def aclose(self) -> None:
         self._is_closed = True
-        for connection in tuple(self._all):
-            await self.discard(connection)
+        for reference in tuple(self._all):
+            if (connection := reference()) is not None:
+                await self.discard(connection)
         await self._backend.sleep(0)  # in this turn of the event loop their sockets close
 
 

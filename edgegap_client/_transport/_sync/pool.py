@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final
+from weakref import ref
 
 import httpcore
 import httpx
@@ -65,7 +66,9 @@ class PooledBody:
 class Pool:
     """Connections to one origin. How many there are is for the caller to bound.
 
-    The connection that was used last is used next, so that few stay open. This object owns them all, in use or not.
+    The connection that was used last is used next, so that few stay open. This object owns the idle connections, and
+    each request the one that it uses. So a connection is closed even if a signal handler raises just before it would be
+    discarded: then nothing holds it any more.
 
     Args:
         verify: The certificates to trust.
@@ -81,7 +84,8 @@ class Pool:
             make = httpcore.SOCKSProxy if kind == "socks" else httpcore.HTTPProxy
             self._proxy = make(**arguments, keepalive_expiry=IDLE_SECONDS, network_backend=self._backend)
         self._idle: deque[tuple[float, httpcore.ConnectionInterface]] = deque()
-        self._all: set[httpcore.ConnectionInterface] = set()
+        # A reference is removed by C code, which no signal handler interrupts.
+        self._all: set[ref[httpcore.ConnectionInterface]] = set()
         self._is_closed = False
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
@@ -113,7 +117,7 @@ class Pool:
                         return connection
                     self.discard(connection)
         connection = self._new(origin)
-        self._all.add(connection)
+        self._all.add(ref(connection, self._all.discard))
         return connection
 
     def _new(self, origin: httpcore.Origin) -> httpcore.ConnectionInterface:
@@ -132,13 +136,14 @@ class Pool:
 
     def discard(self, connection: httpcore.ConnectionInterface) -> None:
         """Close a connection, in whatever state it is. It does not wait, so a cancellation cannot prevent it."""
-        self._all.discard(connection)
+        self._all.discard(ref(connection))  # references to the same object are equal
         connection.close()
 
     def close(self) -> None:
         self._is_closed = True
-        for connection in tuple(self._all):
-            self.discard(connection)
+        for reference in tuple(self._all):
+            if (connection := reference()) is not None:
+                self.discard(connection)
         self._backend.sleep(0)  # in this turn of the event loop their sockets close
 
 
