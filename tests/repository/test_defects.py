@@ -365,7 +365,7 @@ def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
         if len(made) == 2:
             both.set()
         else:
-            both.wait(0.3)  # until the other thread has made one, too, if it does
+            both.wait(3.0)  # until the other thread has made one, too, if it does
 
     def noting(client: httpx.Client, *arguments: Any, **options: Any) -> httpx.Response:
         used.add(id(client))
