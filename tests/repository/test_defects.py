@@ -352,7 +352,7 @@ def all_clients_share_one_ssl_context(kit: Kit, asynchronous: bool) -> None:
     assert made.call_count <= 1, f"{made.call_count} contexts"
 
 
-@promise(stock=AssertionError, saying="2 pools")
+@promise(stock=AssertionError, saying="2 clients")
 def threads_share_one_pool_from_the_first_request_on(kit: Kit) -> None:
     made: list[object] = []
     used: set[int] = set()
