@@ -5,6 +5,7 @@ As in `sync_sender`, no lock is held: a signal handler may raise between any two
 
 from __future__ import annotations
 
+import _thread
 import os
 import threading
 import time
@@ -81,14 +82,18 @@ class Supervisor:
         """Do work that no interrupt breaks off.
 
         Interrupts come to the main thread, so the work is done in another. When the main thread is interrupted while it
-        waits, the work goes on: closing the client waits for it, and so does the end of the interpreter.
+        waits, the work goes on: closing the client waits for it, and so does the clean-up at exit.
         """
         if threading.current_thread() is not threading.main_thread():
             return work()
         mark = object()
+        begun: dict[None, object] = {}
         results: SimpleQueue[tuple[T] | BaseException] = SimpleQueue()
 
         def run() -> None:
+            me = object()
+            if begun.setdefault(None, me) is not me:
+                return
             try:
                 results.put((work(),))
             except BaseException as error:
@@ -96,14 +101,13 @@ class Supervisor:
             finally:
                 self._leave(mark)
 
-        thread = threading.Thread(target=copy_context().run, args=(run,), name="edgegap-supervised")
         try:
             self._entries[mark] = _Entry(os.getpid(), None, _nothing)  # of no thread that may close the client
-            thread.start()
+            # Not a `threading.Thread`: see `sync_stream`.
+            _thread.start_new_thread(copy_context().run, (run,))
         except BaseException as error:
-            # Interrupted once more; or the interpreter is ending, and starts no threads.
-            if thread.ident is None:
-                run()
+            # Interrupted once more, perhaps before there was a thread; or the interpreter is ending, and starts none.
+            run()
             if not isinstance(error, RuntimeError):
                 raise
         result = results.get()
