@@ -55,7 +55,7 @@ def imports(rounds: int) -> list[Figure]:
     with_client = lambda: process_seconds("import httpx; httpx.AsyncClient()")  # noqa: E731
     use = _statement(
         "from edgegap_client import AsyncEdgegap; edgegap = AsyncEdgegap('0123456789', backend='httpx'); "
-        "edgegap._runtime._make(); "
+        "edgegap._runtime._make(False); "
         "from edgegap_client.api.applications import get_application; from edgegap_client.models import Application; "
         "Application.from_dict(dict(name='my-game', is_active=True, image=''))"
     )
