@@ -59,8 +59,13 @@ class Server:
         self.open = 0
         self.pause = 0.0
         self.speaks_tls = True
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         self.connections += 1
         self.open += 1
         try:
@@ -77,7 +82,7 @@ class Server:
                 await writer.drain()
                 if self.hang_up:
                     return
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             self.open -= 1
@@ -96,6 +101,12 @@ class Server:
                 ports.append(server.sockets[0].getsockname()[1])
                 is_up.set()
                 await stop.wait()
+            # A loop that closes over them would leave their sockets to the garbage collector, in some later test.
+            for task in tuple(self._tasks):
+                task.cancel()
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # what `writer.close` has scheduled
 
         thread = threading.Thread(target=lambda: (loop.run_until_complete(run()), loop.close()))
         thread.start()
