@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ._core.deployment import Deployment, Port, Stopped
 from ._core.launch import LAUNCH_TAG, LaunchOptions, OnProgress, Progress
+from ._core.ledger import PendingLaunch
 from ._core.public import lazy_names
 from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedOut, TooManyActive
 
@@ -29,6 +30,7 @@ __all__ = [
     "LaunchOptions",
     "LaunchTimedOut",
     "OnProgress",
+    "PendingLaunch",
     "Port",
     "Progress",
     "Stopped",

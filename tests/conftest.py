@@ -12,6 +12,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client._runtime.registry import registered, unregister
 
 from .servers.redis import RunningRedis, running_redis
 
@@ -45,6 +46,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("EDGEGAP_API_TOKEN", "EDGEGAP_BASE_URL", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_launches_of_other_tests() -> Iterator[None]:
+    """The servers of a test are gone with it, so nobody can settle what is pending; the exit would wait for that."""
+    yield
+    for launch in registered():
+        unregister(launch)
 
 
 @pytest.fixture

@@ -17,10 +17,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
+import attrs
 import pytest
 
 import edgegap_client._async.deployments as async_deployments
+import edgegap_client._async.launches as async_launches
 import edgegap_client._sync.deployments as sync_deployments
+import edgegap_client._sync.launches as sync_launches
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, NoCapacityError, Outcome, PermissionDeniedError
 from edgegap_client._core.launch import new_tag
 from edgegap_client.beacons import users_from_ips
@@ -44,7 +47,8 @@ from .servers.apps import serving_app
 
 TOKEN = "11112222-3333-4444-5555-666677778888"
 ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": users_from_ips(["8.8.8.8"])}
-FAST = Timing(ready_after=0.06, terminating_for=0.05, known_for=0.05)
+# A stop of what is still starting takes effect when it is ready or has failed: stuck ones, soon.
+FAST = Timing(ready_after=0.06, terminating_for=0.05, known_for=0.05, stuck_for=1.0)
 POLL = 0.03
 
 
@@ -175,6 +179,14 @@ def looking_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "LOOKING_FOR", 1.5)
 
 
+@pytest.fixture(autouse=True)
+def _waiting_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (async_deployments, sync_deployments):
+        monkeypatch.setattr(module, "BLOCK_SECONDS", 1.5)
+    for launches in (async_launches, sync_launches):
+        monkeypatch.setattr(launches, "CLOSE_SECONDS", 1.0)
+
+
 def posts(sandbox: Sandbox) -> int:
     return sum(number for (operation, _), number in sandbox.counts.items() if operation == "create_deployment")
 
@@ -200,7 +212,7 @@ async def until_then(condition: Callable[[], object]) -> None:
 
 
 def stuck(sandbox: Sandbox) -> None:
-    """From now on nothing becomes ready, so a launch lasts as long as the test wants."""
+    """From now on nothing becomes ready, so a launch lasts longer than the test."""
     sandbox.faults.add(operation="create_deployment", outcome="stuck")
 
 
@@ -282,7 +294,7 @@ def test_a_creation_without_effect_is_an_error_that_names_the_tag(
     sandbox: Sandbox, twin: Twin, fault: dict[str, Any], kind: type[EdgegapError]
 ) -> None:
     sandbox.faults.add(operation="create_deployment", times=1, **fault)
-    with pytest.raises(kind, match=r"look for the tag launch-[0-9a-f]{12}") as caught:
+    with pytest.raises(kind, match=r"a deployment with the tag launch-[0-9a-f]{12} may still run") as caught:
         twin.launch()
     assert caught.value.outcome is Outcome.UNKNOWN
     assert not sandbox.deployments
@@ -370,7 +382,7 @@ def test_a_new_deployment_that_the_service_does_not_know_yet_is_stopped_all_the_
     sandbox.faults.add(operation="stop_deployment", status=400, body=unknown, times=2)
     with pytest.raises(LaunchTimedOut, match="it was stopped"):
         twin.launch(timeout=0.1)
-    assert len(sandbox.deployments) == 1
+    assert posts(sandbox) == 1
     assert nothing_runs(sandbox)
 
 
@@ -415,7 +427,7 @@ def test_a_service_that_does_not_answer_does_not_outlast_the_deadline(sandbox: S
     sandbox.faults.add(operation="get_deployment", response_delay=3)
     started = time.monotonic()
     with pytest.raises(LaunchTimedOut):
-        twin.launch(timeout=0.3)
+        twin.launch(timeout=0.3, cancel_timeout=1)
     assert time.monotonic() - started < 2.9  # before the answer
     assert nothing_runs(sandbox)
 
@@ -476,7 +488,7 @@ def test_a_stop_that_is_not_possible_is_told(sandbox: Sandbox, twin: Twin) -> No
         twin.launch(timeout=0.1)
     assert not caught.value.stopped
     assert caught.value.outcome is Outcome.UNKNOWN
-    assert caught.value.tag in sandbox.running[0].tags
+    assert caught.value.tag in sandbox.deployments[0].tags
 
 
 def test_a_token_that_is_revoked_while_waiting_ends_the_wait_and_says_what_may_run(
@@ -589,7 +601,7 @@ def test_the_end_of_a_loop_does_not_break_off_a_clean_up(sandbox: Sandbox, url: 
         launch.cancel()
 
     asyncio.run(leave())
-    assert len(sandbox.deployments) == 1
+    assert posts(sandbox) == 1
     assert nothing_runs(sandbox)
 
 
@@ -603,7 +615,7 @@ def test_the_end_of_a_loop_ends_the_launches_that_nobody_waits_for(sandbox: Sand
         assert not any(launch.done() for launch in launches)
 
     asyncio.run(leave())
-    assert len(sandbox.deployments) == 3
+    assert posts(sandbox) == 3
     assert nothing_runs(sandbox)
 
 
@@ -641,7 +653,7 @@ def test_an_interrupt_from_the_progress_callback_stops_the_deployment(sandbox: S
 
     with Edgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap, pytest.raises(KeyboardInterrupt):
         edgegap.deployments.launch(**ORDER, on_progress=interrupt)
-    assert len(sandbox.deployments) == 1
+    assert posts(sandbox) == 1
     assert nothing_runs(sandbox)
 
 
@@ -903,16 +915,20 @@ def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
     sandbox.close()
 
 
-def test_of_many_waiters_each_is_told_its_own_end(sandbox: Sandbox, twin: Twin) -> None:
+def test_of_many_waiters_each_is_told_its_own_end(is_async: bool) -> None:
     """Ready, in error and stuck, all learnt from shared lists."""
+    sandbox = Sandbox(timing=attrs.evolve(FAST, stuck_for=60), seed=1)
+    prepare(sandbox)
     sandbox.faults.add(operation="create_deployment", outcome="error", nth=[2, 5, 8])
     sandbox.faults.add(operation="create_deployment", outcome="stuck", nth=[3, 6])
-    results = twin.together(12, timeout=2.5)
+    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        results = twin.together(12, timeout=2.5, cancel_timeout=0.5)
     kinds = sorted(type(result).__name__ for result in results)
     assert kinds == ["Deployment"] * 7 + ["DeploymentFailed"] * 3 + ["LaunchTimedOut"] * 2
     assert all(result.error_detail for result in results if isinstance(result, DeploymentFailed))
     kept = [result.request_id for result in results if isinstance(result, Deployment)]
     assert not sandbox.orphans(kept)
+    sandbox.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 from .._core.decoding import UNSET, Unset
@@ -17,39 +16,29 @@ from .._core.launch import (
     LAUNCH_TAG,
     LaunchOptions,
     OnProgress,
-    Progress,
     check_tags,
-    new_tag,
     query,
-    still_running,
     tail,
 )
+from .._core.ledger import PendingLaunch
 from .._core.public import public_in
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._runtime.async_callbacks import run_all, run_to_end
-from .._runtime.async_signal import AsyncSignal
-from .._runtime.registry import register, unregister
+from .._runtime.registry import registered
 from ..errors import (
-    ClientClosedError,
-    ConnectionFailed,
     DeploymentFailed,
     EdgegapError,
     GoneError,
-    InvalidRequestError,
-    LaunchCancelled,
-    LaunchError,
     LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
     Outcome,
-    RateLimitedError,
-    ResponseFormatError,
-    ServerError,
     TimedOut,
     TooManyActive,
 )
 from ..hooks import LaunchEvent
-from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
+from .launches import CREATING, AsyncLaunch
+from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
@@ -61,113 +50,14 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# How long a launch looks for a deployment whose create response was lost, and how long a stop is retried.
-LOOKING_FOR: Final = 15.0
-STOPPING_FOR: Final = 60.0
-# A timeout of "forever", which not everything that waits can take.
-FOREVER_SECONDS: Final = 1e9
-# The state of a launch before there is a deployment.
-CREATING: Final = "CREATING"
+# How long a launch looks for a deployment whose create response was lost, before its caller gets the error.
+LOOKING_FOR: Final = 4.5
+# How long the end of a block waits until its deployment is seen to end.
+BLOCK_SECONDS: Final = 60.0
 # How long the log of what has failed may keep its stop waiting.
-LOG_FOR: Final = 5.0
-
-
-class AsyncLaunch:
-    """One launch, or the block that a launch has begun. This object owns its state.
-
-    Attributes:
-        tag: Its own, which no other has.
-        deployment_id: The deployment, once it is known.
-        status: The last state that was read.
-        given_up: Whether its caller is cancelled, or SIGTERM has come.
-        sent: Whether a create request has gone out.
-        is_ready: Whether it has ended well.
-        is_over: Whether what it created is its caller's, or is being cleaned up.
-        is_settled: Whether nothing is left to stop.
-        problem: Why it could not be stopped.
-        signal: Wakes it when its caller is cancelled.
-        is_block: Whether its deployment is stopped at the end of a block.
-        handles_sigterm: Whether SIGTERM stops it.
-        is_alive: Returns whether the thread or event loop that runs it still does.
-    """
-
-    def __init__(
-        self, edgegap: AsyncEdgegap, timeout: float, on_progress: OnProgress | None, *, is_block: bool = False
-    ) -> None:
-        if not timeout > 0:
-            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
-        self._edgegap = edgegap
-        self.tag = new_tag()
-        self.started = time.monotonic()
-        self.deadline = self.started + min(timeout, FOREVER_SECONDS)
-        self.on_progress = on_progress
-        self.deployment_id: str | None = None
-        self.status = ""
-        self.given_up = False
-        self.sent = False
-        self.is_ready = False
-        self.is_over = False
-        self.is_settled = False
-        self.problem: Exception | None = None
-        self.signal = AsyncSignal()
-        self.is_block = False
-        self.belongs_to_block = is_block
-        self.handles_sigterm = edgegap._runtime.handles_sigterm
-        self.is_alive = edgegap._runtime.liveness()
-
-    def report(self, status: str) -> None:
-        """Call the progress callback when the state is a new one."""
-        if status and status != self.status:
-            self.status = status
-            if self.on_progress is not None:
-                self.on_progress(Progress(self.deployment_id or "", status, time.monotonic() - self.started))
-
-    def give_up(self) -> None:
-        """Its caller is cancelled."""
-        self.given_up = True
-        self.signal.set()
-
-    def check(self) -> None:
-        """Raise if its caller is cancelled."""
-        if self.given_up:
-            raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
-
-    def hand_over(self) -> None:
-        """Give the deployment to the caller, or to a block.
-
-        Raises:
-            LaunchCancelled: It was given up, and is to be stopped.
-        """
-        self.check()
-        if self.belongs_to_block:
-            self.is_block = True  # and it stays registered
-        else:
-            unregister(self)
-        self.check()  # SIGTERM may have come just before it was unregistered
-        self.is_over = True
-
-    def settle(self, is_settled: bool) -> None:
-        """Note that it is over, and whether nothing is left. If something is, its caller has an error that says so."""
-        self.is_settled = self.is_settled or is_settled
-        unregister(self)
-
-    async def clean_up(self) -> None:
-        """Stop what it created while the process ends, with connections of its own."""
-        try:
-            if self.sent:
-                async with self._edgegap._reopened() as client:
-                    await AsyncDeployments(client)._clean_up(self, None)
-            else:
-                self.is_settled = True
-        except Exception as error:  # of a transport that was passed in, for instance
-            self.problem = error
-        if not self.is_settled:
-            register(self)  # after SIGTERM, the clean-up at exit may still have time
-
-    def describe(self) -> str:
-        """What may be left, and why, in one line."""
-        left = still_running(self.deployment_id, self.tag)
-        return " ".join(f"{left} ({type(self.problem).__name__}: {self.problem})".split()) if self.problem else left
+LOG_FOR: Final = 2.0
+# The status of a deploy that has created a deployment in error, or may have.
+NO_CAPACITY: Final = 422
 
 
 @public_in("deployments")
@@ -194,6 +84,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         version: str,
         users: builtins.list[DeploymentUser],
         timeout: float = 300.0,
+        cancel_timeout: float = 5.0,
         on_progress: OnProgress | None = None,
         max_active: int | None = None,
         resources: DeploymentResources | Unset = UNSET,
@@ -208,9 +99,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
         """Start a game server near some players, and wait until it runs.
 
         It returns a running deployment, or raises and leaves none behind. On a timeout, an error, a cancellation or any
-        exception while waiting, it stops the deployment first, at the latest when the interpreter ends. If the response
-        to the create request is lost, `launch` finds the deployment by its unique tag. It retries the create request
-        only if that certainly had no effect.
+        exception while waiting, it stops the deployment and waits until that is seen, for `cancel_timeout` seconds at
+        the most. If that is not enough, the launch is pending: the error has a note that says so, and the client goes
+        on in the background, see `pending`. If the response to the create request is lost, `launch` finds the
+        deployment by its unique tag. It retries the create request only if that certainly had no effect.
 
         On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client).
         After a kill, use `sweep`.
@@ -219,7 +111,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
             application: The application's name.
             version: The name of the app version.
             users: The players to be close to; at least one.
-            timeout: Seconds until it must be ready. Stopping what failed may take up to a minute more.
+            timeout: Seconds until it must be ready.
+            cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, until the stop is seen.
             on_progress: Called with a `Progress` for each new state that is seen.
             max_active: Refuse to launch when the organisation has this many deployments already, with those that this
                 client (in this event loop) is just launching. Other processes may launch at the same moment.
@@ -244,9 +137,16 @@ class AsyncDeployments(AsyncDeploymentsResource):
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
             BadRequestError: The service refuses the request.
-            EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
+            EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
-        plan = AsyncLaunch(self._edgegap, timeout, on_progress)
+        plan = AsyncLaunch(
+            self._edgegap,
+            application=application,
+            version=version,
+            timeout=timeout,
+            on_progress=on_progress,
+            cancel_timeout=cancel_timeout,
+        )
         options: LaunchOptions = {
             "application": application,
             "version": version,
@@ -289,17 +189,21 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 if max_active is not None:
                     await self._check_active(max_active, earlier)
                 deployment = await runtime.supervise(
-                    lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
+                    lambda: self._launch(plan, request),
+                    plan.give_up,
+                    lambda: self._undo(plan),
+                    patience=plan.cancel_timeout,
                 )
             watcher.end(plan.tag)
             plan.hand_over()
             return deployment
-        except BaseException:
+        except BaseException as error:
             watcher.end(plan.tag)
             if plan.is_ready:
                 await self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
-                plan.settle(True)
+                plan.settle_now()
+            plan.tell(error)
             raise
 
     @asynccontextmanager
@@ -346,35 +250,47 @@ class AsyncDeployments(AsyncDeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
-        timeout, on_progress = options.pop("timeout", 300.0), options.pop("on_progress", None)
-        plan = AsyncLaunch(self._edgegap, timeout, on_progress, is_block=True)
-        problem: EdgegapError | Unset | None = UNSET
+        plan = AsyncLaunch(
+            self._edgegap,
+            application=options["application"],
+            version=options["version"],
+            timeout=options.pop("timeout", 300.0),
+            on_progress=options.pop("on_progress", None),
+            cancel_timeout=options.pop("cancel_timeout", 5.0),
+            belongs_to_block=True,
+        )
         try:
-            deployment = await self._begin(plan, **options)
-            try:
-                yield deployment
-            finally:
-                problem = await self._end(deployment.request_id)
+            yield await self._begin(plan, **options)
+            await self._end(plan, BLOCK_SECONDS)
         except BaseException as error:
-            if plan.is_block and problem is UNSET:  # interrupted while it ended, or before that had begun
-                problem = await self._end(plan.deployment_id or "")
-            plan.settle(problem is None)
-            if problem is not None and problem is not UNSET:
-                error.add_note(still_running(plan.deployment_id))
+            if plan.is_block:
+                await self._end(plan, plan.cancel_timeout)
+            plan.tell(error)
             raise
-        plan.settle(problem is None)
-        if problem is not None:
+        if not plan.is_settled:
+            problem = plan.problem
+            if not isinstance(problem, EdgegapError):
+                problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
+            plan.tell(problem)
             raise problem
 
-    async def _end(self, deployment_id: str) -> EdgegapError | None:
-        """Stop a deployment, whoever leaves meanwhile; returns why it could not be stopped."""
-        runtime = self._edgegap._runtime
-        try:
-            return await runtime.supervise(lambda: runtime.to_the_end(lambda: self._surely_stop(deployment_id)))
-        except ClientClosedError:
-            # The block has outlived its client.
-            async with self._edgegap._reopened() as edgegap:
-                return await AsyncDeployments(edgegap)._end(deployment_id)
+    async def _end(self, plan: AsyncLaunch, seconds: float, error: BaseException | None = None) -> None:
+        """Let a launch that is over stop what it created, in the background, and wait for that for some seconds."""
+        plan.end(error)
+        if plan.is_pending:
+            await self._edgegap._runtime.settle(plan, seconds)
+
+    @property
+    def pending(self) -> builtins.list[PendingLaunch]:
+        """The launches of this process for this organisation whose outcome is not known yet, oldest first.
+
+        The client goes on looking for their deployments and stopping them: in the background, when it is closed, and at
+        exit.
+        """
+        key = self._edgegap._organisation.key
+        launches: builtins.list[Any] = registered()
+        pending = [each for each in launches if each.is_unknown and each._edgegap._organisation.key == key]
+        return sorted((each.entry() for each in pending), key=lambda entry: entry.since)
 
     async def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
         """Stop a deployment. Safe to repeat: one that has ended, or that the service does not know, counts as stopped.
@@ -475,7 +391,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             DeploymentFailed: Its state became ERROR, or it was terminated.
             LaunchTimedOut: It was not ready in time.
         """
-        plan = AsyncLaunch(self._edgegap, timeout, on_progress)
+        plan = AsyncLaunch(self._edgegap, timeout=timeout, on_progress=on_progress)
         plan.deployment_id = deployment_id
         return await self._until_ready(plan)
 
@@ -533,19 +449,11 @@ class AsyncDeployments(AsyncDeploymentsResource):
             plan.is_ready = True
             return deployment
         except BaseException as error:
-            stopped = await self._edgegap._runtime.to_the_end(partial(self._clean_up, plan, error))
-            if isinstance(error, LaunchError):
-                error.deployment_id, error.tag, error.stopped = plan.deployment_id, plan.tag, stopped
-                error.outcome = Outcome.REJECTED if stopped else Outcome.UNKNOWN
-            elif not stopped:
-                error.add_note(still_running(plan.deployment_id, plan.tag))
-                if isinstance(error, EdgegapError):
-                    error.hint, error.outcome = still_running(plan.deployment_id, plan.tag), Outcome.UNKNOWN
-            elif isinstance(error, NoCapacityError):
-                error.hint, error.outcome = (
-                    f"deployment {plan.deployment_id} was created, and stopped",
-                    Outcome.REJECTED,
-                )
+            if isinstance(error, DeploymentFailed) and plan.deployment_id:
+                error.log = await self._log_of(plan.deployment_id)  # it is gone once the deployment is
+            waited = time.monotonic() - plan.failed_at if plan.failed_at else 0.0
+            await self._end(plan, max(0.0, plan.cancel_timeout - waited), error)
+            plan.tell(error)
             raise
 
     async def _create(self, plan: AsyncLaunch, request: dict[str, Any]) -> str:
@@ -555,37 +463,49 @@ class AsyncDeployments(AsyncDeploymentsResource):
         resource = AsyncDeploymentsResource(edgegap)
         try:
             created = await self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
-            return created.request_id
         except EdgegapError as error:
-            if error.outcome is not Outcome.UNKNOWN or isinstance(error, NoCapacityError):
+            plan.failed_at = plan.posted_at = time.monotonic()
+            if error.status == NO_CAPACITY:
+                plan.must_look, plan.is_single = True, plan.times_sent == 1
+                if isinstance(error, NoCapacityError) and error.deployment_id:
+                    plan.ids[error.deployment_id] = False
                 raise
-            try:
-                found = await self._find(plan.tag)
-            except EdgegapError as problem:
-                logger.error("the tag %s could not be looked for: %s", plan.tag, problem)
-                found = None
-            if found is None:
-                error.hint = f"no deployment was found, but one may yet appear: look for the tag {plan.tag}"
+            # One of several may have been carried out, though the last was refused.
+            plan.must_look = error.outcome is Outcome.UNKNOWN or plan.times_sent > 1
+            if error.outcome is not Outcome.UNKNOWN:
                 raise
+            found = await self._found(plan)
+            if not found:
+                raise
+            plan.must_look, plan.failed_at = False, 0.0
             logger.info("launch adopts deployment %s, whose create response was lost", found)
+            await self._look_for_twins(plan, found)
             return found
+        except BaseException:
+            plan.posted_at = time.monotonic()
+            raise
+        plan.posted_at = time.monotonic()
+        if plan.times_sent > 1:
+            await self._look_for_twins(plan, created.request_id)
+        return created.request_id
 
-    async def _find(self, tag: str) -> str | None:
-        """The deployment of a tag, looked for as long as it may still appear: it may be listed late.
-
-        Raises:
-            EdgegapError: It was not found, and the last look has failed.
-        """
-        edgegap = self._edgegap
-        watcher = await edgegap._watcher(AsyncTagWatcher)
-        waiter = watcher.join(tag)
+    async def _found(self, plan: AsyncLaunch) -> str:
+        """The deployment of a launch whose create response was lost; empty if it does not appear."""
         try:
-            found = await watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + LOOKING_FOR)
-        finally:
-            watcher.leave(waiter)
-        if found is None and waiter.trouble is not None:
-            raise waiter.trouble
-        return found
+            found = await plan.find(LOOKING_FOR)
+        except EdgegapError as problem:
+            plan.problem = problem
+            logger.warning("the tag %s could not be looked for: %s", plan.tag, problem)
+            return ""
+        return found[0] if found else ""
+
+    async def _look_for_twins(self, plan: AsyncLaunch, deployment_id: str) -> None:
+        """Stop other deployments with its tag, in the background: the create request may have come twice."""
+        others = AsyncLaunch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
+        others.sent = others.must_look = True
+        others.keep, others.posted_at = deployment_id, plan.posted_at
+        self._edgegap._runtime.register(others)
+        await self._end(others, 0.0)
 
     async def _until_ready(self, plan: AsyncLaunch) -> Deployment:
         deployment_id = plan.deployment_id or ""
@@ -623,63 +543,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _undo(self, plan: AsyncLaunch) -> None:
         """Stop what a launch gave, or may have given, whose caller is cancelled."""
         if plan.sent and not plan.is_over:
-            await self._edgegap._runtime.to_the_end(lambda: self._clean_up(plan, None))
-
-    async def _clean_up(self, plan: AsyncLaunch, error: BaseException | None) -> bool:
-        """Stop what a launch created; returns whether nothing is left."""
-        plan.is_over = True
-        if plan.is_settled:  # SIGTERM was quicker
-            return True
-        try:
-            found = plan.deployment_id
-            if found is None and isinstance(error, NoCapacityError):
-                found = error.deployment_id
-            elif found is None and plan.sent and not isinstance(error, EdgegapError):
-                # Interrupted while creating: what became of it is not known, and it may still be on its way.
-                found = await self._find(plan.tag)
-            plan.deployment_id = found
-            if found is not None:
-                is_new = plan.status == CREATING and not isinstance(error, NoCapacityError)
-                try:
-                    if isinstance(error, DeploymentFailed):
-                        error.log = await self._log_of(found)  # it is gone once the deployment is
-                finally:
-                    plan.problem = await self._surely_stop(found, unknown_for=UNKNOWN_FOR_SECONDS if is_new else 0.0)
-        except EdgegapError as problem:
-            logger.error("the tag %s could not be looked for: %s", plan.tag, problem)
-            plan.problem = problem
-        plan.settle(plan.problem is None)
-        return plan.is_settled
-
-    async def _surely_stop(self, deployment_id: str, *, unknown_for: float = 0.0) -> EdgegapError | None:
-        """Stop a deployment, again and again if need be; returns why it could not be stopped.
-
-        Args:
-            deployment_id: The deployment.
-            unknown_for: For so many seconds it is not believed that the service does not know it, as it may be new.
-        """
-        began = time.monotonic()
-        pause = 0.25
-        while True:
-            try:
-                await super().stop(deployment_id)
-                return None
-            except GoneError:
-                return None
-            except EdgegapError as error:
-                lasted = time.monotonic() - began
-                unknown = isinstance(error, NotFoundError)
-                unread = isinstance(error, ResponseFormatError)
-                if (unknown and lasted >= unknown_for) or (unread and 200 <= (error.status or 0) < 300):
-                    return None  # it has ended; or the stop was accepted, in words that cannot be read
-                passing = isinstance(error, ConnectionFailed | TimedOut | ServerError | RateLimitedError)
-                again = passing or unknown or unread or error.status in (408, 425)
-                if not again or lasted >= STOPPING_FOR:
-                    logger.error("deployment %s could not be stopped: %s", deployment_id, error)
-                    error.hint, error.outcome = still_running(deployment_id), Outcome.UNKNOWN
-                    return error
-            await self._edgegap._runtime.sleep(pause)
-            pause = min(pause * 2, 5.0)
+            await self._end(plan, plan.cancel_timeout)
 
     async def _log_of(self, deployment_id: str) -> str:
         hurried = self._edgegap.with_options(timeout=LOG_FOR)

@@ -9,7 +9,6 @@ from copy import copy
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from .._core.decoding import UNSET
 from .._core.deployment import ENDED, ERROR, READY, Deployment, state_of
 from .._core.launch import query
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
@@ -47,8 +46,6 @@ NEWS_SECONDS: Final = 60.0
 MAX_NEWS: Final = 1000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
 LISTED_IN_SECONDS: Final = 5.0
-# Between two lists of the tags of create requests without a response.
-TAG_INTERVAL_SECONDS: Final = 0.5
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
 MAX_PAGES: Final = 10
 
@@ -65,7 +62,9 @@ class AsyncWaiter:
         session: The session, once it is ready.
         is_failed: Whether it will not become ready.
         is_gone: Whether the service does not know it any more.
-        found: The deployment that has the tag, for one who looks for a tag.
+        found: The first deployment that has the tag, for one who looks for a tag.
+        ids: All that have the tag.
+        looks: How many lists were read for it.
         is_listed: Whether a list has shown it.
         is_urgent: Whether there is news of it, which the next list shows when there is news of many.
         urgent_at: When news of it came last.
@@ -85,6 +84,8 @@ class AsyncWaiter:
         self.deployment: Deployment | None = None
         self.session: RelaySession | Session | None = None
         self.found = ""
+        self.ids: dict[str, None] = {}
+        self.looks = 0
         self.is_failed = False
         self.is_gone = False
         self.is_listed = False
@@ -384,45 +385,6 @@ async def _listed(reader: AsyncEdgegap, asked: str) -> tuple[dict[str, Deploymen
         if not left:
             break
     return there, 0 <= total <= len(there)
-
-
-class AsyncTagWatcher(AsyncWatcher):
-    """Looks for deployments by tags that only they have."""
-
-    max_single_reads = 0
-
-    def __init__(self, edgegap: AsyncEdgegap) -> None:
-        super().__init__(edgegap)
-        self._interval = min(self._interval, TAG_INTERVAL_SECONDS)
-
-    async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
-        """The list has shown everything."""
-
-    async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
-        settled |= {id(waiter) for waiter in waiters}
-        for number in range(0, len(waiters), CHUNK_SIZE):
-            if time.monotonic() >= until:
-                return False
-            by_tag = {waiter.key: waiter for waiter in waiters[number : number + CHUNK_SIZE]}
-            try:
-                there, _ = await _listed(self._reader(until), query(tags=list(by_tag)))
-                for waiter in by_tag.values():
-                    waiter.trouble = None
-                for item in there.values():
-                    # Also a service that ignores the filter must not make us adopt another's deployment.
-                    for tag in await self._tags(item, until):
-                        if tag in by_tag:
-                            by_tag[tag].found = item.request_id
-                            by_tag[tag].signal.set()
-            except EdgegapError as error:
-                self._trouble(error, list(by_tag.values()))
-        return True
-
-    async def _tags(self, item: DeploymentListItem, until: float) -> list[str]:
-        if item.tags is not UNSET:
-            return item.tags
-        status = await AsyncDeploymentsResource(self._reader(until)).get(item.request_id)
-        return status.tags or []
 
 
 class AsyncRelayWatcher(AsyncWatcher):

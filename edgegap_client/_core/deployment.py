@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.location import Location
 
-__all__ = ["ENDED", "ERROR", "READY", "TERMINATED", "Deployment", "Port", "Stopped", "state_of"]
+__all__ = ["ENDED", "ENDING", "ERROR", "READY", "TERMINATED", "Deployment", "Port", "Stopped", "state_of"]
 
 READY: Final = "READY"
 ERROR: Final = "ERROR"
 TERMINATED: Final = "TERMINATED"
 ENDED: Final = frozenset((ERROR, TERMINATED))
+# A deployment in ERROR can still be stopped; of these there is nothing left to stop.
+ENDING: Final = frozenset(("TERMINATING", TERMINATED))
 
 
 @public_in("deployments")

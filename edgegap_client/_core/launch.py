@@ -27,7 +27,6 @@ __all__ = [
     "check_tags",
     "new_tag",
     "query",
-    "still_running",
     "tail",
 ]
 
@@ -67,6 +66,7 @@ class LaunchOptions(_LaunchNeeds, total=False):
     """The arguments of `launch` and `running`; `launch` documents each."""
 
     timeout: float
+    cancel_timeout: float
     on_progress: OnProgress | None
     max_active: int | None
     resources: DeploymentResources | Unset
@@ -106,14 +106,6 @@ def query(**filters: Any) -> str:
         operator = operators[prefix]
         written.append({"field": name.removeprefix(prefix), "operator": operator, "value": value})
     return json.dumps({"filters": written}, separators=(",", ":"))
-
-
-def still_running(deployment_id: str | None, tag: str = "") -> str:
-    """The text for a deployment that could not be stopped, or that a launch may have created without knowing its id."""
-    if deployment_id is None:
-        return f"a deployment with the tag {tag} may run: look for it and stop it"
-    tagged = f" (tag {tag})" if tag else ""
-    return f"deployment {deployment_id}{tagged} could not be stopped and may still run: stop it"
 
 
 def tail(log: object, lines: int = 20) -> str:

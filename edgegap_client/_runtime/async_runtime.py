@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
@@ -18,10 +19,11 @@ from .._core.error_mapping import closed_during_call
 from .._core.exchange import Exchange
 from ..errors import ClientClosedError
 from .async_sender import AsyncSender
-from .async_supervisor import AsyncSupervisor, to_the_end
+from .async_supervisor import AsyncSupervisor
 from .at_exit import run_at_process_exit
 from .registry import Stoppable, register
 from .running_loop import running_loop
+from .settler import settle_in_background
 from .sigterm import handle_sigterm, refuse_when_terminating, restore_sigterm
 
 __all__ = ["AsyncRuntime"]
@@ -30,6 +32,8 @@ T = TypeVar("T")
 
 # Closing a client waits for so long for what other event loops clean up.
 ELSEWHERE_SECONDS: Final = 90.0
+# How often to look whether a launch that has outlived its client is settled.
+LOOK_SECONDS: Final = 0.01
 # An event loop takes no infinite time.
 NEVER_SECONDS: Final = 1e6
 
@@ -220,16 +224,33 @@ class AsyncRuntime:
         work: Callable[[], Coroutine[Any, Any, T]],
         give_up: Callable[[], None] = lambda: None,
         undo: Callable[[], Coroutine[Any, Any, object]] | None = None,
+        *,
+        patience: float,
     ) -> T:
         """See `AsyncSupervisor.run`. Closing the client gives the work up and waits for it."""
         here = await self.here()
         if self._is_closing:
             raise ClientClosedError("the client is closed")
-        return await here.supervisor.run(work, give_up, undo)
+        return await here.supervisor.run(work, give_up, undo, patience=patience)
 
-    async def to_the_end(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Do work that may be repeated, whoever is cancelled meanwhile."""
-        return await to_the_end(work)
+    async def settle(self, launch: Pending, seconds: float) -> None:
+        """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
+        try:
+            try:
+                here = await self.here()
+            except ClientClosedError:  # the launch has outlived its client
+                launch.is_alive = lambda: False
+                settle_in_background()
+                until = time.monotonic() + seconds
+                while not launch.is_settled and time.monotonic() < until:  # noqa: ASYNC110  # another thread settles it
+                    await asyncio.sleep(LOOK_SECONDS)
+                return
+            task = here.supervisor.settle(launch, launch.settle_here, launch.hurry)
+            launch.is_alive = lambda: here.loop.is_running() and not task.done()
+            await asyncio.wait((task,), timeout=seconds)
+        finally:
+            if not launch.is_settled:
+                settle_in_background()
 
     async def until_given_up(self, work: Callable[[], Coroutine[Any, Any, T]], plan: GivenUp) -> T:
         """Do work that is cancelled when `plan` is given up, as long as nothing of it was sent."""
@@ -294,6 +315,17 @@ class AsyncRuntime:
         if ended:
             # Not for ever: a loop may end meanwhile, and its launches with it.
             await asyncio.wait(ended, timeout=ELSEWHERE_SECONDS)
+
+
+class Pending(Protocol):
+    """A launch whose outcome is not known: see `AsyncLaunch`."""
+
+    is_settled: bool
+    is_alive: Callable[[], bool]
+
+    async def settle_here(self) -> None: ...
+
+    def hurry(self) -> None: ...
 
 
 class GivenUp(Protocol):

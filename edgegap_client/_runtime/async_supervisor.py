@@ -24,13 +24,21 @@ class AsyncSupervisor:
 
     def __init__(self) -> None:
         self.tasks: dict[asyncio.Task[Any], Callable[[], None]] = {}
+        self._settling: dict[object, asyncio.Task[None]] = {}
 
-    async def run(self, work: Work[T], give_up: Callable[[], None] = _nothing, undo: Work[object] | None = None) -> T:
+    async def run(
+        self,
+        work: Work[T],
+        give_up: Callable[[], None] = _nothing,
+        undo: Work[object] | None = None,
+        *,
+        patience: float,
+    ) -> T:
         """Do `work` to its end, whatever happens to the caller.
 
         When the caller is cancelled, `give_up` is called and the work cleans up by itself. If it has succeeded all the
-        same, `undo` is called. The caller's cancellation waits for that. If it is cancelled once more, the clean-up
-        goes on in the background.
+        same, `undo` is called. The caller's cancellation waits for that, `patience` seconds at the most. After that, or
+        if it is cancelled once more, the clean-up goes on in the background.
         """
         task = self._start(work(), give_up)
         try:
@@ -40,9 +48,17 @@ class AsyncSupervisor:
             if task.get_loop().is_running():
                 undone = self._start(to_the_end(lambda: _undone(task, undo)))
                 if isinstance(error, asyncio.CancelledError):
-                    await asyncio.wait((undone,))
+                    await asyncio.wait((undone,), timeout=patience)
             raise
         return task.result()
+
+    def settle(self, launch: object, work: Work[None], hurry: Callable[[], None]) -> asyncio.Task[None]:
+        """Do the work that settles a launch, in the background. Closing the client hurries it, and waits for it."""
+        task = self._settling.get(launch)
+        if task is None:
+            task = self._settling[launch] = self._start(_settled(work, hurry), hurry)
+            task.add_done_callback(lambda _: self._settling.pop(launch, None))
+        return task
 
     async def give_up(self) -> None:
         """End all work, and wait for that."""
@@ -73,3 +89,12 @@ async def _undone(task: asyncio.Task[Any], undo: Work[object] | None) -> None:
     await asyncio.wait((task,))
     if undo is not None:
         await undo()
+
+
+async def _settled(work: Work[None], hurry: Callable[[], None]) -> None:
+    """Do `work`. When the end of a loop cancels it, there is one more try, for a short time."""
+    try:
+        await work()
+    except asyncio.CancelledError:
+        hurry()
+        await work()

@@ -16,8 +16,8 @@ from .registry import registered, unregister
 
 __all__ = ["run_at_process_exit"]
 
-# Longer than a launch is looked for and its stop is retried.
-LIMIT_SECONDS: Final = 90.0
+# How long the exit waits for stops that fail; what is not known to exist is looked for more shortly.
+LIMIT_SECONDS: Final = 60.0
 
 _processes: Final[set[int]] = set()
 

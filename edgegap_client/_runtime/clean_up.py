@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any, Final
 
@@ -54,10 +55,10 @@ def stop_all(launches: list[Stoppable], seconds: float) -> None:
     left = [launch for launch in launches if not launch.is_settled]
     asynchronous = [launch for launch in left if iscoroutinefunction(launch.clean_up)]
     if asynchronous:
-        start(lambda: _run(_together(asynchronous)))
+        start(lambda: _run(_together(asynchronous, seconds)))
     for launch in left:
         if launch not in asynchronous:
-            start(launch.clean_up)
+            start(partial(launch.clean_up, seconds))
     while len(ended) < running and time.monotonic() < until:
         time.sleep(LOOK_SECONDS)
 
@@ -74,10 +75,10 @@ def _cleans_up(launch: Stoppable) -> bool:
     return not launch.is_settled and not launch.is_block and launch.is_alive()
 
 
-async def _together(launches: list[Stoppable]) -> None:
+async def _together(launches: list[Stoppable], seconds: float) -> None:
     import asyncio
 
-    await asyncio.gather(*(launch.clean_up() for launch in launches))
+    await asyncio.gather(*(launch.clean_up(seconds) for launch in launches))
 
 
 def _run(work: Coroutine[Any, Any, object]) -> None:

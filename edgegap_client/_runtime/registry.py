@@ -1,4 +1,4 @@
-"""The launches and blocks of this process that are not over: what has to be stopped when the process ends.
+"""The launches and blocks of this process that are not settled: what has to be stopped when the process ends.
 
 A signal handler may look here at any moment, so no lock is held: each step is one operation of a dict.
 """
@@ -18,12 +18,14 @@ class Stoppable(Protocol):
     Attributes:
         handles_sigterm: Whether SIGTERM stops it.
         is_block: Whether it has given its deployment to a block.
+        is_pending: Whether it is over, and what became of it is not known yet.
         is_settled: Whether nothing is left to stop.
         is_alive: Returns whether the thread or event loop that runs it still does, so that it cleans up by itself.
     """
 
     handles_sigterm: bool
     is_block: bool
+    is_pending: bool
     is_settled: bool
     is_alive: Callable[[], bool]
 
@@ -31,7 +33,7 @@ class Stoppable(Protocol):
         """Let it clean up, and create and hand over nothing more. Safe in a signal handler."""
         ...
 
-    def clean_up(self) -> Any:
+    def clean_up(self, seconds: float) -> Any:
         """Stop what it created, with connections of its own; a coroutine if its client is asynchronous.
 
         Afterwards `is_settled` returns whether that has succeeded.

@@ -10,7 +10,8 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -19,13 +20,17 @@ from .._core.exchange import Exchange
 from ..errors import ClientClosedError
 from .at_exit import run_at_process_exit
 from .registry import Stoppable, register
+from .settler import settle_in_background
 from .sigterm import handle_sigterm, refuse_when_terminating, restore_sigterm
 from .sync_sender import Sender
-from .sync_supervisor import Supervisor
+from .sync_supervisor import Pending, Supervisor
 
 __all__ = ["Runtime"]
 
 T = TypeVar("T")
+
+# How often to look whether a launch is settled.
+LOOK_SECONDS: Final = 0.005
 
 
 class Watcher(Protocol):
@@ -55,6 +60,8 @@ class Runtime:
         self._watchers: dict[tuple[int, object, object], Any] = {}
         self._supervisor = Supervisor(self._close)
         self._is_closed = False
+        # Whose settling was begun by this client; an interrupt may let it be asked for twice.
+        self._settling: WeakKeyDictionary[Pending, None] = WeakKeyDictionary()
 
     def reopened(self) -> Runtime:
         """The same, not closed and with connections of its own."""
@@ -116,13 +123,27 @@ class Runtime:
         work: Callable[[], T],
         give_up: Callable[[], None] = lambda: None,
         undo: Callable[[], object] = lambda: None,
+        *,
+        patience: float,  # as in `AsyncRuntime`; a thread waits in `settle` only
     ) -> T:
         """See `Supervisor.run`."""
         return self._supervisor.run(work, give_up, undo)
 
-    def to_the_end(self, work: Callable[[], T]) -> T:
-        """See `Supervisor.to_the_end`."""
-        return self._supervisor.to_the_end(work)
+    def settle(self, launch: Pending, seconds: float) -> None:
+        """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
+        until = time.monotonic() + seconds
+        try:
+            if self._is_closed:  # the launch has outlived its client
+                launch.is_alive = lambda: False
+                settle_in_background()
+            elif launch not in self._settling:
+                self._settling[launch] = None
+                launch.is_alive = self._supervisor.settle(launch)
+            while not launch.is_settled and (self._is_closed or launch.is_alive()) and time.monotonic() < until:
+                time.sleep(LOOK_SECONDS)
+        finally:
+            if not launch.is_settled:
+                settle_in_background()
 
     def until_given_up(self, work: Callable[[], T], plan: object) -> T:
         """The counterpart of `AsyncRuntime.until_given_up`: a thread cannot be cancelled, but `plan` can be asked."""

@@ -11,8 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextvars import copy_context
-from queue import SimpleQueue
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 from ..errors import ClientClosedError
 
@@ -32,6 +31,17 @@ class _Entry(NamedTuple):
     pid: int
     thread: int | None
     give_up: Callable[[], None]
+
+
+class Pending(Protocol):
+    """A launch whose outcome is not known: see `Launch`."""
+
+    is_settled: bool
+    is_alive: Callable[[], bool]
+
+    def settle_here(self) -> None: ...
+
+    def hurry(self) -> None: ...
 
 
 class Supervisor:
@@ -78,42 +88,30 @@ class Supervisor:
         if self._is_closing and not self._here():
             self._ended()
 
-    def to_the_end(self, work: Callable[[], T]) -> T:
-        """Do work that no interrupt breaks off.
+    def settle(self, launch: Pending) -> Callable[[], bool]:
+        """Let a launch settle itself in a thread of its own, which no interrupt reaches.
 
-        Interrupts come to the main thread, so the work is done in another. When the main thread is interrupted while it
-        waits, the work goes on: closing the client waits for it, and so does the clean-up at exit.
+        Closing the client hurries it, and waits for it.
+
+        Returns:
+            Whether that still goes on.
         """
-        if threading.current_thread() is not threading.main_thread():
-            return work()
         mark = object()
-        begun: dict[None, object] = {}
-        results: SimpleQueue[tuple[T] | BaseException] = SimpleQueue()
 
         def run() -> None:
-            me = object()
-            if begun.setdefault(None, me) is not me:
-                return
             try:
-                results.put((work(),))
-            except BaseException as error:
-                results.put(error)
+                launch.settle_here()
             finally:
                 self._leave(mark)
 
+        self._entries[mark] = _Entry(os.getpid(), None, launch.hurry)
         try:
-            self._entries[mark] = _Entry(os.getpid(), None, _nothing)  # of no thread that may close the client
             # Not a `threading.Thread`: see `sync_stream`.
             _thread.start_new_thread(copy_context().run, (run,))
-        except BaseException as error:
-            # Interrupted once more, perhaps before there was a thread; or the interpreter is ending, and starts none.
+        except RuntimeError:  # the interpreter is ending, and starts none
+            launch.hurry()
             run()
-            if not isinstance(error, RuntimeError):
-                raise
-        result = results.get()
-        if isinstance(result, BaseException):
-            raise result
-        return result[0]
+        return lambda: mark in self._entries
 
     def give_up(self) -> bool:
         """End all work and wait for that of other threads.

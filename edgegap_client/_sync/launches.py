@@ -1,0 +1,421 @@
+"""One launch: its entry in the ledger, from before its create request until its outcome is known.
+# Written by `make generate` from _async/launches.py; do not edit.
+
+Until then it is pending: it looks for what it created and stops that, again and again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from .._core.deployment import ENDING, state_of
+from .._core.launch import OnProgress, Progress, new_tag
+from .._core.ledger import PendingLaunch, described, retry_delay
+from .._generated.orchestration.api.deployments import DeploymentsResource
+from .._runtime.registry import register, unregister
+from .._runtime.sync_signal import Signal
+from ..errors import (
+    ClientClosedError,
+    EdgegapError,
+    GoneError,
+    InvalidRequestError,
+    LaunchCancelled,
+    LaunchError,
+    NoCapacityError,
+    NotFoundError,
+    Outcome,
+)
+from .lookups import EndWatcher, TagWatcher
+
+if TYPE_CHECKING:
+    from .client import Edgegap
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# The state of a launch before there is a deployment.
+CREATING: Final = "CREATING"
+# A timeout of "forever", which not everything that waits can take.
+FOREVER_SECONDS: Final = 1e9
+# How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
+APPEARS_WITHIN_SECONDS: Final = 60.0
+# How long a second one may still appear, where one was found.
+TWIN_APPEARS_WITHIN_SECONDS: Final = 15.0
+# At exit, nobody waits longer for a deployment that may appear, or for the end of one whose stop is accepted: the
+# service carries out the stop of what is still starting only when it is ready.
+APPEARS_AT_EXIT_WITHIN_SECONDS: Final = 15.0
+ENDS_AT_EXIT_WITHIN_SECONDS: Final = 10.0
+# How long the service may not know a deployment that it has just created.
+YOUNG_SECONDS: Final = 15.0
+# One list, read or stop of a pending launch may take so long.
+STEP_SECONDS: Final = 10.0
+# Closing a client waits for so long for its pending launches.
+CLOSE_SECONDS: Final = 5.0
+
+
+class Launch:
+    """One launch, or the block that a launch has begun. This object owns its state.
+
+    Args:
+        edgegap: The client that launches.
+        application: What is launched, for the ledger.
+        version: The app version, for the ledger.
+        timeout: Seconds until it must be ready.
+        on_progress: Called for each new state.
+        cancel_timeout: Seconds that the caller waits at the most for the clean-up after a failure or cancellation.
+        belongs_to_block: Whether it is stopped at the end of a block.
+        tag: Its unique tag, if it has one already.
+
+    Attributes:
+        tag: Its own, which no other has.
+        deployment_id: The deployment, once it is known.
+        status: The last state that was read.
+        given_up: Whether its caller is cancelled, or SIGTERM has come.
+        times_sent: How often a create request began to be written.
+        is_ready: Whether it has ended well.
+        is_over: Whether what it created is its caller's, or is being cleaned up.
+        is_pending: Whether it is over and its outcome is not known yet.
+        is_settled: Whether nothing is left to stop.
+        problem: Why it is not settled yet.
+        signal: Wakes it when its caller is cancelled.
+        is_block: Whether its deployment is stopped at the end of a block.
+        handles_sigterm: Whether SIGTERM stops it.
+        is_alive: Returns whether the thread or event loop that runs it still does.
+        ids: Deployments that it is to stop, and whether they are seen to have ended.
+        keep: Its deployment that is to run, where others with its tag are to be stopped.
+        must_look: Whether deployments with its tag may exist that it does not know.
+        is_single: Whether the create request was sent once and its response has come, so that there is one at the most.
+        posted_at: When the create request ended, by the monotonic clock.
+    """
+
+    def __init__(
+        self,
+        edgegap: Edgegap,
+        *,
+        application: str = "",
+        version: str = "",
+        timeout: float = FOREVER_SECONDS,
+        on_progress: OnProgress | None = None,
+        cancel_timeout: float = 0.0,
+        belongs_to_block: bool = False,
+        tag: str = "",
+    ) -> None:
+        if not timeout > 0:
+            raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
+        if not cancel_timeout >= 0:
+            raise InvalidRequestError(f"cancel_timeout must be 0 seconds or more, got {cancel_timeout}")
+        self._edgegap = edgegap
+        self.tag = tag or new_tag()
+        self.application = application
+        self.version = version
+        self.since = datetime.datetime.now(datetime.UTC)
+        self.started = time.monotonic()
+        self.deadline = self.started + min(timeout, FOREVER_SECONDS)
+        self.on_progress = on_progress
+        self.cancel_timeout = cancel_timeout
+        self.deployment_id: str | None = None
+        self.status = ""
+        self.given_up = False
+        self.times_sent = 0
+        self._sent = False
+        self.is_ready = False
+        self.is_over = False
+        self.is_pending = False
+        self.is_settled = False
+        self.problem: Exception | None = None
+        self.signal = Signal()
+        self.is_block = False
+        self.belongs_to_block = belongs_to_block
+        self.handles_sigterm = edgegap._runtime.handles_sigterm
+        self.is_alive = edgegap._runtime.liveness()
+        self.ids: dict[str, bool] = {}
+        self.keep: str | None = None
+        self.must_look = False
+        self.is_single = False
+        self.posted_at = self.started
+        self.failed_at = 0.0
+        # Those that the service has shown, so that "not there" means that they have ended.
+        self._shown: set[str] = set()
+        self._accepted: set[str] = set()
+        self._is_hurried = False
+        self._hurried_until = FOREVER_SECONDS + self.started
+        self._wakeups: dict[int, Signal] = {}
+
+    @property
+    def sent(self) -> bool:
+        """Whether a byte of the create request was written, for the exchange that writes it."""
+        return self._sent
+
+    @sent.setter
+    def sent(self, value: bool) -> None:
+        self.times_sent += value
+        self._sent = value
+
+    def report(self, status: str) -> None:
+        """Call the progress callback when the state is a new one."""
+        if status and status != self.status:
+            self.status = status
+            if self.on_progress is not None:
+                self.on_progress(Progress(self.deployment_id or "", status, time.monotonic() - self.started))
+
+    def give_up(self) -> None:
+        """Its caller is cancelled."""
+        self.given_up = True
+        self.failed_at = self.failed_at or time.monotonic()
+        self.signal.set()
+
+    def check(self) -> None:
+        """Raise if its caller is cancelled."""
+        if self.given_up:
+            raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
+
+    def hand_over(self) -> None:
+        """Give the deployment to the caller, or to a block.
+
+        Raises:
+            LaunchCancelled: It was given up, and is to be stopped.
+        """
+        self.check()
+        if self.belongs_to_block:
+            self.is_block = True  # and it stays registered
+        else:
+            unregister(self)
+        self.check()  # SIGTERM may have come just before it was unregistered
+        self.is_over = True
+
+    def end(self, error: BaseException | None = None) -> None:
+        """Note that it failed or that its block ended, and what that leaves to do.
+
+        Args:
+            error: Why it failed.
+        """
+        self.failed_at = self.failed_at or time.monotonic()
+        self.is_over = True
+        self.is_block = False
+        if self.is_settled:  # SIGTERM was quicker
+            return
+        if self.deployment_id is not None:
+            self.ids.setdefault(self.deployment_id, False)
+            if self.status != CREATING:
+                self._shown.add(self.deployment_id)
+        elif self.sent and not isinstance(error, EdgegapError):
+            # Interrupted while creating: what became of it is not known, and it may still be on its way.
+            self.must_look = True
+        self.is_pending = True
+        if not self.must_look and all(self.ids.values()):
+            self.settle_now()
+
+    def settle_now(self) -> None:
+        """Note that nothing is left."""
+        self.is_settled = True
+        self.is_pending = False
+        self.problem = None
+        unregister(self)
+        for wakeup in tuple(self._wakeups.values()):
+            wakeup.set()
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether a deployment of it may run that nobody holds."""
+        is_held = self.is_block or not (self.is_pending or self.given_up)
+        return not self.is_settled and not is_held and (self.sent or bool(self.ids))
+
+    def entry(self) -> PendingLaunch:
+        """What `deployments.pending` says of it."""
+        return PendingLaunch(
+            tag=self.tag,
+            deployment_id=self.deployment_id or next(iter(self.ids), None),
+            application=self.application,
+            version=self.version,
+            since=self.since,
+            last_error=self._why(),
+        )
+
+    def _why(self) -> str:
+        if self.problem is not None:
+            return " ".join(f"{type(self.problem).__name__}: {self.problem}".split())
+        return "its stop is accepted, its end is not seen yet" if self._accepted else ""
+
+    def describe(self) -> str:
+        """What may be left, and why, in one line."""
+        return str(self.entry())
+
+    def tell(self, error: BaseException) -> None:
+        """Let the error that the caller gets say what became of the deployment, and whether the launch is pending."""
+        if isinstance(error, LaunchError) and (self.sent or self.deployment_id):
+            error.deployment_id, error.tag, error.stopped = self.deployment_id, self.tag, self.is_settled
+            error.outcome = Outcome.REJECTED if self.is_settled else Outcome.UNKNOWN
+        if self.is_settled:
+            if isinstance(error, NoCapacityError) and self.ids:
+                error.hint = f"deployment {next(iter(self.ids))} was created, and stopped"
+                error.outcome = Outcome.REJECTED
+            return
+        if not (self.sent or self.ids):
+            return
+        what = described(self.deployment_id or next(iter(self.ids), None), self.tag)
+        note = f"{what}: the client goes on looking for it and stopping it, see `deployments.pending`"
+        if note not in getattr(error, "__notes__", ()):
+            error.add_note(note)
+            logger.warning("%s", note)
+        if isinstance(error, EdgegapError):
+            error.hint, error.outcome = what, Outcome.UNKNOWN
+
+    # How it is settled
+
+    def settle_here(self) -> None:
+        """Settle it with the client that launched it, until that is closed."""
+        with contextlib.suppress(ClientClosedError):
+            self.settle(self._edgegap)
+
+    def settle(self, edgegap: Edgegap, seconds: float = FOREVER_SECONDS, *, at_exit: bool = False) -> None:
+        """Look for what it created and stop it, until that is seen or the time is up.
+
+        Args:
+            edgegap: What to send with.
+            seconds: How long to try.
+            at_exit: Whether the process ends, so that nobody can wait for what may still appear.
+        """
+        until = time.monotonic() + seconds
+        wakeup = Signal()
+        self._wakeups[id(wakeup)] = wakeup
+        attempt = 0
+        try:
+            while not self.is_settled:
+                left = min(until, self._hurried_until) - time.monotonic()
+                if left <= 0:
+                    return
+                self._try(edgegap.with_options(timeout=max(0.5, min(STEP_SECONDS, left)), max_retries=0))
+                if self._is_waiting_only() and (self._is_hurried or (at_exit and self._has_waited_long())):
+                    return
+                left = min(until, self._hurried_until) - time.monotonic()
+                wakeup.wait(max(0.0, min(retry_delay(attempt), left)))
+                attempt += 1
+        finally:
+            self._wakeups.pop(id(wakeup), None)
+
+    def _is_waiting_only(self) -> bool:
+        """Whether all is done that can be: the service accepts the stops, or has nothing with the tag so far."""
+        return self.problem is None and all(each in self._accepted for each, ended in self.ids.items() if not ended)
+
+    def _has_waited_long(self) -> bool:
+        now = time.monotonic()
+        ends = not all(self.ids.values()) and now - self.failed_at < ENDS_AT_EXIT_WITHIN_SECONDS
+        appears = self.must_look and now - self.posted_at < APPEARS_AT_EXIT_WITHIN_SECONDS
+        return not ends and not appears
+
+    def hurry(self) -> None:
+        """Let it come to an end soon, as the client or its event loop is closed."""
+        self._is_hurried = True
+        self._hurried_until = min(self._hurried_until, time.monotonic() + CLOSE_SECONDS)
+        for wakeup in tuple(self._wakeups.values()):
+            wakeup.set()
+
+    def _try(self, edgegap: Edgegap) -> None:
+        """One look, and one stop of each that is known."""
+        problem: EdgegapError | None = None
+        if self.must_look:
+            try:
+                self._look(edgegap)
+            except ClientClosedError:
+                raise
+            except EdgegapError as error:
+                problem = error
+        for deployment_id in [each for each, has_ended in self.ids.items() if not has_ended]:
+            try:
+                self.ids[deployment_id] = self._stop(edgegap, deployment_id)
+            except ClientClosedError:
+                raise
+            except EdgegapError as error:
+                problem = error
+        self.problem = problem
+        if not self.must_look and all(self.ids.values()):
+            self.settle_now()
+
+    def _look(self, edgegap: Edgegap) -> None:
+        waiter = (edgegap._watcher(TagWatcher)).look(self.tag, STEP_SECONDS)
+        for deployment_id in waiter.ids:
+            self._shown.add(deployment_id)
+            if deployment_id != self.keep and deployment_id not in self.ids:
+                if self.keep is not None:
+                    logger.warning(
+                        "deployment %s is a second one with the tag %s: it is stopped", deployment_id, self.tag
+                    )
+                self.ids[deployment_id] = False
+        is_found = self.keep is not None or bool(self.ids)
+        within = (
+            0 if is_found and self.is_single else TWIN_APPEARS_WITHIN_SECONDS if is_found else APPEARS_WITHIN_SECONDS
+        )
+        if time.monotonic() - self.posted_at >= within:
+            self.must_look = False
+
+    def _stop(self, edgegap: Edgegap, deployment_id: str) -> bool:
+        """Stop a deployment; returns whether it is seen to have ended. No response to a stop proves that.
+
+        Raises:
+            EdgegapError: The stop, or the look for its effect, has failed.
+        """
+        resource = DeploymentsResource(edgegap)
+        try:
+            resource.stop(deployment_id)
+        except EdgegapError as error:
+            if error.status in (400, 404):
+                accepted = False
+            elif isinstance(error, GoneError) or 200 <= (error.status or 0) < 300:
+                accepted = True
+            else:
+                raise
+        else:
+            accepted = True
+        if accepted:
+            self._accepted.add(deployment_id)
+            self._shown.add(deployment_id)
+        waiter = (edgegap._watcher(EndWatcher)).look(deployment_id, STEP_SECONDS)
+        is_young = time.monotonic() - self.posted_at < YOUNG_SECONDS
+        if waiter.is_listed:
+            self._shown.add(deployment_id)
+        elif not is_young:
+            return True
+        try:
+            status = resource.get(deployment_id)
+        except EdgegapError as error:
+            if not isinstance(error, GoneError | NotFoundError) and error.status != 400:
+                raise
+            return not waiter.is_listed and deployment_id in self._shown
+        self._shown.add(deployment_id)
+        return state_of(status.current_status) in ENDING
+
+    def find(self, seconds: float) -> list[str]:
+        """The deployments with its tag, looked for as long as they may still appear: they may be listed late.
+
+        Raises:
+            EdgegapError: None was found, and the last look has failed.
+        """
+        watcher = self._edgegap._watcher(TagWatcher)
+        waiter = watcher.join(self.tag)
+        try:
+            watcher.until(waiter, lambda waiter: waiter.found or None, time.monotonic() + seconds)
+        finally:
+            watcher.leave(waiter)
+        if not waiter.found and waiter.trouble is not None:
+            raise waiter.trouble
+        return list(waiter.ids)
+
+    def clean_up(self, seconds: float) -> None:
+        """Settle it with connections of its own, as when the process or the event loop ends, for at most `seconds`."""
+        if not self.is_over:
+            self.end()
+        with contextlib.suppress(ClientClosedError):
+            try:
+                if not (self.sent or self.ids):
+                    self.settle_now()
+                else:
+                    with self._edgegap._reopened() as edgegap:
+                        self._is_hurried, self._hurried_until = False, FOREVER_SECONDS + self.started
+                        self.settle(edgegap, seconds, at_exit=True)
+            except Exception as error:  # of a transport that was passed in, for instance
+                self.problem = error
+        if not self.is_settled:
+            register(self)  # after SIGTERM, the clean-up at exit may still have time

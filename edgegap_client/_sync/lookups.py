@@ -1,0 +1,127 @@
+"""Looks by which a launch is settled: which deployments have a tag, and which ones have not ended.
+# Written by `make generate` from _async/lookups.py; do not edit.
+
+All that look at the same time share one list call.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from .._core.launch import query
+from .._generated.orchestration.api.deployments import DeploymentsResource
+from ..errors import EdgegapError, TimedOut
+from .watchers import CHUNK_SIZE, Waiter, Watcher
+
+if TYPE_CHECKING:
+    from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
+    from .client import Edgegap
+
+# Between two lists.
+INTERVAL_SECONDS: Final = 0.5
+# Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
+MAX_PAGES: Final = 10
+
+
+class ListWatcher(Watcher):
+    """Looks at lists only."""
+
+    max_single_reads = 0
+
+    def __init__(self, edgegap: Edgegap) -> None:
+        super().__init__(edgegap)
+        self._interval = min(self._interval, INTERVAL_SECONDS)
+
+    def look(self, key: str, seconds: float) -> Waiter:
+        """Read one list.
+
+        Raises:
+            EdgegapError: It could not be read.
+        """
+        waiter = self.join(key)
+
+        def is_over(waiter: Waiter) -> bool | None:
+            return waiter.looks > 0 or waiter.trouble is not None or None
+
+        try:
+            is_read = self.until(waiter, is_over, time.monotonic() + seconds)
+        finally:
+            self.leave(waiter)
+        if waiter.trouble is not None:
+            raise waiter.trouble
+        if not is_read:
+            raise TimedOut(f"the list of deployments was not read within {seconds:g} s")
+        return waiter
+
+    def _see(self, reader: Edgegap, waiter: Waiter) -> None:
+        """The list has shown everything."""
+
+    def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
+        settled |= {id(waiter) for waiter in waiters}
+        for number in range(0, len(waiters), CHUNK_SIZE):
+            if time.monotonic() >= until:
+                return False
+            chunk = waiters[number : number + CHUNK_SIZE]
+            try:
+                self._look_for(chunk, until)
+            except EdgegapError as error:
+                self._trouble(error, chunk)
+                for waiter in chunk:
+                    waiter.signal.set()
+        return True
+
+    def _look_for(self, waiters: list[Waiter], until: float) -> None:
+        """Read one list for some waiters."""
+        raise NotImplementedError
+
+    def _listed(self, asked: str, until: float) -> tuple[dict[str, DeploymentListItem], bool]:
+        """The deployments that a query finds, and whether these are all."""
+        there: dict[str, DeploymentListItem] = {}
+        left = MAX_PAGES
+        for page in DeploymentsResource(self._reader(until)).list(query=asked, limit=CHUNK_SIZE).pages():
+            there.update((item.request_id, item) for item in page.data or ())
+            left -= 1
+            if not left:
+                return there, isinstance(page.total_count, int) and page.total_count <= len(there)
+        return there, True
+
+
+class TagWatcher(ListWatcher):
+    """Looks for deployments by tags that only they have; `ids` of the waiter are all that were found."""
+
+    def _look_for(self, waiters: list[Waiter], until: float) -> None:
+        by_tag: dict[str, list[Waiter]] = {}
+        for waiter in waiters:
+            by_tag.setdefault(waiter.key, []).append(waiter)
+        there, is_whole = self._listed(query(tags=list(by_tag)), until)
+        for item in there.values():
+            # Also a service that ignores the filter must not make us adopt another's deployment.
+            for tag in self._tags(item, until):
+                for waiter in by_tag.get(tag, ()):
+                    waiter.ids[item.request_id] = None
+                    waiter.found = waiter.found or item.request_id
+        for waiter in waiters:
+            waiter.trouble = None
+            waiter.looks += bool(is_whole or waiter.found)
+            waiter.signal.set()
+
+    def _tags(self, item: DeploymentListItem, until: float) -> list[str]:
+        if isinstance(item.tags, list):
+            return item.tags
+        status = DeploymentsResource(self._reader(until)).get(item.request_id)
+        return status.tags or []
+
+
+class EndWatcher(ListWatcher):
+    """Looks which deployments are listed as not terminated; `is_listed` of the waiter says so."""
+
+    def _look_for(self, waiters: list[Waiter], until: float) -> None:
+        ids = list(dict.fromkeys(waiter.key for waiter in waiters))
+        there, is_whole = self._listed(query(request_id=ids, not_status="terminated"), until)
+        for waiter in waiters:
+            item = there.get(waiter.key)
+            waiter.is_listed = item is not None
+            waiter.trouble = None
+            waiter.looks += bool(is_whole or waiter.is_listed)
+            waiter.signal.set()
