@@ -5,8 +5,8 @@
 
 from typing import TYPE_CHECKING
 
-from ._core.deployment import Deployment, Port, Stopped
-from ._core.launch import LAUNCH_TAG, LaunchOptions, OnProgress, Progress
+from ._core.deployment import Deployment, Port, Stopped, Swept
+from ._core.launch import LAUNCHING_TAG, LaunchOptions, OnProgress, Progress
 from ._core.ledger import PendingLaunch
 from ._core.public import lazy_names
 from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedOut, TooManyActive
@@ -20,7 +20,7 @@ else:
     )
 
 __all__ = [
-    "LAUNCH_TAG",
+    "LAUNCHING_TAG",
     "AsyncDeployments",
     "Deployment",
     "DeploymentFailed",
@@ -34,5 +34,6 @@ __all__ = [
     "Port",
     "Progress",
     "Stopped",
+    "Swept",
     "TooManyActive",
 ]

@@ -61,6 +61,7 @@ __all__ = [
     "LaunchCancelled",
     "LaunchError",
     "LaunchTimedOut",
+    "LedgerError",
     "NoCapacityError",
     "NotFoundError",
     "Outcome",
@@ -209,6 +210,12 @@ class ClientClosedError(ClientError):
     """The client was used after it was closed (`not_sent`), or was closed during the call (see `outcome`)."""
 
     hint = "use the client inside its `with` block, or make a new one"
+
+
+class LedgerError(ClientError):
+    """The ledger of launches cannot be read or written. Before a create request: nothing was sent."""
+
+    hint = "check the file or server that `ledger` names"
 
 
 class BadRequestError(StatusError):

@@ -2,17 +2,18 @@
 
     EDGEGAP_API_TOKEN=... python examples/clean_up.py [hours]
 
-Every launch of this SDK has a unique tag that begins with `launch-`. So this job never stops a deployment that
-something else created.
+A deployment has the tag `launching` until its launch is over, so this job never stops a match.
 """
 
 import sys
 
 from edgegap_client import Edgegap
 
-HOURS = float(sys.argv[1]) if len(sys.argv) > 1 else 12.0
+HOURS = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
 
 if __name__ == "__main__":
     with Edgegap() as edgegap:
-        stopped = edgegap.deployments.sweep(tag_prefix="launch-", older_than=HOURS * 3600)
-    print(f"stopped {len(stopped)} deployments older than {HOURS:g} hours", *stopped)
+        swept = edgegap.deployments.sweep(older_than=HOURS * 3600)
+    for each in swept:
+        print(each.request_id, "stopped" if each.stopped else "not stopped", each.reason)
+    print(f"stopped {sum(each.stopped for each in swept)} deployments older than {HOURS:g} hours")

@@ -102,6 +102,10 @@ class Twin:
 
         return call
 
+    @property
+    def pending(self) -> list[Any]:
+        return (self._async if self.is_async else self._sync).deployments.pending
+
     def launch(self, **arguments: Any) -> Deployment:
         found = self.__getattr__("launch")(**{**ORDER, **arguments})
         assert isinstance(found, Deployment)
@@ -817,52 +821,104 @@ def test_many_are_stopped_at_once_and_what_was_not_accepted_is_told(sandbox: San
     assert sum(number for (name, _), number in sandbox.counts.items() if name == "bulk_stop_deployments") == 1
 
 
-def test_a_sweep_stops_what_launches_left(sandbox: Sandbox, twin: Twin) -> None:
-    kept = twin.create(**ORDER, tags=["mine"])
-    left = {deployment.request_id for deployment in twin.together(2)}
-    assert twin.sweep(tag_prefix="another-") == []
-    assert set(twin.sweep()) == left
-    assert [each.request_id for each in sandbox.orphans()] == [kept.request_id]
-    assert twin.sweep(tag_prefix="mi") == [kept.request_id]
-    assert nothing_runs(sandbox)
+# Sweeps
 
 
-def test_a_sweep_goes_on_after_what_cannot_be_stopped(sandbox: Sandbox, twin: Twin) -> None:
-    left = twin.together(4)
-    sandbox.faults.add(operation="bulk_stop_deployments", status=500)
-    sandbox.faults.add(operation="stop_deployment", status=403, times=1)
-    with pytest.raises(PermissionDeniedError, match=r"3 were stopped; \w+ may still run: sweep again"):
-        twin.sweep()
-    assert len(sandbox.orphans()) == 1
-    sandbox.faults.clear()
-    assert {each.request_id for each in sandbox.orphans()} <= set(twin.sweep()) <= {each.request_id for each in left}
-    assert nothing_runs(sandbox)
+class Past:
+    """A sandbox whose clock begins some hours ago."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.now(UTC) - timedelta(hours=3)
+        self.sandbox = Sandbox(timing=FAST, now=lambda: self.moment, seed=1)
+        prepare(self.sandbox)
+
+    def go_on(self, **span: float) -> None:
+        self.moment += timedelta(**span)
 
 
-def test_a_sweep_of_many_takes_few_requests(twin: Twin, sandbox: Sandbox) -> None:
-    with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
-        ids = {edgegap.deployments.create(**ORDER, tags=["launch-x"]).request_id for _ in range(120)}
-    sandbox.counts.clear()
-    assert set(twin.sweep()) == ids
-    assert nothing_runs(sandbox)
-    assert sum(sandbox.counts.values()) < 10
+@pytest.fixture
+def past() -> Iterator[Past]:
+    made = Past()
+    yield made
+    made.sandbox.close()
 
 
-def test_a_sweep_leaves_alone_what_is_young_even_before_it_has_started(is_async: bool) -> None:
-    moment = [datetime(2026, 1, 1, tzinfo=UTC)]
-    sandbox = Sandbox(timing=FAST, now=lambda: moment[0], seed=1)
-    prepare(sandbox)
-    moment[0] = datetime.now(UTC) - timedelta(hours=3)
-    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
-        old = twin.create(**ORDER, tags=["launch-old"]).request_id
-        sandbox.faults.add(operation="create_deployment", outcome="stuck", nth=1)
-        moment[0] += timedelta(seconds=10)
-        stuck = twin.create(**ORDER, tags=["launch-stuck"]).request_id
-        moment[0] = datetime.now(UTC) - timedelta(minutes=5)
-        twin.create(**ORDER, tags=["launch-now"])
-        assert twin.sweep(older_than=timedelta(hours=1)) == [old, stuck]
-        assert [each.tags for each in sandbox.orphans()] == [("launch-now",)]
-    sandbox.close()
+def test_a_sweep_stops_what_still_has_the_tag_and_leaves_matches_alone(past: Past, is_async: bool) -> None:
+    with past.sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        orphan = twin.create(**ORDER, tags=["launching", "launch-0123456789ab"]).request_id
+        match = twin.create(**ORDER, tags=["launch-ba9876543210"]).request_id
+        past.go_on(minutes=150)
+        young = twin.create(**ORDER, tags=["launching"]).request_id
+        past.go_on(minutes=1)
+        dry = twin.sweep(dry_run=True)
+        assert [(each.request_id, each.stopped) for each in dry] == [(orphan, False)]
+        assert "has had the tag launching since" in dry[0].reason
+        assert {each.request_id for each in past.sandbox.orphans()} == {orphan, match, young}
+        swept = twin.sweep()
+        assert [each.request_id for each in swept] == [orphan]
+        assert {each.request_id for each in past.sandbox.orphans()} == {match, young}
+        assert twin.sweep(tag="launch-ba9876543210", older_than=60)[0].request_id == match
+
+
+def test_a_sweep_reads_the_tag_again_before_each_stop(past: Past, is_async: bool) -> None:
+    with past.sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+        twin.create(**ORDER, tags=["launching"])
+        past.go_on(hours=2)
+        for fault, reason in (
+            ({"status": 404, "body": {"message": "no such tag"}}, "does not have the tag launching any more"),
+            ({"status": 403, "body": {"message": "forbidden"}}, "could not be read"),
+            ({"status": 200, "body": {"name": "launching"}}, "not known how old"),
+        ):
+            past.sandbox.faults.add(operation="get_deployment_tag", times=1, **fault)
+            (swept,) = twin.sweep()
+            assert not swept.stopped
+            assert swept.since is None
+            assert reason in swept.reason
+        assert len(past.sandbox.orphans()) == 1
+
+
+def test_a_sweep_refuses_an_age_that_a_launch_may_have(twin: Twin) -> None:
+    with pytest.raises(InvalidRequestError, match="at least 3600 s for launching, got 60"):
+        twin.sweep(older_than=60)
+    with pytest.raises(InvalidRequestError, match="timeout"):
+        twin.launch(timeout=3601)
+
+
+def test_a_launch_has_the_tag_until_it_is_handed_over(sandbox: Sandbox, twin: Twin) -> None:
+    seen: list[tuple[str, ...]] = []
+    deployment = twin.launch(on_progress=lambda _: seen.extend(each.tags for each in sandbox.deployments))
+    assert all("launching" in tags for tags in seen)
+    assert seen
+    assert "launching" not in deployment.tags
+    assert "launching" not in sandbox.deployments[0].tags
+
+
+def test_the_tag_is_deleted_later_if_it_cannot_be_at_once(sandbox: Sandbox, twin: Twin) -> None:
+    sandbox.faults.add(operation="delete_deployment_tag", status=503, times=2)
+    deployment = twin.launch()
+    assert "launching" not in deployment.tags
+    # The loop of the async client has to run for that.
+    until(lambda: twin.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
+    assert not twin.pending
+
+
+def test_a_service_that_refuses_to_delete_tags_gets_one_warning(
+    sandbox: Sandbox, twin: Twin, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.faults.add(operation="delete_deployment_tag", status=403)
+    twin.launch()
+    twin.launch()
+    assert sum("refuses to delete the tag launching" in record.message for record in caplog.records) == 1
+    assert ["launching" in each.tags for each in sandbox.deployments] == [True, False]
+
+
+def test_the_tag_can_be_switched_off(sandbox: Sandbox, url: str, is_async: bool) -> None:
+    with Twin(url, is_async=is_async, launching_tag=False) as twin:
+        seen: list[tuple[str, ...]] = []
+        twin.launch(on_progress=lambda _: seen.extend(each.tags for each in sandbox.deployments))
+    assert seen
+    assert not any("launching" in tags for tags in seen)
+    assert not any(operation == "delete_deployment_tag" for operation, _ in sandbox.counts)
 
 
 def test_no_more_are_launched_than_the_caller_allows(sandbox: Sandbox, twin: Twin) -> None:

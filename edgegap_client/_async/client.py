@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from functools import cached_property
@@ -47,6 +48,7 @@ from .rate_limits import AsyncRedisRateLimits
 
 if TYPE_CHECKING:
     from .._core.exchange import Exchange, Permission
+    from .._core.ledger import Ledger
     from .._runtime.async_runtime import AsyncRuntime
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
@@ -64,6 +66,14 @@ MIN_TIMEOUT_SECONDS: Final = 0.05
 def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
     """A token that is known before the first call."""
     return token if isinstance(token, Secret) else None
+
+
+def _read_ledger(ledger: Ledger | str | os.PathLike[str] | None) -> Ledger | None:
+    if not isinstance(ledger, str | os.PathLike):
+        return ledger
+    from .._runtime.sqlite_ledger import open_ledger
+
+    return open_ledger(ledger)
 
 
 @public_in("")
@@ -109,6 +119,10 @@ class AsyncEdgegap(AsyncResources):
         handle_sigterm: Whether launches stop what they created when SIGTERM comes. The first launch that begins in
             the main thread wraps the handler of SIGTERM, whatever it is. SIGTERM then gives up the launches and waits
             for them, at most 5 seconds, before it calls the wrapped handler. Closing the client restores that handler.
+        ledger: Where launches are recorded before they are sent, so that a killed process loses none: the path of an
+            SQLite file, or a `Ledger`. See `deployments.recover`. Default: in memory only.
+        launching_tag: Whether a deployment has the tag `launching` until it is handed over. By that tag,
+            `deployments.sweep` tells an orphaned deployment from a match. It costs one request for each launch.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -134,6 +148,8 @@ class AsyncEdgegap(AsyncResources):
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
         handle_sigterm: bool = True,
+        ledger: Ledger | str | os.PathLike[str] | None = None,
+        launching_tag: bool = True,
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
         hidden_token, hidden_headers = hide_token(token), Secret(headers)
@@ -166,6 +182,8 @@ class AsyncEdgegap(AsyncResources):
         self._permission: Permission | None = None
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         self._shared_limits = shared_limits
+        self._ledger = _read_ledger(ledger)
+        self._marks_launches = launching_tag
         self._runtime: AsyncRuntime = AsyncRuntime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
         )

@@ -10,25 +10,32 @@ from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
+import attrs
+
 from .._core.decoding import UNSET, Unset
-from .._core.deployment import READY, TERMINATED, Deployment, Stopped
+from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Deployment, Stopped, Swept, state_of
 from .._core.launch import (
-    LAUNCH_TAG,
+    LAUNCHING_TAG,
+    MAX_LAUNCH_SECONDS,
     LaunchOptions,
     OnProgress,
     check_tags,
     query,
     tail,
 )
-from .._core.ledger import PendingLaunch
+from .._core.ledger import Ledger, LedgerEntry, LedgerState, PendingLaunch
 from .._core.public import public_in
+from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.registry import registered
 from ..errors import (
+    BadRequestError,
+    ConfigurationError,
     DeploymentFailed,
     EdgegapError,
     GoneError,
+    InvalidRequestError,
     LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
@@ -41,6 +48,7 @@ from .launches import CREATING, AsyncLaunch
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
+    from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
@@ -56,6 +64,14 @@ LOOKING_FOR: Final = 4.5
 BLOCK_SECONDS: Final = 60.0
 # How long the log of what has failed may keep its stop waiting.
 LOG_FOR: Final = 2.0
+# How long the first try to delete the tag `launching` may keep the caller waiting.
+UNMARK_SECONDS: Final = 2.0
+# How long a sweep waits until the deployments are seen to end.
+SWEEP_SECONDS: Final = 10.0
+# How often a recovery looks whether it is done.
+LOOK_SECONDS: Final = 0.2
+# What production responds for an unknown deployment.
+UNKNOWN_ID: Final = 400
 # The status of a deploy that has created a deployment in error, or may have.
 NO_CAPACITY: Final = 422
 
@@ -178,7 +194,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
-        request["tags"] = [*check_tags(tags), plan.tag]
+        request["tags"] = [*check_tags(tags), plan.tag, *plan.marks]
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
         runtime, watcher = self._edgegap._runtime, await self._watching()
@@ -308,9 +324,12 @@ class AsyncDeployments(AsyncDeploymentsResource):
         from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
 
         try:
-            return await super().stop(deployment_id, container_log_storage=container_log_storage)
+            response = await super().stop(deployment_id, container_log_storage=container_log_storage)
         except (GoneError, NotFoundError) as error:
-            return DeploymentStopResponse(message=error.message)
+            response = DeploymentStopResponse(message=error.message)
+        if self._edgegap._ledger is not None:
+            self._edgegap._ledger.settle_deployment(deployment_id)
+        return response
 
     async def stop_many(self, deployment_ids: Iterable[str]) -> Stopped:
         """Stop several deployments with one request for each hundred.
@@ -335,52 +354,152 @@ class AsyncDeployments(AsyncDeploymentsResource):
             )
             response = await self.bulk_stop(filters=[chunk])
             accepted += [item.request_id for item in response.processable or () if item.request_id]
+        ledger = self._edgegap._ledger
+        if ledger is not None:
+            for deployment_id in accepted:
+                ledger.settle_deployment(deployment_id)
         known = set(accepted)
         return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
 
-    async def sweep(
-        self, *, tag_prefix: str = LAUNCH_TAG, older_than: float | datetime.timedelta = 0.0
-    ) -> builtins.list[str]:
-        """Find deployments by the beginning of a tag and stop them: orphaned deployments of a killed service.
+    async def recover(self, *, timeout: float = 60.0) -> builtins.list[Deployment]:
+        """Settle the launches of processes that were killed, from the `ledger` of the client. Call it at each start.
+
+        It stops the deployments of launches and `running` blocks that were not handed over. It leaves the entries of a
+        living process alone: one that renews its lease. A process counts as dead 15 seconds after it was killed, so
+        this may wait as long.
 
         Args:
-            tag_prefix: What one of their tags begins with. `launch-` finds all that any launch created.
-            older_than: Leave alone what began less than this many seconds ago (or a timedelta).
+            timeout: Seconds until what was found must be settled. What is not is pending, see `pending`.
 
         Returns:
-            The ids of those that were stopped.
+            Deployments that dead processes had been given and that still run: yours to adopt, or to stop. They are
+            entries of this process now.
 
         Raises:
-            EdgegapError: The list could not be read, or some could not be stopped; all others are. Sweep again.
+            ConfigurationError: The client has no ledger.
+            LedgerError: The ledger cannot be read.
+            EdgegapError: It could not be read which deployments run. Call it again.
         """
-        age = older_than if isinstance(older_than, datetime.timedelta) else datetime.timedelta(seconds=older_than)
-        latest = datetime.datetime.now(datetime.UTC) - age
-        # What has not started yet has no start time: the filter keeps what others are just launching out of this.
-        asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
-        found = [
-            item.request_id
-            async for item in self.list(query=asked, limit=CHUNK_SIZE)
-            if any(tag.startswith(tag_prefix) for tag in item.tags or ())
-            and (not age or not item.start_time or item.start_time <= latest)
-        ]
-        left = found
-        try:
-            left = builtins.list((await self.stop_many(found)).not_accepted)
-        except EdgegapError as error:
-            logger.info("a bulk stop failed, each is stopped by itself: %s", error)
-        problems = [(name, problem) for name in left if (problem := await self._stop_quietly(name)) is not None]
-        for name, problem in problems[:1]:
-            others = f", and {len(problems) - 1} more" if problems[1:] else ""
-            problem.hint = f"{len(found) - len(problems)} were stopped; {name}{others} may still run: sweep again"
-            raise problem
+        ledger = self._edgegap._ledger
+        if ledger is None:
+            raise ConfigurationError("recover needs a ledger: make the client with ledger=")
+        deadline = time.monotonic() + timeout
+        entries = await self._taken_over(ledger, deadline)
+        lost = [entry for entry in entries if entry.state is not LedgerState.HANDED_OVER]
+        launches = [AsyncLaunch.recovered(self._edgegap, entry) for entry in lost]
+        for launch in launches:
+            self._edgegap._runtime.register(launch)
+            await self._end(launch, 0.0)
+        adopted = await self._still_running([entry for entry in entries if entry.state is LedgerState.HANDED_OVER])
+        while any(not launch.is_settled for launch in launches) and time.monotonic() < deadline:
+            await self._edgegap._runtime.sleep(LOOK_SECONDS)
+        return adopted
+
+    async def _taken_over(self, ledger: Ledger, deadline: float) -> builtins.list[LedgerEntry]:
+        """The entries of dead processes. Those whose lease has not ended yet get the time to renew it."""
+        name, runtime = self._edgegap._organisation.ledger_name, self._edgegap._runtime
+        entries = await runtime.off_loop(lambda: ledger.take_over(name))
+        doubtful = await runtime.off_loop(lambda: ledger.leases(name))
+        while doubtful and time.monotonic() < deadline:
+            await runtime.sleep(LOOK_SECONDS)
+            now = await runtime.off_loop(lambda: ledger.leases(name))
+            doubtful = {owner: until for owner, until in doubtful.items() if now.get(owner) == until}
+            entries += await runtime.off_loop(lambda: ledger.take_over(name))
+        return entries
+
+    async def _still_running(self, entries: builtins.list[LedgerEntry]) -> builtins.list[Deployment]:
+        found: builtins.list[Deployment] = []
+        for entry in entries:
+            try:
+                status = await self.get(entry.deployment_id)
+            except (NotFoundError, GoneError):
+                status = None
+            except BadRequestError as error:  # what production responds for an unknown id
+                if error.status != UNKNOWN_ID:
+                    raise
+                status = None
+            if status is None or state_of(status.current_status) in (*ENDING, ERROR):
+                if self._edgegap._ledger is not None:
+                    self._edgegap._ledger.settle(entry.tag)
+            else:
+                found.append(Deployment.from_status(status))
+                mark = AsyncLaunch(self._edgegap, application=entry.application, version=entry.version, tag=entry.tag)
+                mark.keep, mark.must_unmark = entry.deployment_id, LAUNCHING_TAG in found[-1].tags
+                if mark.must_unmark:
+                    self._edgegap._runtime.register(mark)
+                    await self._end(mark, 0.0)
         return found
 
-    async def _stop_quietly(self, deployment_id: str) -> EdgegapError | None:
+    async def sweep(
+        self,
+        *,
+        tag: str = LAUNCHING_TAG,
+        older_than: float | datetime.timedelta = MAX_LAUNCH_SECONDS,
+        dry_run: bool = False,
+    ) -> builtins.list[Swept]:
+        """Stop orphaned deployments of killed processes: those that still have the tag `launching` after an hour.
+
+        A deployment has that tag from its create request until it is handed over, so a match never has it. Before each
+        stop, `sweep` reads the tags of the deployment once more, and how old its tag is.
+
+        Args:
+            tag: The exact tag. With a tag of your own, `sweep` stops all deployments that have it and are old enough.
+            older_than: Leave alone what is younger, in seconds or as a timedelta. For `launching` at least an hour, the
+                longest timeout of a launch.
+            dry_run: Whether to stop nothing and only to say what would be stopped.
+
+        Returns:
+            What was found, with the reason why it was stopped or not.
+
+        Raises:
+            InvalidRequestError: `older_than` is less than an hour, with the tag `launching`.
+            EdgegapError: The list could not be read.
+        """
+        age = older_than.total_seconds() if isinstance(older_than, datetime.timedelta) else older_than
+        if tag == LAUNCHING_TAG and age < MAX_LAUNCH_SECONDS:
+            raise InvalidRequestError(f"older_than is at least {MAX_LAUNCH_SECONDS:g} s for {tag}, got {age:g}")
+        latest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=age)
+        asked = query(tags=tag, until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        found: builtins.list[tuple[DeploymentListItem, datetime.datetime | None, str, AsyncLaunch]] = []
+        async for item in self.list(query=asked, limit=CHUNK_SIZE):
+            since, reason = await self._tagged_since(item.request_id, tag, latest)
+            launch = AsyncLaunch(self._edgegap)
+            if since is not None and not dry_run:
+                launch.deployment_id, launch.sent = item.request_id, True
+                launch.posted_at -= age
+                self._edgegap._runtime.register(launch)
+                await self._end(launch, 0.0)
+            found.append((item, since, reason, launch))
+        until = time.monotonic() + SWEEP_SECONDS
+        while any(launch.is_pending for *_, launch in found) and time.monotonic() < until:
+            await self._edgegap._runtime.sleep(LOOK_SECONDS)
+        return [
+            Swept(
+                item.request_id,
+                tuple(item.tags or ()),
+                since,
+                launch.is_settled,
+                f"{reason}; its stop goes on in the background" if launch.is_pending else reason,
+            )
+            for item, since, reason, launch in found
+        ]
+
+    async def _tagged_since(
+        self, deployment_id: str, tag: str, latest: datetime.datetime
+    ) -> tuple[datetime.datetime | None, str]:
+        """Since when a deployment has a tag, if that is long enough; and the reason to stop it or to leave it alone."""
         try:
-            await self.stop(deployment_id)
+            found = await AsyncDeploymentTagsResource(self._edgegap).get(deployment_id, tag)
+        except (NotFoundError, GoneError):
+            return None, f"it does not have the tag {tag} any more"
         except EdgegapError as error:
-            return error
-        return None
+            return None, f"its tags could not be read ({type(error).__name__})"
+        since = found.create_time or None
+        if since is None:
+            return None, f"it is not known how old its tag {tag} is"
+        if since > latest:
+            return None, f"its tag {tag} is younger"
+        return since, f"it has had the tag {tag} since {since:%Y-%m-%d %H:%M:%S} UTC"
 
     async def wait_until_ready(
         self, deployment_id: str, *, timeout: float = 300.0, on_progress: OnProgress | None = None
@@ -444,10 +563,12 @@ class AsyncDeployments(AsyncDeploymentsResource):
         try:
             plan.check()
             plan.report(CREATING)
-            plan.deployment_id = await self._create(plan, request)
+            await plan.begin_entry()
+            await plan.note_deployment(await self._create(plan, request))
             deployment = await self._until_ready(plan)
+            await plan.hand_over_entry()
             plan.is_ready = True
-            return deployment
+            return await self._unmarked(plan, deployment)
         except BaseException as error:
             if isinstance(error, DeploymentFailed) and plan.deployment_id:
                 error.log = await self._log_of(plan.deployment_id)  # it is gone once the deployment is
@@ -488,6 +609,18 @@ class AsyncDeployments(AsyncDeploymentsResource):
         if plan.times_sent > 1:
             await self._look_for_twins(plan, created.request_id)
         return created.request_id
+
+    async def _unmarked(self, plan: AsyncLaunch, deployment: Deployment) -> Deployment:
+        """The deployment without the tag `launching`, which is deleted in the background if it cannot be at once."""
+        if LAUNCHING_TAG not in plan.marks:
+            return deployment
+        mark = AsyncLaunch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
+        mark.keep, mark.must_unmark = deployment.request_id, True
+        await mark.unmark(self._edgegap.with_options(timeout=UNMARK_SECONDS, max_retries=0))
+        if mark.must_unmark:
+            self._edgegap._runtime.register(mark)
+            await self._end(mark, 0.0)
+        return attrs.evolve(deployment, tags=tuple(tag for tag in deployment.tags if tag != LAUNCHING_TAG))
 
     async def _found(self, plan: AsyncLaunch) -> str:
         """The deployment of a launch whose create response was lost; empty if it does not appear."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.location import Location
 
-__all__ = ["ENDED", "ENDING", "ERROR", "READY", "TERMINATED", "Deployment", "Port", "Stopped", "state_of"]
+__all__ = ["ENDED", "ENDING", "ERROR", "READY", "TERMINATED", "Deployment", "Port", "Stopped", "Swept", "state_of"]
 
 READY: Final = "READY"
 ERROR: Final = "ERROR"
@@ -128,6 +128,26 @@ class Stopped:
 
     accepted: tuple[str, ...]
     not_accepted: tuple[str, ...] = field(default=())
+
+
+@public_in("deployments")
+@frozen
+class Swept:
+    """A deployment that `sweep` has found.
+
+    Attributes:
+        request_id: Its id.
+        tags: Its tags, as listed.
+        since: Since when it has the tag; None if `sweep` leaves it alone.
+        stopped: Whether it is seen to have ended.
+        reason: Why it was stopped, or left alone.
+    """
+
+    request_id: str
+    tags: tuple[str, ...]
+    since: datetime.datetime | None
+    stopped: bool
+    reason: str
 
 
 def state_of(status: str) -> str:

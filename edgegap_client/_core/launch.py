@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .decoding import Unset
 
 __all__ = [
+    "LAUNCHING_TAG",
     "LAUNCH_TAG",
+    "MAX_LAUNCH_SECONDS",
     "LaunchOptions",
     "OnProgress",
     "Progress",
@@ -32,6 +34,10 @@ __all__ = [
 
 # Each launch has a unique tag: it is the only way to find the deployment if the response to the create request is lost.
 LAUNCH_TAG: Final = "launch-"
+# A deployment has it from its create request until it is handed over.
+LAUNCHING_TAG: Final = "launching"
+# A launch lasts no longer, so an older deployment with that tag is orphaned.
+MAX_LAUNCH_SECONDS: Final = 3600.0
 MAX_TAG_LENGTH: Final = 40
 MAX_LOG_LENGTH: Final = 4000
 

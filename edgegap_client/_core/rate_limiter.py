@@ -279,11 +279,15 @@ class Organisation:
     Args:
         base_url: The service's.
         token: The token, None if a callable will give it.
+
+    Attributes:
+        refuses_tags: Whether the service has refused to delete a tag of a deployment.
     """
 
     def __init__(self, base_url: str, token: Secret[str] | None) -> None:
         self._base_url = base_url
         self._is_named_by_callable = token is None
+        self.refuses_tags = False
         # At most one entry: of several threads with a first token, one is first.
         self._limits: dict[None, Limits] = {}
         if token is not None:
@@ -298,6 +302,11 @@ class Organisation:
     def digest(self) -> str:
         """The organisation's name in a store that processes share."""
         return self._known().organisation
+
+    @property
+    def ledger_name(self) -> str:
+        """The organisation's name in a ledger. With a callable as token it must not depend on the token."""
+        return f"callable:{self._base_url}" if self._is_named_by_callable else self.digest
 
     def of(self, operation: Operation) -> Limit:
         """The organisation's limit of an operation."""

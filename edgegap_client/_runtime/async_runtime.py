@@ -216,6 +216,15 @@ class AsyncRuntime:
         except TimeoutError:
             return None
 
+    async def off_loop(self, work: Callable[[], T]) -> T:
+        """The result of work that may block."""
+        try:
+            return await asyncio.to_thread(work)
+        except RuntimeError as error:
+            if "interpreter shutdown" not in str(error) and "after shutdown" not in str(error):
+                raise
+            return work()
+
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 

@@ -115,6 +115,10 @@ class Runtime:
         """The counterpart of `AsyncRuntime.within`: what was waited for is there already."""
         return result
 
+    def off_loop(self, work: Callable[[], T]) -> T:
+        """The counterpart of `AsyncRuntime.off_loop`: a thread may block."""
+        return work()
+
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 

@@ -11,18 +11,24 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
+import attrs
+
 from .._core.decoding import UNSET, Unset
-from .._core.deployment import READY, TERMINATED, Deployment, Stopped
-from .._core.launch import LAUNCH_TAG, LaunchOptions, OnProgress, check_tags, query, tail
-from .._core.ledger import PendingLaunch
+from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Deployment, Stopped, Swept, state_of
+from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, LaunchOptions, OnProgress, check_tags, query, tail
+from .._core.ledger import Ledger, LedgerEntry, LedgerState, PendingLaunch
 from .._core.public import public_in
+from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.registry import registered
 from .._runtime.sync_callbacks import run_all, run_to_end
 from ..errors import (
+    BadRequestError,
+    ConfigurationError,
     DeploymentFailed,
     EdgegapError,
     GoneError,
+    InvalidRequestError,
     LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
@@ -35,6 +41,7 @@ from .launches import CREATING, Launch
 from .watchers import CHUNK_SIZE, DeploymentWatcher, Waiter
 
 if TYPE_CHECKING:
+    from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
@@ -50,6 +57,14 @@ LOOKING_FOR: Final = 4.5
 BLOCK_SECONDS: Final = 60.0
 # How long the log of what has failed may keep its stop waiting.
 LOG_FOR: Final = 2.0
+# How long the first try to delete the tag `launching` may keep the caller waiting.
+UNMARK_SECONDS: Final = 2.0
+# How long a sweep waits until the deployments are seen to end.
+SWEEP_SECONDS: Final = 10.0
+# How often a recovery looks whether it is done.
+LOOK_SECONDS: Final = 0.2
+# What production responds for an unknown deployment.
+UNKNOWN_ID: Final = 400
 # The status of a deploy that has created a deployment in error, or may have.
 NO_CAPACITY: Final = 422
 
@@ -172,7 +187,7 @@ class Deployments(DeploymentsResource):
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
-        request["tags"] = [*check_tags(tags), plan.tag]
+        request["tags"] = [*check_tags(tags), plan.tag, *plan.marks]
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
         runtime, watcher = self._edgegap._runtime, self._watching()
@@ -302,9 +317,12 @@ class Deployments(DeploymentsResource):
         from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
 
         try:
-            return super().stop(deployment_id, container_log_storage=container_log_storage)
+            response = super().stop(deployment_id, container_log_storage=container_log_storage)
         except (GoneError, NotFoundError) as error:
-            return DeploymentStopResponse(message=error.message)
+            response = DeploymentStopResponse(message=error.message)
+        if self._edgegap._ledger is not None:
+            self._edgegap._ledger.settle_deployment(deployment_id)
+        return response
 
     def stop_many(self, deployment_ids: Iterable[str]) -> Stopped:
         """Stop several deployments with one request for each hundred.
@@ -329,52 +347,152 @@ class Deployments(DeploymentsResource):
             )
             response = self.bulk_stop(filters=[chunk])
             accepted += [item.request_id for item in response.processable or () if item.request_id]
+        ledger = self._edgegap._ledger
+        if ledger is not None:
+            for deployment_id in accepted:
+                ledger.settle_deployment(deployment_id)
         known = set(accepted)
         return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
 
-    def sweep(
-        self, *, tag_prefix: str = LAUNCH_TAG, older_than: float | datetime.timedelta = 0.0
-    ) -> builtins.list[str]:
-        """Find deployments by the beginning of a tag and stop them: orphaned deployments of a killed service.
+    def recover(self, *, timeout: float = 60.0) -> builtins.list[Deployment]:
+        """Settle the launches of processes that were killed, from the `ledger` of the client. Call it at each start.
+
+        It stops the deployments of launches and `running` blocks that were not handed over. It leaves the entries of a
+        living process alone: one that renews its lease. A process counts as dead 15 seconds after it was killed, so
+        this may wait as long.
 
         Args:
-            tag_prefix: What one of their tags begins with. `launch-` finds all that any launch created.
-            older_than: Leave alone what began less than this many seconds ago (or a timedelta).
+            timeout: Seconds until what was found must be settled. What is not is pending, see `pending`.
 
         Returns:
-            The ids of those that were stopped.
+            Deployments that dead processes had been given and that still run: yours to adopt, or to stop. They are
+            entries of this process now.
 
         Raises:
-            EdgegapError: The list could not be read, or some could not be stopped; all others are. Sweep again.
+            ConfigurationError: The client has no ledger.
+            LedgerError: The ledger cannot be read.
+            EdgegapError: It could not be read which deployments run. Call it again.
         """
-        age = older_than if isinstance(older_than, datetime.timedelta) else datetime.timedelta(seconds=older_than)
-        latest = datetime.datetime.now(datetime.UTC) - age
-        # What has not started yet has no start time: the filter keeps what others are just launching out of this.
-        asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
-        found = [
-            item.request_id
-            for item in self.list(query=asked, limit=CHUNK_SIZE)
-            if any(tag.startswith(tag_prefix) for tag in item.tags or ())
-            and (not age or not item.start_time or item.start_time <= latest)
-        ]
-        left = found
-        try:
-            left = builtins.list((self.stop_many(found)).not_accepted)
-        except EdgegapError as error:
-            logger.info("a bulk stop failed, each is stopped by itself: %s", error)
-        problems = [(name, problem) for name in left if (problem := self._stop_quietly(name)) is not None]
-        for name, problem in problems[:1]:
-            others = f", and {len(problems) - 1} more" if problems[1:] else ""
-            problem.hint = f"{len(found) - len(problems)} were stopped; {name}{others} may still run: sweep again"
-            raise problem
+        ledger = self._edgegap._ledger
+        if ledger is None:
+            raise ConfigurationError("recover needs a ledger: make the client with ledger=")
+        deadline = time.monotonic() + timeout
+        entries = self._taken_over(ledger, deadline)
+        lost = [entry for entry in entries if entry.state is not LedgerState.HANDED_OVER]
+        launches = [Launch.recovered(self._edgegap, entry) for entry in lost]
+        for launch in launches:
+            self._edgegap._runtime.register(launch)
+            self._end(launch, 0.0)
+        adopted = self._still_running([entry for entry in entries if entry.state is LedgerState.HANDED_OVER])
+        while any(not launch.is_settled for launch in launches) and time.monotonic() < deadline:
+            self._edgegap._runtime.sleep(LOOK_SECONDS)
+        return adopted
+
+    def _taken_over(self, ledger: Ledger, deadline: float) -> builtins.list[LedgerEntry]:
+        """The entries of dead processes. Those whose lease has not ended yet get the time to renew it."""
+        name, runtime = self._edgegap._organisation.ledger_name, self._edgegap._runtime
+        entries = runtime.off_loop(lambda: ledger.take_over(name))
+        doubtful = runtime.off_loop(lambda: ledger.leases(name))
+        while doubtful and time.monotonic() < deadline:
+            runtime.sleep(LOOK_SECONDS)
+            now = runtime.off_loop(lambda: ledger.leases(name))
+            doubtful = {owner: until for owner, until in doubtful.items() if now.get(owner) == until}
+            entries += runtime.off_loop(lambda: ledger.take_over(name))
+        return entries
+
+    def _still_running(self, entries: builtins.list[LedgerEntry]) -> builtins.list[Deployment]:
+        found: builtins.list[Deployment] = []
+        for entry in entries:
+            try:
+                status = self.get(entry.deployment_id)
+            except (NotFoundError, GoneError):
+                status = None
+            except BadRequestError as error:  # what production responds for an unknown id
+                if error.status != UNKNOWN_ID:
+                    raise
+                status = None
+            if status is None or state_of(status.current_status) in (*ENDING, ERROR):
+                if self._edgegap._ledger is not None:
+                    self._edgegap._ledger.settle(entry.tag)
+            else:
+                found.append(Deployment.from_status(status))
+                mark = Launch(self._edgegap, application=entry.application, version=entry.version, tag=entry.tag)
+                mark.keep, mark.must_unmark = entry.deployment_id, LAUNCHING_TAG in found[-1].tags
+                if mark.must_unmark:
+                    self._edgegap._runtime.register(mark)
+                    self._end(mark, 0.0)
         return found
 
-    def _stop_quietly(self, deployment_id: str) -> EdgegapError | None:
+    def sweep(
+        self,
+        *,
+        tag: str = LAUNCHING_TAG,
+        older_than: float | datetime.timedelta = MAX_LAUNCH_SECONDS,
+        dry_run: bool = False,
+    ) -> builtins.list[Swept]:
+        """Stop orphaned deployments of killed processes: those that still have the tag `launching` after an hour.
+
+        A deployment has that tag from its create request until it is handed over, so a match never has it. Before each
+        stop, `sweep` reads the tags of the deployment once more, and how old its tag is.
+
+        Args:
+            tag: The exact tag. With a tag of your own, `sweep` stops all deployments that have it and are old enough.
+            older_than: Leave alone what is younger, in seconds or as a timedelta. For `launching` at least an hour, the
+                longest timeout of a launch.
+            dry_run: Whether to stop nothing and only to say what would be stopped.
+
+        Returns:
+            What was found, with the reason why it was stopped or not.
+
+        Raises:
+            InvalidRequestError: `older_than` is less than an hour, with the tag `launching`.
+            EdgegapError: The list could not be read.
+        """
+        age = older_than.total_seconds() if isinstance(older_than, datetime.timedelta) else older_than
+        if tag == LAUNCHING_TAG and age < MAX_LAUNCH_SECONDS:
+            raise InvalidRequestError(f"older_than is at least {MAX_LAUNCH_SECONDS:g} s for {tag}, got {age:g}")
+        latest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=age)
+        asked = query(tags=tag, until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        found: builtins.list[tuple[DeploymentListItem, datetime.datetime | None, str, Launch]] = []
+        for item in self.list(query=asked, limit=CHUNK_SIZE):
+            since, reason = self._tagged_since(item.request_id, tag, latest)
+            launch = Launch(self._edgegap)
+            if since is not None and not dry_run:
+                launch.deployment_id, launch.sent = item.request_id, True
+                launch.posted_at -= age
+                self._edgegap._runtime.register(launch)
+                self._end(launch, 0.0)
+            found.append((item, since, reason, launch))
+        until = time.monotonic() + SWEEP_SECONDS
+        while any(launch.is_pending for *_, launch in found) and time.monotonic() < until:
+            self._edgegap._runtime.sleep(LOOK_SECONDS)
+        return [
+            Swept(
+                item.request_id,
+                tuple(item.tags or ()),
+                since,
+                launch.is_settled,
+                f"{reason}; its stop goes on in the background" if launch.is_pending else reason,
+            )
+            for item, since, reason, launch in found
+        ]
+
+    def _tagged_since(
+        self, deployment_id: str, tag: str, latest: datetime.datetime
+    ) -> tuple[datetime.datetime | None, str]:
+        """Since when a deployment has a tag, if that is long enough; and the reason to stop it or to leave it alone."""
         try:
-            self.stop(deployment_id)
+            found = DeploymentTagsResource(self._edgegap).get(deployment_id, tag)
+        except (NotFoundError, GoneError):
+            return None, f"it does not have the tag {tag} any more"
         except EdgegapError as error:
-            return error
-        return None
+            return None, f"its tags could not be read ({type(error).__name__})"
+        since = found.create_time or None
+        if since is None:
+            return None, f"it is not known how old its tag {tag} is"
+        if since > latest:
+            return None, f"its tag {tag} is younger"
+        return since, f"it has had the tag {tag} since {since:%Y-%m-%d %H:%M:%S} UTC"
 
     def wait_until_ready(
         self, deployment_id: str, *, timeout: float = 300.0, on_progress: OnProgress | None = None
@@ -438,10 +556,12 @@ class Deployments(DeploymentsResource):
         try:
             plan.check()
             plan.report(CREATING)
-            plan.deployment_id = self._create(plan, request)
+            plan.begin_entry()
+            plan.note_deployment(self._create(plan, request))
             deployment = self._until_ready(plan)
+            plan.hand_over_entry()
             plan.is_ready = True
-            return deployment
+            return self._unmarked(plan, deployment)
         except BaseException as error:
             if isinstance(error, DeploymentFailed) and plan.deployment_id:
                 error.log = self._log_of(plan.deployment_id)  # it is gone once the deployment is
@@ -482,6 +602,18 @@ class Deployments(DeploymentsResource):
         if plan.times_sent > 1:
             self._look_for_twins(plan, created.request_id)
         return created.request_id
+
+    def _unmarked(self, plan: Launch, deployment: Deployment) -> Deployment:
+        """The deployment without the tag `launching`, which is deleted in the background if it cannot be at once."""
+        if LAUNCHING_TAG not in plan.marks:
+            return deployment
+        mark = Launch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
+        mark.keep, mark.must_unmark = deployment.request_id, True
+        mark.unmark(self._edgegap.with_options(timeout=UNMARK_SECONDS, max_retries=0))
+        if mark.must_unmark:
+            self._edgegap._runtime.register(mark)
+            self._end(mark, 0.0)
+        return attrs.evolve(deployment, tags=tuple(tag for tag in deployment.tags if tag != LAUNCHING_TAG))
 
     def _found(self, plan: Launch) -> str:
         """The deployment of a launch whose create response was lost; empty if it does not appear."""

@@ -10,11 +10,12 @@ import contextlib
 import datetime
 import logging
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from .._core.deployment import ENDING, state_of
-from .._core.launch import OnProgress, Progress, new_tag
-from .._core.ledger import PendingLaunch, described, retry_delay
+from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
+from .._core.ledger import LedgerEntry, LedgerState, PendingLaunch, described, retry_delay
+from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.registry import register, unregister
 from .._runtime.sync_signal import Signal
@@ -25,9 +26,11 @@ from ..errors import (
     InvalidRequestError,
     LaunchCancelled,
     LaunchError,
+    LedgerError,
     NoCapacityError,
     NotFoundError,
     Outcome,
+    StatusError,
 )
 from .lookups import EndWatcher, TagWatcher
 
@@ -38,6 +41,8 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The state of a launch before there is a deployment.
 CREATING: Final = "CREATING"
+# Responses that say that the service does not know or allow the operations of tags.
+REFUSALS: Final = frozenset((400, 401, 403, 405, 501))
 # A timeout of "forever", which not everything that waits can take.
 FOREVER_SECONDS: Final = 1e9
 # How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
@@ -84,9 +89,12 @@ class Launch:
         is_block: Whether its deployment is stopped at the end of a block.
         handles_sigterm: Whether SIGTERM stops it.
         is_alive: Returns whether the thread or event loop that runs it still does.
+        marks: Tags that its deployment has until it is handed over.
         ids: Deployments that it is to stop, and whether they are seen to have ended.
         keep: Its deployment that is to run, where others with its tag are to be stopped.
         must_look: Whether deployments with its tag may exist that it does not know.
+        must_unmark: Whether the tag `launching` is still to be deleted from the deployment that it keeps.
+        is_recorded: Whether the ledger that outlives the process has an entry of it.
         is_single: Whether the create request was sent once and its response has come, so that there is one at the most.
         posted_at: When the create request ended, by the monotonic clock.
     """
@@ -103,8 +111,15 @@ class Launch:
         belongs_to_block: bool = False,
         tag: str = "",
     ) -> None:
+        marks = edgegap._marks_launches and not edgegap._organisation.refuses_tags
+        self.marks = [LAUNCHING_TAG] if marks else []
         if not timeout > 0:
             raise InvalidRequestError(f"timeout must be more than 0 seconds, got {timeout}")
+        if LAUNCHING_TAG in self.marks and timeout > MAX_LAUNCH_SECONDS and timeout != FOREVER_SECONDS:
+            raise InvalidRequestError(
+                f"timeout must be at most {MAX_LAUNCH_SECONDS:g} seconds, got {timeout:g}: a sweep stops what is older "
+                "(a client with launching_tag=False allows more)"
+            )
         if not cancel_timeout >= 0:
             raise InvalidRequestError(f"cancel_timeout must be 0 seconds or more, got {cancel_timeout}")
         self._edgegap = edgegap
@@ -134,6 +149,9 @@ class Launch:
         self.ids: dict[str, bool] = {}
         self.keep: str | None = None
         self.must_look = False
+        self.must_unmark = False
+        self._ledger = edgegap._ledger
+        self.is_recorded = False
         self.is_single = False
         self.posted_at = self.started
         self.failed_at = 0.0
@@ -143,6 +161,17 @@ class Launch:
         self._is_hurried = False
         self._hurried_until = FOREVER_SECONDS + self.started
         self._wakeups: dict[int, Signal] = {}
+
+    @classmethod
+    def recovered(cls, edgegap: Edgegap, entry: LedgerEntry) -> Self:
+        """A launch of a dead process, whose deployment is to be looked for and stopped."""
+        launch = cls(edgegap, application=entry.application, version=entry.version, tag=entry.tag)
+        launch.since = datetime.datetime.fromtimestamp(entry.since, datetime.UTC)
+        launch.deployment_id = entry.deployment_id or None
+        launch.sent = launch.must_look = launch.is_recorded = True
+        # Its create request may have been sent at any moment until its process was last seen.
+        launch.posted_at = time.monotonic() - max(0.0, time.time() - max(entry.since, entry.last_seen))
+        return launch
 
     @property
     def sent(self) -> bool:
@@ -168,9 +197,11 @@ class Launch:
         self.signal.set()
 
     def check(self) -> None:
-        """Raise if its caller is cancelled."""
+        """Raise if its caller is cancelled, or if another process may have recovered it."""
         if self.given_up:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
+        if self._ledger is not None and self.is_recorded and not self._ledger.has_lease():
+            raise LaunchCancelled("this process has lost its lease in the ledger", deployment_id=self.deployment_id)
 
     def hand_over(self) -> None:
         """Give the deployment to the caller, or to a block.
@@ -197,7 +228,7 @@ class Launch:
         self.is_block = False
         if self.is_settled:  # SIGTERM was quicker
             return
-        if self.deployment_id is not None:
+        if self.deployment_id is not None and self.keep is None:
             self.ids.setdefault(self.deployment_id, False)
             if self.status != CREATING:
                 self._shown.add(self.deployment_id)
@@ -205,7 +236,7 @@ class Launch:
             # Interrupted while creating: what became of it is not known, and it may still be on its way.
             self.must_look = True
         self.is_pending = True
-        if not self.must_look and all(self.ids.values()):
+        if self._is_done():
             self.settle_now()
 
     def settle_now(self) -> None:
@@ -213,6 +244,8 @@ class Launch:
         self.is_settled = True
         self.is_pending = False
         self.problem = None
+        if self.is_recorded and self._ledger is not None:
+            self._ledger.settle(self.tag)
         unregister(self)
         for wakeup in tuple(self._wakeups.values()):
             wakeup.set()
@@ -221,13 +254,13 @@ class Launch:
     def is_unknown(self) -> bool:
         """Whether a deployment of it may run that nobody holds."""
         is_held = self.is_block or not (self.is_pending or self.given_up)
-        return not self.is_settled and not is_held and (self.sent or bool(self.ids))
+        return not self.is_settled and not is_held and (self.sent or bool(self.ids) or self.must_unmark)
 
     def entry(self) -> PendingLaunch:
         """What `deployments.pending` says of it."""
         return PendingLaunch(
             tag=self.tag,
-            deployment_id=self.deployment_id or next(iter(self.ids), None),
+            deployment_id=self.deployment_id or self.keep or next(iter(self.ids), None),
             application=self.application,
             version=self.version,
             since=self.since,
@@ -235,6 +268,8 @@ class Launch:
         )
 
     def _why(self) -> str:
+        if self.must_unmark:
+            return f"it runs, but its tag {LAUNCHING_TAG} is not deleted yet ({type(self.problem).__name__})"
         if self.problem is not None:
             return " ".join(f"{type(self.problem).__name__}: {self.problem}".split())
         return "its stop is accepted, its end is not seen yet" if self._accepted else ""
@@ -330,9 +365,45 @@ class Launch:
                 raise
             except EdgegapError as error:
                 problem = error
+        if self.must_unmark:
+            self.unmark(edgegap)
+            problem = self.problem if self.must_unmark and isinstance(self.problem, EdgegapError) else problem
         self.problem = problem
-        if not self.must_look and all(self.ids.values()):
+        if self._is_done():
             self.settle_now()
+
+    def _is_done(self) -> bool:
+        return not self.must_look and not self.must_unmark and all(self.ids.values())
+
+    def _unmark(self, edgegap: Edgegap) -> None:
+        """Delete the tag that says that it is being launched.
+
+        Raises:
+            EdgegapError: It could not be deleted, and the service does not say that there is none.
+        """
+        try:
+            DeploymentTagsResource(edgegap).delete(self.keep or "", LAUNCHING_TAG)
+        except (NotFoundError, GoneError):
+            pass
+        except StatusError as error:
+            if error.status not in REFUSALS:
+                raise
+            if not self._edgegap._organisation.refuses_tags:
+                self._edgegap._organisation.refuses_tags = True
+                logger.warning(
+                    "the service refuses to delete the tag %s (%s): launches of this client do without it, and a sweep "
+                    "cannot tell an orphaned deployment of theirs from a match",
+                    LAUNCHING_TAG,
+                    error.status,
+                )
+        self.must_unmark = False
+
+    def unmark(self, edgegap: Edgegap) -> None:
+        """Try to delete the tag `launching`; `must_unmark` says whether that is still to be done."""
+        try:
+            self._unmark(edgegap)
+        except EdgegapError as error:
+            self.problem = error
 
     def _look(self, edgegap: Edgegap) -> None:
         waiter = (edgegap._watcher(TagWatcher)).look(self.tag, STEP_SECONDS)
@@ -387,6 +458,50 @@ class Launch:
         self._shown.add(deployment_id)
         return state_of(status.current_status) in ENDING
 
+    # The ledger that outlives the process
+
+    def begin_entry(self) -> None:
+        """Record it before its create request.
+
+        Raises:
+            LedgerError: It could not be recorded; nothing may be sent then.
+        """
+        ledger = self._ledger
+        if ledger is not None:
+            entry = LedgerEntry(
+                tag=self.tag,
+                organisation=self._edgegap._organisation.ledger_name,
+                application=self.application,
+                version=self.version,
+                since=self.since.timestamp(),
+            )
+            self.is_recorded = True
+            self._edgegap._runtime.off_loop(lambda: ledger.begin(entry))
+
+    def note_deployment(self, deployment_id: str) -> None:
+        """Record its deployment. Without that, a recovery finds it by its tag."""
+        self.deployment_id = deployment_id
+        ledger = self._ledger
+        if ledger is not None:
+            try:
+                self._edgegap._runtime.off_loop(lambda: ledger.note(self.tag, deployment_id))
+            except LedgerError as error:
+                logger.warning("%s", error)
+
+    def hand_over_entry(self) -> None:
+        """Record that the deployment is its caller's.
+
+        Raises:
+            LaunchCancelled: Another process has recovered it, as this one had lost its lease.
+            LedgerError: It could not be recorded.
+        """
+        ledger = self._ledger
+        if ledger is None:
+            return
+        state = LedgerState.BLOCK if self.belongs_to_block else LedgerState.HANDED_OVER
+        if not self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state)):
+            raise LaunchCancelled("another process has recovered this launch", deployment_id=self.deployment_id)
+
     def find(self, seconds: float) -> list[str]:
         """The deployments with its tag, looked for as long as they may still appear: they may be listed late.
 
@@ -409,7 +524,7 @@ class Launch:
             self.end()
         with contextlib.suppress(ClientClosedError):
             try:
-                if not (self.sent or self.ids):
+                if not (self.sent or self.ids or self.must_unmark):
                     self.settle_now()
                 else:
                     with self._edgegap._reopened() as edgegap:

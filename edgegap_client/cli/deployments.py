@@ -20,7 +20,7 @@ from .. import Edgegap, EdgegapError, NoCapacityError
 from .._core.decoding import UNSET, Unset
 from .._core.deployment import state_of
 from .._core.launch import check_tags, query
-from ..deployments import LAUNCH_TAG, Deployment, LaunchError, Progress
+from ..deployments import LAUNCHING_TAG, Deployment, LaunchError, Progress
 from .options import (
     Command,
     Group,
@@ -178,7 +178,9 @@ def deploy(
     if dry_run:
         session.write_dry_run(create)
         if wait and not session.json:
-            note(f"The launch would add a tag of its own: {LAUNCH_TAG} and 12 characters.")
+            note(
+                f"The launch would add a tag of its own, launch- and 12 characters; and {LAUNCHING_TAG}, for its time."
+            )
         return
     edgegap = session.client(poll_interval=poll_interval)
     if wait:
@@ -469,21 +471,41 @@ def read_age(text: str) -> datetime.timedelta:
 
 @click.command("sweep", cls=Command)
 @click.option(
-    "--older-than", required=True, metavar="AGE", help="Leave alone what is younger: 90 (seconds), 15m, 2h, 1d."
+    "--older-than",
+    default="1h",
+    show_default=True,
+    metavar="AGE",
+    help="Leave alone what is younger: 90 (seconds), 15m, 2h, 1d. At least 1h for the tag launching.",
 )
-@click.option("--tag-prefix", default=LAUNCH_TAG, show_default=True, help="What one of their tags begins with.")
+@click.option("--tag", default=LAUNCHING_TAG, show_default=True, help="The exact tag.")
 @dry_run_option
 @yes_option
 @pass_session
-def sweep(session: Session, older_than: str, tag_prefix: str, dry_run: bool, yes: bool) -> None:
-    """Stop what a killed service has left behind: deployments of an age, by the beginning of a tag.
+def sweep(session: Session, older_than: str, tag: str, dry_run: bool, yes: bool) -> None:
+    """Stop orphaned deployments of a killed service: those that still have the tag launching after an hour.
 
-    All that was started by `deploy --wait`, or by `launch` of the library, has a tag that begins with launch-.
+    A deployment of `deploy --wait`, or of `launch` of the library, has that tag until it is handed over.
     """
     age = read_age(older_than)
-    found: list[str] = []
-    session.preview(lambda edgegap: found.extend(edgegap.deployments.sweep(tag_prefix=tag_prefix, older_than=age)))
-    stop_these(session, found, dry_run=dry_run, yes=yes, ignore_missing=True)
+    edgegap = session.client()
+    swept = edgegap.deployments.sweep(tag=tag, older_than=age, dry_run=True)
+    old = [each for each in swept if each.since is not None]
+    if old and not dry_run:
+        if not session.json:
+            for each in old:
+                note(f"{each.request_id}: {each.reason}")
+        session.confirm(f"Stop {len(old)} deployment{'s' if old[1:] else ''}?", is_agreed=yes)
+        swept = edgegap.deployments.sweep(tag=tag, older_than=age)
+    if session.json:
+        write_json(session.plain(swept))
+        return
+    for each in swept:
+        word = (
+            "left alone" if each.since is None else "stopped" if each.stopped else "to stop" if dry_run else "stopping"
+        )
+        write(f"{each.request_id} {word}: {each.reason}")
+    if not swept:
+        note("There is nothing to stop.")
 
 
 # Where.

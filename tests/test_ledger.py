@@ -1,0 +1,239 @@
+"""The ledger of launches in a file: what a killed process leaves, another one settles or adopts."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client._runtime import sqlite_ledger
+from edgegap_client._runtime.sqlite_ledger import open_ledger
+from edgegap_client.errors import ConfigurationError, LaunchCancelled, LedgerError, Outcome
+from edgegap_client.ledger import LedgerEntry, LedgerState, SQLiteLedger
+from edgegap_client.sandbox import Sandbox
+
+from .test_launch import FAST, ORDER, POLL, TOKEN, posts, prepare, until
+
+# A process that launches, says so on each step, and then waits to be killed.
+PROGRAM = """
+import sys, time
+from edgegap_client import Edgegap
+from edgegap_client._runtime import sqlite_ledger
+
+sqlite_ledger.LEASE_SECONDS, sqlite_ledger.RENEWAL_SECONDS = 1.0, 0.2
+token, url, path, kind = sys.argv[1:]
+edgegap = Edgegap(token, base_url=url, poll_interval=0.05, ledger=path, launching_tag=kind != "unmarked")
+order = dict(application="my-game", version="v1", users=[])
+from edgegap_client.beacons import users_from_ips
+order["users"] = users_from_ips(["8.8.8.8"])
+if kind == "block":
+    with edgegap.deployments.running(**order) as deployment:
+        print(deployment.request_id, flush=True)
+        time.sleep(60)
+elif kind == "starting":
+    edgegap.deployments.launch(**order, on_progress=lambda progress: print(progress.status, flush=True))
+else:
+    print(edgegap.deployments.launch(**order).request_id, flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(timing=FAST, seed=1)
+    prepare(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_ledger, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(sqlite_ledger, "RENEWAL_SECONDS", 0.2)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "launches.sqlite3")
+
+
+@pytest.fixture(params=["sync", "async"])
+def recover(request: pytest.FixtureRequest) -> Callable[..., list[Any]]:
+    """What `recover` of either client returns."""
+
+    def run(url: str, path: str, **options: Any) -> list[Any]:
+        async def with_async() -> list[Any]:
+            async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL, ledger=path, **options) as edgegap:
+                return await edgegap.deployments.recover()
+
+        if request.param == "async":
+            return asyncio.run(with_async())
+        with Edgegap(TOKEN, base_url=url, poll_interval=POLL, ledger=path, **options) as edgegap:
+            return edgegap.deployments.recover()
+
+    return run
+
+
+def entries(path: str) -> list[tuple[str, str]]:
+    """Deployment and state of each entry in the file."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute("SELECT deployment_id, state FROM launches").fetchall()
+
+
+def start(url: str, path: str, kind: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", PROGRAM, TOKEN, url, path, kind], stdout=subprocess.PIPE, text=True)
+
+
+def kill(program: subprocess.Popen[str]) -> None:
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    assert program.stdout is not None
+    program.stdout.close()
+
+
+@pytest.mark.parametrize("kind", ["starting", "block", "handed over"])
+def test_what_a_killed_process_was_launching_is_stopped_and_what_it_had_is_adopted(
+    sandbox: Sandbox, path: str, recover: Callable[..., list[Any]], kind: str
+) -> None:
+    if kind == "starting":
+        sandbox.faults.add(operation="create_deployment", outcome="stuck")
+    with sandbox.serve() as url:
+        program = start(url, path, kind)
+        assert program.stdout is not None
+        program.stdout.readline()
+        until(lambda: sandbox.deployments)
+        kill(program)
+        adopted = recover(url, path)
+        if kind == "handed over":
+            assert [each.request_id for each in adopted] == [each.request_id for each in sandbox.running]
+            assert "launching" not in sandbox.deployments[0].tags
+            assert entries(path) == [(adopted[0].request_id, "handed_over")]
+            with Edgegap(TOKEN, base_url=url, ledger=path) as edgegap:
+                edgegap.deployments.stop(adopted[0].request_id)
+        else:
+            assert adopted == []
+        until(lambda: not sandbox.running)
+        until(lambda: not entries(path))
+        assert posts(sandbox) == 1
+
+
+def test_the_entries_of_a_living_process_are_left_alone(
+    sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
+) -> None:
+    with sandbox.serve() as url:
+        program = start(url, path, "handed over")
+        assert program.stdout is not None
+        deployment_id = program.stdout.readline().strip()
+        assert recover(url, path) == []
+        assert [each.request_id for each in sandbox.running] == [deployment_id]
+        kill(program)
+
+
+def test_an_entry_is_in_the_file_before_the_create_request(sandbox: Sandbox, path: str) -> None:
+    seen: list[list[tuple[str, str]]] = []
+    with sandbox.serve() as url, Edgegap(TOKEN, base_url=url, poll_interval=POLL, ledger=path) as edgegap:
+        edgegap.deployments.launch(
+            **ORDER, on_progress=lambda progress: seen.append(entries(path)) if progress.request_id else None
+        )
+    assert seen[0][0][1] == "launching"
+
+
+def test_nothing_is_sent_when_the_file_cannot_be_written(sandbox: Sandbox, tmp_path: Path) -> None:
+    with (
+        sandbox.serve() as url,
+        Edgegap(TOKEN, base_url=url, ledger=tmp_path / "missing" / "launches.sqlite3") as edgegap,
+        pytest.raises(LedgerError, match="cannot be used") as caught,
+    ):
+        edgegap.deployments.launch(**ORDER)
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert posts(sandbox) == 0
+
+
+def test_a_launch_that_failed_leaves_no_entry(sandbox: Sandbox, path: str) -> None:
+    sandbox.faults.add(operation="create_deployment", status=400, body={"message": "no"})
+    with sandbox.serve() as url, Edgegap(TOKEN, base_url=url, ledger=path) as edgegap:
+        with pytest.raises(Exception, match="no"):
+            edgegap.deployments.launch(**ORDER)
+        until(lambda: not entries(path))
+
+
+def test_a_process_that_lost_its_lease_neither_sends_nor_hands_over(
+    sandbox: Sandbox, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = open_ledger(path)
+    with sandbox.serve() as url, Edgegap(TOKEN, base_url=url, poll_interval=POLL, ledger=ledger) as edgegap:
+        monkeypatch.setattr(ledger, "has_lease", lambda: False)
+        with pytest.raises(LaunchCancelled, match="lost its lease"):
+            edgegap.deployments.launch(**ORDER)
+        assert posts(sandbox) == 0
+        monkeypatch.undo()
+
+        def lose(_: object) -> None:
+            SQLiteLedgerOfAnother(path).take(edgegap)
+
+        with pytest.raises(LaunchCancelled, match="another process has recovered"):
+            edgegap.deployments.launch(**ORDER, on_progress=lose)
+    assert not sandbox.orphans()
+
+
+class SQLiteLedgerOfAnother:
+    """Another process, which takes everything over."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def take(self, _: Edgegap) -> None:
+        import sqlite3
+        from contextlib import closing
+
+        with closing(sqlite3.connect(self._path)) as db, db:
+            db.execute("UPDATE launches SET owner = 'another'")
+
+
+def test_recover_needs_a_ledger() -> None:
+    with Edgegap(TOKEN) as edgegap, pytest.raises(ConfigurationError, match="ledger="):
+        edgegap.deployments.recover()
+
+
+def entry(tag: str, **changes: Any) -> LedgerEntry:
+    return LedgerEntry(tag, "organisation", "my-game", "v1", time.time(), **changes)
+
+
+def test_of_two_launches_with_one_key_one_begins(path: str) -> None:
+    ledger = SQLiteLedger(path)
+    assert ledger.begin(entry("launch-1", key="match"), key_ttl=60) is None
+    found = ledger.begin(entry("launch-2", key="match"), key_ttl=60)
+    assert found is not None
+    assert (found.tag, found.state, found.is_taken_over) == ("launch-1", LedgerState.LAUNCHING, False)
+    assert ledger.begin(entry("launch-3", key="another"), key_ttl=60) is None
+    ledger.hand_over("launch-1", LedgerState.HANDED_OVER)
+    ledger.settle("launch-1")
+    ledger.settle("launch-3")
+    time.sleep(0.5)
+    kept = ledger.find("match", "organisation")
+    assert kept is not None
+    assert kept.tag == "launch-1"
+
+
+def test_a_forked_child_has_a_lease_of_its_own(path: str) -> None:
+    ledger = SQLiteLedger(path)
+    ledger.begin(entry("launch-1"))
+    child = os.fork()
+    if not child:
+        ledger.begin(entry("launch-2"))
+        os._exit(0 if list(ledger.leases("organisation")) and not ledger.take_over("organisation") else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    time.sleep(1.2)
+    assert [each.tag for each in ledger.take_over("organisation")] == ["launch-2"]
