@@ -208,7 +208,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                     lambda: self._launch(plan, request),
                     plan.give_up,
                     lambda: self._undo(plan),
-                    patience=plan.cancel_timeout,
+                    max_wait=plan.cancel_timeout,
                 )
             watcher.end(plan.tag)
             plan.hand_over()

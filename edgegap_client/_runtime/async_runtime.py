@@ -234,13 +234,13 @@ class AsyncRuntime:
         give_up: Callable[[], None] = lambda: None,
         undo: Callable[[], Coroutine[Any, Any, object]] | None = None,
         *,
-        patience: float,
+        max_wait: float,
     ) -> T:
         """See `AsyncSupervisor.run`. Closing the client gives the work up and waits for it."""
         here = await self.here()
         if self._is_closing:
             raise ClientClosedError("the client is closed")
-        return await here.supervisor.run(work, give_up, undo, patience=patience)
+        return await here.supervisor.run(work, give_up, undo, max_wait=max_wait)
 
     async def settle(self, launch: Pending, seconds: float) -> None:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""

@@ -32,12 +32,12 @@ class AsyncSupervisor:
         give_up: Callable[[], None] = _nothing,
         undo: Work[object] | None = None,
         *,
-        patience: float,
+        max_wait: float,
     ) -> T:
         """Do `work` to its end, whatever happens to the caller.
 
         When the caller is cancelled, `give_up` is called and the work cleans up by itself. If it has succeeded all the
-        same, `undo` is called. The caller's cancellation waits for that, `patience` seconds at the most. After that, or
+        same, `undo` is called. The caller's cancellation waits for that, `max_wait` seconds at the most. After that, or
         if it is cancelled once more, the clean-up goes on in the background.
         """
         task = self._start(work(), give_up)
@@ -48,7 +48,7 @@ class AsyncSupervisor:
             if task.get_loop().is_running():
                 undone = self._start(to_the_end(lambda: _undone(task, undo)))
                 if isinstance(error, asyncio.CancelledError):
-                    await asyncio.wait((undone,), timeout=patience)
+                    await asyncio.wait((undone,), timeout=max_wait)
             raise
         return task.result()
 

@@ -26,7 +26,7 @@ LEASE_SECONDS: Final = 15.0
 RENEWAL_SECONDS: Final = 4.0
 # How long to wait for another process that writes.
 BUSY_SECONDS: Final = 10.0
-# The service ends every deployment within a day. What was handed over is forgotten after a week.
+# The service ends every deployment within a day. What was handed over is removed after a week.
 KEPT_SECONDS: Final = 7 * 86400.0
 
 SCHEMA: Final = (

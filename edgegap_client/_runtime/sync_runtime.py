@@ -128,7 +128,7 @@ class Runtime:
         give_up: Callable[[], None] = lambda: None,
         undo: Callable[[], object] = lambda: None,
         *,
-        patience: float,  # as in `AsyncRuntime`; a thread waits in `settle` only
+        max_wait: float,  # as in `AsyncRuntime`; a thread waits in `settle` only
     ) -> T:
         """See `Supervisor.run`."""
         return self._supervisor.run(work, give_up, undo)

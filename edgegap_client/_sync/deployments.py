@@ -201,7 +201,7 @@ class Deployments(DeploymentsResource):
                     lambda: self._launch(plan, request),
                     plan.give_up,
                     lambda: self._undo(plan),
-                    patience=plan.cancel_timeout,
+                    max_wait=plan.cancel_timeout,
                 )
             watcher.end(plan.tag)
             plan.hand_over()
