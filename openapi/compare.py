@@ -19,8 +19,10 @@ from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from deepdiff import DeepDiff
+from lowering import lowered
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from specification import GenerationError
 
 Json: TypeAlias = dict[str, Any]
 Change: TypeAlias = Literal["added", "removed", "changed"]
@@ -143,7 +145,10 @@ def tree(document: Json, *, ours: bool = False) -> Node:
         DocumentError: It is not a whole document: a reference leads nowhere, or a needed key is missing.
     """
     try:
-        return _Reader(document, ours).tree()
+        # A document with our own keys is one of ours, whoever asks for it.
+        return _Reader(lowered(document) if '"x-edgegap-' in json.dumps(document) else document, ours).tree()
+    except GenerationError as error:
+        raise DocumentError(f"not a valid OpenAPI document: {error}") from error
     except RecursionError:
         raise DocumentError("not a valid OpenAPI document: an allOf that contains itself, or endless depth") from None
     except (KeyError, TypeError, AttributeError, ValueError) as error:

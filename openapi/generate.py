@@ -37,6 +37,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from lowering import lowered
 from services import SERVICES, Service
 from specification import GenerationError, check_specification, load_yaml, operations, read_facts, without_prose
 from sync_client import RuleError, write_sync_client
@@ -85,7 +86,7 @@ def where_of(problem: Any) -> str:
 
 
 def run_generator(root: Path, service: Service, spec: dict[str, Any], destination: Path) -> None:
-    """Write `destination` with openapi-python-client. Every warning is an error."""
+    """Write `destination` with openapi-python-client, from a plain specification. Every warning is an error."""
     from jinja2 import StrictUndefined
     from openapi_python_client import Project
     from openapi_python_client.config import Config, ConfigFile, MetaType
@@ -208,7 +209,7 @@ def build(root: Path, destination: Path) -> None:
     (destination / "_generated" / "__init__.py").write_text(GENERATED_INIT, "utf-8")
     versions: dict[str, str] = {}
     for service in SERVICES:
-        spec = load_yaml(root / "openapi" / service.document)
+        spec = lowered(load_yaml(root / "openapi" / service.document))
         versions[service.document] = spec["info"]["version"]
         generated = destination / "_generated" / service.name
         run_generator(root, service, spec, generated)

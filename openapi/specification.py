@@ -13,7 +13,8 @@ from typing import Any
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
 # Keys that the package's own copy of the specification omits, and keys below which every key is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
-NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
+NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "pathItems", "callbacks", "webhooks"])
+METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
 
 
 class GenerationError(Exception):
@@ -30,7 +31,7 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
     """Each operation as (path, method, operation)."""
     for path, item in spec["paths"].items():
         for method, operation in item.items():
-            if method != "parameters":
+            if method in METHODS:
                 yield path, method, operation
 
 

@@ -108,10 +108,11 @@ def of_version(version: str, title: str) -> Json:
         for path, item in copy.deepcopy(SPEC["paths"]).items()
         if path.startswith(f"/{version}/")
     }
-    for item in paths.values():
-        for parameter in (one for operation in item.values() for one in operation.get("parameters", ())):
-            if parameter.get("in") == "path":
-                parameter["name"] = f"the-{parameter['name']}"
+    for operation in (one for item in paths.values() for one in item.values()):
+        operation["parameters"] = [
+            {**one, "name": f"the-{one['name']}"} if one["in"] == "path" else one
+            for one in walk(operation.get("parameters", []), inline)
+        ]
     return {
         "openapi": "3.0.3" if version == "v1" else "3.1.0",
         "info": {"title": title, "version": "1"},
