@@ -14,6 +14,8 @@ OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "descrip
 # Keys that the package's own copy of the specification omits, and keys below which every key is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
 NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "pathItems", "callbacks", "webhooks"])
+# The security schemes that a client has a token for.
+PLAIN_SECURITY = frozenset(["organizationToken", "deploymentToken", "matchmakerToken", "serverToken", "clientToken"])
 METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
 
 
@@ -175,6 +177,7 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
             "deprecated": operation.get("deprecated", False),
             "own_token": any("deploymentToken" in scheme for scheme in operation["security"]),
             "secret_fields": secret_fields(operation, schemas),
+            "not_empty": not_empty_fields(operation, schemas),
             "secret_parameters": [
                 str(PythonIdentifier(p["name"], "field_")) for p in parameters if p.get("x-edgegap-secret")
             ],
@@ -198,6 +201,15 @@ def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[st
     if "body" in fields:
         raise GenerationError(f"{operation['operationId']}: a field cannot be called body, as the code uses that name")
     return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if holds_secret(field, schemas)]
+
+
+def not_empty_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """The fields of a request's body that are lists with at least one item."""
+    from openapi_python_client.strings import PythonIdentifier
+
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    fields = schemas[reference_name(body)].get("properties", {}) if body else {}
+    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get("minItems")]
 
 
 def holds_secret(schema: Any, schemas: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:

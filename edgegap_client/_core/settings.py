@@ -18,13 +18,13 @@ import httpx
 from .._version import __version__
 from ..drift import Drift
 from ..errors import ConfigurationError
+from ._servers import ORCHESTRATION as DEFAULT_BASE_URL
 from .hooks import Hooks
 from .redaction import Secret
 from .retries import RetryPolicy
 from .token_source import TokenProvider
 
 BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
-DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
 # A whole call, with its retries and the back-offs between them.
 DEFAULT_TIMEOUT: Final = 60.0
 # Timeouts within it. The response to a deploy may take some seconds; a connection that takes 5 s will not come.

@@ -32,7 +32,7 @@ SPEC = "openapi/edgegap.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 UPSTREAM = Path(openapi_python_client.__file__).parent / "templates"
 PACKAGE = ROOT / "edgegap_client"
-GENERATED = ("_generated", "api", "_sync", "_core/_sync", "_transport/_sync")
+GENERATED = ("_generated", "api", "_core/_servers", "_sync", "_core/_sync", "_transport/_sync")
 PINNED = ("openapi-python-client", "ruff")
 
 Json = dict[str, Any]
