@@ -28,7 +28,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
 import griffe
-from compare import Difference, DocumentError, Node, differences, parse, tree
+from compare import Difference, differences
+from facts import DocumentError, Node, parse, tree
 from services import SERVICES, Service
 
 Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]

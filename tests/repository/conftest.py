@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from .comparing import Comparing
+
 FOLDER = Path(__file__).parent
 TIMEOUT_SECONDS = 300
 # `make test-repository` gives all tests of such a module to one worker, because what they share takes long to make.
@@ -22,3 +24,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.xdist_group(item.path.stem))
     # The long ones first, so that no worker has to do one alone in the end.
     items.sort(key=lambda item: item.path.stem not in (*SHARING, "test_api_changed"))
+
+
+@pytest.fixture
+def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Comparing:
+    """`make drift`, on documents or on where they are."""
+    return Comparing(tmp_path, capsys)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import spec_diff
-from compare import tree
+from facts import tree
 
 from .documents import TEXT, THING, Json, asked, document, given
 

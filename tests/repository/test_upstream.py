@@ -9,57 +9,23 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
-import drift
 import pytest
 from pytest_httpserver import HTTPServer
 from specification import load_yaml
 
 from ..spec import SPEC
+from .comparing import Comparing, places
 from .documents import TEXT, THING, Json, asked, document, given
 
 ROOT = Path(__file__).resolve().parents[2]
-V1, V2 = ROOT / "tests" / "repository" / "upstream" / "v1.yaml", ROOT / "tests" / "repository" / "upstream" / "v2.json"
-
-
-@pytest.fixture
-def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
-    """Run the tool on documents (or where they are); give its exit status and what it prints, line by line."""
-
-    def run(*upstream: Json | str | Path, ours: Json | None = None, known: str | None = "[]") -> tuple[int, list[str]]:
-        arguments: list[str] = []
-        for number, source in enumerate([*upstream, *([ours] if ours else [])]):
-            path = tmp_path / f"{number}.json"
-            if isinstance(source, dict):
-                path.write_text(json.dumps(source, default=str), "utf-8")
-            arguments.append(str(path if isinstance(source, dict) else source))
-        if ours:
-            arguments = ["--ours", arguments[-1], *arguments[:-1]]
-        if known is not None:
-            (tmp_path / "known.yaml").write_text(known, "utf-8")
-            arguments += ["--known", str(tmp_path / "known.yaml")]
-        status = drift.main(arguments)
-        out, err = capsys.readouterr()
-        return status, [*out.splitlines(), *err.splitlines()]
-
-    return run
-
-
-def places(lines: list[str]) -> list[str]:
-    """The report's lines, each with its heading, without the operations that share it."""
-    found: list[str] = []
-    heading = ""
-    for line in lines[:-1]:
-        if not line.startswith(" "):
-            heading = line
-        elif not line.startswith("      in "):
-            found.append(f"{heading}: {line.strip()}")
-    return found
+RECORDED = ROOT / "openapi" / "upstream" / "orchestration"
+V1, V2 = RECORDED / "edgegap-v1-openapi.json", RECORDED / "edgegap-v2-openapi.json"
 
 
 # --- the whole API ---
 
 
-def test_every_difference_from_the_recorded_documents_is_known_and_none_is_stale(compare: Any) -> None:
+def test_every_difference_from_the_recorded_documents_is_known_and_none_is_stale(compare: Comparing) -> None:
     status, lines = compare(V1, V2, known=None)
     assert (status, len(lines)) == (0, 1)
     total, known = map(int, re.findall(r"\d+", lines[0]))
@@ -115,7 +81,10 @@ def of_version(version: str, title: str) -> Json:
     return {
         "openapi": "3.0.3" if version == "v1" else "3.1.0",
         "info": {"title": title, "version": "1"},
-        "servers": [{"url": "https://{host}" + prefix, "variables": {"host": {"default": "api.edgegap.com"}}}],
+        "servers": [
+            {"url": "https://{host}" + prefix, "variables": {"host": {"default": host, "enum": [host]}}}
+            for host in ("api.edgegap.com", "staging-api.edgegap.com")
+        ],
         "paths": paths,
         "components": copy.deepcopy(SPEC["components"]),
     }
@@ -127,18 +96,21 @@ def rewritten() -> tuple[Json, Json]:
     v1["components"]["schemas"] = {f"{name}Payload": it for name, it in v1["components"]["schemas"].items()}
     v2 = of_version("v2", "In place")
     v2["paths"] = walk(v2["paths"], inline)
-    del v2["components"]
+    v2["components"] = {"securitySchemes": {"anotherName": next(iter(SPEC["components"]["securitySchemes"].values()))}}
+    v2["security"] = [{"anotherName": []}]
+    for operation in (one for item in v2["paths"].values() for one in item.values()):
+        del operation["security"]
     return v1, v2
 
 
-def test_another_way_to_write_the_same_is_no_difference(compare: Any) -> None:
+def test_another_way_to_write_the_same_is_no_difference(compare: Comparing) -> None:
     v1, v2 = rewritten()
     assert "Payload" in json.dumps(v1, default=str)
     assert "$ref" not in json.dumps(v2, default=str)
     assert compare(v1, v2) == (0, ["differences: 0, known: 0"])
 
 
-def test_each_difference_is_told_once_and_nothing_else(compare: Any) -> None:
+def test_each_difference_is_told_once_and_nothing_else(compare: Comparing) -> None:
     v1, v2 = rewritten()
     paths, schemas = v1["paths"], v1["components"]["schemas"]
     paths["/v1/tenants/{id}"] = {"get": {"responses": {"200": {"description": ""}}}}
@@ -237,7 +209,7 @@ SAME: dict[str, tuple[Json, Json]] = {
         given(name="x-fields", **{"in": "header"}),
     ),
     "what is no parameter": (document(), given(name="Authorization", required=True, **{"in": "header"})),
-    "the server's path": (document(path="/v2/thing"), document(path="/thing/", servers=[{"url": "/v2"}])),
+    "the server's path": (document(path="/v2/thing"), document(path="/thing", servers=[{"url": "/v2"}])),
     "JSON with a character set": (
         document(responses={"200": {"content": {"application/json": {"schema": TEXT}}}}),
         document(responses={"200": {"content": {"application/json; charset=utf-8": {"schema": TEXT}}}}),
@@ -271,7 +243,7 @@ SAME: dict[str, tuple[Json, Json]] = {
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_is_the_same(name: str, compare: Any) -> None:
+def test_is_the_same(name: str, compare: Comparing) -> None:
     ours, theirs = SAME[name]
     assert compare(theirs, ours=ours) == (0, ["differences: 0, known: 0"])
     assert compare(ours, ours=theirs) == (0, ["differences: 0, known: 0"])
@@ -372,14 +344,14 @@ ADDED: dict[str, tuple[Json, Json, str]] = {
 
 
 @pytest.mark.parametrize("name", OTHER)
-def test_is_changed(name: str, compare: Any) -> None:
+def test_is_changed(name: str, compare: Comparing) -> None:
     ours, theirs, said = OTHER[name]
     status, lines = compare(theirs, ours=ours)
     assert (status, places(lines)) == (1, [f"changed: {said}"])
 
 
 @pytest.mark.parametrize("name", ADDED)
-def test_is_missing_here_or_gone_upstream(name: str, compare: Any) -> None:
+def test_is_missing_here_or_gone_upstream(name: str, compare: Comparing) -> None:
     ours, theirs, said = ADDED[name]
     status, lines = compare(theirs, ours=ours)
     assert (status, places(lines)) == (1, [f"missing here: {said}"])
@@ -387,7 +359,7 @@ def test_is_missing_here_or_gone_upstream(name: str, compare: Any) -> None:
     assert (status, places(lines)) == (1, [f"gone upstream: {said}"])
 
 
-def test_what_several_operations_share_is_told_once_with_where_it_is(compare: Any) -> None:
+def test_what_several_operations_share_is_told_once_with_where_it_is(compare: Comparing) -> None:
     def twice(field: str) -> Json:
         found = document({"$ref": "#/components/schemas/Thing"}, components={"Thing": {"properties": {field: TEXT}}})
         found["paths"]["/v1/other"] = found["paths"]["/v1/thing/{id}"]
@@ -410,7 +382,7 @@ def test_what_several_operations_share_is_told_once_with_where_it_is(compare: An
 KNOWN = f"- reason: We like it.\n  differences: ['changed: {HERE}: response 200: type * here, integer upstream']\n"
 
 
-def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare: Any) -> None:
+def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare: Comparing) -> None:
     assert compare(document({"type": "integer"}), ours=document(TEXT), known=KNOWN) == (
         0,
         ["differences: 1, known: 1"],
@@ -420,7 +392,7 @@ def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare:
     assert lines[1].strip() in KNOWN
 
 
-def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compare: Any) -> None:
+def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compare: Comparing) -> None:
     ours = document(path="/v2/thing")
     ours["paths"] |= document(TEXT)["paths"]
     status, lines = compare(document(TEXT), ours=ours, known=KNOWN)
@@ -428,7 +400,7 @@ def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compar
     assert lines[0].startswith("not compared: 1 operations of /v2;")
 
 
-def test_a_document_comes_from_a_url(httpserver: HTTPServer, compare: Any) -> None:
+def test_a_document_comes_from_a_url(httpserver: HTTPServer, compare: Comparing) -> None:
     httpserver.expect_request("/v2.yaml").respond_with_data(
         V2.read_text("utf-8"), headers={"Content-Type": "application/yaml"}
     )
@@ -465,7 +437,7 @@ ENDLESS = json.dumps(document(IN_LOOP, components={"Loop": {"allOf": [IN_LOOP, L
         ("openapi: 3.1.0\npaths: {/v1/a: {get: {parameters: [{in: query}]}}}", "not a valid OpenAPI document"),
     ],
 )
-def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, compare: Any) -> None:
+def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, compare: Comparing) -> None:
     path = tmp_path / "upstream"
     path.write_text(text, "utf-8")
     status, [line] = compare(path, ours=document())
@@ -474,7 +446,7 @@ def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, co
     assert said in line
 
 
-def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compare: Any) -> None:
+def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compare: Comparing) -> None:
     httpserver.expect_request("/gone").respond_with_data("", 410)
     for source in (tmp_path / "none.yaml", tmp_path, httpserver.url_for("/gone"), "http://127.0.0.1:1/", "http://["):
         status, [line] = compare(source, ours=document())
@@ -482,7 +454,7 @@ def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compa
         assert line.startswith(f"not compared: {source}: ")
 
 
-def test_an_operation_may_be_in_two_documents_unless_they_disagree(compare: Any, tmp_path: Path) -> None:
+def test_an_operation_may_be_in_two_documents_unless_they_disagree(compare: Comparing, tmp_path: Path) -> None:
     assert compare(document(TEXT), document(TEXT), ours=document(TEXT)) == (0, ["differences: 0, known: 0"])
     status, [line] = compare(document(TEXT), document(THING), ours=document(TEXT))
     where = f"{tmp_path / '1.json'}: PUT /v1/thing/{{id}}"
@@ -493,7 +465,7 @@ def test_an_operation_may_be_in_two_documents_unless_they_disagree(compare: Any,
     "known",
     ["- reason: None\n", "- differences: [a]\n", "- reason: ''\n  differences: [a]\n", "a: b\n", "[", KNOWN + KNOWN],
 )
-def test_known_differences_need_a_reason_and_stand_there_once(known: str, compare: Any) -> None:
+def test_known_differences_need_a_reason_and_stand_there_once(known: str, compare: Comparing) -> None:
     status, [line] = compare(V2, ours=document(), known=known)
     assert status == 2
     assert "known.yaml: " in line
