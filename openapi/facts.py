@@ -324,7 +324,8 @@ class _Reader:
             "servers", replace(place, text="servers", shared=True), {address: address for address in addresses}
         )
         if self._ours:
-            found["default server"] = addresses[0]
+            found["origin"] = Node("origin", replace(place, text="servers", shared=True))
+            found["origin"]["default server"] = urls[0] or addresses[0]
         found["parameters"] = self._parameters(parameters, place)
         if "requestBody" in raw:
             body, _ = self._followed(raw["requestBody"])
@@ -401,14 +402,18 @@ class _Reader:
         schema, null = self._schema(given, place, above)
         node = Node("use", place, schema=schema, nullable="may be null" if null else "never null")
         if isinstance(given, dict):
-            if self._ours:
-                node.update({key: text for key, text in self._others(given).items() if _is_own(key)})
+            # The keys of a named schema are in it, once for all its uses.
+            node.update(self._own(given if schema.place.shared else self._whole(given)[0]))
             node.update(self._annotations(given))
         if self._ours and schema.place.shared and schema.place.text != place.text:
             node["model"] = schema.place.text
         if required is not None:
             node["required"] = _required(required)
         return node
+
+    def _own(self, raw: Json) -> dict[str, str]:
+        """The keys that matter only between two states of our own document."""
+        return {key: text for key, text in self._others(raw).items() if _is_own(key)}
 
     def _annotations(self, given: Json) -> dict[str, str]:
         raw, _ = self._whole(given)
@@ -447,7 +452,10 @@ class _Reader:
             # Another way to write `type: [string, integer]`.
             types |= {choice["type"] for choice in choices}
             choices = []
-        node = Node("schema", place, self._others(raw, READ_IN_SCHEMAS | (TEXTS if not name else frozenset())))
+        others = self._others(raw, READ_IN_SCHEMAS)
+        node = Node("schema", place, {key: text for key, text in others.items() if not _is_own(key)})
+        if name:
+            node.update(self._own(self._target(targets[-1])))
         node["type"] = "" if types == {"null"} and not choices else _type(types, bool(choices))
         if choices:
             node["choices"] = Node("choices", place, _by_kind(choices))
