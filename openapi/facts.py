@@ -242,7 +242,7 @@ class _Reader:
         """Who may call an operation. The names of the schemes matter to our own code only."""
         schemes = self._document.get("components", {}).get("securitySchemes", {})
         found: set[str] = set()
-        for requirement in raw.get("security", self._document.get("security", ())):
+        for requirement in raw.get("security", self._document.get("security")) or ():
             parts: list[str] = []
             for name, scopes in requirement.items():
                 scheme, _ = self._followed(schemes.get(name, {"type": f"undeclared scheme {name}"}))
