@@ -120,10 +120,13 @@ def known_differences(path: Path, service: str = SERVICES[0].name) -> list[str]:
     return known
 
 
-def matches(pattern: str, text: str, operation: str) -> bool:
-    """Whether a known difference is this one. It may end in the operation: `..., in GET /v1/apps`."""
-    wanted = re.escape(pattern).replace(r"\*", ".*")
-    return any(re.fullmatch(wanted, candidate) for candidate in (text, f"{text}, in {operation}"))
+def pattern_of(known: str) -> re.Pattern[str]:
+    """What a known difference matches: a difference in words, or that with its operation, `..., in GET /v1/apps`."""
+    return re.compile(re.escape(known).replace(r"\*", ".*"))
+
+
+def matches(pattern: re.Pattern[str], text: str, operation: str) -> bool:
+    return any(pattern.fullmatch(candidate) for candidate in (text, f"{text}, in {operation}"))
 
 
 def _operations_first(text: str) -> tuple[bool, str]:
@@ -144,19 +147,14 @@ def report(found: Found) -> None:
                 print(f"      in {', '.join(operations[:3])}{more}")
 
 
-def changes_since(folder: Path, theirs: Node, reported: Iterable[Difference]) -> list[str]:
-    """What changed upstream since `folder` recorded it, without what the report says already."""
+def changes_since(folder: Path, theirs: Node) -> list[Difference]:
+    """What changed upstream since `folder` recorded it; nothing if there is no record."""
+    if not folder.is_dir():
+        return []
     old = together(recorded(folder))
     for operation in [key for key in old if key not in theirs and not covered(old[key], theirs)]:
         del old[operation]
-    said = {difference.path for difference in reported}
-    return list(
-        dict.fromkeys(
-            f"{NEWS[difference.change]}: {line(difference, ('before', 'now'))}"
-            for difference in differences(old, theirs)
-            if difference.path not in said
-        )
-    )
+    return differences(old, theirs)
 
 
 def covered(operation: Node, theirs: Node) -> bool:
@@ -175,7 +173,7 @@ class Comparison:
         unknown: Those of them that no known difference explains.
         stale: The known differences that are no longer there.
         left_out: Our operations that were not compared, because no document has any of their paths.
-        news: What changed upstream since it was recorded.
+        news: What changed upstream since it was recorded, without what `unknown` says already.
     """
 
     def __init__(self, service: Service, sources: list[str], ours: str, known: Path, folder: Path) -> None:
@@ -186,14 +184,15 @@ class Comparison:
         ]
         own = together((ours, document) for document in documents(ours))
         theirs = together(self.documents)
-        self.known = known_differences(known, service.name)
+        self._known = [(entry, pattern_of(entry)) for entry in known_differences(known, service.name)]
         whole = sources == list(service.upstream)
         self.left_out = [key for key in own if not whole and not covered(own[key], theirs)]
-        # No document of Edgegap describes a webhook as an operation.
+        # Edgegap's documents describe webhooks in words only.
         unasked = [] if any(_is_webhook(key) for key in theirs) else [key for key in own if _is_webhook(key)]
         for operation in (*self.left_out, *unasked):
             del own[operation]
-        news_of = together(self.documents)
+        # Before `align` changes the trees.
+        changes = changes_since(folder, theirs)
         align(own, theirs)
         all_differences = differences(own, theirs)
         if not service.upstream:
@@ -204,15 +203,20 @@ class Comparison:
         self.unknown = in_words(unknown)
         # Nothing is known of what was not compared, and no two instances are alike.
         self.stale = [] if self.left_out or not service.upstream else self._stale()
-        self.news = changes_since(folder, news_of, unknown) if folder.is_dir() else []
+        reported = {one.path for one in unknown}
+        self.news = list(
+            dict.fromkeys(
+                f"{NEWS[one.change]}: {line(one, ('before', 'now'))}" for one in changes if one.path not in reported
+            )
+        )
 
     def _is_known(self, difference: Difference) -> bool:
         text = f"{HEADINGS[difference.change]}: {line(difference)}"
-        return any(matches(entry, text, difference.place.operation) for entry in self.known)
+        return any(matches(pattern, text, difference.place.operation) for _, pattern in self._known)
 
     def _stale(self) -> list[str]:
         pairs = [(text, operation) for text, operations in self.found.items() for operation in operations]
-        return [entry for entry in self.known if not any(matches(entry, *pair) for pair in pairs)]
+        return [entry for entry, pattern in self._known if not any(matches(pattern, *pair) for pair in pairs)]
 
     def print(self, known: Path, show_all: bool) -> None:
         report(self.found if show_all else self.unknown)

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, cast
 
+import drift
 import pytest
 from pytest_httpserver import HTTPServer
+from services import SERVICES, Service
 from specification import load_yaml
 
 from ..spec import SPEC
@@ -162,6 +164,17 @@ def of_the_path(**parameter: Any) -> Json:
     return found
 
 
+def secured(scheme: str, place: str, name: str) -> Json:
+    found = document(security=[{scheme: []}], components={})
+    found["components"]["securitySchemes"] = {scheme: {"type": "apiKey", "in": place, "name": name}}
+    return found
+
+
+def extended(key: str, value: Any) -> Json:
+    more: dict[str, Any] = {f"x-edgegap-{key}": value}
+    return document(**more)
+
+
 def apart() -> Json:
     """Parameter, body and answer in `components`."""
     kinds = {"parameters": "P", "requestBodies": "B", "responses": "A"}
@@ -234,6 +247,31 @@ SAME: dict[str, tuple[Json, Json]] = {
             parameters=[{"name": "q", "in": "query", "schema": TEXT}],
         ),
         apart(),
+    ),
+    "an open enumeration": (
+        document({"type": "string", "x-extensible-enum": ["a", "b"]}),
+        document({"type": "string", "enum": ["b", "a"]}),
+    ),
+    "the times of the service": (
+        document({"type": "string", "x-edgegap-time": True}),
+        document({"type": "string", "format": "date-time"}),
+    ),
+    "a plain value with a name": (
+        document({"allOf": [{"$ref": "#/components/schemas/Name"}]}, components={"Name": {**TEXT, "format": "uuid"}}),
+        document({**TEXT, "format": "uuid"}),
+    ),
+    "a default way to write a parameter": (
+        given(name="q", style="form", explode=True, **{"in": "query"}),
+        given(name="q", **{"in": "query"}),
+    ),
+    "an open object": (document({**THING, "additionalProperties": True}), document(THING)),
+    "another name of the same token": (
+        secured("a", "header", "Authorization"),
+        secured("b", "header", "authorization"),
+    ),
+    "a rate limit in another place": (
+        extended("rate-limit", 40),
+        document(description="<strong>[Rate Limit: 40/seconds]</strong> Create it."),
     ),
     "what is only sent": (
         asked(THING),
@@ -407,6 +445,115 @@ def test_a_document_comes_from_a_url(httpserver: HTTPServer, compare: Comparing)
     httpserver.expect_request("/moved").respond_with_data("", 302, {"Location": httpserver.url_for("/v2.yaml")})
     status, lines = compare(httpserver.url_for("/moved"), known=None)
     assert (status, lines[0][:12]) == (0, "not compared")
+
+
+# --- where the documents are ---
+
+
+def published(*upstream: str) -> Service:
+    return Service(name="one", document="one.yaml", client="One", models="models", api="api", upstream=upstream)
+
+
+def test_without_arguments_the_published_documents_are_compared(
+    httpserver: HTTPServer, compare: Comparing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/1.yaml").respond_with_json(document(TEXT))
+    httpserver.expect_request("/2.yaml").respond_with_json(document(TEXT, path="/v2/thing"))
+    service = published(httpserver.url_for("/1.yaml"), httpserver.url_for("/2.yaml"))
+    monkeypatch.setattr(drift, "SERVICES", [service, published()._replace(name="instance")])
+    both = document(TEXT)
+    both["paths"] |= document(TEXT, path="/v2/thing")["paths"]
+    assert compare(ours=both) == (0, ["differences: 0, known: 0"])
+    # All documents are there, so that a version without one is gone.
+    both["paths"] |= document(TEXT, path="/v3/thing")["paths"]
+    status, lines = compare(ours=both)
+    assert (status, places(lines)) == (1, ["gone upstream: PUT /v3/thing"])
+    status, [line] = compare(ours=both, options=("--service", "instance"))
+    assert (status, line) == (
+        2,
+        "not compared: Edgegap publishes no document of instance; give the address of an instance",
+    )
+
+
+def test_the_published_documents_are_those_of_the_documentation() -> None:
+    # The download buttons of https://docs.edgegap.com/docs/api lead there.
+    folder = "https://raw.githubusercontent.com/edgegap/openapi-specification/refs/heads/main"
+    assert SERVICES[0].upstream == (f"{folder}/edgegap-v1-openapi.yaml", f"{folder}/edgegap-v2-openapi.yaml")
+    assert [Path(address).stem for address in SERVICES[0].upstream] == [
+        path.stem for path in sorted(RECORDED.iterdir())
+    ]
+
+
+@pytest.fixture
+def instance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service whose instances serve their own documents."""
+    monkeypatch.setattr(drift, "SERVICES", [published()._replace(name="orchestration")])
+
+
+PAGES = {
+    "Swagger UI": (
+        '<!doctype html><script src="./swagger-initializer.js"></script>',
+        {"/ui/swagger-initializer.js": 'SwaggerUIBundle({urls: [{"url":"v1/the.json","name":"API"}]})'},
+        "/ui/v1/the.json",
+    ),
+    "an older Swagger UI": ("<html><script>SwaggerUIBundle({ url: '/api/the.yaml' })</script>", {}, "/api/the.yaml"),
+    "Redoc": ('<html><redoc spec-url="../the.json"></redoc>', {}, "/the.json"),
+    "no name": ("<html><h1>Matchmaker</h1>", {}, "/swagger/v1/swagger.json"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("instance")
+def test_the_document_of_an_instance_is_found_from_its_address(
+    name: str, httpserver: HTTPServer, compare: Comparing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, scripts, place = PAGES[name]
+    monkeypatch.setenv("EDGEGAP_DRIFT_TOKEN", "secret")
+    key = {"Authorization": "secret"}
+    httpserver.expect_request("/ui/", headers=key).respond_with_data(page, content_type="text/html")
+    for path, script in scripts.items():
+        httpserver.expect_request(path, headers=key).respond_with_data(script)
+    # An instance has an address of its own, and need not have all that others have.
+    theirs = document(TEXT, servers=[{"url": "https://om-1.edgegap.net"}])
+    httpserver.expect_request(place, headers=key).respond_with_json(theirs)
+    known = "- reason: Not all have it.\n  differences: ['gone upstream: GET /inspect']\n"
+    ours = document(TEXT, servers=[{"url": "https://{name}.edgegap.net", "variables": {"name": {"default": "om-2"}}}])
+    assert compare(httpserver.url_for("/ui/"), ours=ours, known=known) == (0, ["differences: 0, known: 0"])
+    del httpserver.log[:]
+
+
+@pytest.mark.usefixtures("instance")
+def test_an_instance_does_not_lead_elsewhere(httpserver: HTTPServer, compare: Comparing) -> None:
+    page = "<html><script>SwaggerUIBundle({ url: 'http://127.0.0.2:1/the.json' })</script>"
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html")
+    status, [line] = compare(httpserver.url_for("/"), ours=document(TEXT))
+    assert status == 2
+    assert "a page that names no OpenAPI document; give the address of the document itself" in line
+
+
+def test_a_published_document_is_read_without_a_token(
+    httpserver: HTTPServer, compare: Comparing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDGEGAP_DRIFT_TOKEN", "secret")
+    httpserver.expect_request("/1.yaml").respond_with_json(document(TEXT))
+    assert compare(httpserver.url_for("/1.yaml"), ours=document(TEXT))[0] == 0
+    assert "Authorization" not in httpserver.log[0][0].headers
+
+
+def test_a_known_difference_is_that_of_its_service_and_may_name_its_operation(compare: Comparing) -> None:
+    known = f"- {{reason: So., service: another, differences: ['changed: {HERE}: response 200: type *']}}\n"
+    ours, theirs = document(TEXT), document({"type": "integer"})
+    assert compare(theirs, ours=ours, known=known)[0] == 1
+    ours, theirs = (document(schema, path="/v1/a") for schema in (IN_LOOP, IN_LOOP))
+    for found, title in ((ours, TEXT), (theirs, {"type": "integer"})):
+        found["components"] = {"schemas": {"Loop": {"type": "object", "properties": {"title": title}}}}
+        found["paths"]["/v1/b"] = found["paths"]["/v1/a"]
+    text = "changed: Loop.title: type string here, integer upstream, in PUT /v1/a"
+    status, lines = compare(theirs, ours=ours, known=f"- {{reason: So., differences: ['{text}']}}")
+    assert (status, lines[:3]) == (
+        1,
+        ["changed", "  Loop.title: type string here, integer upstream", "      in PUT /v1/b"],
+    )
 
 
 ENDLESS = json.dumps(document(IN_LOOP, components={"Loop": {"allOf": [IN_LOOP, LOOP]}}))
