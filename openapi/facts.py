@@ -81,7 +81,7 @@ RATE: Final = re.compile(
     r"(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\b",
     re.IGNORECASE,
 )
-LONGEST_TEXT: Final = 120
+MAX_TEXT_LENGTH: Final = 120
 
 
 class DocumentError(Exception):
@@ -603,6 +603,6 @@ def _text(value: Any) -> str:
 
 def _short(text: str) -> str:
     """A text of one line that differs whenever the whole text does."""
-    if len(text) <= LONGEST_TEXT and "\n" not in text:
+    if len(text) <= MAX_TEXT_LENGTH and "\n" not in text:
         return text
-    return f"{' '.join(text[:LONGEST_TEXT].split())} ... ({hashlib.sha256(text.encode()).hexdigest()[:8]})"
+    return f"{' '.join(text[:MAX_TEXT_LENGTH].split())} ... ({hashlib.sha256(text.encode()).hexdigest()[:8]})"

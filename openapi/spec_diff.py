@@ -46,7 +46,7 @@ FILES_NAMED: Final = 5
 # Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
-# Facts that the generated code does not depend on, or that only make it tell or wait.
+# Facts that the generated code does not depend on, or that only make it warn or wait.
 HARMLESS: Final = frozenset(["deprecated", "rate limit", "header", "server", "open"])
 # Facts of our own without which the code protects or sends something less.
 KEPT: Final = frozenset(["x-edgegap-secret", "x-edgegap-slashes"])

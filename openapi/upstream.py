@@ -1,6 +1,7 @@
 """Find and record the documents that Edgegap publishes; for drift.py.
 
-A source is a file, the address of a document, or the address of a running instance, whose page names its document.
+A source is a file or an address: of a document, of a running instance, whose page names its document, or of a page of
+Edgegap's documentation in Markdown, which has a document for each operation.
 """
 
 # pyright: basic
@@ -25,6 +26,7 @@ WELL_KNOWN: Final = ("/swagger/v1/swagger.json", "/openapi.json", "/openapi/v1.j
 NAMED_IN_A_PAGE: Final = re.compile(
     r"""(?:["']?\burl["']?\s*:\s*|\b(?:spec-url|data-url|href)=)["']([^"'\s]+\.(?:json|ya?ml)|[^"'\s]*api-docs)["']"""
 )
+IN_MARKDOWN: Final = re.compile(r"""^```json[^\n]*\n(\{\s*"openapi".*?)\n```""", re.MULTILINE | re.DOTALL)
 SCRIPT: Final = re.compile(r"""<script[^>]*\bsrc=["']([^"']*(?:index|swagger-initializer)\.js)["']""", re.IGNORECASE)
 
 
@@ -40,10 +42,10 @@ def documents(source: str, token: str = "") -> list[Json]:
     """
     try:
         if not source.startswith(("http://", "https://")):
-            return [parse(Path(source).read_text("utf-8"))]
+            return _parsed(Path(source).read_text("utf-8"))
         headers = {"Authorization": token} if token else {}
         with httpx.Client(headers=headers, follow_redirects=True, timeout=TIMEOUT_SECONDS) as client:
-            return [_served(client, source)]
+            return _served(client, source)
     except (OSError, UnicodeDecodeError, httpx.HTTPError, httpx.InvalidURL) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error).splitlines()[0]
         raise DocumentError(f"{source}: {reason}") from None
@@ -51,12 +53,17 @@ def documents(source: str, token: str = "") -> list[Json]:
         raise DocumentError(f"{source}: {error}") from None
 
 
-def _served(client: httpx.Client, address: str) -> Json:
-    """The document at an address, or that of the instance whose page is there."""
+def _parsed(text: str) -> list[Json]:
+    """The document that a text is, or those in a page of Markdown."""
+    return [parse(block) for block in IN_MARKDOWN.findall(text)] or [parse(text)]
+
+
+def _served(client: httpx.Client, address: str) -> list[Json]:
+    """The documents at an address, or that of the instance whose page is there."""
     response = client.get(address).raise_for_status()
     page = response.text
     if not page.lstrip().startswith("<"):
-        return parse(page)
+        return _parsed(page)
     here = str(response.url)
     places = [urljoin(here, name) for name in NAMED_IN_A_PAGE.findall(page)]
     for script in SCRIPT.findall(page):
@@ -68,7 +75,7 @@ def _served(client: httpx.Client, address: str) -> Json:
             continue
         found = client.get(place)
         if found.is_success and not found.text.lstrip().startswith("<"):
-            return parse(found.text)
+            return [parse(found.text)]
     raise DocumentError("a page that names no OpenAPI document; give the address of the document itself")
 
 
@@ -102,10 +109,12 @@ def record(folder: Path, found: Iterable[tuple[str, Json]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.json"):
         old.unlink()
-    for source, document in found:
+    for number, (source, document) in enumerate(found):
         info = {"title": "Facts only, recorded by `make drift RECORD=1`", "version": str(document["info"]["version"])}
         facts = {**without_texts(document), "info": info}
         name = re.sub(r"[^\w.-]", "-", source.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        if (folder / f"{name}.json").exists():
+            name = f"{name}-{number}"
         (folder / f"{name}.json").write_text(json.dumps(facts, indent=1, default=str) + "\n", "utf-8")
 
 

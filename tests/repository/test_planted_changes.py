@@ -26,12 +26,15 @@ HOSTS = "GET /v2/private-fleets/{fleet-name}/hosts"
 
 def operation(document: Json, name: str) -> Json:
     method, path = name.split(" ")
-    return document["paths"][path.removeprefix("/v2")][method.lower()]
+    found: Json = document["paths"][path.removeprefix("/v2")][method.lower()]
+    return found
 
 
 def schema_of(document: Json, part: Json) -> Json:
-    found = part["content"]["application/json"]["schema"]
-    return document["components"]["schemas"][found["$ref"].rsplit("/", 1)[1]] if "$ref" in found else found
+    found: Json = part["content"]["application/json"]["schema"]
+    if "$ref" in found:
+        found = document["components"]["schemas"][found["$ref"].rsplit("/", 1)[1]]
+    return found
 
 
 def sent(document: Json, name: str) -> Json:

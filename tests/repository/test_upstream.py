@@ -490,7 +490,7 @@ def instance(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drift, "SERVICES", [published()._replace(name="orchestration")])
 
 
-PAGES = {
+PAGES: dict[str, tuple[str, dict[str, str], str]] = {
     "Swagger UI": (
         '<!doctype html><script src="./swagger-initializer.js"></script>',
         {"/ui/swagger-initializer.js": 'SwaggerUIBundle({urls: [{"url":"v1/the.json","name":"API"}]})'},
@@ -520,6 +520,20 @@ def test_the_document_of_an_instance_is_found_from_its_address(
     ours = document(TEXT, servers=[{"url": "https://{name}.edgegap.net", "variables": {"name": {"default": "om-2"}}}])
     assert compare(httpserver.url_for("/ui/"), ours=ours, known=known) == (0, ["differences: 0, known: 0"])
     del httpserver.log[:]
+
+
+def test_the_pages_of_the_documentation_have_a_document_for_each_operation(compare: Comparing, tmp_path: Path) -> None:
+    def block(found: Json) -> str:
+        return f"## An operation\n\n> What it does\n\n```json\n{json.dumps(found)}\n```\n"
+
+    other = document(TEXT, path="/v1/other")
+    page = tmp_path / "page.md"
+    page.write_text(f"# A page\n\n```json\n{{}}\n```\n{block(document(TEXT))}\n{block(other)}", "utf-8")
+    other["paths"] |= document(TEXT)["paths"]
+    assert compare(page, ours=other) == (0, ["differences: 0, known: 0"])
+    page.write_text(block(document({"type": "integer"})), "utf-8")
+    status, lines = compare(page, ours=document(TEXT))
+    assert (status, places(lines)) == (1, [f"changed: {HERE}: response 200: type string here, integer upstream"])
 
 
 @pytest.mark.usefixtures("instance")
