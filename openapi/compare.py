@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from deepdiff import DeepDiff
 from facts import Node, Place
+from keywords import as_text
 
 Change: TypeAlias = Literal["added", "removed", "changed"]
 
@@ -95,7 +96,7 @@ def _difference(
 def _shown(what: str, key: str, value: Any) -> str:
     """The text of a difference for one side."""
     if not isinstance(value, Node):
-        return "" if value is None else str(value)
+        return "" if value is None else as_text(value)
     if what in ("content", "choice"):
         return key
     match value.kind:

@@ -30,7 +30,8 @@ from pathlib import Path
 from typing import Final
 
 from compare import Difference, differences
-from facts import DocumentError, Json, Node
+from facts import DocumentError, Node
+from keywords import Json
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from services import SERVICES, Service

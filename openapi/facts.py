@@ -11,77 +11,38 @@ Every keyword is a fact unless it is listed here as a text for people, so that a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from keywords import (
+    BOUNDS,
+    IGNORED,
+    METHODS,
+    NO_PARAMETERS,
+    RATE_LIMIT,
+    READ_IN_OPERATIONS,
+    READ_IN_PARAMETERS,
+    READ_IN_PATHS,
+    READ_IN_SCHEMAS,
+    STYLES,
+    TIME,
+    TYPES,
+    Json,
+    as_text,
+    is_nothing,
+    is_own,
+    rate_limit,
+    shortened,
+    without_texts,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-Json: TypeAlias = dict[str, Any]
 Direction: TypeAlias = Literal["request", "response"]
-
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-BOUNDS: Final = (
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-)
-# Only people read these. They are compared between two states of our own document only.
-TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
-# These never matter: titles repeat names, and the rest are notes of the author or for tools.
-IGNORED: Final = frozenset(["title", "externalDocs", "xml", "$comment", "$schema", "$id", "$anchor"])
-# Our own keys. An upstream document cannot have them.
-OWN_PREFIX: Final = "x-edgegap-"
-RATE_LIMIT: Final = f"{OWN_PREFIX}rate-limit"
-OWN_KEYS: Final = frozenset(["operationId", "tags", "x-enum-varnames"])
-# The times of the service have more forms than RFC 3339 allows, so that our documents do not call them `date-time`.
-TIME: Final = f"{OWN_PREFIX}time"
-# The keys that the reader puts into facts itself. All other keys become facts as they are.
-READ_IN_OPERATIONS: Final = frozenset(
-    ["parameters", "requestBody", "responses", "deprecated", "security", "servers", RATE_LIMIT]
-)
-READ_IN_PARAMETERS: Final = frozenset(
-    ["name", "in", "required", "schema", "content", "deprecated", "style", "explode", "allowReserved"]
-)
-READ_IN_SCHEMAS: Final = frozenset(
-    [
-        *("$ref", "allOf", "oneOf", "anyOf", "type", "nullable", "format", "enum", "const", "x-extensible-enum"),
-        *("properties", "required", "additionalProperties", "unevaluatedProperties", "items", "$defs"),
-        *("readOnly", "writeOnly", "default", "deprecated", "contentSchema", TIME, *BOUNDS),
-    ]
-)
-# OpenAPI says that these are no parameters.
-NO_PARAMETERS: Final = frozenset(["accept", "content-type", "authorization"])
-# How a value is written where the document does not say it.
-STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-TYPES: Final[dict[type, str]] = {str: "string", bool: "boolean", int: "integer", float: "number"}
-NULL: Final[Json] = {"type": "null"}
-# Keys below which each key is a name, not a keyword.
-NAMES: Final = frozenset(
-    ["paths", "properties", "schemas", "responses", "headers", "securitySchemes", "requestBodies", "patternProperties"]
-)
-UNITS: Final = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
-RATE: Final = re.compile(
-    r"(\d[\d,_ ]*)\s*(?:req(?:uest)?s?|calls?)?\.?\s*(?:/|per|every|an?\b)\s*(?:1\s*)?"
-    r"(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\b",
-    re.IGNORECASE,
-)
-MAX_TEXT_LENGTH: Final = 120
 
 
 class DocumentError(Exception):
@@ -160,36 +121,6 @@ def tree(document: Json, *, ours: bool = False) -> Node:
         raise DocumentError("not a valid OpenAPI document: an allOf that contains itself, or endless depth") from None
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise DocumentError(f"not a valid OpenAPI document: {error!r}") from error
-
-
-def rate_limit(operation: Json) -> str:
-    """The documented rate limit of an operation, which Edgegap states in its text only; empty if it states none."""
-    text = f"{operation.get('summary') or ''}\n{operation.get('description') or ''}"
-    rates = [
-        f"{re.sub('[^0-9]', '', number)} requests per {UNITS[unit[0].lower()]}" for number, unit in RATE.findall(text)
-    ]
-    if rates:
-        return " and ".join(dict.fromkeys(rates))
-    words = re.search(r"[^.\n]*\brate[ -]?limit[^.\n]*", text, re.IGNORECASE)
-    return f"in words, {_short(' '.join(words[0].split()))}" if words else ""
-
-
-def without_texts(node: Any, *, names: bool = False) -> Any:
-    """A document, or a part of one, without its texts and examples. The rate limit in a text stays."""
-    if isinstance(node, list):
-        return [without_texts(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    if names:
-        return {name: without_texts(value) for name, value in node.items()}
-    found = {
-        key: without_texts(value, names=key in NAMES)
-        for key, value in node.items()
-        if key not in TEXTS | IGNORED | OWN_KEYS
-    }
-    if "responses" in node and (limit := rate_limit(node)):
-        found[RATE_LIMIT] = limit
-    return found
 
 
 class _Reader:
@@ -287,10 +218,10 @@ class _Reader:
         """The keys that the reader does not know, as they are."""
         found: dict[str, str] = {}
         for key, value in raw.items():
-            if key in read or key in IGNORED or _is_nothing(value) or (_is_own(key) and not self._ours):
+            if key in read or key in IGNORED or is_nothing(value) or (is_own(key) and not self._ours):
                 continue
             whole = self._resolved(value)
-            found[key] = _short(_text(whole if self._ours else without_texts(whole)))
+            found[key] = shortened(as_text(whole if self._ours else without_texts(whole)))
         return found
 
     def _resolved(self, value: Any, above: tuple[str, ...] = ()) -> Any:
@@ -311,7 +242,7 @@ class _Reader:
         for given in (*item.get("parameters", ()), *raw.get("parameters", ())):
             parameter, _ = self._followed(given)
             parameters[parameter["in"], parameter["name"]] = parameter
-        found = Node("operation", place, self._others(raw, READ_IN_OPERATIONS))
+        found = Node("operation", place, self._others(item, READ_IN_PATHS) | self._others(raw, READ_IN_OPERATIONS))
         if raw.get("deprecated"):
             found["deprecated"] = "true"
         found["security"] = self._security(raw)
@@ -372,7 +303,7 @@ class _Reader:
             if style != STYLES.get(kind):
                 node["style"] = str(style)
             if parameter.get("explode", style == "form") != (style == "form"):
-                node["explode"] = _text(parameter["explode"])
+                node["explode"] = as_text(parameter["explode"])
         return found
 
     def _headers(self, response: Json, place: Place) -> Node:
@@ -403,7 +334,7 @@ class _Reader:
         node = Node("use", place, schema=schema, nullable="may be null" if null else "never null")
         if isinstance(given, dict):
             # The keys of a named schema are in it, once for all its uses.
-            node.update(self._own(given if schema.place.shared else self._whole(given)[0]))
+            node.update(self._own(given if schema.place != place else self._whole(given)[0]))
             node.update(self._annotations(given))
         if self._ours and schema.place.shared and schema.place.text != place.text:
             node["model"] = schema.place.text
@@ -413,13 +344,13 @@ class _Reader:
 
     def _own(self, raw: Json) -> dict[str, str]:
         """The keys that matter only between two states of our own document."""
-        return {key: text for key, text in self._others(raw).items() if _is_own(key)}
+        return {key: text for key, text in self._others(raw).items() if is_own(key)}
 
     def _annotations(self, given: Json) -> dict[str, str]:
         raw, _ = self._whole(given)
         found = {"deprecated": "true"} if raw.get("deprecated") else {}
         if raw.get("default") is not None:
-            found["default"] = _short(_text(raw["default"]))
+            found["default"] = shortened(as_text(raw["default"]))
         return found
 
     def _schema(self, given: Any, place: Place, above: tuple[str, ...]) -> tuple[Node, bool]:
@@ -439,7 +370,7 @@ class _Reader:
         if any(target in above for target in targets):
             node = Node("schema", place, type=_type(types, bool(given_choices)))
             node.again = True
-            return node, null or NULL in given_choices
+            return node, null or any(map(_is_null, given_choices))
         above = (*above, *targets)
         choices: list[Node] = []
         for choice in given_choices:
@@ -453,7 +384,7 @@ class _Reader:
             types |= {choice["type"] for choice in choices}
             choices = []
         others = self._others(raw, READ_IN_SCHEMAS)
-        node = Node("schema", place, {key: text for key, text in others.items() if not _is_own(key)})
+        node = Node("schema", place, {key: text for key, text in others.items() if not is_own(key)})
         if name:
             node.update(self._own(self._target(targets[-1])))
         node["type"] = "" if types == {"null"} and not choices else _type(types, bool(choices))
@@ -463,7 +394,7 @@ class _Reader:
             node["format"] = "date-time" if raw.get(TIME) else str(raw["format"])
         node.update(_bounds(raw))
         if (values := _values(raw)) is not None:
-            known = {_text(value): _text(value) for value in values if value is not None}
+            known = {as_text(value): as_text(value) for value in values if value is not None}
             node["enum"] = Node("enum", place, known)
             if self._ours and "x-extensible-enum" in raw:
                 node["open"] = "true"
@@ -498,7 +429,7 @@ class _Reader:
         parts = list(raw.get("allOf", ()))
         whole = {key: value for key, value in raw.items() if key != "allOf"}
         for key in ("oneOf", "anyOf"):
-            others = [choice for choice in whole.get(key, ()) if choice != NULL]
+            others = [choice for choice in whole.get(key, ()) if not _is_null(choice)]
             if len(others) == 1 and isinstance(others[0], dict):
                 if len(others) < len(whole[key]):
                     whole["nullable"] = True
@@ -517,14 +448,9 @@ class _Reader:
         return whole, targets
 
 
-def _is_own(key: str) -> bool:
-    """Whether a key matters only between two states of our own document."""
-    return key in TEXTS or key in OWN_KEYS or key.startswith(OWN_PREFIX)
-
-
-def _is_nothing(value: Any) -> bool:
-    """Whether a key with this value says the same as none. A zero says something."""
-    return value is None or value is False or value in ("", {}, [])
+def _is_null(schema: Any) -> bool:
+    """Whether a schema only allows null."""
+    return isinstance(schema, dict) and (schema.get("type") in ("null", ["null"]) or _values(schema) == [None])
 
 
 def _scheme(scheme: Json) -> str:
@@ -537,7 +463,7 @@ def _scheme(scheme: Json) -> str:
             return f"HTTP {str(scheme['scheme']).lower()}"
         case kind:
             facts = {key: value for key, value in scheme.items() if key not in ("type", "description")}
-            return f"{kind} {_short(_text(facts))}" if facts else str(kind)
+            return f"{kind} {shortened(as_text(facts))}" if facts else str(kind)
 
 
 def _types(raw: Json) -> set[str]:
@@ -562,7 +488,7 @@ def _values(raw: Json) -> list[Any] | None:
 
 
 def _bounds(raw: Json) -> dict[str, Any]:
-    found = {key: raw[key] for key in BOUNDS if not _is_nothing(raw.get(key))}
+    found = {key: raw[key] for key in BOUNDS if not is_nothing(raw.get(key))}
     # In 3.0 these say how to read the bound beside them.
     for exclusive, plain in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if found.get(exclusive) is True:
@@ -595,14 +521,3 @@ def _by_kind(choices: Iterable[Node]) -> dict[str, Node]:
         alike = sum(name == kind or name.startswith(f"{kind} (") for name in found)
         found[f"{kind} ({alike + 1})" if alike else kind] = choice
     return found
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def _short(text: str) -> str:
-    """A text of one line that differs whenever the whole text does."""
-    if len(text) <= MAX_TEXT_LENGTH and "\n" not in text:
-        return text
-    return f"{' '.join(text[:MAX_TEXT_LENGTH].split())} ... ({hashlib.sha256(text.encode()).hexdigest()[:8]})"

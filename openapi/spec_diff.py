@@ -32,8 +32,9 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 import griffe
 from compare import Difference, differences
-from facts import BOUNDS, OWN_KEYS, OWN_PREFIX, TEXTS, DocumentError, Node, parse, tree
+from facts import DocumentError, Node, parse, tree
 from generate import FOLDERS, files_in
+from keywords import BOUNDS, OWN_KEYS, OWN_PREFIX, TEXTS
 from services import SERVICES
 
 Kind: TypeAlias = Literal["Breaking", "Added", "Deprecated", "Documentation", "Generated code"]

@@ -17,7 +17,8 @@ from typing import Final
 from urllib.parse import urljoin
 
 import httpx
-from facts import DocumentError, Json, Node, parse, tree, without_texts
+from facts import DocumentError, Node, parse, tree
+from keywords import Json, without_texts
 
 TIMEOUT_SECONDS: Final = 30
 # Where frameworks serve the document of a running instance. Its page is asked first.
