@@ -27,4 +27,18 @@ class Service(NamedTuple):
 
 SERVICES: Final = (
     Service(name="orchestration", document="edgegap.yaml", client="Edgegap", models="models", api="api"),
-)  # fmt: skip
+    Service(
+        name="matchmaking",
+        document="matchmaking.yaml",
+        client="Matchmaker",
+        models="matchmaking",
+        api="api/matchmaking",
+    ),
+    Service(
+        name="server_browser",
+        document="server_browser.yaml",
+        client="ServerBrowser",
+        models="server_browser",
+        api="api/server_browser",
+    ),
+)

@@ -39,8 +39,8 @@ CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
 # Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
-TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
-HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-secret"])
+TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources", "x-edgegap-confidence"])
+HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-rate-group", "x-edgegap-secret"])
 # Formats that are types of their own in Python.
 TYPED: Final = frozenset(["date", "date-time", "uuid", "binary"])
 LOWER: Final = frozenset(["minimum", "exclusiveMinimum", "minLength", "minItems"])
