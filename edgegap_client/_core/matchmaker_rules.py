@@ -97,7 +97,7 @@ def intersection(values: Iterable[str]) -> list[str]:
     given: Any = values
     if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
         raise InvalidRequestError(f"intersection needs a list of texts, got {given!r}.")
-    items: Iterable[Any] = given
+    items: Iterable[Any] = given  # pyright: ignore[reportUnknownVariableType]
     found = list(dict.fromkeys(items))
     if not found or not all(_is_text(value) for value in found):
         raise InvalidRequestError(f"intersection needs at least one text, and nothing else, got {found!r}.")
@@ -115,7 +115,7 @@ def _is_text(value: object) -> bool:
 def _is_texts(value: Any) -> bool:
     if not isinstance(value, list | tuple) or not value:
         return False
-    texts: Any = value
+    texts: Any = value  # pyright: ignore[reportUnknownVariableType]
     return all(map(_is_text, texts))
 
 
