@@ -40,4 +40,18 @@ SERVICES: Final = (
         api="api",
         upstream=(f"{PUBLISHED}/edgegap-v1-openapi.yaml", f"{PUBLISHED}/edgegap-v2-openapi.yaml"),
     ),
-)  # fmt: skip
+    Service(
+        name="matchmaking",
+        document="matchmaking.yaml",
+        client="Matchmaker",
+        models="matchmaking",
+        api="api/matchmaking",
+    ),
+    Service(
+        name="server_browser",
+        document="server_browser.yaml",
+        client="ServerBrowser",
+        models="server_browser",
+        api="api/server_browser",
+    ),
+)

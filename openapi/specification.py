@@ -157,6 +157,9 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         for name, definition in schemas.items()
         for field, schema in definition.get("properties", {}).items()
     }
+    # A document that names its sources there is about a service whose errors are described in it.
+    sources: dict[str, str] = spec["info"].get("x-edgegap-sources", {})
+    errors = spec["components"].get("responses", {}) if sources else {}
     found: dict[str, Any] = {}
     for path, _, operation in operations(spec):
         parameters = [shared[reference_name(p)] if "$ref" in p else p for p in operation.get("parameters", ())]
@@ -176,6 +179,15 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
             "statuses": [str(status) for status in operation["responses"]],
             "deprecated": operation.get("deprecated", False),
             "own_token": any("deploymentToken" in scheme for scheme in operation["security"]),
+            "rate_group": operation.get("x-edgegap-rate-group"),
+            "needs_server_token": [*map(list, operation["security"])] == [["serverToken"]],
+            "confidence": operation.get("x-edgegap-confidence"),
+            "known_from": "; ".join(str(sources.get(key, key)) for key in operation.get("x-edgegap-sources", ())),
+            "reasons": {
+                int(status): errors[reference_name(response)]["description"]
+                for status, response in operation["responses"].items()
+                if errors and "$ref" in response
+            },
             "secret_fields": secret_fields(operation, schemas),
             "not_empty": not_empty_fields(operation, schemas),
             "secret_parameters": [

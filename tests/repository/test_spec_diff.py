@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import spec_diff
 from facts import tree
+from services import SERVICES
 
 from .documents import TEXT, THING, Json, asked, document, given
 
@@ -422,6 +423,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, root)
     (root / "openapi").mkdir()
     write_spec(root, document({"$ref": "#/components/schemas/Thing"}, components={"Thing": THING}))
+    for service in SERVICES[1:]:
+        shutil.copy(ROOT / "openapi" / service.document, root / "openapi")
     (root / "edgegap_client" / "_version.py").write_text('__version__ = "0.1.0"\n', "utf-8")
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 - 2026-12-01\n\n### Added\n- All.\n", "utf-8")
     git(root, "init", "--quiet")
