@@ -60,10 +60,13 @@ generate: $(READY)  ## Rewrite the generated code from openapi/edgegap.yaml
 check-generated: $(READY)  ## Fail if the generated code is not what the YAML gives
 	$(BIN)/python openapi/generate.py --check
 
-drift: $(READY)  ## Compare openapi/edgegap.yaml with what Edgegap publishes: UPSTREAM="v1.yaml https://..."
-	$(BIN)/python openapi/drift.py $(UPSTREAM)
+drift: $(READY)  ## Compare openapi/ with what Edgegap publishes; UPSTREAM="v1.yaml https://..." SERVICE=name RECORD=1
+	$(BIN)/python openapi/drift.py $(if $(SERVICE),--service $(SERVICE)) $(if $(RECORD),--record) $(UPSTREAM)
 
-spec-diff: $(READY)  ## What changed for users since BASE (a tag, branch or commit); CHECK=1 fails on a careless break
+drift-issue: $(READY)  ## Run drift and open an issue on GitHub if it finds something; ARGS=--dry-run prints it
+	@$(BIN)/python openapi/drift_issue.py $(ARGS)
+
+spec-diff: $(READY)  ## What changed for users, and in generated files, since BASE (a tag, branch or commit); CHECK=1 fails on a careless break
 	@$(BIN)/python openapi/spec_diff.py $(if $(CHECK),--check) $(BASE)
 
 WORKERS ?= 4
@@ -140,4 +143,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers lint format types spec generate check-generated drift spec-diff pytest notes dist test-wheel faults interrupts chaos bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos bench vendor docs clean

@@ -4,6 +4,8 @@
     python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind?
     python -m edgegap_client.vendor --upgrade DEST   bring it to the version of the package that runs this
 
+`--services orchestration,matchmaking` leaves the server browser out of a new copy; an upgrade leaves it out, too.
+
 A copy works under any name, at any depth. `VENDORED.sha256` in it says what it was made from and the SHA-256 of each
 file; `sha256sum --check VENDORED.sha256` reads it as well.
 
@@ -43,6 +45,11 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "cli": ("cli/", "_generated/*/openapi.json"),
     "sandbox": ("sandbox/", "_generated/*/openapi.json"),
 }
+# The services of Edgegap. A file belongs to one of them if a name in its path begins like this; what belongs to none is
+# the client itself, or the orchestration API, which every copy has.
+ORCHESTRATION: Final = "orchestration"
+SERVICES: Final[Mapping[str, str]] = {"matchmaking": r"(^|/)_?matchmak", "server_browser": r"(^|/)_?server_browser"}
+ALL_SERVICES: Final = frozenset((ORCHESTRATION, *SERVICES))
 # Those of pyproject.toml: a copy has no metadata to read them from.
 REQUIREMENTS: Final = (
     "httpx>=0.28.1,<1",
@@ -91,6 +98,7 @@ class Manifest:
         spec_version: The specifications, each with its version.
         spec: The digest of the specifications.
         parts: Which optional parts it has.
+        services: Which services it has.
         digests: The SHA-256 of each of its files, by name.
     """
 
@@ -98,6 +106,7 @@ class Manifest:
     spec_version: str
     spec: str
     parts: frozenset[str]
+    services: frozenset[str]
     digests: Mapping[str, str]
 
     def __str__(self) -> str:
@@ -111,6 +120,7 @@ class Manifest:
             f"# spec-version: {self.spec_version}",
             f"# spec: {self.spec}",
             f"# parts: {' '.join(sorted(self.parts)) or 'none'}",
+            f"# services: {' '.join(sorted(self.services))}",
             *(f"{value}  {name}" for name, value in sorted(self.digests.items())),
             "",
         ])  # fmt: skip
@@ -128,8 +138,9 @@ class Manifest:
             if title != TITLE or any(not re.fullmatch("[0-9a-f]{64}", value) for value, _ in named):
                 return None
             parts = frozenset(facts["parts"].split()) - {"none"}
+            services = frozenset(facts.get("services", ORCHESTRATION).split())
             digests = {name: value for value, name in named}
-            return cls(facts["version"], facts["spec-version"], facts["spec"], parts, digests)
+            return cls(facts["version"], facts["spec-version"], facts["spec"], parts, services, digests)
         except (KeyError, ValueError):
             return None
 
@@ -181,13 +192,15 @@ def state_of(folder: Traversable, manifest: Manifest) -> State:
     )
 
 
-def left_out(name: str, parts: frozenset[str]) -> bool:
-    """Whether a file belongs to parts of the package that were not asked for, and to them alone."""
+def left_out(name: str, parts: frozenset[str], services: frozenset[str]) -> bool:
+    """Whether a file belongs to parts or services that were not asked for, and to them alone."""
+    if any(re.search(pattern, name) for service, pattern in SERVICES.items() if service not in services):
+        return True
     of = {part for part, names in PARTS.items() for start in names if fnmatchcase(name, f"{start}*")}
     return bool(of) and not of & parts
 
 
-def new_copy(parts: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
+def new_copy(parts: frozenset[str], services: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
     """The files of a copy of this package, and its manifest."""
     source = files(PACKAGE)
     if (own := Manifest.read(source)) is not None and (lines := state_of(source, own).lines()):
@@ -197,7 +210,9 @@ def new_copy(parts: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
     found = {name: item.read_bytes() for name, item in names.items() if name not in (MANIFEST, NOTE)}
     if lacking := [part for part in sorted(parts) if not any(name.startswith(PARTS[part][0]) for name in found)]:
         raise Refused(f"this package is a copy without {', '.join(lacking)}: use an installed edgegap-client")
-    found = {name: content for name, content in found.items() if not left_out(name, parts)}
+    if lacking := sorted(name for name in services if f"_generated/{name}/__init__.py" not in found):
+        raise Refused(f"this package is a copy without {', '.join(lacking)}: use an installed edgegap-client")
+    found = {name: content for name, content in found.items() if not left_out(name, parts, services)}
     if "LICENSE" not in found:
         raise Refused("this package has lost its LICENSE, without which it must not be copied")
     made_from = dict(
@@ -213,14 +228,15 @@ def new_copy(parts: frozenset[str]) -> tuple[dict[str, bytes], Manifest]:
         requirements=", ".join(f"`{each}`" for each in requirements),
     ).encode()
     digests = {name: digest(content) for name, content in found.items()}
-    return found, Manifest(__version__, made_from["spec-version"], made_from["spec"], parts, digests)
+    return found, Manifest(__version__, made_from["spec-version"], made_from["spec"], parts, services, digests)
 
 
 def standing(copy: Manifest, ours: Manifest) -> str | None:
     """How a copy stands against this package; None if it is current."""
     if copy == ours:
         return None
-    if copy.version == ours.version and (lacking := sorted(ours.parts - copy.parts)):
+    lacking = sorted((ours.parts | ours.services) - (copy.parts | copy.services))
+    if copy.version == ours.version and lacking:
         return f"without {', '.join(lacking)}: the copy is {copy}"
     kind = "ahead" if age(copy.version) > age(ours.version) else "behind"
     return f"{kind}: the copy is {copy}; this is {ours}"
@@ -279,17 +295,17 @@ def recover(place: Path) -> None:
         os.rename(old, place)  # noqa: PTH104
 
 
-def vendor(place: Path, parts: frozenset[str], *, upgrade: bool, force: bool) -> str:
-    """Write or upgrade a copy; what was done, in words."""
+def vendor(place: Path, parts: frozenset[str], services: frozenset[str] | None, *, upgrade: bool, force: bool) -> str:
+    """Write or upgrade a copy; what was done, in words. `services` is None for all, or for those that a copy has."""
     recover(place)
     present = Manifest.read(place) if place.is_dir() else None
     if present is None:
         if place.exists() and not (place.is_dir() and not any(place.iterdir())):
             raise Refused(f"{place} is there already, and not a copy of edgegap_client: nothing was written")
-        content, ours = new_copy(parts)
+        content, ours = new_copy(parts, own_services() if services is None else services)
         write(content, ours, place)
         return f"{place}: a new copy of {ours}"
-    content, ours = new_copy(parts | present.parts)
+    content, ours = new_copy(parts | present.parts, present.services | (services or frozenset()))
     state, other = state_of(place, present), standing(present, ours)
     if not state.lines() and other is None:
         return f"{place}: whole and current, {ours}"
@@ -316,9 +332,25 @@ def check(place: Path) -> list[str]:
         raise Refused(f"{place} is not a copy of edgegap_client: it has no readable {MANIFEST}")
     found = state_of(place, present).lines()
     if place != own_folder():  # a copy that checks itself has nothing to be behind of
-        _, ours = new_copy(present.parts)
+        _, ours = new_copy(present.parts, present.services)
         found += [other] if (other := standing(present, ours)) else []
     return [f"{place}: {present}", *found]
+
+
+def own_services() -> frozenset[str]:
+    """The services of this package, which may be a copy without some."""
+    own = Manifest.read(files(PACKAGE))
+    return ALL_SERVICES if own is None else own.services
+
+
+def read_services(text: str) -> frozenset[str]:
+    """The services that an argument names."""
+    found = frozenset(text.replace(",", " ").split())
+    if unknown := sorted(found - ALL_SERVICES):
+        raise Refused(f"there is no service {', '.join(unknown)}: the services are {', '.join(sorted(ALL_SERVICES))}")
+    if ORCHESTRATION not in found:
+        raise Refused(f"a copy always has {ORCHESTRATION}: add it to --services")
+    return found
 
 
 def own_folder() -> Path | None:
@@ -353,6 +385,11 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(
             f"--with-{part}", action="append_const", dest="parts", const=part, help=f"copy the {part} too"
         )
+    parser.add_argument(
+        "--services",
+        metavar="NAMES",
+        help=f"only these services, with commas between them: {', '.join(sorted(ALL_SERVICES))} (default: all)",
+    )
     action = parser.add_mutually_exclusive_group()
     action.add_argument(
         "--check", action="store_true", help="write nothing; report whether the copy is edited or behind"
@@ -368,7 +405,9 @@ def main(arguments: list[str] | None = None) -> int:
             lines = check(place)
             print("\n".join(lines if len(lines) > 1 else [*lines, "whole and current"]))
             return 1 if len(lines) > 1 else 0
-        print(vendor(place, frozenset(options.parts or ()), upgrade=options.upgrade, force=options.force))
+        services = None if options.services is None else read_services(options.services)
+        parts = frozenset(options.parts or ())
+        print(vendor(place, parts, services, upgrade=options.upgrade, force=options.force))
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         return refusal.status

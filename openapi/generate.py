@@ -3,13 +3,14 @@
     python openapi/generate.py             rewrites the generated folders (`make generate`)
     python openapi/generate.py --check     compares them byte by byte (`make check-generated`); exit 1 on any difference
 
-Three folders of edgegap_client are generated, whole:
+Four folders of edgegap_client are generated, whole:
 
-    _generated/   a folder for each service in services.py, by openapi-python-client with generator-config.yaml
-                  and templates/
-    api/          public re-exports of the endpoint modules in _generated/<service>/api
-    _sync/        the synchronous client, from the hand-written _async/ (see sync_client.py); likewise _core/_sync/
-                  and _transport/_sync/
+    _generated/      a folder for each service in services.py, by openapi-python-client with generator-config.yaml
+                     and templates/
+    api/             public re-exports of the endpoint modules in _generated/<service>/api
+    _core/_servers/  the default addresses of the services
+    _sync/           the synchronous client, from the hand-written _async/ (see sync_client.py); likewise
+                     _core/_sync/ and _transport/_sync/
 
 We use the generator's Python API, not its command line: our x-edgegap-* keys must reach the templates, and the
 templates must be able to stop the run.
@@ -33,18 +34,22 @@ import tomllib
 from collections.abc import Iterable
 from contextlib import redirect_stdout
 from copy import deepcopy
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from agreement import check_agreement
+from lowering import lowered
 from services import SERVICES, Service
 from specification import GenerationError, check_specification, load_yaml, operations, read_facts, without_prose
+from supported import check_support
 from sync_client import RuleError, write_sync_client
 from template_functions import template_functions
 
 ROOT = Path(__file__).resolve().parent.parent
 SYNC_FOLDERS = ("_sync", "_core/_sync", "_transport/_sync")
-FOLDERS = ("_generated", "api", *SYNC_FOLDERS)
+SERVERS = "_core/_servers"
+FOLDERS = ("_generated", "api", SERVERS, *SYNC_FOLDERS)
 GENERATED_INIT = '"""The code that openapi-python-client generates, a folder for each service. Never edit it."""\n'
 PINNED = ("openapi-python-client", "ruff")
 
@@ -60,9 +65,12 @@ def pinned_versions(root: Path) -> dict[str, str]:
 
 def check_versions(pins: dict[str, str]) -> None:
     for name, wanted in pins.items():
-        found = version(name)
+        try:
+            found = version(name)
+        except PackageNotFoundError:
+            found = "no version"
         if found != wanted:
-            raise GenerationError(f"{name} {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
+            raise GenerationError(f"{name}: {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
     # The generator runs the first ruff on PATH; without one it does not format, and does not fail.
     if shutil.which("ruff") is None:
         raise GenerationError("there is no ruff on PATH: run `make venv`")
@@ -85,12 +93,13 @@ def where_of(problem: Any) -> str:
 
 
 def run_generator(root: Path, service: Service, spec: dict[str, Any], destination: Path) -> None:
-    """Write `destination` with openapi-python-client. Every warning is an error."""
+    """Write `destination` with openapi-python-client, from a plain specification. Every warning is an error."""
     from jinja2 import StrictUndefined
     from openapi_python_client import Project
     from openapi_python_client.config import Config, ConfigFile, MetaType
     from openapi_python_client.parser import GeneratorData
     from openapi_python_client.parser.errors import GeneratorError
+    from openapi_python_client.schema import OpenAPI
 
     config = Config.from_sources(
         config_file=ConfigFile.load_from_path(root / "generator-config.yaml"),
@@ -101,7 +110,9 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
         output_path=destination,
     )
     check_specification(spec)
-    facts = read_facts(spec) | {"service": service}
+    # The facts are those of the document as the generator has parsed it.
+    document = OpenAPI.model_validate(spec).model_dump(mode="json", by_alias=True, exclude_unset=True)
+    facts = read_facts(document) | {"service": service}
     # The generator changes its argument.
     data = GeneratorData.from_dict(deepcopy(spec), config=config)
     if isinstance(data, GeneratorError):
@@ -109,6 +120,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     refuse(data.errors)
     for collection in data.endpoint_collections_by_tag.values():
         refuse(collection.parse_errors)
+    check_agreement(document, data.endpoint_collections_by_tag.values())
     project = Project(openapi=data, config=config, custom_template_path=root / "openapi" / "templates")
     project.env.undefined = StrictUndefined
     project.env.globals.update(template_functions(facts))
@@ -118,6 +130,17 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     written = sum(1 for _ in destination.glob("api/*/*.py")) - sum(1 for _ in destination.glob("api/*/__init__.py"))
     if written != (wanted := sum(1 for _ in operations(spec))):
         raise GenerationError(f"{wanted} operations in the specification, but {written} endpoint modules")
+
+
+def write_servers(servers: dict[str, str], destination: Path) -> None:
+    """The default address of each service: the first of its document's servers."""
+    destination.mkdir(parents=True)
+    (destination / "__init__.py").write_text(
+        '"""The default addresses of the services. Written by `make generate` from `servers`; do not edit."""\n\n'
+        "from typing import Final\n\n"
+        + "".join(f"{name.upper()}: Final = {json.dumps(url)}\n" for name, url in servers.items()),
+        "utf-8",
+    )
 
 
 def write_reexports(service: Service, spec: dict[str, Any], generated: Path, destination: Path) -> None:
@@ -207,21 +230,28 @@ def build(root: Path, destination: Path) -> None:
     (destination / "api").mkdir()
     (destination / "_generated" / "__init__.py").write_text(GENERATED_INIT, "utf-8")
     versions: dict[str, str] = {}
+    servers: dict[str, str] = {}
     for service in SERVICES:
-        spec = load_yaml(root / "openapi" / service.document)
+        path = root / "openapi" / service.document
+        written = load_yaml(path)
+        check_support(path, written)
+        spec = lowered(written)
         versions[service.document] = spec["info"]["version"]
         generated = destination / "_generated" / service.name
         run_generator(root, service, spec, generated)
         # The sandbox validates against the specification wherever the package is copied, without a YAML parser.
         text = json.dumps(without_prose(spec), ensure_ascii=False, separators=(",", ":"), default=str)
         (generated / "openapi.json").write_text(text + "\n", "utf-8")
+        for server in spec.get("servers", ())[:1]:
+            servers[service.name] = server["url"].rstrip("/")
         write_reexports(service, spec, generated, destination / service.api)
+    write_servers(servers, destination / SERVERS)
     try:
         package = root / "edgegap_client"
         write_sync_client({package / f"{folder[:-4]}async": destination / folder for folder in SYNC_FOLDERS})
     except RuleError as error:
         raise GenerationError(str(error)) from error
-    for folder in ("api", *SYNC_FOLDERS):
+    for folder in ("api", SERVERS, *SYNC_FOLDERS):
         tidy(root, destination / folder)
     write_manifest(root, versions, destination, pins)
 

@@ -16,6 +16,8 @@ class Service(NamedTuple):
         client: Its client class; `Async` before it gives the asynchronous one.
         models: The public module that re-exports its models, in edgegap_client.
         api: The public package that re-exports its endpoint functions, in edgegap_client.
+        upstream: The addresses of Edgegap's own documents, which `make drift` reads. Empty if each customer has
+            an instance of the service, which serves a document of its own at its own address.
     """
 
     name: str
@@ -23,8 +25,33 @@ class Service(NamedTuple):
     client: str
     models: str
     api: str
+    upstream: tuple[str, ...] = ()
 
+
+# The documentation (https://docs.edgegap.com/docs/api) offers these for download.
+PUBLISHED: Final = "https://raw.githubusercontent.com/edgegap/openapi-specification/refs/heads/main"
 
 SERVICES: Final = (
-    Service(name="orchestration", document="edgegap.yaml", client="Edgegap", models="models", api="api"),
-)  # fmt: skip
+    Service(
+        name="orchestration",
+        document="edgegap.yaml",
+        client="Edgegap",
+        models="models",
+        api="api",
+        upstream=(f"{PUBLISHED}/edgegap-v1-openapi.yaml", f"{PUBLISHED}/edgegap-v2-openapi.yaml"),
+    ),
+    Service(
+        name="matchmaking",
+        document="matchmaking.yaml",
+        client="Matchmaker",
+        models="matchmaking",
+        api="api/matchmaking",
+    ),
+    Service(
+        name="server_browser",
+        document="server_browser.yaml",
+        client="ServerBrowser",
+        models="server_browser",
+        api="api/server_browser",
+    ),
+)

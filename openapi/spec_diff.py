@@ -1,10 +1,12 @@
-"""The changes since another state of this repository, as release notes: in openapi/*.yaml and in Python's names.
+"""The changes since another state of this repository, as release notes: in openapi/*.yaml, in Python's names, and in
+the generated code.
 
     python openapi/spec_diff.py v0.1.0             (`make spec-diff BASE=v0.1.0`)
     python openapi/spec_diff.py main --check       (`make spec-diff BASE=main CHECK=1`, which CI runs)
     python openapi/spec_diff.py --release v0.1.0   (`make notes TAG=v0.1.0`: what CHANGELOG.md says of a release)
 
-Python's names are those of the wheels that both states build; griffe compares them. With --check, exit 1 if something
+Python's names are those of the wheels that both states build; griffe compares them. Each generated file that differs is
+named as well, so that no change is silent, wherever it comes from. With --check, exit 1 if something
 breaks users' code without a new major version (before 1.0, a new minor one) and a line in CHANGELOG.md. Exit 2: a state
 cannot be read or built.
 """
@@ -15,6 +17,7 @@ cannot be read or built.
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import logging
 import re
@@ -25,26 +28,41 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import griffe
-from compare import Difference, DocumentError, Node, differences, parse, tree
-from services import SERVICES, Service
+from compare import Difference, differences
+from facts import DocumentError, Node, parse, tree
+from generate import FOLDERS, files_in
+from keywords import BOUNDS, OWN_KEYS, OWN_PREFIX, TEXTS
+from services import SERVICES
 
-Kind: TypeAlias = Literal["Breaking", "Added", "Documentation"]
+Kind: TypeAlias = Literal["Breaking", "Added", "Deprecated", "Documentation", "Generated code"]
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = "edgegap_client"
 CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
+# A line names so many files of a folder.
+FILES_NAMED: Final = 5
 # Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
-TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
-HARMLESS: Final = frozenset(["deprecated", "x-edgegap-rate-limit", "x-edgegap-secret"])
+# Facts that the generated code does not depend on, or that only make it warn or wait.
+HARMLESS: Final = frozenset(["deprecated", "rate limit", "header", "server", "open"])
+# Facts of our own without which the code protects or sends something less.
+KEPT: Final = frozenset(["x-edgegap-secret", "x-edgegap-slashes"])
+WORDS: Final = {"name": "its name", "model": "its model"}
+# Facts that are there or not, in words.
+FLAGS: Final = {
+    "deprecated": "deprecated",
+    "open": "accepts other values",
+    "x-edgegap-secret": "a secret",
+    "x-edgegap-slashes": "keeps its slashes",
+}
 # Formats that are types of their own in Python.
 TYPED: Final = frozenset(["date", "date-time", "uuid", "binary"])
-LOWER: Final = frozenset(["minimum", "exclusiveMinimum", "minLength", "minItems"])
-UPPER: Final = frozenset(["maximum", "exclusiveMaximum", "maxLength", "maxItems"])
+LOWER: Final = frozenset(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"])
+UPPER: Final = frozenset(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"])
 
 
 class StateError(Exception):
@@ -58,6 +76,8 @@ def kind_of(difference: Difference) -> Kind:
     """The kind of a change of the specification, from a user's point of view."""
     if difference.what in TEXTS:
         return "Documentation"
+    if difference.what == "deprecated" and difference.change == "added":
+        return "Deprecated"
     return "Breaking" if breaks(difference) else "Added"
 
 
@@ -67,8 +87,19 @@ def breaks(difference: Difference) -> bool:
     sent = difference.place.direction == "request"
     added, removed = difference.change == "added", difference.change == "removed"
     match difference.what:
-        case what if what in HARMLESS:
+        case what if what in HARMLESS or (what in BOUNDS and not sent):
             return False
+        case what if what in KEPT:
+            return removed
+        case what if what.startswith("x-") and what not in OWN_KEYS and not what.startswith(OWN_PREFIX):
+            return False
+        case "security":
+            # Another way to be let in, beside those before, or none that is needed.
+            return not (new == "none" or set(old.split(" or ")) <= set(new.split(" or ")))
+        case "default":
+            return sent
+        case "other fields":
+            return added
         case "operation" | "value":
             return removed
         case "parameter" | "body":
@@ -86,7 +117,8 @@ def breaks(difference: Difference) -> bool:
             # In Python the values of an enumeration are str too.
             return removed or sent
         case "format":
-            return bool(TYPED & {old, new})
+            # Without `password`, a value may be shown.
+            return old == "password" or bool(TYPED & {old, new})
         case "required":
             return new == ("required" if sent else "optional")
         case "nullable":
@@ -108,13 +140,17 @@ def sentence(difference: Difference) -> str:
     where = f"`{place.text}`" if place.shared or not place.operation else f"`{place.operation}`"
     if place.text and not place.shared:
         where += f", {place.text}"
-    what = {"name": "its name", "model": "its model", "value": f"the value `{old or new}`"}.get(what, what)
-    detail = f" ({old or new})" if (old or new) and difference.what in ("parameter", "field", "body") else ""
+    what = f"the {what} `{old or new}`" if what in ("value", "server") else WORDS.get(what, what)
+    detail = f" ({old or new})" if (old or new) and difference.what in ("parameter", "field", "body", "header") else ""
     side = f", in {place.direction}s" if place.shared and difference.what in ("required", "nullable") else ""
-    whole = difference.what in ("operation", "parameter", "status", "field")
+    whole = difference.what in ("operation", "parameter", "status", "field", "header")
     match difference.change:
         case _ if difference.what in TEXTS:
             return f"{where}: {what}"
+        case "added" if difference.what in FLAGS:
+            return f"{where}: {FLAGS[difference.what]} now"
+        case "removed" if difference.what in FLAGS:
+            return f"{where}: no longer {FLAGS[difference.what]}"
         case "added":
             return f"{where}: new{detail}" if whole else f"{where}: {what} is new{detail or _value(difference, new)}"
         case "removed":
@@ -126,7 +162,7 @@ def sentence(difference: Difference) -> str:
 
 
 def _value(difference: Difference, value: str) -> str:
-    return f" ({value})" if value and difference.what != "value" else ""
+    return f" ({value})" if value and difference.what not in ("value", "server") else ""
 
 
 def spec_changes(old: Node, new: Node) -> Iterator[tuple[Kind, str]]:
@@ -134,19 +170,78 @@ def spec_changes(old: Node, new: Node) -> Iterator[tuple[Kind, str]]:
         yield kind_of(difference), sentence(difference)
 
 
-def service_changes(service: Service, base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
-    if (base / "openapi" / service.document).exists():
-        yield from spec_changes(specification(base, service), specification(root, service))
+def document_changes(name: str, base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
+    """The changes of one document in openapi/."""
+    api = next((f"`{service.client}`" for service in SERVICES if service.document == name), f"`openapi/{name}`")
+    if not (base / "openapi" / name).exists():
+        yield "Added", f"{api}: new, for the API in openapi/{name}"
+    elif not (root / "openapi" / name).exists():
+        yield "Breaking", f"{api}: gone, with the API in openapi/{name}"
     else:
-        yield "Added", f"`{service.client}`: new, for the API in openapi/{service.document}"
+        yield from spec_changes(specification(base, name), specification(root, name))
 
 
-def specification(root: Path, service: Service) -> Node:
-    path = root / "openapi" / service.document
+def document_names(*roots: Path) -> list[str]:
+    """The specifications in openapi/, in any of these states: those of the services first."""
+    found = {
+        path.name: None
+        for root in roots
+        for path in sorted((root / "openapi").glob("*.yaml"))
+        if re.search(r"""^(?:openapi:|{.*"openapi":)""", path.read_text("utf-8"), re.MULTILINE)
+    }
+    ours = [service.document for service in SERVICES if service.document in found]
+    return list(dict.fromkeys([*ours, *found]))
+
+
+def specification(root: Path, name: str) -> Node:
+    path = root / "openapi" / name
     try:
         return tree(parse(path.read_text("utf-8")), ours=True)
     except (OSError, DocumentError) as error:
         raise StateError(f"{path}: {error}") from None
+
+
+# --- the generated code ---
+
+
+def generated_changes(base: Path, root: Path) -> Iterator[tuple[Kind, str]]:
+    """Each folder with generated files that differ, whatever the reason."""
+    folders: dict[str, dict[str, list[str]]] = {}
+    for folder in FOLDERS:
+        old, new = files_in(base / PACKAGE / folder), files_in(root / PACKAGE / folder)
+        for name in sorted(old.keys() | new.keys()):
+            if change := file_change(old.get(name), new.get(name)):
+                where, _, file = f"{folder}/{name}".rpartition("/")
+                folders.setdefault(where, {}).setdefault(change, []).append(file)
+    for where, changes in folders.items():
+        for change, files in changes.items():
+            more = f" and {len(files) - FILES_NAMED} more" if len(files) > FILES_NAMED else ""
+            yield "Generated code", f"`{where}`, {change}: {', '.join(files[:FILES_NAMED])}{more}"
+
+
+def file_change(old: Path | None, new: Path | None) -> str:
+    """How a generated file changed; empty if it did not."""
+    if old is None or new is None:
+        return "gone" if new is None else "new"
+    before, after = old.read_bytes(), new.read_bytes()
+    if before == after:
+        return ""
+    if new.suffix == ".py" and code_of(before) == code_of(after):
+        return "only comments and docstrings"
+    return "changed"
+
+
+def code_of(source: bytes) -> str:
+    """What Python runs of a module, without its docstrings."""
+    try:
+        module = ast.parse(source)
+    except SyntaxError:
+        return source.decode(errors="replace")
+    for node in ast.walk(module):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            texts = [one for one in node.body if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)]
+            node.body = [one for one in node.body if one not in texts] or [ast.Pass()]
+    return ast.dump(module)
 
 
 # --- Python's names ---
@@ -312,13 +407,14 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             checked_out(root, options.base, base)
             found = [
-                *(change for service in SERVICES for change in service_changes(service, base, root)),
+                *(change for name in document_names(base, root) for change in document_changes(name, base, root)),
                 *surface_changes(public_names(base, old_wheel), public_names(root, new_wheel)),
+                *generated_changes(base, root),
             ]
         except StateError as error:
             print(f"not compared: {error}", file=sys.stderr)
             return 2
-        lines: dict[Kind, list[str]] = {"Breaking": [], "Added": [], "Documentation": []}
+        lines: dict[Kind, list[str]] = {kind: [] for kind in get_args(Kind)}
         for kind, line in found:
             if line not in lines[kind]:
                 lines[kind].append(line)

@@ -13,7 +13,10 @@ from typing import Any
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
 # Keys that the package's own copy of the specification omits, and keys below which every key is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
-NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "callbacks", "webhooks"])
+NAMED = frozenset(["properties", "schemas", "parameters", "responses", "paths", "pathItems", "callbacks", "webhooks"])
+# The security schemes that a client has a token for.
+PLAIN_SECURITY = frozenset(["organizationToken", "deploymentToken", "matchmakerToken", "serverToken", "clientToken"])
+METHODS = frozenset(["get", "put", "post", "delete", "options", "head", "patch", "trace"])
 
 
 class GenerationError(Exception):
@@ -30,7 +33,7 @@ def operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
     """Each operation as (path, method, operation)."""
     for path, item in spec["paths"].items():
         for method, operation in item.items():
-            if method != "parameters":
+            if method in METHODS:
                 yield path, method, operation
 
 
@@ -154,6 +157,9 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         for name, definition in schemas.items()
         for field, schema in definition.get("properties", {}).items()
     }
+    # A document that names its sources there is about a service whose errors are described in it.
+    sources: dict[str, str] = spec["info"].get("x-edgegap-sources", {})
+    errors = spec["components"].get("responses", {}) if sources else {}
     found: dict[str, Any] = {}
     for path, _, operation in operations(spec):
         parameters = [shared[reference_name(p)] if "$ref" in p else p for p in operation.get("parameters", ())]
@@ -173,7 +179,17 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
             "statuses": [str(status) for status in operation["responses"]],
             "deprecated": operation.get("deprecated", False),
             "own_token": any("deploymentToken" in scheme for scheme in operation["security"]),
+            "rate_group": operation.get("x-edgegap-rate-group"),
+            "needs_server_token": [*map(list, operation["security"])] == [["serverToken"]],
+            "confidence": operation.get("x-edgegap-confidence"),
+            "known_from": "; ".join(str(sources.get(key, key)) for key in operation.get("x-edgegap-sources", ())),
+            "reasons": {
+                int(status): errors[reference_name(response)]["description"]
+                for status, response in operation["responses"].items()
+                if errors and "$ref" in response
+            },
             "secret_fields": secret_fields(operation, schemas),
+            "not_empty": not_empty_fields(operation, schemas),
             "secret_parameters": [
                 str(PythonIdentifier(p["name"], "field_")) for p in parameters if p.get("x-edgegap-secret")
             ],
@@ -197,6 +213,15 @@ def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[st
     if "body" in fields:
         raise GenerationError(f"{operation['operationId']}: a field cannot be called body, as the code uses that name")
     return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if holds_secret(field, schemas)]
+
+
+def not_empty_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """The fields of a request's body that are lists with at least one item."""
+    from openapi_python_client.strings import PythonIdentifier
+
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    fields = schemas[reference_name(body)].get("properties", {}) if body else {}
+    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get("minItems")]
 
 
 def holds_secret(schema: Any, schemas: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:

@@ -133,13 +133,18 @@ def items_of(endpoint: Any, facts: dict[str, Any]) -> Any:
     raise GenerationError(f"{endpoint.name}: x-edgegap-paginate names {key}, which its response does not have")
 
 
-def errors_of(endpoint: Any) -> list[tuple[str, str]]:
-    """The exceptions for the documented error statuses."""
+def errors_of(endpoint: Any, facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """The exceptions for the documented error statuses, in the words of the document if the service has its own."""
+    reasons: dict[int, str] = facts["operations"][endpoint.name]["reasons"]
     types = {
         item.status_code.range[0]: item.prop.get_type_string().as_unembedded_code()
         for item in endpoint.responses.patterns
     }
-    found = [ERRORS[status] for status in ERRORS if status in types]
+    found = [
+        (name, f"{reasons[status].removesuffix('.')} ({status})." if status in reasons else text)
+        for status, (name, text) in ERRORS.items()
+        if status in types
+    ]
     if types.get(422) == "DeployError":
         found.append(("NoCapacityError", "No server could be started (422). Stop the deployment in `deployment_id`."))
     return [

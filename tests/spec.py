@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias, cast
 from urllib.parse import parse_qsl, quote
 
+from lowering import lowered
 from pytest_httpserver import HTTPServer
 from ruamel.yaml import YAML
 from werkzeug import Request, Response
@@ -28,7 +29,7 @@ from .conftest import TOKEN
 AnyClient: TypeAlias = Edgegap | AsyncEdgegap
 
 YAML_TEXT: Final = (Path(__file__).resolve().parent.parent / "openapi" / "edgegap.yaml").read_text("utf-8")
-SPEC: Final[dict[str, Any]] = cast("dict[str, Any]", YAML(typ="safe").load(YAML_TEXT))  # pyright: ignore[reportUnknownMemberType]
+SPEC: Final = lowered(cast("dict[str, Any]", YAML(typ="safe").load(YAML_TEXT)))  # pyright: ignore[reportUnknownMemberType]
 SCHEMAS: Final[dict[str, Any]] = SPEC["components"]["schemas"]
 
 # Each kind of parameter gets a value that would be sent wrongly by code that is not careful.

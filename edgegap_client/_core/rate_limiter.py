@@ -237,10 +237,11 @@ class Limits:
         self._by_operation: dict[str, Limit] = {}
 
     def of(self, operation: Operation) -> Limit:
-        """The limit of an operation."""
-        limit = self._by_operation.get(operation.id)
+        """The limit of an operation, or of the group of operations that share one."""
+        key = operation.rate_group or operation.id
+        limit = self._by_operation.get(key)
         # Of several threads that are here at once all get the same.
-        return limit or self._by_operation.setdefault(operation.id, Limit(operation.rate_limit or 0.0))
+        return limit or self._by_operation.setdefault(key, Limit(operation.rate_limit or 0.0))
 
 
 # Limits live as long as a client that uses them.

@@ -21,10 +21,9 @@ from ..errors import ConfigurationError
 from .hooks import Hooks
 from .redaction import Secret
 from .retries import RetryPolicy
-from .token_source import TokenProvider
+from .token_source import ORCHESTRATION, Access, TokenProvider
 
 BACKENDS: Final[tuple[Backend, ...]] = ("httpx", "aiohttp")
-DEFAULT_BASE_URL: Final = "https://api.edgegap.com"
 # A whole call, with its retries and the back-offs between them.
 DEFAULT_TIMEOUT: Final = 60.0
 # Timeouts within it. The response to a deploy may take some seconds; a connection that takes 5 s will not come.
@@ -65,6 +64,7 @@ class Settings:
         user_agent: The value of the User-Agent header.
         hooks: What to call around launches, calls and attempts; None for nothing.
         base_url: Scheme, host and port, without a slash at the end.
+        access: How the service is reached.
         timeout: Seconds for a whole call, with all that belongs to it.
         timeouts: Timeouts of connecting, reading and writing, in seconds; None where an injected client brings its own.
         retry: When to retry.
@@ -80,6 +80,7 @@ class Settings:
     user_agent: str
     hooks: Hooks | None
     base_url: str
+    access: Access
     timeout: float
     timeouts: httpx.Timeout | None
     retry: RetryPolicy
@@ -116,14 +117,17 @@ def retry_policy(max_retries: int | RetryPolicy) -> RetryPolicy:
     return max_retries if isinstance(max_retries, RetryPolicy) else RetryPolicy(max_retries)
 
 
-def read_base_url(base_url: str | URL | None) -> str:
-    """What the user gave, or else EDGEGAP_BASE_URL, or else the production service.
+def read_base_url(base_url: str | URL | None, access: Access = ORCHESTRATION) -> str:
+    """What the user gave, or else the environment variable, or else the default of the service.
 
     Raises:
-        ConfigurationError: The base URL is malformed.
+        ConfigurationError: The base URL is malformed, or there is none.
     """
-    value = (os.environ.get("EDGEGAP_BASE_URL") or DEFAULT_BASE_URL) if base_url is None else base_url
-    wanted = f"give the base URL as in {DEFAULT_BASE_URL}, with base_url= or EDGEGAP_BASE_URL"
+    found = (os.environ.get(name) for name in access.url_variables)
+    value = (next(filter(None, found), None) or access.default_url) if base_url is None else base_url
+    wanted = f"give the base URL as in {access.example_url}, with {access.url_argument}= or {access.url_variables[0]}"
+    if value is None:
+        raise ConfigurationError(f"There is no base URL: {wanted}.")
     try:
         url = httpx.URL(str(value).strip())
     except httpx.InvalidURL as error:

@@ -6,19 +6,68 @@ import os
 import re
 from collections.abc import Awaitable, Callable
 from inspect import isawaitable, iscoroutine
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from ..errors import ConfigurationError
 from .redaction import Secret, SecretText
 
-__all__ = ["AsyncTokenSource", "TokenProvider", "TokenSource", "hide_token", "provided_token", "read_token"]
+__all__ = [
+    "ORCHESTRATION",
+    "Access",
+    "AsyncTokenSource",
+    "TokenProvider",
+    "TokenSource",
+    "hide_token",
+    "provided_token",
+    "read_token",
+]
 
 TokenSource: TypeAlias = str | SecretText | Secret[str] | Callable[[], str | SecretText]
 AsyncTokenSource: TypeAlias = TokenSource | Callable[[], Awaitable[str | SecretText]]
 
 _ALLOWED: Final = r"[A-Za-z0-9._~+/=-]+"
 _PLACEHOLDERS: Final = frozenset(("your_api_key", "your-api-key", "your_api_token", "your_token", "token", "changeme"))
-_WHERE: Final = "make one in the Edgegap dashboard (user settings, tokens) and set EDGEGAP_API_TOKEN or pass token="
+
+
+class Access(NamedTuple):
+    """How a service is reached: where its URL and its token come from, and how the token is sent.
+
+    Attributes:
+        label: What the token is called in errors.
+        token_variables: Environment variables that may hold it, the first one first.
+        where: Where a user finds it, as a clause.
+        prefix: What comes before the token in the Authorization header.
+        url_variables: Environment variables that may hold the URL, the first one first.
+        url_argument: The argument that takes the URL.
+        default_url: The URL of production; None if each instance has its own.
+        example_url: How a URL looks.
+    """
+
+    label: str
+    token_variables: tuple[str, ...]
+    where: str
+    prefix: str
+    url_variables: tuple[str, ...]
+    url_argument: str
+    default_url: str | None
+    example_url: str
+
+    @property
+    def hint(self) -> str:
+        """Where to get the token, and how to pass it."""
+        return f"{self.where} and set {self.token_variables[0]} or pass token="
+
+
+ORCHESTRATION: Final = Access(
+    label="The API token",
+    token_variables=("EDGEGAP_API_TOKEN",),
+    where="make one in the Edgegap dashboard (user settings, tokens)",
+    prefix="token ",
+    url_variables=("EDGEGAP_BASE_URL",),
+    url_argument="base_url",
+    default_url="https://api.edgegap.com",
+    example_url="https://api.edgegap.com",
+)
 
 
 class TokenProvider:
@@ -48,20 +97,23 @@ def hide_token(token: Any) -> Secret[str] | TokenProvider | None:
     return TokenProvider(token) if callable(token) else Secret(token)
 
 
-def read_token(token: Secret[str] | TokenProvider | None) -> Secret[str] | TokenProvider:
-    """The API token: the caller's, or that of EDGEGAP_API_TOKEN.
+def read_token(
+    token: Secret[str] | TokenProvider | None, access: Access = ORCHESTRATION
+) -> Secret[str] | TokenProvider:
+    """The token: the caller's, or that of the environment.
 
     Raises:
         ConfigurationError: The token is missing or malformed.
     """
     if token is None:
-        if "EDGEGAP_API_TOKEN" not in os.environ:
-            raise ConfigurationError(f"There is no API token: {_WHERE}.")
-        token = Secret(os.environ["EDGEGAP_API_TOKEN"])
-    return token if isinstance(token, TokenProvider) else _checked(token)
+        variable = next((name for name in access.token_variables if name in os.environ), None)
+        if variable is None:
+            raise ConfigurationError(f"There is no {access.label.removeprefix('The ')}: {access.hint}.")
+        token = Secret(os.environ[variable])
+    return token if isinstance(token, TokenProvider) else _checked(token, access)
 
 
-def provided_token(token: Secret[Any]) -> Secret[str]:
+def provided_token(token: Secret[Any], access: Access = ORCHESTRATION) -> Secret[str]:
     """The token that a callable gave.
 
     Raises:
@@ -77,11 +129,11 @@ def provided_token(token: Secret[Any]) -> Secret[str]:
     hidden = hide_token(token.reveal())
     if not isinstance(hidden, Secret):
         raise ConfigurationError("not sent: the callable of token= gave no text, but a callable or None")
-    return _checked(hidden)
+    return _checked(hidden, access)
 
 
-def _checked(token: Secret[str]) -> Secret[str]:
-    if problem := _problem_of(token.reveal()):
+def _checked(token: Secret[str], access: Access) -> Secret[str]:
+    if problem := _problem_of(token.reveal(), access):
         raise ConfigurationError(problem)
     return Secret(_bare(token.reveal()))
 
@@ -92,16 +144,15 @@ def _bare(token: str) -> str:
 
 
 # It returns the problem and does not raise it, or the token would be in the traceback.
-def _problem_of(token: object) -> str:
+def _problem_of(token: object, access: Access) -> str:
     if not isinstance(token, str):
-        return f"The API token must be text, not {type(token).__name__}."
+        return f"{access.label} must be text, not {type(token).__name__}."
     value = _bare(token)
     if not value or value.lower() in _PLACEHOLDERS:
-        return f"The API token is empty or a placeholder: {_WHERE}."
+        return f"{access.label} is empty or a placeholder: {access.hint}."
     if value.lower().startswith("bearer "):
         return "Edgegap takes no bearer tokens: pass the API token alone."
     if not re.fullmatch(_ALLOWED, value):
-        return (
-            "The API token has characters that no token has (spaces, quotes, line breaks...): check how it was copied."
-        )
+        odd = "characters that no token has (spaces, quotes, line breaks...)"
+        return f"{access.label} has {odd}: check how it was copied."
     return ""

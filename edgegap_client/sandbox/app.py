@@ -28,6 +28,8 @@ MAX_BODY: Final = 10 * 1024 * 1024
 # Under this name a server's ASGI scope has what closes the connection.
 DROP: Final = "edgegap.drop"
 JSON_HEADERS: Final = {"content-type": "application/json"}
+NOT_IMPLEMENTED: Final = 501
+ANYWHERE: Final = "*"
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -56,9 +58,15 @@ class Operation:
     # Whether a deployment calls it, with its own raw token.
     is_of_deployment: bool
     rate: int | None
-    # By status: None where no body is documented.
-    responses: dict[int, Schema | None]
-    handler: Handler
+    # By status, `4XX` or `default`: None where no body is documented.
+    responses: Mapping[str, Schema | None]
+    # None where the sandbox cannot carry the operation out.
+    handler: Handler | None
+
+    def documented(self, status: int) -> str | None:
+        """The key in `responses` that a status belongs to."""
+        keys = (str(status), f"{status // 100}XX", "default")
+        return next((key for key in keys if key in self.responses), None)
 
 
 @cache
@@ -74,10 +82,11 @@ def operations() -> tuple[Operation, ...]:
 
 @cache
 def _routes() -> dict[str, tuple[Operation, ...]]:
-    """The operations by the first two segments of their path, which are always fixed."""
+    """The operations by the first two segments of their path; under ANYWHERE if a parameter is among these."""
     routes: dict[str, tuple[Operation, ...]] = {}
     for operation in (*operations(), _context_operation()):
         start = _start(operation.pattern.pattern.replace("\\", ""))
+        start = ANYWHERE if "(" in start else start
         routes[start] = (*routes.get(start, ()), operation)
     return routes
 
@@ -89,7 +98,7 @@ def _start(path: str) -> str:
 def _context_operation() -> Operation:
     """What ARBITRIUM_CONTEXT_URL is the address of: it is not in the specification."""
     text = {"in": "path", "required": True, "schema": {"type": "string"}}
-    status = inline({"$ref": "#/components/schemas/DeploymentStatus"})
+    status, error = (inline({"$ref": f"#/components/schemas/{name}"}) for name in ("DeploymentStatus", "Error"))
     return _read_operation(
         "/v1/context/{deployment_id}/{stop_key}",
         "get",
@@ -97,7 +106,10 @@ def _context_operation() -> Operation:
             "operationId": "get_deployment_context",
             "security": [{"deploymentToken": []}],
             "parameters": [{**text, "name": "deployment_id"}, {**text, "name": "stop_key"}],
-            "responses": {"200": {"content": {"application/json": {"schema": status}}}},
+            "responses": {
+                "200": {"content": {"application/json": {"schema": status}}},
+                **{code: {"content": {"application/json": {"schema": error}}} for code in ("400", "401", "403", "410")},
+            },
         },
     )
 
@@ -117,8 +129,14 @@ def _read_operation(template: str, method: str, node: Json) -> Operation:
         for each in parameters
     }
     body = node.get("requestBody")
-    success = {int(code): "content" in response for code, response in node["responses"].items() if code.startswith("2")}
-    first = next(iter(success))
+    json_body = body["content"].get("application/json") if body else None
+    # For `2XX` the sandbox returns 200.
+    success = {
+        int(code.replace("X", "0")): "content" in response
+        for code, response in node["responses"].items()
+        if code.startswith("2")
+    }
+    first = next(iter(success), 200)
     return Operation(
         id=node["operationId"],
         method=method.upper(),
@@ -126,19 +144,17 @@ def _read_operation(template: str, method: str, node: Json) -> Operation:
         slashes=slashes,
         path=tuple(known["path", name] for name in names),
         query=tuple(parameter for (place, _), parameter in known.items() if place == "query"),
-        body=Schema(body["content"]["application/json"]["schema"]) if body else None,
+        body=Schema(json_body["schema"]) if json_body else None,
         masked=("header", "X-Fields") in known,
         full_status=next((code for code, content in success.items() if content), first),
         empty_status=204 if 204 in success else first,
         is_of_deployment=any("deploymentToken" in each for each in node.get("security", ())),
         rate=node.get("x-edgegap-rate-limit"),
         responses={
-            int(code): Schema(response["content"]["application/json"]["schema"], is_response=True)
-            if "content" in response
-            else None
+            code: Schema(response["content"]["application/json"]["schema"]) if "content" in response else None
             for code, response in node["responses"].items()
         },
-        handler=HANDLERS[node["operationId"]],
+        handler=HANDLERS.get(node["operationId"]),
     )
 
 
@@ -241,13 +257,17 @@ class Service:
                 raise plan.refusal or ApiError(404, "There is no operation")
             status, body = self._perform(operation, plan, request, headers)
         except ApiError as error:
-            status, body = error.status, {"message": error.message, **error.extra}
-        schema = operation.responses.get(status) if operation else None
-        if operation and self._is_strict:
+            status, body = _documented_status(operation, error.status), {"message": error.message, **error.extra}
+            headers |= error.headers
+        if operation and self._is_strict and status != NOT_IMPLEMENTED:
+            key = operation.documented(status)
+            schema = operation.responses[key] if key else None
             try:
+                if key is None:
+                    raise ApiError(400, f"the documented statuses are {', '.join(operation.responses)}")
                 if schema:
                     schema.check(body, "body")
-                elif body is not None and status in operation.responses:
+                elif body is not None:
                     raise ApiError(400, "body: none is documented")
             except ApiError as error:
                 message = f"The sandbox's response {status} to {operation.id} does not fit the specification: "
@@ -264,19 +284,25 @@ class Service:
         return _respond(status, body, headers)
 
     def _perform(self, operation: Operation, plan: Plan, request: Request, headers: dict[str, str]) -> tuple[int, Any]:
+        handler = operation.handler
+        if handler is None:
+            raise ApiError(
+                NOT_IMPLEMENTED,
+                f"The sandbox has no handler for {operation.id} ({operation.method} {request.path}): register a "
+                f"function of that name in {__package__}.handlers with @operation()",
+            )
         given = request.headers.get("authorization")
         if given is None:
             raise ApiError(401, "The Authorization header is missing")
         token = None if operation.is_of_deployment else _read_token(given)
         if request.body is None:
-            raise ApiError(413, f"The body has more than {MAX_BODY} bytes")
+            raise ApiError(400, f"body: must have at most {MAX_BODY} bytes")
         path = {
             parameter.name: _read_path(operation, parameter, value)
             for parameter, value in zip(operation.path, plan.values, strict=True)
         }
         query = _read_query(operation, dict(parse_qsl(request.query, keep_blank_values=True)))
         body = _read_json(request.body) if operation.body else {}
-        handler = operation.handler
         with self._turn() as world:
             if token is None:
                 organisation = world.organisation_of_deployment(
@@ -445,15 +471,23 @@ def _to_httpx(response: Response | None, request: httpx.Request, is_late: bool) 
     return httpx.Response(response.status, headers=response.headers, content=response.body, request=request)
 
 
+def _documented_status(operation: Operation | None, status: int) -> int:
+    """The status of a refusal. 400 is the documents' word for all that they have no status of its own for."""
+    if operation is None or status == NOT_IMPLEMENTED or operation.documented(status):
+        return status
+    return 400
+
+
 def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
-    allowed = False
-    for operation in _routes().get(_start(path), ()):
+    allowed: list[str] = []
+    routes = _routes()
+    for operation in (*routes.get(_start(path), ()), *routes.get(ANYWHERE, ())):
         if matched := operation.pattern.fullmatch(path):
             if operation.method == method:
                 return operation, matched.groups()
-            allowed = True
+            allowed.append(operation.method)
     if allowed:
-        raise ApiError(405, f"{method} is not allowed on {path}")
+        raise ApiError(405, f"{method} is not allowed on {path}", headers={"Allow": ", ".join(sorted(set(allowed)))})
     raise ApiError(404, f"There is no operation at {path}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from attrs import Factory, define, frozen
@@ -13,10 +14,13 @@ Json = dict[str, Any]
 class ApiError(Exception):
     """A response other than success; `message` and `extra` are sent to the caller, so they hold no secrets."""
 
-    def __init__(self, status: int, message: str, **extra: str) -> None:
+    def __init__(
+        self, status: int, message: str, *, headers: Mapping[str, str] = MappingProxyType({}), **extra: str
+    ) -> None:
         super().__init__(status, message)
         self.status = status
         self.message = message
+        self.headers = headers
         self.extra = extra
 
 

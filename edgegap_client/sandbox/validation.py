@@ -39,31 +39,35 @@ def specification() -> dict[str, Any]:
     return spec
 
 
-def inline(node: Any) -> Any:
-    """The node with every `$ref` in it replaced by what it refers to: checking is several times faster without."""
+def inline(node: Any, above: tuple[str, ...] = ()) -> Any:
+    """The node with every `$ref` in it replaced by what it refers to: checking is several times faster without.
+
+    A `$ref` to something that it is a part of stays.
+    """
     if isinstance(node, list):
-        return [inline(item) for item in cast("Iterable[Any]", node)]
+        return [inline(item, above) for item in cast("Iterable[Any]", node)]
     if not isinstance(node, dict):
         return node
-    found = {key: inline(value) for key, value in cast("dict[str, Any]", node).items()}
-    reference = found.pop("$ref", None)
-    if reference is None:
-        return found
+    given = cast("dict[str, Any]", node)
+    reference = given.get("$ref")
+    if not isinstance(reference, str):
+        return {key: inline(value, above) for key, value in given.items()}
+    if reference in above:
+        return given
+    siblings = {key: inline(value, above) for key, value in given.items() if key != "$ref"}
+    return {**inline(_target(reference), (*above, reference)), **siblings}
+
+
+def _target(reference: str) -> Any:
     target: Any = specification()
     for key in reference.removeprefix("#/").split("/"):
         target = target[key]
-    return {**inline(target), **found}
+    return target
 
 
-def open_enums(node: Any) -> Any:
-    """The node without its enums: in responses, any value may come."""
-    if isinstance(node, list):
-        return [open_enums(item) for item in cast("Iterable[Any]", node)]
-    if not isinstance(node, dict):
-        return node
-    found = cast("dict[str, Any]", node)
-    # An enum is a list of values; a property of that name would be a schema.
-    return {key: open_enums(value) for key, value in found.items() if key != "enum" or isinstance(value, dict)}
+@cache
+def _compiled_reference(reference: str) -> Test:
+    return _compile(inline(_target(reference), (reference,)))
 
 
 Test = Callable[[Any], bool]
@@ -100,6 +104,9 @@ def _compile(schema: dict[str, Any]) -> Test:
 
 def _compile_keyword(keyword: str, wanted: Any, schema: dict[str, Any]) -> Test:
     match keyword:
+        case "$ref":
+            # Compiled when it is first needed: it refers to something that it is a part of.
+            return lambda value: _compiled_reference(wanted)(value)
         case "type":
             types = [_TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted)]
             return types[0] if len(types) == 1 else lambda value: any(test(value) for test in types)
@@ -160,13 +167,12 @@ def _properties_fit(properties: dict[str, Test], value: dict[Any, Any]) -> bool:
 class Schema:
     """A schema of the specification, ready to check values."""
 
-    def __init__(self, node: dict[str, Any], *, is_response: bool = False) -> None:
+    def __init__(self, node: dict[str, Any]) -> None:
         schema = inline(node)
-        if is_response:
-            schema = open_enums(schema)
         self.type = schema.get("type")
         self.properties = frozenset[str](schema.get("properties", ()))
-        self._validator: Any = Draft202012Validator(schema)
+        # The components are for references that are left.
+        self._validator: Any = Draft202012Validator({**schema, "components": specification().get("components", {})})
         self._fits = _compile(schema)
 
     def check(self, value: Any, name: str) -> None:
@@ -205,6 +211,8 @@ class Parameter:
         value: Any = text
         if self.schema.type == "integer" and re.fullmatch(r"-?[0-9]{1,18}", text):
             value = int(text)
+        elif self.schema.type == "number" and re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", text):
+            value = float(text)
         elif self.schema.type == "boolean" and text in ("true", "false"):
             value = text == "true"
         self.schema.check(value, self.name)

@@ -5,12 +5,14 @@ In place of `make test`, which takes minutes and would run this very test, it ru
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,23 +79,25 @@ def repository(tmp_path: Path) -> Path:
         f" && git remote add origin {tmp_path / 'remote'}",
         root,
     )
-    upstream = ROOT / "tests" / "repository" / "upstream"
     (root / "new").mkdir()
-    shutil.copy(upstream / "v2.json", root / "new")
-    v1 = (upstream / "v1.yaml").read_text("utf-8")
-    (root / "new" / "v1.yaml").write_text(made_up(v1), "utf-8")
+    for path in (ROOT / "openapi" / "upstream" / "orchestration").iterdir():
+        document = json.loads(path.read_text("utf-8"))
+        if "v1" in path.name:
+            make_up(document)
+        # JSON is YAML, too.
+        (root / "new" / f"{path.stem}.yaml").write_text(json.dumps(document), "utf-8")
     return root
 
 
-def made_up(v1: str) -> str:
-    """The next document of Edgegap: applications have a tier, and shorter names."""
-    request, answer = "    AppCreateRequest:\n", "    Application:\n"
-    before, rest = v1.split(request)
-    rest = re.sub("maxLength: 64", "maxLength: 32", rest, count=1)
-    before_answer, rest = rest.split(answer)
-    rest = re.sub(r"required: \[", "required: [tier, ", rest, count=1)
-    rest = re.sub(r"( +)properties:\n", r"\g<0>\1  tier: {type: string}\n", rest, count=1)
-    return before + request + before_answer + answer + rest
+def make_up(v1: dict[str, Any]) -> None:
+    """Turn this into the next document of Edgegap: applications have a tier, and shorter names."""
+    application = v1["components"]["schemas"]["Application"]
+    create = v1["paths"]["/v1/app"]["post"]
+    created = create["responses"]["200"]["content"]["application/json"]["schema"]
+    for schema in (application, created):
+        schema["properties"]["tier"] = {"type": "string"}
+        schema["required"].append("tier")
+    create["requestBody"]["content"]["application/json"]["schema"]["properties"]["name"]["maxLength"] = 32
 
 
 def apply(change: str, root: Path) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spec_diff
-from compare import tree
+from facts import tree
+from services import SERVICES
 
 from .documents import TEXT, THING, Json, asked, document, given
 
@@ -31,6 +33,26 @@ def only_a(schema: Json, **more: Any) -> Json:
 
 def enum(*values: str) -> Json:
     return {"type": "string", "enum": list(values)}
+
+
+KEY_A, KEY_B = "a (key in header authorization)", "b (key in header authorization)"
+
+
+def secured(*names: str) -> Json:
+    """A document in which each of these tokens is enough."""
+    found = document(security=[{name: []} for name in names], components={})
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization"}
+    found["components"]["securitySchemes"] = dict.fromkeys(("a", "b"), scheme)
+    return found
+
+
+def extended(key: str, value: Any) -> Json:
+    more: dict[str, Any] = {f"x-edgegap-{key}": value}
+    return document(**more)
+
+
+def served(*addresses: str) -> Json:
+    return document(servers=[{"url": address} for address in addresses])
 
 
 # What happens, from which document to which, and how it is told; the way back is told in the second place.
@@ -123,7 +145,7 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
         document(TEXT),
         document({**TEXT, "format": "password"}),
         ("Added", f"{HERE}, response 200: format is new (password)"),
-        ("Added", f"{HERE}, response 200: format is gone (password)"),
+        ("Breaking", f"{HERE}, response 200: format is gone (password)"),
     ),
     (
         document(enum("a")),
@@ -164,8 +186,8 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
     (
         document(),
         document(deprecated=True),
-        ("Added", f"{HERE}: deprecated is new (true)"),
-        ("Added", f"{HERE}: deprecated is gone (true)"),
+        ("Deprecated", f"{HERE}: deprecated now"),
+        ("Added", f"{HERE}: no longer deprecated"),
     ),
     (
         document(description="One thing."),
@@ -178,6 +200,102 @@ BOTH_WAYS: list[tuple[Json, Json, tuple[str, str], tuple[str, str]]] = [
         document(TEXT),
         ("Documentation", f"{HERE}, response 200: example"),
         ("Documentation", f"{HERE}, response 200: example"),
+    ),
+    (
+        document(only_a(TEXT)),
+        document(only_a({**TEXT, "deprecated": True})),
+        ("Deprecated", f"{HERE}, response 200.a: deprecated now"),
+        ("Added", f"{HERE}, response 200.a: no longer deprecated"),
+    ),
+    (
+        given(name="q", **{"in": "query"}),
+        given(name="q", deprecated=True, **{"in": "query"}),
+        ("Deprecated", f"{HERE}, query q: deprecated now"),
+        ("Added", f"{HERE}, query q: no longer deprecated"),
+    ),
+    (
+        document(only_a(TEXT)),
+        document(only_a({**TEXT, "x-edgegap-secret": True})),
+        ("Added", f"{HERE}, response 200.a: a secret now"),
+        ("Breaking", f"{HERE}, response 200.a: no longer a secret"),
+    ),
+    (
+        given(name="q", **{"in": "query"}),
+        given(name="q", **{"in": "query", "x-edgegap-secret": True}),
+        ("Added", f"{HERE}, query q: a secret now"),
+        ("Breaking", f"{HERE}, query q: no longer a secret"),
+    ),
+    (
+        given(name="id", **{"in": "path"}),
+        given(name="id", **{"in": "path", "x-edgegap-slashes": True}),
+        ("Added", f"{HERE}, path id: keeps its slashes now"),
+        ("Breaking", f"{HERE}, path id: no longer keeps its slashes"),
+    ),
+    (
+        document(path="/v1/thing"),
+        document(path="/v1/thing/"),
+        ("Breaking", "`PUT /v1/thing`: end of the path was no slash, is a slash"),
+        ("Breaking", "`PUT /v1/thing/`: end of the path was a slash, is no slash"),
+    ),
+    (
+        secured("a"),
+        secured("a", "b"),
+        ("Added", f"{HERE}: security was {KEY_A}, is {KEY_A} or {KEY_B}"),
+        ("Breaking", f"{HERE}: security was {KEY_A} or {KEY_B}, is {KEY_A}"),
+    ),
+    (
+        document(security=[]),
+        secured("a"),
+        ("Breaking", f"{HERE}: security was none, is {KEY_A}"),
+        ("Added", f"{HERE}: security was {KEY_A}, is none"),
+    ),
+    (
+        served("https://a.example"),
+        served("https://a.example", "https://b.example"),
+        ("Added", "`servers`: the server `https://b.example` is new"),
+        ("Added", "`servers`: the server `https://b.example` is gone"),
+    ),
+    (
+        served("https://a.example", "https://b.example"),
+        served("https://b.example", "https://a.example"),
+        ("Breaking", "`servers`: default server was https://a.example, is https://b.example"),
+        ("Breaking", "`servers`: default server was https://b.example, is https://a.example"),
+    ),
+    (
+        extended("rate-limit", 10),
+        extended("rate-limit", 20),
+        ("Added", f"{HERE}: rate limit was 10 requests per second, is 20 requests per second"),
+        ("Added", f"{HERE}: rate limit was 20 requests per second, is 10 requests per second"),
+    ),
+    (
+        document(),
+        extended("paginate", "items"),
+        ("Breaking", f"{HERE}: x-edgegap-paginate is new (items)"),
+        ("Breaking", f"{HERE}: x-edgegap-paginate is gone (items)"),
+    ),
+    (
+        asked(only_a(TEXT)),
+        asked(only_a({**TEXT, "default": "x"})),
+        ("Breaking", f"{HERE}, body.a: default is new (x)"),
+        ("Breaking", f"{HERE}, body.a: default is gone (x)"),
+    ),
+    (
+        document(THING),
+        document({**THING, "additionalProperties": False}),
+        ("Breaking", f"{HERE}, response 200: other fields is new (refused)"),
+        ("Added", f"{HERE}, response 200: other fields is gone (refused)"),
+    ),
+    (
+        document(enum("a")),
+        document({"type": "string", "x-extensible-enum": ["a"]}),
+        ("Added", f"{HERE}, response 200: accepts other values now"),
+        ("Added", f"{HERE}, response 200: no longer accepts other values"),
+    ),
+    (
+        document({**NUMBER, "minimum": 1}),
+        document({**NUMBER, "minimum": 2}),
+        ("Added", f"{HERE}, response 200: minimum was 1, is 2"),
+        ("Added", f"{HERE}, response 200: minimum was 2, is 1"),
     ),
     (
         given(name="id", **{"in": "path"}),
@@ -305,6 +423,8 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, root)
     (root / "openapi").mkdir()
     write_spec(root, document({"$ref": "#/components/schemas/Thing"}, components={"Thing": THING}))
+    for service in SERVICES[1:]:
+        shutil.copy(ROOT / "openapi" / service.document, root / "openapi")
     (root / "edgegap_client" / "_version.py").write_text('__version__ = "0.1.0"\n', "utf-8")
     (root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 - 2026-12-01\n\n### Added\n- All.\n", "utf-8")
     git(root, "init", "--quiet")
@@ -403,6 +523,68 @@ def test_names_that_python_loses_are_breaks(repository: Path, check: Check) -> N
         "- `edgegap_client.models.PortProtocol.UDP`: public object was removed",
         "- `edgegap_client.UNSET`: no longer in `__all__`",
         "- `edgegap_client.sandbox.Timing`: no longer in `__all__`",
+        "",
+        "### Generated code",
+        "- `_generated/orchestration/api/applications`, changed: __init__.py, get_application.py",
+        "- `_generated/orchestration/models`, changed: application.py, port_protocol.py",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "change"),
+    [
+        ("_generated/orchestration/models/application.py", '"""', '"""New. ', "only comments and docstrings"),
+        ("_generated/orchestration/models/application.py", "def to_dict", "x = 1\n\n    def to_dict", "changed"),
+        ("_sync/deployments.py", "\nimport", "\n# New.\nimport", "only comments and docstrings"),
+        ("_generated/MANIFEST", "spec: ", "spec: 0", "changed"),
+        ("_generated/orchestration/openapi.json", "{", "{ ", "changed"),
+    ],
+)
+def test_no_generated_file_changes_in_silence(name: str, old: str, new: str, change: str, repository: Path) -> None:
+    # Without the wheels, which take seconds: they are what the other tests look at.
+    with tempfile.TemporaryDirectory() as base:
+        spec_diff.checked_out(repository, "v0.1.0", Path(base))
+        assert list(spec_diff.generated_changes(Path(base), repository)) == []
+        replace(repository, f"edgegap_client/{name}", old, new)
+        folder, _, file = name.rpartition("/")
+        assert list(spec_diff.generated_changes(Path(base), repository)) == [
+            ("Generated code", f"`{folder}`, {change}: {file}")
+        ]
+
+
+def test_many_files_of_a_folder_are_one_line(tmp_path: Path) -> None:
+    for state, text in (("old", "a = 1\n"), ("new", "a = 2\n")):
+        folder = tmp_path / state / "edgegap_client" / "api"
+        folder.mkdir(parents=True)
+        for number in range(7):
+            (folder / f"{number}.py").write_text(text, "utf-8")
+        (folder / f"{state}.py").write_text(text, "utf-8")
+    assert [line for _, line in spec_diff.generated_changes(tmp_path / "old", tmp_path / "new")] == [
+        "`api`, changed: 0.py, 1.py, 2.py, 3.py, 4.py and 2 more",
+        "`api`, new: new.py",
+        "`api`, gone: old.py",
+    ]
+
+
+def test_each_document_is_compared(tmp_path: Path) -> None:
+    def write(state: str, name: str, spec: Json) -> None:
+        (tmp_path / state / "openapi").mkdir(parents=True, exist_ok=True)
+        (tmp_path / state / "openapi" / name).write_text(json.dumps(spec), "utf-8")
+
+    for state in ("old", "new"):
+        write(state, "edgegap.yaml", document(TEXT))
+        (tmp_path / state / "openapi" / "known.yaml").write_text("- reason: None.\n", "utf-8")
+    write("old", "gone.yaml", document())
+    write("old", "other.yaml", document(TEXT))
+    write("new", "other.yaml", document(NUMBER))
+    write("new", "second.yaml", document())
+    old, new = tmp_path / "old", tmp_path / "new"
+    assert [
+        change for name in spec_diff.document_names(old, new) for change in spec_diff.document_changes(name, old, new)
+    ] == [
+        ("Breaking", "`openapi/gone.yaml`: gone, with the API in openapi/gone.yaml"),
+        ("Breaking", f"{HERE}, response 200: type was string, is integer"),
+        ("Added", "`openapi/second.yaml`: new, for the API in openapi/second.yaml"),
     ]
 
 

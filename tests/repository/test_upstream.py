@@ -12,54 +12,22 @@ from typing import Any, cast
 import drift
 import pytest
 from pytest_httpserver import HTTPServer
+from services import SERVICES, Service
 from specification import load_yaml
 
 from ..spec import SPEC
+from .comparing import Comparing, places
 from .documents import TEXT, THING, Json, asked, document, given
 
 ROOT = Path(__file__).resolve().parents[2]
-V1, V2 = ROOT / "tests" / "repository" / "upstream" / "v1.yaml", ROOT / "tests" / "repository" / "upstream" / "v2.json"
-
-
-@pytest.fixture
-def compare(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
-    """Run the tool on documents (or where they are); give its exit status and what it prints, line by line."""
-
-    def run(*upstream: Json | str | Path, ours: Json | None = None, known: str | None = "[]") -> tuple[int, list[str]]:
-        arguments: list[str] = []
-        for number, source in enumerate([*upstream, *([ours] if ours else [])]):
-            path = tmp_path / f"{number}.json"
-            if isinstance(source, dict):
-                path.write_text(json.dumps(source, default=str), "utf-8")
-            arguments.append(str(path if isinstance(source, dict) else source))
-        if ours:
-            arguments = ["--ours", arguments[-1], *arguments[:-1]]
-        if known is not None:
-            (tmp_path / "known.yaml").write_text(known, "utf-8")
-            arguments += ["--known", str(tmp_path / "known.yaml")]
-        status = drift.main(arguments)
-        out, err = capsys.readouterr()
-        return status, [*out.splitlines(), *err.splitlines()]
-
-    return run
-
-
-def places(lines: list[str]) -> list[str]:
-    """The report's lines, each with its heading, without the operations that share it."""
-    found: list[str] = []
-    heading = ""
-    for line in lines[:-1]:
-        if not line.startswith(" "):
-            heading = line
-        elif not line.startswith("      in "):
-            found.append(f"{heading}: {line.strip()}")
-    return found
+RECORDED = ROOT / "openapi" / "upstream" / "orchestration"
+V1, V2 = RECORDED / "edgegap-v1-openapi.json", RECORDED / "edgegap-v2-openapi.json"
 
 
 # --- the whole API ---
 
 
-def test_every_difference_from_the_recorded_documents_is_known_and_none_is_stale(compare: Any) -> None:
+def test_every_difference_from_the_recorded_documents_is_known_and_none_is_stale(compare: Comparing) -> None:
     status, lines = compare(V1, V2, known=None)
     assert (status, len(lines)) == (0, 1)
     total, known = map(int, re.findall(r"\d+", lines[0]))
@@ -108,14 +76,18 @@ def of_version(version: str, title: str) -> Json:
         for path, item in copy.deepcopy(SPEC["paths"]).items()
         if path.startswith(f"/{version}/")
     }
-    for item in paths.values():
-        for parameter in (one for operation in item.values() for one in operation.get("parameters", ())):
-            if parameter.get("in") == "path":
-                parameter["name"] = f"the-{parameter['name']}"
+    for operation in (one for item in paths.values() for one in item.values()):
+        operation["parameters"] = [
+            {**one, "name": f"the-{one['name']}"} if one["in"] == "path" else one
+            for one in walk(operation.get("parameters", []), inline)
+        ]
     return {
         "openapi": "3.0.3" if version == "v1" else "3.1.0",
         "info": {"title": title, "version": "1"},
-        "servers": [{"url": "https://{host}" + prefix, "variables": {"host": {"default": "api.edgegap.com"}}}],
+        "servers": [
+            {"url": "https://{host}" + prefix, "variables": {"host": {"default": host, "enum": [host]}}}
+            for host in ("api.edgegap.com", "staging-api.edgegap.com")
+        ],
         "paths": paths,
         "components": copy.deepcopy(SPEC["components"]),
     }
@@ -127,18 +99,21 @@ def rewritten() -> tuple[Json, Json]:
     v1["components"]["schemas"] = {f"{name}Payload": it for name, it in v1["components"]["schemas"].items()}
     v2 = of_version("v2", "In place")
     v2["paths"] = walk(v2["paths"], inline)
-    del v2["components"]
+    v2["components"] = {"securitySchemes": {"anotherName": next(iter(SPEC["components"]["securitySchemes"].values()))}}
+    v2["security"] = [{"anotherName": []}]
+    for operation in (one for item in v2["paths"].values() for one in item.values()):
+        del operation["security"]
     return v1, v2
 
 
-def test_another_way_to_write_the_same_is_no_difference(compare: Any) -> None:
+def test_another_way_to_write_the_same_is_no_difference(compare: Comparing) -> None:
     v1, v2 = rewritten()
     assert "Payload" in json.dumps(v1, default=str)
     assert "$ref" not in json.dumps(v2, default=str)
     assert compare(v1, v2) == (0, ["differences: 0, known: 0"])
 
 
-def test_each_difference_is_told_once_and_nothing_else(compare: Any) -> None:
+def test_each_difference_is_told_once_and_nothing_else(compare: Comparing) -> None:
     v1, v2 = rewritten()
     paths, schemas = v1["paths"], v1["components"]["schemas"]
     paths["/v1/tenants/{id}"] = {"get": {"responses": {"200": {"description": ""}}}}
@@ -190,6 +165,17 @@ def of_the_path(**parameter: Any) -> Json:
     return found
 
 
+def secured(scheme: str, place: str, name: str) -> Json:
+    found = document(security=[{scheme: []}], components={})
+    found["components"]["securitySchemes"] = {scheme: {"type": "apiKey", "in": place, "name": name}}
+    return found
+
+
+def extended(key: str, value: Any) -> Json:
+    more: dict[str, Any] = {f"x-edgegap-{key}": value}
+    return document(**more)
+
+
 def apart() -> Json:
     """Parameter, body and answer in `components`."""
     kinds = {"parameters": "P", "requestBodies": "B", "responses": "A"}
@@ -237,7 +223,7 @@ SAME: dict[str, tuple[Json, Json]] = {
         given(name="x-fields", **{"in": "header"}),
     ),
     "what is no parameter": (document(), given(name="Authorization", required=True, **{"in": "header"})),
-    "the server's path": (document(path="/v2/thing"), document(path="/thing/", servers=[{"url": "/v2"}])),
+    "the server's path": (document(path="/v2/thing"), document(path="/thing", servers=[{"url": "/v2"}])),
     "JSON with a character set": (
         document(responses={"200": {"content": {"application/json": {"schema": TEXT}}}}),
         document(responses={"200": {"content": {"application/json; charset=utf-8": {"schema": TEXT}}}}),
@@ -263,6 +249,31 @@ SAME: dict[str, tuple[Json, Json]] = {
         ),
         apart(),
     ),
+    "an open enumeration": (
+        document({"type": "string", "x-extensible-enum": ["a", "b"]}),
+        document({"type": "string", "enum": ["b", "a"]}),
+    ),
+    "the times of the service": (
+        document({"type": "string", "x-edgegap-time": True}),
+        document({"type": "string", "format": "date-time"}),
+    ),
+    "a plain value with a name": (
+        document({"allOf": [{"$ref": "#/components/schemas/Name"}]}, components={"Name": {**TEXT, "format": "uuid"}}),
+        document({**TEXT, "format": "uuid"}),
+    ),
+    "a default way to write a parameter": (
+        given(name="q", style="form", explode=True, **{"in": "query"}),
+        given(name="q", **{"in": "query"}),
+    ),
+    "an open object": (document({**THING, "additionalProperties": True}), document(THING)),
+    "another name of the same token": (
+        secured("a", "header", "Authorization"),
+        secured("b", "header", "authorization"),
+    ),
+    "a rate limit in another place": (
+        extended("rate-limit", 40),
+        document(description="<strong>[Rate Limit: 40/seconds]</strong> Create it."),
+    ),
     "what is only sent": (
         asked(THING),
         asked({**THING, "properties": {**THING["properties"], "id": {"readOnly": True}}}),
@@ -271,7 +282,7 @@ SAME: dict[str, tuple[Json, Json]] = {
 
 
 @pytest.mark.parametrize("name", SAME)
-def test_is_the_same(name: str, compare: Any) -> None:
+def test_is_the_same(name: str, compare: Comparing) -> None:
     ours, theirs = SAME[name]
     assert compare(theirs, ours=ours) == (0, ["differences: 0, known: 0"])
     assert compare(ours, ours=theirs) == (0, ["differences: 0, known: 0"])
@@ -372,14 +383,14 @@ ADDED: dict[str, tuple[Json, Json, str]] = {
 
 
 @pytest.mark.parametrize("name", OTHER)
-def test_is_changed(name: str, compare: Any) -> None:
+def test_is_changed(name: str, compare: Comparing) -> None:
     ours, theirs, said = OTHER[name]
     status, lines = compare(theirs, ours=ours)
     assert (status, places(lines)) == (1, [f"changed: {said}"])
 
 
 @pytest.mark.parametrize("name", ADDED)
-def test_is_missing_here_or_gone_upstream(name: str, compare: Any) -> None:
+def test_is_missing_here_or_gone_upstream(name: str, compare: Comparing) -> None:
     ours, theirs, said = ADDED[name]
     status, lines = compare(theirs, ours=ours)
     assert (status, places(lines)) == (1, [f"missing here: {said}"])
@@ -387,7 +398,7 @@ def test_is_missing_here_or_gone_upstream(name: str, compare: Any) -> None:
     assert (status, places(lines)) == (1, [f"gone upstream: {said}"])
 
 
-def test_what_several_operations_share_is_told_once_with_where_it_is(compare: Any) -> None:
+def test_what_several_operations_share_is_told_once_with_where_it_is(compare: Comparing) -> None:
     def twice(field: str) -> Json:
         found = document({"$ref": "#/components/schemas/Thing"}, components={"Thing": {"properties": {field: TEXT}}})
         found["paths"]["/v1/other"] = found["paths"]["/v1/thing/{id}"]
@@ -410,7 +421,7 @@ def test_what_several_operations_share_is_told_once_with_where_it_is(compare: An
 KNOWN = f"- reason: We like it.\n  differences: ['changed: {HERE}: response 200: type * here, integer upstream']\n"
 
 
-def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare: Any) -> None:
+def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare: Comparing) -> None:
     assert compare(document({"type": "integer"}), ours=document(TEXT), known=KNOWN) == (
         0,
         ["differences: 1, known: 1"],
@@ -420,7 +431,7 @@ def test_a_known_difference_is_passed_over_and_one_that_is_gone_is_told(compare:
     assert lines[1].strip() in KNOWN
 
 
-def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compare: Any) -> None:
+def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compare: Comparing) -> None:
     ours = document(path="/v2/thing")
     ours["paths"] |= document(TEXT)["paths"]
     status, lines = compare(document(TEXT), ours=ours, known=KNOWN)
@@ -428,13 +439,136 @@ def test_a_part_that_no_document_has_is_left_out_with_what_is_known_of_it(compar
     assert lines[0].startswith("not compared: 1 operations of /v2;")
 
 
-def test_a_document_comes_from_a_url(httpserver: HTTPServer, compare: Any) -> None:
+def test_a_document_comes_from_a_url(httpserver: HTTPServer, compare: Comparing) -> None:
     httpserver.expect_request("/v2.yaml").respond_with_data(
         V2.read_text("utf-8"), headers={"Content-Type": "application/yaml"}
     )
     httpserver.expect_request("/moved").respond_with_data("", 302, {"Location": httpserver.url_for("/v2.yaml")})
     status, lines = compare(httpserver.url_for("/moved"), known=None)
     assert (status, lines[0][:12]) == (0, "not compared")
+
+
+# --- where the documents are ---
+
+
+def published(*upstream: str) -> Service:
+    return Service(name="one", document="one.yaml", client="One", models="models", api="api", upstream=upstream)
+
+
+def test_without_arguments_the_published_documents_are_compared(
+    httpserver: HTTPServer, compare: Comparing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/1.yaml").respond_with_json(document(TEXT))
+    httpserver.expect_request("/2.yaml").respond_with_json(document(TEXT, path="/v2/thing"))
+    service = published(httpserver.url_for("/1.yaml"), httpserver.url_for("/2.yaml"))
+    monkeypatch.setattr(drift, "SERVICES", [service, published()._replace(name="instance")])
+    both = document(TEXT)
+    both["paths"] |= document(TEXT, path="/v2/thing")["paths"]
+    assert compare(ours=both) == (0, ["differences: 0, known: 0"])
+    # All documents are there, so that a version without one is gone.
+    both["paths"] |= document(TEXT, path="/v3/thing")["paths"]
+    status, lines = compare(ours=both)
+    assert (status, places(lines)) == (1, ["gone upstream: PUT /v3/thing"])
+    status, [line] = compare(ours=both, options=("--service", "instance"))
+    assert (status, line) == (
+        2,
+        "not compared: Edgegap publishes no document of instance; give the address of an instance",
+    )
+
+
+def test_the_published_documents_are_those_of_the_documentation() -> None:
+    # The download buttons of https://docs.edgegap.com/docs/api lead there.
+    folder = "https://raw.githubusercontent.com/edgegap/openapi-specification/refs/heads/main"
+    assert SERVICES[0].upstream == (f"{folder}/edgegap-v1-openapi.yaml", f"{folder}/edgegap-v2-openapi.yaml")
+    assert [Path(address).stem for address in SERVICES[0].upstream] == [
+        path.stem for path in sorted(RECORDED.iterdir())
+    ]
+
+
+@pytest.fixture
+def instance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service whose instances serve their own documents."""
+    monkeypatch.setattr(drift, "SERVICES", [published()._replace(name="orchestration")])
+
+
+PAGES: dict[str, tuple[str, dict[str, str], str]] = {
+    "Swagger UI": (
+        '<!doctype html><script src="./swagger-initializer.js"></script>',
+        {"/ui/swagger-initializer.js": 'SwaggerUIBundle({urls: [{"url":"v1/the.json","name":"API"}]})'},
+        "/ui/v1/the.json",
+    ),
+    "an older Swagger UI": ("<html><script>SwaggerUIBundle({ url: '/api/the.yaml' })</script>", {}, "/api/the.yaml"),
+    "Redoc": ('<html><redoc spec-url="../the.json"></redoc>', {}, "/the.json"),
+    "no name": ("<html><h1>Matchmaker</h1>", {}, "/swagger/v1/swagger.json"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.usefixtures("instance")
+def test_the_document_of_an_instance_is_found_from_its_address(
+    name: str, httpserver: HTTPServer, compare: Comparing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, scripts, place = PAGES[name]
+    monkeypatch.setenv("EDGEGAP_DRIFT_TOKEN", "secret")
+    key = {"Authorization": "secret"}
+    httpserver.expect_request("/ui/", headers=key).respond_with_data(page, content_type="text/html")
+    for path, script in scripts.items():
+        httpserver.expect_request(path, headers=key).respond_with_data(script)
+    # An instance has an address of its own, and need not have all that others have.
+    theirs = document(TEXT, servers=[{"url": "https://om-1.edgegap.net"}])
+    httpserver.expect_request(place, headers=key).respond_with_json(theirs)
+    known = "- reason: Not all have it.\n  differences: ['gone upstream: GET /inspect']\n"
+    ours = document(TEXT, servers=[{"url": "https://{name}.edgegap.net", "variables": {"name": {"default": "om-2"}}}])
+    assert compare(httpserver.url_for("/ui/"), ours=ours, known=known) == (0, ["differences: 0, known: 0"])
+    del httpserver.log[:]
+
+
+def test_the_pages_of_the_documentation_have_a_document_for_each_operation(compare: Comparing, tmp_path: Path) -> None:
+    def block(found: Json) -> str:
+        return f"## An operation\n\n> What it does\n\n```json\n{json.dumps(found)}\n```\n"
+
+    other = document(TEXT, path="/v1/other")
+    page = tmp_path / "page.md"
+    page.write_text(f"# A page\n\n```json\n{{}}\n```\n{block(document(TEXT))}\n{block(other)}", "utf-8")
+    other["paths"] |= document(TEXT)["paths"]
+    assert compare(page, ours=other) == (0, ["differences: 0, known: 0"])
+    page.write_text(block(document({"type": "integer"})), "utf-8")
+    status, lines = compare(page, ours=document(TEXT))
+    assert (status, places(lines)) == (1, [f"changed: {HERE}: response 200: type string here, integer upstream"])
+
+
+@pytest.mark.usefixtures("instance")
+def test_an_instance_does_not_lead_elsewhere(httpserver: HTTPServer, compare: Comparing) -> None:
+    page = "<html><script>SwaggerUIBundle({ url: 'http://127.0.0.2:1/the.json' })</script>"
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html")
+    status, [line] = compare(httpserver.url_for("/"), ours=document(TEXT))
+    assert status == 2
+    assert "a page that names no OpenAPI document; give the address of the document itself" in line
+
+
+def test_a_published_document_is_read_without_a_token(
+    httpserver: HTTPServer, compare: Comparing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDGEGAP_DRIFT_TOKEN", "secret")
+    httpserver.expect_request("/1.yaml").respond_with_json(document(TEXT))
+    assert compare(httpserver.url_for("/1.yaml"), ours=document(TEXT))[0] == 0
+    assert "Authorization" not in httpserver.log[0][0].headers
+
+
+def test_a_known_difference_is_that_of_its_service_and_may_name_its_operation(compare: Comparing) -> None:
+    known = f"- {{reason: So., service: another, differences: ['changed: {HERE}: response 200: type *']}}\n"
+    ours, theirs = document(TEXT), document({"type": "integer"})
+    assert compare(theirs, ours=ours, known=known)[0] == 1
+    ours, theirs = (document(schema, path="/v1/a") for schema in (IN_LOOP, IN_LOOP))
+    for found, title in ((ours, TEXT), (theirs, {"type": "integer"})):
+        found["components"] = {"schemas": {"Loop": {"type": "object", "properties": {"title": title}}}}
+        found["paths"]["/v1/b"] = found["paths"]["/v1/a"]
+    text = "changed: Loop.title: type string here, integer upstream, in PUT /v1/a"
+    status, lines = compare(theirs, ours=ours, known=f"- {{reason: So., differences: ['{text}']}}")
+    assert (status, lines[:3]) == (
+        1,
+        ["changed", "  Loop.title: type string here, integer upstream", "      in PUT /v1/b"],
+    )
 
 
 ENDLESS = json.dumps(document(IN_LOOP, components={"Loop": {"allOf": [IN_LOOP, LOOP]}}))
@@ -465,7 +599,7 @@ ENDLESS = json.dumps(document(IN_LOOP, components={"Loop": {"allOf": [IN_LOOP, L
         ("openapi: 3.1.0\npaths: {/v1/a: {get: {parameters: [{in: query}]}}}", "not a valid OpenAPI document"),
     ],
 )
-def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, compare: Any) -> None:
+def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, compare: Comparing) -> None:
     path = tmp_path / "upstream"
     path.write_text(text, "utf-8")
     status, [line] = compare(path, ours=document())
@@ -474,7 +608,7 @@ def test_what_is_no_document_is_refused(text: str, said: str, tmp_path: Path, co
     assert said in line
 
 
-def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compare: Any) -> None:
+def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compare: Comparing) -> None:
     httpserver.expect_request("/gone").respond_with_data("", 410)
     for source in (tmp_path / "none.yaml", tmp_path, httpserver.url_for("/gone"), "http://127.0.0.1:1/", "http://["):
         status, [line] = compare(source, ours=document())
@@ -482,7 +616,7 @@ def test_what_is_not_there_is_told(httpserver: HTTPServer, tmp_path: Path, compa
         assert line.startswith(f"not compared: {source}: ")
 
 
-def test_an_operation_may_be_in_two_documents_unless_they_disagree(compare: Any, tmp_path: Path) -> None:
+def test_an_operation_may_be_in_two_documents_unless_they_disagree(compare: Comparing, tmp_path: Path) -> None:
     assert compare(document(TEXT), document(TEXT), ours=document(TEXT)) == (0, ["differences: 0, known: 0"])
     status, [line] = compare(document(TEXT), document(THING), ours=document(TEXT))
     where = f"{tmp_path / '1.json'}: PUT /v1/thing/{{id}}"
@@ -493,7 +627,7 @@ def test_an_operation_may_be_in_two_documents_unless_they_disagree(compare: Any,
     "known",
     ["- reason: None\n", "- differences: [a]\n", "- reason: ''\n  differences: [a]\n", "a: b\n", "[", KNOWN + KNOWN],
 )
-def test_known_differences_need_a_reason_and_stand_there_once(known: str, compare: Any) -> None:
+def test_known_differences_need_a_reason_and_stand_there_once(known: str, compare: Comparing) -> None:
     status, [line] = compare(V2, ours=document(), known=known)
     assert status == 2
     assert "known.yaml: " in line

@@ -518,3 +518,38 @@ def test_a_copy_is_made_from_a_zip(zipped: Path, tmp_path: Path) -> None:
     done = run("-m", f"{NAME}.vendor", str(tmp_path / "gap"), "--with-sandbox", path=zipped, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert vendor.main([str(tmp_path / "gap"), "--check"]) == 0
+
+
+def test_a_copy_has_the_services_that_were_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap", "--services", "orchestration,matchmaking")
+    names = [path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()]
+    assert not [name for name in names if "server_browser" in name and not name.endswith("MANIFEST")]
+    assert "matchmaking.py" in names
+    assert "_generated/matchmaking/api/tickets/create_ticket.py" in names
+    for command in ("--check", "--upgrade"):
+        assert vendor.main([str(place), command]) == 0
+    program = "import gap; from gap import Edgegap, AsyncEdgegap, matchmaking; print(matchmaking.Ticket.__module__)"
+    done = run("-c", program, path=tmp_path)
+    assert done.stdout.split() == ["gap.matchmaking"], done.stderr
+
+    # A copy of the copy has no more, and one more service can be added later.
+    done = run("-m", "gap.vendor", str(tmp_path / "second"), path=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "second" / "_generated" / "server_browser").exists()
+    done = run("-m", "gap.vendor", str(tmp_path / "third"), "--services", "orchestration,server_browser", path=tmp_path)
+    assert done.returncode == 2
+    assert "this package is a copy without server_browser" in done.stderr
+    assert vendor.main([str(place), "--upgrade", "--services", "orchestration,server_browser"]) == 0
+    assert (place / "_generated" / "server_browser").is_dir()
+    assert (place / "_generated" / "matchmaking").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("names", "words"), [("matchmaking", "always has orchestration"), ("orchestration,lobbies", "no service lobbies")]
+)
+def test_services_that_no_copy_can_have_are_refused(
+    names: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert vendor.main([str(tmp_path / "gap"), "--services", names]) == 2
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "gap").exists()

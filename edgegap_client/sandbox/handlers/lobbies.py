@@ -12,18 +12,19 @@ KIND = "lobbies"
 
 @define(eq=False)
 class Lobby:
-    """A lobby service; `released` is when it can be used, once it has been deployed."""
+    """A lobby service; `released` is when it can be used, once it has been deployed.
+
+    Only one status is documented, and none for a lobby that has no URL yet.
+    """
 
     name: str
     released: float | None = None
-    is_terminated: bool = False
 
     def render(self, now: float) -> Json:
-        if self.released is None:
-            return {"name": self.name, "status": "Terminated" if self.is_terminated else "Created"}
-        if now < self.released:
-            return {"name": self.name, "status": "Deploying"}
-        return {"name": self.name, "status": "Released", "url": f"https://{self.name}.lobby.edgegap.net"}
+        body = {"name": self.name, "status": "Released"}
+        if self.released is None or now < self.released:
+            return body
+        return {**body, "url": f"https://{self.name}.lobby.edgegap.net"}
 
 
 def _lobby(call: Call, name: str) -> Lobby:
@@ -73,5 +74,5 @@ def terminate_lobby(call: Call) -> Json:
     lobby = _lobby(call, call.body["name"])
     if lobby.released is None:
         raise ApiError(409, f"Lobby {lobby.name} is not deployed")
-    lobby.released, lobby.is_terminated = None, True
+    lobby.released = None
     return lobby.render(call.world.now)

@@ -41,7 +41,8 @@ class RelaySession:
         body: Json = {
             "session_id": self.id,
             "authorization_token": self.token,
-            "status": "Error" if self.error else "Linked" if self.linked else "Initializing",
+            # No value is documented for a failure: `error` reports it.
+            "status": "Linked" if self.linked else "Initializing",
             "ready": self.linked,
             "linked": self.linked,
             "relay": self._render_relay() if self.linked else None,

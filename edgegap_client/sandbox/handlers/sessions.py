@@ -48,7 +48,8 @@ class Session:
 
     @property
     def status(self) -> str:
-        return "Error" if self.error else "Linked" if self.linked else "Initializing"
+        # No other value is documented: `error` reports a failure.
+        return "Linked" if self.linked else "Ready"
 
     def render_summary(self) -> Json:
         return {

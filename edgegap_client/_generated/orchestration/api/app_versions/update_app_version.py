@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="PATCH",
     path="/v1/app/{app_name}/version/{version_name}",
     tag="app_versions",
-    statuses=("200", "400", "401", "404", "424", "429", "500"),
+    statuses=("200", "400", "401", "403", "404", "424", "429", "500"),
 )
 
 
@@ -41,6 +41,7 @@ def sync(
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ImagePullError: The container image cannot be pulled (424).
         RateLimitedError: Too many requests from this organisation (429).

@@ -76,6 +76,7 @@ class ApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -108,6 +109,7 @@ class ApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -134,6 +136,7 @@ class ApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -174,6 +177,7 @@ class ApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -287,6 +291,7 @@ class AsyncApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -319,6 +324,7 @@ class AsyncApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -345,6 +351,7 @@ class AsyncApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -385,6 +392,7 @@ class AsyncApplicationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).

@@ -74,6 +74,7 @@ class ContainerRegistryResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -113,6 +114,7 @@ class ContainerRegistryResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -141,6 +143,7 @@ class ContainerRegistryResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -170,6 +173,7 @@ class ContainerRegistryResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -214,6 +218,7 @@ class AsyncContainerRegistryResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -253,6 +258,7 @@ class AsyncContainerRegistryResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -281,6 +287,7 @@ class AsyncContainerRegistryResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -310,6 +317,7 @@ class AsyncContainerRegistryResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

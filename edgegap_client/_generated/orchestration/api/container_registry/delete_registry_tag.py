@@ -9,7 +9,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/container-registry/images/{image_name}/tags/{tag_name}",
     tag="container_registry",
-    statuses=("200", "401", "404", "429", "500"),
+    statuses=("200", "401", "403", "404", "429", "500"),
 )
 
 
@@ -36,6 +36,7 @@ def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDelete
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

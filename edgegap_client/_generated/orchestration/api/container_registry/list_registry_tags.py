@@ -11,7 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/container-registry/images/{image_name}/tags",
     tag="container_registry",
-    statuses=("200", "400", "401", "404", "429", "500"),
+    statuses=("200", "400", "401", "403", "404", "429", "500"),
 )
 
 
@@ -50,6 +50,7 @@ def sync(image_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -11,7 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/deployments/{deployment_id}/tags",
     tag="deployment_tags",
-    statuses=("200", "400", "401", "404", "429", "500"),
+    statuses=("200", "400", "401", "403", "404", "429", "500"),
 )
 
 
@@ -49,6 +49,7 @@ def sync(
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/v1/deployments/bulk-stop",
     tag="deployments",
-    statuses=("200", "202", "400", "401", "429", "500"),
+    statuses=("200", "202", "400", "401", "403", "429", "500"),
 )
 
 
@@ -32,12 +32,13 @@ def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkSt
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("filters",)))
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)
 
 
@@ -47,7 +48,7 @@ def sync_detailed(*, client: Client, body: DeploymentBulkStopRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("filters",)))
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -58,7 +59,7 @@ async def asyncio(*, client: AsyncClient, body: DeploymentBulkStopRequest) -> De
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("filters",)))
     return decode(OPERATION, response, DeploymentBulkStopResponse.read)
 
 
@@ -70,6 +71,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("filters",)))
     parsed = decode(OPERATION, response, DeploymentBulkStopResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/v2/deployments",
     tag="deployments",
-    statuses=("202", "400", "401", "422", "429", "500"),
+    statuses=("202", "400", "401", "403", "422", "429", "500"),
     rate_limit=40,
 )
 
@@ -35,13 +35,14 @@ def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -51,7 +52,7 @@ def sync_detailed(*, client: Client, body: DeployRequestV2) -> Response[DeployRe
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -62,7 +63,7 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV2) -> DeployRespon
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -72,6 +73,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV2) -> Res
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -9,7 +9,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/status/{deployment_id}",
     tag="deployments",
-    statuses=("200", "400", "401", "404", "429", "500"),
+    statuses=("200", "400", "401", "403", "404", "410", "429", "500"),
     rate_limit=20,
 )
 
@@ -38,7 +38,9 @@ def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
+        GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

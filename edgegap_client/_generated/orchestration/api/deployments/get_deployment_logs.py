@@ -12,7 +12,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/deployment/{deployment_id}/container-logs",
     tag="deployments",
-    statuses=("200", "400", "401", "404", "429", "500"),
+    statuses=("200", "400", "401", "403", "404", "429", "500"),
 )
 
 
@@ -46,6 +46,7 @@ def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNS
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -11,7 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/deployments",
     tag="deployments",
-    statuses=("200", "400", "401", "429", "500"),
+    statuses=("200", "400", "401", "403", "429", "500"),
     rate_limit=10,
 )
 
@@ -59,6 +59,7 @@ def sync(
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -86,6 +86,7 @@ class EndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -122,6 +123,7 @@ class EndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -147,6 +149,7 @@ class EndpointStorageResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -189,6 +192,7 @@ class EndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -231,6 +235,7 @@ class EndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -267,6 +272,7 @@ class EndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -317,6 +323,7 @@ class AsyncEndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -353,6 +360,7 @@ class AsyncEndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -378,6 +386,7 @@ class AsyncEndpointStorageResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -420,6 +429,7 @@ class AsyncEndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -462,6 +472,7 @@ class AsyncEndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -498,6 +509,7 @@ class AsyncEndpointStorageResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -53,6 +53,7 @@ class IpLookupResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -75,7 +76,9 @@ class IpLookupResource:
             The `IpLookupResult`.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -100,7 +103,9 @@ class IpLookupResource:
             The `IpsLookupResponse`.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -134,6 +139,7 @@ class AsyncIpLookupResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -156,7 +162,9 @@ class AsyncIpLookupResource:
             The `IpLookupResult`.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -181,7 +189,9 @@ class AsyncIpLookupResource:
             The `IpsLookupResponse`.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

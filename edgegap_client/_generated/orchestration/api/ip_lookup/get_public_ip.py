@@ -3,7 +3,9 @@
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.public_ip import PublicIp
 
-OPERATION = Operation(id="get_public_ip", method="GET", path="/v1/ip", tag="ip_lookup", statuses=("200", "401", "429"))
+OPERATION = Operation(
+    id="get_public_ip", method="GET", path="/v1/ip", tag="ip_lookup", statuses=("200", "401", "403", "429")
+)
 
 
 def sync(*, client: Client) -> PublicIp:
@@ -22,6 +24,7 @@ def sync(*, client: Client) -> PublicIp:
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

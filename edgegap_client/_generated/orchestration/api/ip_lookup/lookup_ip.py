@@ -5,7 +5,11 @@ from ...models.ip_lookup_result import IpLookupResult
 from ...types import path_segment
 
 OPERATION = Operation(
-    id="lookup_ip", method="GET", path="/v1/ip/{ip}/lookup", tag="ip_lookup", statuses=("200", "401", "429", "500")
+    id="lookup_ip",
+    method="GET",
+    path="/v1/ip/{ip}/lookup",
+    tag="ip_lookup",
+    statuses=("200", "400", "401", "403", "429", "500"),
 )
 
 
@@ -28,7 +32,9 @@ def sync(ip: str, *, client: Client) -> IpLookupResult:
         The `IpLookupResult`.
 
     Raises:
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -6,7 +6,11 @@ from ...models.ips_lookup_response import IpsLookupResponse
 from ...types import json_body
 
 OPERATION = Operation(
-    id="lookup_ips", method="POST", path="/v1/ips/lookup", tag="ip_lookup", statuses=("200", "401", "429", "500")
+    id="lookup_ips",
+    method="POST",
+    path="/v1/ips/lookup",
+    tag="ip_lookup",
+    statuses=("200", "400", "401", "403", "429", "500"),
 )
 
 
@@ -26,7 +30,9 @@ def sync(*, client: Client, body: IpsLookupRequest) -> IpsLookupResponse:
         The `IpsLookupResponse`.
 
     Raises:
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

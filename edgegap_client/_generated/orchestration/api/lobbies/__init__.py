@@ -64,6 +64,7 @@ class LobbiesResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -90,6 +91,7 @@ class LobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -117,6 +119,7 @@ class LobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -143,7 +146,9 @@ class LobbiesResource:
             The `Lobby`.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -170,6 +175,7 @@ class LobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -197,6 +203,7 @@ class LobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -231,6 +238,7 @@ class AsyncLobbiesResource:
 
         Raises:
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -257,6 +265,7 @@ class AsyncLobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -284,6 +293,7 @@ class AsyncLobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
@@ -310,7 +320,9 @@ class AsyncLobbiesResource:
             The `Lobby`.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -337,6 +349,7 @@ class AsyncLobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -364,6 +377,7 @@ class AsyncLobbiesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/v1/lobbies",
     tag="lobbies",
-    statuses=("200", "400", "401", "409", "429", "500"),
+    statuses=("200", "400", "401", "403", "409", "429", "500"),
 )
 
 
@@ -32,6 +32,7 @@ def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

@@ -9,7 +9,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/lobbies/{lobby_name}",
     tag="lobbies",
-    statuses=("200", "401", "429", "500"),
+    statuses=("200", "400", "401", "403", "429", "500"),
 )
 
 
@@ -33,7 +33,9 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
         The `Lobby`.
 
     Raises:
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

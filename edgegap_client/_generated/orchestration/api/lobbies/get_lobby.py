@@ -9,7 +9,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/lobbies/{lobby_name}",
     tag="lobbies",
-    statuses=("200", "400", "401", "404", "409", "429", "500"),
+    statuses=("200", "400", "401", "403", "404", "409", "429", "500"),
 )
 
 
@@ -34,6 +34,7 @@ def sync(lobby_name: str, *, client: Client) -> Lobby:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).

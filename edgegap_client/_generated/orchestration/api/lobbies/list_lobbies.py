@@ -5,7 +5,7 @@ from ...models.lobby import Lobby
 from ...types import to_one_or_many
 
 OPERATION = Operation(
-    id="list_lobbies", method="GET", path="/v1/lobbies", tag="lobbies", statuses=("200", "401", "429", "500")
+    id="list_lobbies", method="GET", path="/v1/lobbies", tag="lobbies", statuses=("200", "401", "403", "429", "500")
 )
 
 
@@ -25,6 +25,7 @@ def sync(*, client: Client) -> list[Lobby]:
 
     Raises:
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -75,6 +75,7 @@ class LocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -123,6 +124,7 @@ class LocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -152,6 +154,7 @@ class LocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -185,6 +188,7 @@ class LocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -235,6 +239,7 @@ class AsyncLocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -283,6 +288,7 @@ class AsyncLocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -312,6 +318,7 @@ class AsyncLocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -345,6 +352,7 @@ class AsyncLocationsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -68,6 +68,7 @@ class PrivateFleetsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -104,6 +105,7 @@ class PrivateFleetsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -156,6 +158,7 @@ class PrivateFleetsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
@@ -213,6 +216,7 @@ class AsyncPrivateFleetsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -249,6 +253,7 @@ class AsyncPrivateFleetsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -301,6 +306,7 @@ class AsyncPrivateFleetsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.

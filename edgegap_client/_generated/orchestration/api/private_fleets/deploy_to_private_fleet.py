@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/v2/private-fleets/deployments",
     tag="private_fleets",
-    statuses=("202", "400", "401", "422", "429", "500"),
+    statuses=("202", "400", "401", "403", "422", "429", "500"),
     rate_limit=40,
 )
 
@@ -34,13 +34,14 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         NoCapacityError: No server could be started (422). Stop the deployment in `deployment_id`.
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("private_host_ids", "users")))
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -50,7 +51,7 @@ def sync_detailed(*, client: Client, body: PrivateFleetDeployRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("private_host_ids", "users")))
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -61,7 +62,9 @@ async def asyncio(*, client: AsyncClient, body: PrivateFleetDeployRequest) -> De
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(
+        OPERATION, OPERATION.path, json=json_body(body, not_empty=("private_host_ids", "users"))
+    )
     return decode(OPERATION, response, DeployResponseV2.read)
 
 
@@ -71,6 +74,8 @@ async def asyncio_detailed(*, client: AsyncClient, body: PrivateFleetDeployReque
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(
+        OPERATION, OPERATION.path, json=json_body(body, not_empty=("private_host_ids", "users"))
+    )
     parsed = decode(OPERATION, response, DeployResponseV2.read)
     return Response(response.status_code, response.content, response.headers, parsed)

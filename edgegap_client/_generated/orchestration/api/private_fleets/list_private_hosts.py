@@ -11,7 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v2/private-fleets/{fleet-name}/hosts",
     tag="private_fleets",
-    statuses=("200", "400", "401", "429", "500"),
+    statuses=("200", "400", "401", "403", "429", "500"),
     rate_limit=10,
 )
 
@@ -49,6 +49,7 @@ def sync(fleet_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -83,6 +83,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -115,6 +116,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -142,6 +144,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -183,6 +186,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -219,6 +223,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -255,6 +260,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -285,6 +291,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -314,6 +321,7 @@ class PullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -358,6 +366,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -390,6 +399,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -417,6 +427,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -458,6 +469,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -494,6 +506,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -530,6 +543,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -562,6 +576,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
@@ -593,6 +608,7 @@ class AsyncPullProfilesResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).

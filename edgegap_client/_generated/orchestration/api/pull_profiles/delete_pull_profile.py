@@ -8,7 +8,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}",
     tag="pull_profiles",
-    statuses=("200", "204", "400", "401", "404", "429", "500"),
+    statuses=("200", "204", "400", "401", "403", "404", "429", "500"),
 )
 
 
@@ -34,6 +34,7 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         RateLimitedError: Too many requests from this organisation (429).
         ServerError: The service failed (5xx).

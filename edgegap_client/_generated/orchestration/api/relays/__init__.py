@@ -76,6 +76,7 @@ class RelaysResource:
             A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -109,6 +110,7 @@ class RelaysResource:
             The `RelaySessionList`: one page of the list.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -306,6 +308,7 @@ class AsyncRelaysResource:
             A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
@@ -339,6 +342,7 @@ class AsyncRelaysResource:
             The `RelaySessionList`: one page of the list.
 
         Raises:
+            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
             PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).

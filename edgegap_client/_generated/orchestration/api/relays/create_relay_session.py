@@ -41,7 +41,7 @@ def sync(*, client: Client, body: RelaySessionCreateRequest) -> RelaySession:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     return decode(OPERATION, response, RelaySession.read)
 
 
@@ -51,7 +51,7 @@ def sync_detailed(*, client: Client, body: RelaySessionCreateRequest) -> Respons
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -62,7 +62,7 @@ async def asyncio(*, client: AsyncClient, body: RelaySessionCreateRequest) -> Re
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     return decode(OPERATION, response, RelaySession.read)
 
 
@@ -72,6 +72,6 @@ async def asyncio_detailed(*, client: AsyncClient, body: RelaySessionCreateReque
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
+    response = await client.request(OPERATION, OPERATION.path, json=json_body(body, not_empty=("users",)))
     parsed = decode(OPERATION, response, RelaySession.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -11,7 +11,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/relays/sessions",
     tag="relays",
-    statuses=("200", "401", "403", "429", "500"),
+    statuses=("200", "400", "401", "403", "429", "500"),
 )
 
 
@@ -41,6 +41,7 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
         The `RelaySessionList`.
 
     Raises:
+        BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
         PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).

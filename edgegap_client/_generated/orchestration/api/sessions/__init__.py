@@ -123,6 +123,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -168,6 +169,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -192,6 +194,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
@@ -220,6 +223,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -252,6 +256,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -276,6 +281,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -306,6 +312,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -331,6 +338,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -358,6 +366,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -384,6 +393,7 @@ class SessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -456,6 +466,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             ConflictError: The name is taken, or the state does not allow it (409).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -501,6 +512,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -525,6 +537,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
             GoneError: The deployment or session has ended already (410).
             RateLimitedError: Too many requests from this organisation (429).
@@ -555,6 +568,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -587,6 +601,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -611,6 +626,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -641,6 +657,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -666,6 +683,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -695,6 +713,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -723,6 +742,7 @@ class AsyncSessionsResource:
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
             AuthenticationError: The token is missing or not understood (401).
+            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
             RateLimitedError: Too many requests from this organisation (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

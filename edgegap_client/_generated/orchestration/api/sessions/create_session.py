@@ -6,7 +6,11 @@ from ...models.session_create_response import SessionCreateResponse
 from ...types import json_body
 
 OPERATION = Operation(
-    id="create_session", method="POST", path="/v1/session", tag="sessions", statuses=("200", "400", "401", "409", "429")
+    id="create_session",
+    method="POST",
+    path="/v1/session",
+    tag="sessions",
+    statuses=("200", "400", "401", "403", "409", "429"),
 )
 
 
@@ -30,6 +34,7 @@ def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         ConflictError: The name is taken, or the state does not allow it (409).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

@@ -9,7 +9,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/session/{session_id}",
     tag="sessions",
-    statuses=("200", "400", "401", "404", "410", "429"),
+    statuses=("200", "400", "401", "403", "404", "410", "429"),
 )
 
 
@@ -34,6 +34,7 @@ def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
         GoneError: The deployment or session has ended already (410).
         RateLimitedError: Too many requests from this organisation (429).

@@ -9,7 +9,7 @@ OPERATION = Operation(
     method="GET",
     path="/v1/session/{session_id}",
     tag="sessions",
-    statuses=("200", "400", "401", "429"),
+    statuses=("200", "400", "401", "403", "429"),
 )
 
 
@@ -34,6 +34,7 @@ def sync(session_id: str, *, client: Client) -> Session:
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

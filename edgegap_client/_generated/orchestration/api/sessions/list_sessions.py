@@ -7,7 +7,7 @@ from ...models.session_list import SessionList
 from ...types import UNSET, Unset
 
 OPERATION = Operation(
-    id="list_sessions", method="GET", path="/v1/sessions", tag="sessions", statuses=("200", "400", "401", "429")
+    id="list_sessions", method="GET", path="/v1/sessions", tag="sessions", statuses=("200", "400", "401", "403", "429")
 )
 
 
@@ -39,6 +39,7 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

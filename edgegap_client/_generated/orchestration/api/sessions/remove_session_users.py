@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="DELETE",
     path="/v1/session/{session_id}/users",
     tag="sessions",
-    statuses=("200", "400", "401", "429"),
+    statuses=("200", "400", "401", "403", "429"),
 )
 
 
@@ -37,6 +37,7 @@ def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> Sessi
     Raises:
         BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
         AuthenticationError: The token is missing or not understood (401).
+        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
         RateLimitedError: Too many requests from this organisation (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

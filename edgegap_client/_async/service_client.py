@@ -1,0 +1,412 @@
+"""What the clients of all services share: settings, the call loop, connections and their end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
+
+import httpx
+
+from .._core.call import Call
+from .._core.decoding import UNSET, Unset
+from .._core.headers import DefaultHeaders, read_headers, read_user_agent
+from .._core.hooks import Hooks, read_hooks
+from .._core.operation import Operation
+from .._core.rate_limiter import Organisation, Slot
+from .._core.redaction import Secret
+from .._core.retries import RetryPolicy
+from .._core.settings import (
+    DEFAULT_TIMEOUTS,
+    URL,
+    USER_AGENT,
+    Backend,
+    RateLimits,
+    Settings,
+    import_folders,
+    read_backend,
+    read_base_url,
+    retry_policy,
+)
+from .._core.token_source import Access, AsyncTokenSource, TokenProvider, hide_token, read_token
+from .._runtime.async_callbacks import ask, check_callable, run_all, run_to_end
+from .._runtime.async_signal import AsyncSignal
+from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
+from ..drift import Drift
+from ..errors import ConfigurationError, EdgegapError, RateLimitedError
+from ..hooks import CallEvent, CallHook, EventHooks
+from .rate_limits import AsyncRedisRateLimits
+
+if TYPE_CHECKING:
+    from .._core.exchange import Exchange, Permission
+    from .._runtime.async_runtime import AsyncRuntime
+
+__all__ = ["AsyncServiceClient"]
+
+WatcherT = TypeVar("WatcherT")
+
+# A call waits for so long for the store of rate limits that processes share, before it goes on without.
+SHARED_LIMITS_TIMEOUT_SECONDS: Final = 1.0
+MIN_TIMEOUT_SECONDS: Final = 0.05
+
+
+def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
+    """A token that is known before the first call."""
+    return token if isinstance(token, Secret) else None
+
+
+class AsyncServiceClient:
+    """A client of one service. Its subclasses have the operations, and call `_set_up` first."""
+
+    # How the service is reached.
+    _access: ClassVar[Access]
+    # What `warm_up` imports.
+    _folders: ClassVar[tuple[str, ...]] = ()
+
+    def _set_up(
+        self,
+        token: Secret[str] | TokenProvider | None,
+        headers: Secret[DefaultHeaders | None],
+        *,
+        base_url: str | URL | None,
+        timeout: float,
+        timeouts: httpx.Timeout | None,
+        max_retries: int | RetryPolicy,
+        rate_limits: RateLimits,
+        max_connections: int,
+        max_response_bytes: int,
+        poll_interval: float,
+        user_agent: str | None,
+        event_hooks: EventHooks | None,
+        shared_limits: AsyncRedisRateLimits | None,
+        http_client: AsyncHTTPClient | None,
+        transport: AsyncTransport | None,
+        backend: Backend | None,
+        handle_sigterm: bool,
+    ) -> None:
+        # asyncio and httpcore take as long to import as httpx does: not before there is a client.
+        from .._runtime.async_runtime import AsyncRuntime
+        from .._runtime.async_sender import senders
+
+        if http_client is not None and transport is not None:
+            raise ConfigurationError("pass http_client= or transport=, not both: a client has its own transport")
+        if isinstance(token, TokenProvider):
+            check_callable("token=", token.function)
+        settings = Settings(
+            token=read_token(token, self._access),
+            headers=read_headers(headers),
+            user_agent=read_user_agent(user_agent, USER_AGENT),
+            hooks=read_hooks(event_hooks, check_callable),
+            base_url=read_base_url(base_url, self._access),
+            access=self._access,
+            timeout=timeout,
+            timeouts=timeouts or (None if http_client is not None else DEFAULT_TIMEOUTS),
+            retry=retry_policy(max_retries),
+            rate_limits=rate_limits,
+            max_connections=max_connections,
+            max_response_bytes=max_response_bytes,
+            poll_interval=poll_interval,
+            drift=Drift(),
+        ).checked()
+        self._settings = settings
+        # Set for the create request of a launch, which is not sent once it is given up.
+        self._permission: Permission | None = None
+        self._organisation = Organisation(settings.base_url, _text(settings.token))
+        self._shared_limits = shared_limits
+        self._runtime: AsyncRuntime = AsyncRuntime(
+            senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
+        )
+
+    def warm_up(self) -> None:
+        """Load now what is otherwise loaded at first use: about 0.2 s, better spent before an event loop runs.
+
+        Certificates and the transport are loaded when a client is made; this adds all operations and models. From a
+        running loop: `await asyncio.to_thread(client.warm_up)`.
+        """
+        import_folders(*self._folders, "_async", "_sync", "_core")
+
+    def __repr__(self) -> str:
+        # Tracebacks show it also while it is made.
+        settings = self.__dict__.get("_settings")
+        return f"{type(self).__name__}({'' if settings is None else f'base_url={settings.base_url!r}'})"
+
+    def with_options(
+        self,
+        *,
+        timeout: float | Unset = UNSET,
+        max_retries: int | RetryPolicy | Unset = UNSET,
+        rate_limits: RateLimits | Unset = UNSET,
+        token: AsyncTokenSource | Unset = UNSET,
+        headers: DefaultHeaders | Unset = UNSET,
+        user_agent: str | Unset = UNSET,
+        event_hooks: EventHooks | Unset = UNSET,
+    ) -> Self:
+        """The same client with other options, for one call or for many; connections and rate limits are shared.
+
+        For one call:
+
+            await edgegap.with_options(timeout=2, max_retries=0).applications.get("my-game")
+
+        `headers` and `event_hooks` are added to the client's; the other options replace the client's. Calls and
+        launches of the original client go on with its own token. Another token counts in the rate limits of that token,
+        so pass a function as `token` if a token is rotated.
+
+        Raises:
+            ConfigurationError: An option is malformed.
+        """
+        # Before anything can fail, or tracebacks would show them.
+        hidden_token = hide_token(None if token is UNSET else token)
+        hidden_headers = Secret(None if headers is UNSET else headers)
+        del token, headers
+        settings = self._settings
+        if timeout is not UNSET:
+            settings = settings.replace(timeout=timeout)
+        if max_retries is not UNSET:
+            settings = settings.replace(retry=retry_policy(max_retries))
+        if rate_limits is not UNSET:
+            settings = settings.replace(rate_limits=rate_limits)
+        if hidden_token is not None:
+            if isinstance(hidden_token, TokenProvider):
+                check_callable("token=", hidden_token.function)
+            settings = settings.replace(token=read_token(hidden_token, self._access))
+        if hidden_headers.reveal() is not None:
+            settings = settings.replace(headers={**settings.headers, **read_headers(hidden_headers)})
+        if user_agent is not UNSET:
+            settings = settings.replace(user_agent=read_user_agent(user_agent, USER_AGENT))
+        if event_hooks is not UNSET:
+            settings = settings.replace(hooks=read_hooks(event_hooks, check_callable, settings.hooks))
+        settings = settings.checked()
+        other = self.__copy__()
+        other._settings = settings
+        if settings.token is not self._settings.token:
+            other._organisation = Organisation(settings.base_url, _text(settings.token))
+        return other
+
+    def __copy__(self) -> Self:
+        """The same client: connections and rate limits are shared, as is everything that a subclass has added."""
+        other = object.__new__(type(self))
+        state: Any = object.__getstate__(self)
+        parts: list[dict[str, Any] | None] = list(state) if isinstance(state, tuple) else [state]  # pyright: ignore[reportUnknownArgumentType]
+        for name, value in [item for part in parts for item in (part or {}).items()]:
+            # Resources that were used already would send with this client's options.
+            if not isinstance(getattr(type(self), name, None), cached_property):
+                object.__setattr__(other, name, value)
+        return other
+
+    def __reduce__(self) -> NoReturn:
+        # An error and not a copy: it would hold the token in clear.
+        raise TypeError(
+            f"{type(self).__name__} cannot be pickled, as it has the API token and open connections: "
+            "pass base_url (and other options) to the other process, and let it make a client there, "
+            f"which reads the token from {self._access.token_variables[0]}"
+        )
+
+    def _reopened(self) -> Self:
+        """The same client with connections of its own, also when this one is closed: for what outlives it."""
+        other = self.__copy__()
+        other._runtime = self._runtime.reopened()
+        other._shared_limits = None  # its connections may belong to another event loop
+        return other
+
+    @property
+    def drift(self) -> Drift:
+        """What the API sent that the specification does not know, by operation; shared by `with_options`."""
+        return self._settings.drift
+
+    async def request(
+        self,
+        operation: Operation,
+        path: str | Secret[str],
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str | Secret[str]] | None = None,
+        json: Any = None,
+    ) -> httpx.Response:
+        """Carry out one operation; the methods of the resources and the functions of `edgegap_client.api` call this.
+
+        Args:
+            operation: Which operation.
+            path: Its path, filled in and percent-encoded.
+            params: Query parameters.
+            headers: Further headers.
+            json: The body, JSON-ready. Generated methods pass it as a secret, which `reveal()` gives.
+
+        Returns:
+            The response with its whole body; its status is 2xx.
+
+        Raises:
+            EdgegapError: Whatever went wrong, as its typed error; see `edgegap_client.errors`.
+        """
+        call = self._call(operation, path, params, headers, json)
+        del path, params, headers, json  # `call` has them, and no traceback shows what it has
+        return await self._perform(call, self._permission)
+
+    def _call(
+        self,
+        operation: Operation,
+        path: str | Secret[str],
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        json: Any = None,
+    ) -> Call:
+        operation = self._prepared(operation)
+        return Call(self._settings, self._organisation, operation, path, params, headers, json)
+
+    def _prepared(self, operation: Operation) -> Operation:
+        """The operation as this client carries it out. Raises if it may not."""
+        return operation
+
+    async def _perform(self, call: Call, permission: Permission | None = None) -> httpx.Response:
+        """Send a call, with the hooks around it; not at all once `permission` is withdrawn."""
+        hooks = self._settings.hooks
+        if hooks is None:
+            return await self._until_response(call, permission, None)
+        try:
+            await self._run_all(hooks.call_start, call, call.event("call_start"))
+            response = await self._until_response(call, permission, hooks)
+        except BaseException as error:
+            await self._run_to_end(hooks.call_end, call, call.event("call_end", error))
+            raise
+        await self._run_to_end(hooks.call_end, call, call.event("call_end"))
+        return response
+
+    async def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
+        """Send a call until it succeeds or may not be retried."""
+        while True:
+            if call.needs_token():
+                await self._authorize(call)
+            slot = await self._slot(call) if call.counted() else None
+            exchange = call.start(permission)
+            if hooks is None:
+                result = await self._attempt(call, exchange, slot)
+            else:
+                result = await self._observed_attempt(call, exchange, slot, hooks)
+            if not isinstance(result, EdgegapError):
+                return result
+            try:
+                delay = call.after(result)
+                if hooks is not None:
+                    await self._run_all(hooks.retry, call, call.event("retry", result, delay))
+            finally:
+                del result  # or it and this frame would hold each other until the garbage collector comes
+            await self._runtime.sleep(delay)
+
+    async def _attempt(self, call: Call, exchange: Exchange, slot: Slot | None) -> httpx.Response | EdgegapError:
+        """Send a request once; a response whose status is not 2xx is an error."""
+        try:
+            response = await self._runtime.send(call.request, exchange)
+        except BaseException as problem:
+            if slot is not None and not exchange.may_have_been_sent:
+                call.limit().give_back(slot)
+            if isinstance(problem, Exception):
+                return call.failed(problem, exchange)
+            call.interrupted(problem, exchange)
+            raise
+        if slot is not None:
+            slot.response_arrived()
+        if response.is_success:
+            return call.succeeded(response)
+        error = call.refused(response)
+        if isinstance(error, RateLimitedError) and call.counted():
+            await self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
+        return error
+
+    async def _observed_attempt(
+        self, call: Call, exchange: Exchange, slot: Slot | None, hooks: Hooks
+    ) -> httpx.Response | EdgegapError:
+        """`_attempt`, with the hooks around it."""
+        try:
+            try:
+                await self._run_all(hooks.attempt_start, call, call.event("attempt_start"))
+            except BaseException:
+                if slot is not None:
+                    call.limit().give_back(slot)
+                raise
+            result = await self._attempt(call, exchange, slot)
+        except BaseException as error:
+            await self._run_to_end(hooks.attempt_end, call, call.event("attempt_end", error))
+            raise
+        failure = result if isinstance(result, EdgegapError) else None
+        await self._run_to_end(hooks.attempt_end, call, call.event("attempt_end", failure))
+        return result
+
+    async def _run_all(self, functions: tuple[CallHook, ...], call: Call, event: CallEvent) -> None:
+        try:
+            await run_all(functions, event)
+        except EdgegapError as error:
+            call.raised_by_hook(error)
+            raise
+
+    async def _run_to_end(self, functions: tuple[CallHook, ...], call: Call, event: CallEvent) -> None:
+        try:
+            await run_to_end(functions, event)
+        except EdgegapError as error:
+            call.raised_by_hook(error)
+            raise
+
+    async def _authorize(self, call: Call) -> None:
+        """Ask for the token of the next attempt."""
+        self._runtime.check()
+        provider = self._settings.token
+        assert isinstance(provider, TokenProvider)
+        try:
+            token = await ask(provider, call.seconds_left())
+        except Exception as problem:
+            raise call.unauthorized(problem) from problem
+        call.authorize(token)
+
+    async def _slot(self, call: Call) -> Slot:
+        """Wait until the rate limit of the operation allows the request."""
+        self._runtime.check()
+        if self._shared_limits is not None:
+            await self._shared_slot(call, self._shared_limits)
+        limit, wakeup = call.limit(), AsyncSignal()
+        slot = Slot(wakeup)
+        try:
+            while (wait := limit.take(slot, max_wait := call.max_wait())) > 0:
+                call.check_wait(wait, max_wait)
+                await wakeup.wait(wait)
+        except BaseException:
+            limit.give_back(slot)
+            raise
+        return slot
+
+    async def _shared_slot(self, call: Call, shared: AsyncRedisRateLimits) -> None:
+        """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
+        while True:
+            max_wait, asked = call.max_wait(), time.monotonic()
+            timeout = min(SHARED_LIMITS_TIMEOUT_SECONDS, max(max_wait, MIN_TIMEOUT_SECONDS))
+            wait = await self._runtime.within(timeout, shared.take(call.limit_key(), call.limit().rate, max_wait))
+            if not wait:  # at once, or there is no response of Redis
+                return
+            call.check_wait(wait, max_wait)
+            try:
+                await self._runtime.sleep(wait)
+            except BaseException:
+                # Cancelled: the next may have the slot.
+                await self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, shared.give_back(call.limit_key(), wait))
+                raise
+            if not call.limit().slowed_since(asked):
+                return
+            # The server has responded with 429 to another call meanwhile: the slot is too early.
+
+    async def _slow_down(self, call: Call, seconds: float) -> None:
+        call.limit().slow_down(seconds)
+        if self._shared_limits is not None:
+            slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
+            await self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, slowing)
+
+    async def aclose(self) -> None:
+        """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""
+        await self._runtime.aclose()
+
+    async def __aenter__(self) -> Self:
+        self._runtime.check()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()

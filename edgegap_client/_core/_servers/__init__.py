@@ -1,0 +1,7 @@
+"""The default addresses of the services. Written by `make generate` from `servers`; do not edit."""
+
+from typing import Final
+
+ORCHESTRATION: Final = "https://api.edgegap.com"
+MATCHMAKING: Final = "https://{instance}.edgegap.net"
+SERVER_BROWSER: Final = "https://{instance}.edgegap.net"

@@ -1,0 +1,237 @@
+"""A backfill asks for one more group of players for a server that runs already.
+
+The resource classes of `Matchmaker.backfills` and `AsyncMatchmaker.backfills`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.backfill_attributes import BackfillAttributes
+    from ...models.backfill_response import BackfillResponse
+    from ...models.injected_tickets import InjectedTickets
+    from . import create_backfill as create_backfill
+    from . import delete_backfill as delete_backfill
+    from . import get_backfill as get_backfill
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.matchmaking.backfills"
+
+__all__ = ("AsyncBackfillsResource", "BackfillsResource", "create_backfill", "delete_backfill", "get_backfill")
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class BackfillsResource:
+    """A backfill asks for one more group of players for a server that runs already."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets) -> BackfillResponse:
+        """Ask for one more group of players.
+
+        Offers the free seats of a team to one group: a backfill is matched once. Make one for each team with
+        free seats. The service removes it after the profile's `ticket_expiration_period`. Each request makes
+        another backfill.
+
+        `POST /backfills`, counted in the limit `backfill` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            profile: The profile that the match was made with.
+            attributes: The server.
+            tickets: The players who are in the server, by ticket id.
+
+        Returns:
+            The `BackfillResponse`.
+
+        Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.backfill_request import BackfillRequest
+        from . import create_backfill
+
+        return create_backfill.sync(
+            client=self._client, body=BackfillRequest(profile=profile, attributes=attributes, tickets=tickets)
+        )
+
+    def get(self, backfill_id: str) -> BackfillResponse:
+        """Read a backfill.
+
+        Returns the state of a backfill, with the first ticket of the group that was assigned. A backfill that
+        has expired is unknown (404): create it again.
+
+        `GET /backfills/{backfill_id}`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            backfill_id: Id of the backfill.
+
+        Returns:
+            The `BackfillResponse`.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_backfill
+
+        return get_backfill.sync(backfill_id, client=self._client)
+
+    def delete(self, backfill_id: str) -> None:
+        """Withdraw a backfill.
+
+        Ends a backfill. Do so before the server stops, or players are sent to a server that is gone.
+
+        `DELETE /backfills/{backfill_id}`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            backfill_id: Id of the backfill.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_backfill
+
+        delete_backfill.sync(backfill_id, client=self._client)
+
+
+class AsyncBackfillsResource:
+    """A backfill asks for one more group of players for a server that runs already."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(
+        self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets
+    ) -> BackfillResponse:
+        """Ask for one more group of players.
+
+        Offers the free seats of a team to one group: a backfill is matched once. Make one for each team with
+        free seats. The service removes it after the profile's `ticket_expiration_period`. Each request makes
+        another backfill.
+
+        `POST /backfills`, counted in the limit `backfill` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            profile: The profile that the match was made with.
+            attributes: The server.
+            tickets: The players who are in the server, by ticket id.
+
+        Returns:
+            The `BackfillResponse`.
+
+        Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.backfill_request import BackfillRequest
+        from . import create_backfill
+
+        return await create_backfill.asyncio(
+            client=self._client, body=BackfillRequest(profile=profile, attributes=attributes, tickets=tickets)
+        )
+
+    async def get(self, backfill_id: str) -> BackfillResponse:
+        """Read a backfill.
+
+        Returns the state of a backfill, with the first ticket of the group that was assigned. A backfill that
+        has expired is unknown (404): create it again.
+
+        `GET /backfills/{backfill_id}`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            backfill_id: Id of the backfill.
+
+        Returns:
+            The `BackfillResponse`.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_backfill
+
+        return await get_backfill.asyncio(backfill_id, client=self._client)
+
+    async def delete(self, backfill_id: str) -> None:
+        """Withdraw a backfill.
+
+        Ends a backfill. Do so before the server stops, or players are sent to a server that is gone.
+
+        `DELETE /backfills/{backfill_id}`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            backfill_id: Id of the backfill.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_backfill
+
+        await delete_backfill.asyncio(backfill_id, client=self._client)

@@ -1,0 +1,143 @@
+"""What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`.
+
+The resource classes of `Matchmaker.inspect` and `AsyncMatchmaker.inspect`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from . import inspect_matches as inspect_matches
+    from . import inspect_tickets as inspect_tickets
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.matchmaking.inspect"
+
+__all__ = ("AsyncInspectResource", "InspectResource", "inspect_matches", "inspect_tickets")
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class InspectResource:
+    """What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def tickets(self) -> Any:
+        """Look at the tickets in the search.
+
+        Returns the tickets that the matchmaker has at the moment, in a form that no source knows.
+
+        `GET /inspect/tickets`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+
+        Returns:
+            The body as JSON-ready data.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import inspect_tickets
+
+        return inspect_tickets.sync(client=self._client)
+
+    def matches(self) -> Any:
+        """Look at the matches.
+
+        Returns the matches that the matchmaker has at the moment, in a form that no source knows.
+
+        `GET /inspect/matches`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+
+        Returns:
+            The body as JSON-ready data.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import inspect_matches
+
+        return inspect_matches.sync(client=self._client)
+
+
+class AsyncInspectResource:
+    """What the matchmaker does at the moment, for developers. Only where its configuration has `inspect`."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def tickets(self) -> Any:
+        """Look at the tickets in the search.
+
+        Returns the tickets that the matchmaker has at the moment, in a form that no source knows.
+
+        `GET /inspect/tickets`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+
+        Returns:
+            The body as JSON-ready data.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import inspect_tickets
+
+        return await inspect_tickets.asyncio(client=self._client)
+
+    async def matches(self) -> Any:
+        """Look at the matches.
+
+        Returns the matches that the matchmaker has at the moment, in a form that no source knows.
+
+        `GET /inspect/matches`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+
+        Returns:
+            The body as JSON-ready data.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import inspect_matches
+
+        return await inspect_matches.asyncio(client=self._client)

@@ -1,0 +1,95 @@
+"""The beacons to measure latency against.
+
+The resource classes of `Matchmaker.locations` and `AsyncMatchmaker.locations`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.beacons import Beacons
+    from . import list_matchmaker_beacons as list_matchmaker_beacons
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.matchmaking.locations"
+
+__all__ = ("AsyncLocationsResource", "LocationsResource", "list_matchmaker_beacons")
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class LocationsResource:
+    """The beacons to measure latency against."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list_beacons(self) -> Beacons:
+        """List the beacons.
+
+        Lists the servers that players can measure their latency against. A ticket has the latencies by city.
+
+        `GET /locations/beacons`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Returns:
+            The `Beacons`.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import list_matchmaker_beacons
+
+        return list_matchmaker_beacons.sync(client=self._client)
+
+
+class AsyncLocationsResource:
+    """The beacons to measure latency against."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def list_beacons(self) -> Beacons:
+        """List the beacons.
+
+        Lists the servers that players can measure their latency against. A ticket has the latencies by city.
+
+        `GET /locations/beacons`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Returns:
+            The `Beacons`.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import list_matchmaker_beacons
+
+        return await list_matchmaker_beacons.asyncio(client=self._client)

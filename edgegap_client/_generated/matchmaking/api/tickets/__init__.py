@@ -1,0 +1,319 @@
+"""A ticket is one player's search for a match, started by a backend.
+
+The resource classes of `Matchmaker.tickets` and `AsyncMatchmaker.tickets`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.attributes import Attributes
+    from ...models.group_tickets import GroupTickets
+    from ...models.ticket import Ticket
+    from ...models.ticket_request import TicketRequest
+    from . import create_group_tickets as create_group_tickets
+    from . import create_ticket as create_ticket
+    from . import delete_ticket as delete_ticket
+    from . import get_ticket as get_ticket
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.matchmaking.tickets"
+
+__all__ = (
+    "AsyncTicketsResource",
+    "TicketsResource",
+    "create_group_tickets",
+    "create_ticket",
+    "delete_ticket",
+    "get_ticket",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class TicketsResource:
+    """A ticket is one player's search for a match, started by a backend."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
+        """Start the search of one player.
+
+        Puts one player into the search. Each request makes another ticket: the service knows no key that would
+        make a retry safe. Sent by a backend, it must have the player's address: without one, the service takes
+        that of the caller.
+
+        `POST /tickets`, counted in the limit `create` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's test against a live matchmaker
+        3.2.5; a third party's script for Unity Cloud Code.
+
+        Args:
+            profile: The name of a profile in the configuration of the matchmaker.
+            attributes: What the player brings for the rules of the profile.
+            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
+                caller.
+
+        Returns:
+            The `Ticket`.
+
+        Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.ticket_request import TicketRequest
+        from . import create_ticket
+
+        return create_ticket.sync(
+            client=self._client, body=TicketRequest(profile=profile, attributes=attributes, player_ip=player_ip)
+        )
+
+    def get(self, ticket_id: str) -> Ticket:
+        """Read a ticket.
+
+        Returns the state of a ticket, with the assignment once a server is assigned. This is the request to
+        poll. About a minute after the end of the search, the service removes the ticket (404).
+
+        `GET /tickets/{ticket_id}`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's test against a live matchmaker
+        3.2.5; a third party's script for Unity Cloud Code.
+
+        Args:
+            ticket_id: Id of the ticket.
+
+        Returns:
+            The `Ticket`.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_ticket
+
+        return get_ticket.sync(ticket_id, client=self._client)
+
+    def delete(self, ticket_id: str) -> None:
+        """End the search of one player.
+
+        Takes a player out of the search. The service returns 409 if a match is found already: the player then
+        gets a server, so keep reading the ticket.
+
+        `DELETE /tickets/{ticket_id}`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's test against a live matchmaker
+        3.2.5.
+
+        Args:
+            ticket_id: Id of the ticket.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_ticket
+
+        delete_ticket.sync(ticket_id, client=self._client)
+
+    def create_group(self, *, player_tickets: list[TicketRequest]) -> GroupTickets:
+        """Start the search of players who stay together.
+
+        Puts several players into the search as one group, at once. The tickets in the response have the order
+        of the request. Each request makes another group: the service knows no key that would make a retry safe.
+
+        `POST /group-tickets`, counted in the limit `create` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            player_tickets: One entry for each player.
+
+        Returns:
+            The `GroupTickets`.
+
+        Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.group_ticket_request import GroupTicketRequest
+        from . import create_group_tickets
+
+        return create_group_tickets.sync(client=self._client, body=GroupTicketRequest(player_tickets=player_tickets))
+
+
+class AsyncTicketsResource:
+    """A ticket is one player's search for a match, started by a backend."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
+        """Start the search of one player.
+
+        Puts one player into the search. Each request makes another ticket: the service knows no key that would
+        make a retry safe. Sent by a backend, it must have the player's address: without one, the service takes
+        that of the caller.
+
+        `POST /tickets`, counted in the limit `create` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's test against a live matchmaker
+        3.2.5; a third party's script for Unity Cloud Code.
+
+        Args:
+            profile: The name of a profile in the configuration of the matchmaker.
+            attributes: What the player brings for the rules of the profile.
+            player_ip: The player's address, from which the region is derived. Null or unset: the address of the
+                caller.
+
+        Returns:
+            The `Ticket`.
+
+        Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.ticket_request import TicketRequest
+        from . import create_ticket
+
+        return await create_ticket.asyncio(
+            client=self._client, body=TicketRequest(profile=profile, attributes=attributes, player_ip=player_ip)
+        )
+
+    async def get(self, ticket_id: str) -> Ticket:
+        """Read a ticket.
+
+        Returns the state of a ticket, with the assignment once a server is assigned. This is the request to
+        poll. About a minute after the end of the search, the service removes the ticket (404).
+
+        `GET /tickets/{ticket_id}`, counted in the limit `read` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's test against a live matchmaker
+        3.2.5; a third party's script for Unity Cloud Code.
+
+        Args:
+            ticket_id: Id of the ticket.
+
+        Returns:
+            The `Ticket`.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_ticket
+
+        return await get_ticket.asyncio(ticket_id, client=self._client)
+
+    async def delete(self, ticket_id: str) -> None:
+        """End the search of one player.
+
+        Takes a player out of the search. The service returns 409 if a match is found already: the player then
+        gets a server, so keep reading the ticket.
+
+        `DELETE /tickets/{ticket_id}`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's test against a live matchmaker
+        3.2.5.
+
+        Args:
+            ticket_id: Id of the ticket.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_ticket
+
+        await delete_ticket.asyncio(ticket_id, client=self._client)
+
+    async def create_group(self, *, player_tickets: list[TicketRequest]) -> GroupTickets:
+        """Start the search of players who stay together.
+
+        Puts several players into the search as one group, at once. The tickets in the response have the order
+        of the request. Each request makes another group: the service knows no key that would make a retry safe.
+
+        `POST /group-tickets`, counted in the limit `create` of the tier.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            player_tickets: One entry for each player.
+
+        Returns:
+            The `GroupTickets`.
+
+        Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
+            AuthenticationError: The token is missing, wrong, or has a word before it (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.group_ticket_request import GroupTicketRequest
+        from . import create_group_tickets
+
+        return await create_group_tickets.asyncio(
+            client=self._client, body=GroupTicketRequest(player_tickets=player_tickets)
+        )

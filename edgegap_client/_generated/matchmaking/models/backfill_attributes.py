@@ -1,0 +1,57 @@
+"""BackfillAttributes: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.assignment import Assignment
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str
+
+_NAMES = frozenset(("assignment", "backfill_group_size"))
+
+
+@define(repr=False)
+class BackfillAttributes(Model):
+    """The server that has free seats, and what rules of the profile need besides.
+
+    Attributes:
+        assignment: The server. The `request_id` in it is required since version 2.1.0.
+        backfill_group_size: The sizes of groups that still fit, as texts, where the profile has a rule of that
+            name.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    assignment: Assignment
+    backfill_group_size: list[str] | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        self.assignment = Assignment.read(_data.get("assignment", UNSET), "assignment")
+        backfill_group_size = _data.get("backfill_group_size", UNSET)
+        self.backfill_group_size = (
+            backfill_group_size
+            if backfill_group_size is UNSET
+            else keep_null("backfill_group_size", _kept)
+            if backfill_group_size is None
+            else to_list(backfill_group_size, to_str, "backfill_group_size")
+        )
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is BackfillAttributes else of_subclass(self, BackfillAttributes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["assignment"] = self.assignment.to_dict()
+        if self.backfill_group_size is not UNSET:
+            result["backfill_group_size"] = self.backfill_group_size
+        return result

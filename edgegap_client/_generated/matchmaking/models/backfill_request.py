@@ -1,0 +1,54 @@
+"""BackfillRequest: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.backfill_attributes import BackfillAttributes
+from ..models.injected_tickets import InjectedTickets
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
+
+_NAMES = frozenset(("profile", "attributes", "tickets"))
+
+
+@define(repr=False)
+class BackfillRequest(Model):
+    """A running server with free seats.
+
+    Attributes:
+        profile: The profile that the match was made with.
+        attributes: The server.
+        tickets: The players who are in the server, by ticket id.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    profile: str
+    attributes: BackfillAttributes
+    tickets: InjectedTickets
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        profile = _data.get("profile", UNSET)
+        self.profile = profile if type(profile) is str else to_str(profile, "profile")
+        self.attributes = BackfillAttributes.read(_data.get("attributes", UNSET), "attributes")
+        self.tickets = InjectedTickets.read(_data.get("tickets", UNSET), "tickets")
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is BackfillRequest else of_subclass(self, BackfillRequest)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["profile"] = self.profile
+        result["attributes"] = self.attributes.to_dict()
+        result["tickets"] = self.tickets.to_dict()
+        return result

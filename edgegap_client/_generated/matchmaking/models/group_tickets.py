@@ -1,0 +1,44 @@
+"""GroupTickets: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.ticket import Ticket
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list
+
+_NAMES = frozenset(("player_tickets",))
+
+
+@define(repr=False)
+class GroupTickets(Model):
+    """The tickets of players who stay together.
+
+    Attributes:
+        player_tickets: One ticket for each player, in the order of the request.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    player_tickets: list[Ticket]
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        self.player_tickets = to_list(_data.get("player_tickets", UNSET), Ticket.read, "player_tickets")
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is GroupTickets else of_subclass(self, GroupTickets)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["player_tickets"] = [item.to_dict() for item in self.player_tickets]
+        return result

@@ -1,0 +1,72 @@
+"""Monitor: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
+
+_NAMES = frozenset(("status", "message", "healthy_components", "unhealthy_components"))
+
+
+@define(repr=False)
+class Monitor(Model):
+    """The health of the matchmaker.
+
+    Attributes:
+        status: The word healthy in any letter case, or something else.
+        message: What the service says about it.
+        healthy_components: How many components work.
+        unhealthy_components: How many components do not work.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    status: str
+    message: str | Unset = UNSET
+    healthy_components: int | Unset = UNSET
+    unhealthy_components: int | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        status = _data.get("status", UNSET)
+        self.status = status if type(status) is str else to_str(status, "status")
+        message = _data.get("message", UNSET)
+        self.message = (
+            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
+        )
+        healthy_components = _data.get("healthy_components", UNSET)
+        self.healthy_components = (
+            healthy_components
+            if type(healthy_components) is int or healthy_components is UNSET
+            else unless_null(healthy_components, to_int, "healthy_components", _kept)
+        )
+        unhealthy_components = _data.get("unhealthy_components", UNSET)
+        self.unhealthy_components = (
+            unhealthy_components
+            if type(unhealthy_components) is int or unhealthy_components is UNSET
+            else unless_null(unhealthy_components, to_int, "unhealthy_components", _kept)
+        )
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is Monitor else of_subclass(self, Monitor)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["status"] = self.status
+        if self.message is not UNSET:
+            result["message"] = self.message
+        if self.healthy_components is not UNSET:
+            result["healthy_components"] = self.healthy_components
+        if self.unhealthy_components is not UNSET:
+            result["unhealthy_components"] = self.unhealthy_components
+        return result

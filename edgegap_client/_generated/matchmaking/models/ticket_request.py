@@ -1,0 +1,60 @@
+"""TicketRequest: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.attributes import Attributes
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str
+
+_NAMES = frozenset(("profile", "attributes", "player_ip"))
+
+
+@define(repr=False)
+class TicketRequest(Model):
+    """One player who wants a match.
+
+    Attributes:
+        profile: The name of a profile in the configuration of the matchmaker.
+        attributes: What the player brings for the rules of the profile.
+        player_ip: The player's address, from which the region is derived. Null or unset: the address of the
+            caller.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    profile: str
+    attributes: Attributes
+    player_ip: None | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        profile = _data.get("profile", UNSET)
+        self.profile = profile if type(profile) is str else to_str(profile, "profile")
+        self.attributes = Attributes.read(_data.get("attributes", UNSET), "attributes")
+        player_ip = _data.get("player_ip", UNSET)
+        self.player_ip = (
+            player_ip
+            if player_ip is UNSET or type(player_ip) is str or player_ip is None
+            else to_str(player_ip, "player_ip")
+        )
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is TicketRequest else of_subclass(self, TicketRequest)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["profile"] = self.profile
+        result["attributes"] = self.attributes.to_dict()
+        if self.player_ip is not UNSET:
+            result["player_ip"] = self.player_ip
+        return result

@@ -1,0 +1,460 @@
+"""A server instance is a running server that players can find.
+
+The resource classes of `ServerBrowser.instances` and `AsyncServerBrowser.instances`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+import builtins
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.instance import Instance
+    from ...models.instance_list import InstanceList
+    from ...models.keep_alive import KeepAlive
+    from ...models.metadata import Metadata
+    from ...models.server import Server
+    from ...models.slot_request import SlotRequest
+    from . import create_instance as create_instance
+    from . import delete_instance as delete_instance
+    from . import get_instance as get_instance
+    from . import keep_instance_alive as keep_instance_alive
+    from . import list_instances as list_instances
+    from . import update_instance as update_instance
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.server_browser.instances"
+
+__all__ = (
+    "AsyncInstancesResource",
+    "InstancesResource",
+    "create_instance",
+    "delete_instance",
+    "get_instance",
+    "keep_instance_alive",
+    "list_instances",
+    "update_instance",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class InstancesResource:
+    """A server instance is a running server that players can find."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list(
+        self,
+        *,
+        filter_: str | Unset = UNSET,
+        order: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+    ) -> InstanceList:
+        """List server instances.
+
+        Returns one page of the servers that fit a filter. Follow `next_cursor` for the next page; it is null on
+        the last one.
+
+        `GET /server-instances`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's game.
+
+        Args:
+            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
+                quotes. The parameter is called `filter` before version 1.1.0.
+            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
+                joined by commas. The parameter is called `order` before version 1.1.0.
+            limit: Items per page, 1 to 100. The server's default is 10.
+            cursor: Where the page starts: the `next_cursor` of the page before.
+
+        Returns:
+            The `InstanceList`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import list_instances
+
+        return list_instances.sync(client=self._client, filter_=filter_, order=order, limit=limit, cursor=cursor)
+
+    def create(
+        self, *, request_id: str, server: Server, slots: builtins.list[SlotRequest], metadata: Metadata | Unset = UNSET
+    ) -> Instance:
+        """Register a server.
+
+        Makes a running server visible to players. It expires, by default after 30 seconds, unless it is kept
+        alive. The service returns 409 if the server is registered already.
+
+        `POST /server-instances`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: The id of the deployment that runs the server.
+            server: How to reach the server.
+            slots: The slots, at least one.
+            metadata: Free values.
+
+        Returns:
+            The `Instance`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.instance_request import InstanceRequest
+        from . import create_instance
+
+        return create_instance.sync(
+            client=self._client,
+            body=InstanceRequest(request_id=request_id, server=server, slots=slots, metadata=metadata),
+        )
+
+    def get(self, request_id: str) -> Instance:
+        """Read a server instance.
+
+        Returns one server instance with its slots.
+
+        `GET /server-instances/{request_id}`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+
+        Returns:
+            The `Instance`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_instance
+
+        return get_instance.sync(request_id, client=self._client)
+
+    def delete(self, request_id: str) -> None:
+        """Unregister a server.
+
+        Hides a server from players. The server itself goes on.
+
+        `DELETE /server-instances/{request_id}`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_instance
+
+        delete_instance.sync(request_id, client=self._client)
+
+    def update(self, request_id: str, *, metadata: Metadata) -> Instance:
+        """Change the metadata of a server instance.
+
+        Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
+
+        `PATCH /server-instances/{request_id}`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            metadata: Free values; send all of them.
+
+        Returns:
+            The `Instance`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.instance_update import InstanceUpdate
+        from . import update_instance
+
+        return update_instance.sync(request_id, client=self._client, body=InstanceUpdate(metadata=metadata))
+
+    def keep_alive(self, request_id: str) -> KeepAlive:
+        """Keep a server instance alive.
+
+        Sets back the time at which the server instance expires. The service returns 404 if it has expired:
+        register the server again. The path had a colon before version 0.0.7.
+
+        `POST /server-instances/{request_id}/keep-alive`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+
+        Returns:
+            The `KeepAlive`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import keep_instance_alive
+
+        return keep_instance_alive.sync(request_id, client=self._client)
+
+
+class AsyncInstancesResource:
+    """A server instance is a running server that players can find."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def list(
+        self,
+        *,
+        filter_: str | Unset = UNSET,
+        order: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+    ) -> InstanceList:
+        """List server instances.
+
+        Returns one page of the servers that fit a filter. Follow `next_cursor` for the next page; it is null on
+        the last one.
+
+        `GET /server-instances`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's game.
+
+        Args:
+            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
+                quotes. The parameter is called `filter` before version 1.1.0.
+            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
+                joined by commas. The parameter is called `order` before version 1.1.0.
+            limit: Items per page, 1 to 100. The server's default is 10.
+            cursor: Where the page starts: the `next_cursor` of the page before.
+
+        Returns:
+            The `InstanceList`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import list_instances
+
+        return await list_instances.asyncio(
+            client=self._client, filter_=filter_, order=order, limit=limit, cursor=cursor
+        )
+
+    async def create(
+        self, *, request_id: str, server: Server, slots: builtins.list[SlotRequest], metadata: Metadata | Unset = UNSET
+    ) -> Instance:
+        """Register a server.
+
+        Makes a running server visible to players. It expires, by default after 30 seconds, unless it is kept
+        alive. The service returns 409 if the server is registered already.
+
+        `POST /server-instances`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: The id of the deployment that runs the server.
+            server: How to reach the server.
+            slots: The slots, at least one.
+            metadata: Free values.
+
+        Returns:
+            The `Instance`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.instance_request import InstanceRequest
+        from . import create_instance
+
+        return await create_instance.asyncio(
+            client=self._client,
+            body=InstanceRequest(request_id=request_id, server=server, slots=slots, metadata=metadata),
+        )
+
+    async def get(self, request_id: str) -> Instance:
+        """Read a server instance.
+
+        Returns one server instance with its slots.
+
+        `GET /server-instances/{request_id}`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+
+        Returns:
+            The `Instance`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_instance
+
+        return await get_instance.asyncio(request_id, client=self._client)
+
+    async def delete(self, request_id: str) -> None:
+        """Unregister a server.
+
+        Hides a server from players. The server itself goes on.
+
+        `DELETE /server-instances/{request_id}`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_instance
+
+        await delete_instance.asyncio(request_id, client=self._client)
+
+    async def update(self, request_id: str, *, metadata: Metadata) -> Instance:
+        """Change the metadata of a server instance.
+
+        Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
+
+        `PATCH /server-instances/{request_id}`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            metadata: Free values; send all of them.
+
+        Returns:
+            The `Instance`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.instance_update import InstanceUpdate
+        from . import update_instance
+
+        return await update_instance.asyncio(request_id, client=self._client, body=InstanceUpdate(metadata=metadata))
+
+    async def keep_alive(self, request_id: str) -> KeepAlive:
+        """Keep a server instance alive.
+
+        Sets back the time at which the server instance expires. The service returns 404 if it has expired:
+        register the server again. The path had a colon before version 0.0.7.
+
+        `POST /server-instances/{request_id}/keep-alive`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+
+        Returns:
+            The `KeepAlive`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import keep_instance_alive
+
+        return await keep_instance_alive.asyncio(request_id, client=self._client)

@@ -1,0 +1,81 @@
+"""Change the metadata of a server instance: PATCH /server-instances/{request_id}"""
+
+from ...client import AsyncClient, Client, Operation, Response, decode
+from ...models.instance import Instance
+from ...models.instance_update import InstanceUpdate
+from ...types import json_body, path_segment
+
+OPERATION = Operation(
+    id="update_instance",
+    method="PATCH",
+    path="/server-instances/{request_id}",
+    tag="instances",
+    statuses=("2XX", "401", "404", "429", "500"),
+    needs_server_token=True,
+)
+
+
+def _path(request_id: str) -> str:
+    return f"/server-instances/{path_segment(request_id, 'request_id')}"
+
+
+def sync(request_id: str, *, client: Client, body: InstanceUpdate) -> Instance:
+    """Change the metadata of a server instance.
+
+    Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
+
+    `PATCH /server-instances/{request_id}`, with the server token.
+
+    Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+    EdgegapIntegrationKit for Unreal, by a third party.
+
+    Args:
+        request_id: Id of the deployment that runs the server.
+        client: The client that sends the request: `ServerBrowser` here, `AsyncServerBrowser` in `asyncio`.
+        body: The request body.
+
+    Returns:
+        The `Instance`.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+        NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+        RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+        ServerError: The service failed (500).
+        EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+    """
+
+    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    return decode(OPERATION, response, Instance.read)
+
+
+def sync_detailed(request_id: str, *, client: Client, body: InstanceUpdate) -> Response[Instance]:
+    """Change the metadata of a server instance.
+
+    Like `sync`, but returns a `Response` with the result as `parsed`.
+    """
+
+    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    parsed = decode(OPERATION, response, Instance.read)
+    return Response(response.status_code, response.content, response.headers, parsed)
+
+
+async def asyncio(request_id: str, *, client: AsyncClient, body: InstanceUpdate) -> Instance:
+    """Change the metadata of a server instance.
+
+    Like `sync`, for `AsyncServerBrowser`.
+    """
+
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    return decode(OPERATION, response, Instance.read)
+
+
+async def asyncio_detailed(request_id: str, *, client: AsyncClient, body: InstanceUpdate) -> Response[Instance]:
+    """Change the metadata of a server instance.
+
+    Like `sync_detailed`, for `AsyncServerBrowser`; see `sync`.
+    """
+
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    parsed = decode(OPERATION, response, Instance.read)
+    return Response(response.status_code, response.content, response.headers, parsed)

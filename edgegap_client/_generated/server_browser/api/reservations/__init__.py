@@ -1,0 +1,256 @@
+"""A reservation keeps a seat for a user for a short time, until the server confirms it.
+
+The resource classes of `ServerBrowser.reservations` and `AsyncServerBrowser.reservations`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.any_seat import AnySeat
+    from ...models.confirmation import Confirmation
+    from ...models.reservation import Reservation
+    from ...models.user import User
+    from . import confirm_reservations as confirm_reservations
+    from . import reserve_any_seat as reserve_any_seat
+    from . import reserve_seat as reserve_seat
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.server_browser.reservations"
+
+__all__ = (
+    "AsyncReservationsResource",
+    "ReservationsResource",
+    "confirm_reservations",
+    "reserve_any_seat",
+    "reserve_seat",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class ReservationsResource:
+    """A reservation keeps a seat for a user for a short time, until the server confirms it."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
+        """Reserve seats in any server of a policy.
+
+        Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
+        returns 409 both if no seat is left and if a user has a reservation already; the status does not say
+        which.
+
+        `POST /server-instances/reservations`.
+
+        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4.
+
+        Args:
+            policy_name: The name of a scaling policy of the configuration, such as on-demand.
+            users: The users, each with a seat of their own.
+
+        Returns:
+            The `AnySeat`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.any_seat_request import AnySeatRequest
+        from . import reserve_any_seat
+
+        return reserve_any_seat.sync(client=self._client, body=AnySeatRequest(policy_name=policy_name, users=users))
+
+    def reserve(self, request_id: str, slot_name: str, *, users: list[User]) -> Reservation:
+        """Reserve seats in a slot.
+
+        Reserves a seat for each user, by default for 30 seconds. The service returns 409 both if no seat is
+        left and if a user has a reservation already; the status does not say which.
+
+        `POST /server-instances/{request_id}/slots/{slot_name}/reservations`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+            users: The users, each with a seat of their own.
+
+        Returns:
+            The `Reservation`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.reservation_request import ReservationRequest
+        from . import reserve_seat
+
+        return reserve_seat.sync(request_id, slot_name, client=self._client, body=ReservationRequest(users=users))
+
+    def confirm(self, request_id: str, *, user_ids: list[str]) -> Confirmation:
+        """Confirm the reservations of users who are here.
+
+        Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
+        the seats of the slot. The path had a colon before version 0.0.7.
+
+        `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            user_ids: Their ids.
+
+        Returns:
+            The `Confirmation`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.confirm_request import ConfirmRequest
+        from . import confirm_reservations
+
+        return confirm_reservations.sync(request_id, client=self._client, body=ConfirmRequest(user_ids=user_ids))
+
+
+class AsyncReservationsResource:
+    """A reservation keeps a seat for a user for a short time, until the server confirms it."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
+        """Reserve seats in any server of a policy.
+
+        Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
+        returns 409 both if no seat is left and if a user has a reservation already; the status does not say
+        which.
+
+        `POST /server-instances/reservations`.
+
+        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4.
+
+        Args:
+            policy_name: The name of a scaling policy of the configuration, such as on-demand.
+            users: The users, each with a seat of their own.
+
+        Returns:
+            The `AnySeat`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.any_seat_request import AnySeatRequest
+        from . import reserve_any_seat
+
+        return await reserve_any_seat.asyncio(
+            client=self._client, body=AnySeatRequest(policy_name=policy_name, users=users)
+        )
+
+    async def reserve(self, request_id: str, slot_name: str, *, users: list[User]) -> Reservation:
+        """Reserve seats in a slot.
+
+        Reserves a seat for each user, by default for 30 seconds. The service returns 409 both if no seat is
+        left and if a user has a reservation already; the status does not say which.
+
+        `POST /server-instances/{request_id}/slots/{slot_name}/reservations`.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+            users: The users, each with a seat of their own.
+
+        Returns:
+            The `Reservation`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.reservation_request import ReservationRequest
+        from . import reserve_seat
+
+        return await reserve_seat.asyncio(
+            request_id, slot_name, client=self._client, body=ReservationRequest(users=users)
+        )
+
+    async def confirm(self, request_id: str, *, user_ids: list[str]) -> Confirmation:
+        """Confirm the reservations of users who are here.
+
+        Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
+        the seats of the slot. The path had a colon before version 0.0.7.
+
+        `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            user_ids: Their ids.
+
+        Returns:
+            The `Confirmation`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.confirm_request import ConfirmRequest
+        from . import confirm_reservations
+
+        return await confirm_reservations.asyncio(
+            request_id, client=self._client, body=ConfirmRequest(user_ids=user_ids)
+        )

@@ -1,0 +1,430 @@
+"""A slot is a part of a server instance with seats of its own, such as a team or a room.
+
+The resource classes of `ServerBrowser.slots` and `AsyncServerBrowser.slots`, and a module per operation.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ....._core.public import PACKAGE
+from ...types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ...client import AsyncClient, Client
+    from ...models.metadata import Metadata
+    from ...models.slot import Slot
+    from ...models.slot_list import SlotList
+    from . import create_slot as create_slot
+    from . import delete_slot as delete_slot
+    from . import get_slot as get_slot
+    from . import list_slots as list_slots
+    from . import update_slot as update_slot
+
+# Where users import the classes below from.
+_PUBLIC_MODULE = f"{PACKAGE}.api.server_browser.slots"
+
+__all__ = ("AsyncSlotsResource", "SlotsResource", "create_slot", "delete_slot", "get_slot", "list_slots", "update_slot")
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class SlotsResource:
+    """A slot is a part of a server instance with seats of its own, such as a team or a room."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def list(
+        self,
+        request_id: str,
+        *,
+        filter_: str | Unset = UNSET,
+        order: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+    ) -> SlotList:
+        """List the slots of a server instance.
+
+        Returns one page of slots. Follow `next_cursor` for the next page; it is null on the last one.
+
+        `GET /server-instances/{request_id}/slots`.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
+                quotes. The parameter is called `filter` before version 1.1.0.
+            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
+                joined by commas. The parameter is called `order` before version 1.1.0.
+            limit: Items per page, 1 to 100. The server's default is 10.
+            cursor: Where the page starts: the `next_cursor` of the page before.
+
+        Returns:
+            The `SlotList`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import list_slots
+
+        return list_slots.sync(
+            request_id, client=self._client, filter_=filter_, order=order, limit=limit, cursor=cursor
+        )
+
+    def create(self, request_id: str, *, name: str, available_seats: int, metadata: Metadata | Unset = UNSET) -> Slot:
+        """Add a slot.
+
+        Adds a slot with seats to a server instance.
+
+        `POST /server-instances/{request_id}/slots`, with the server token.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            name: The name of the slot.
+            available_seats: How many seats there are for new players, those of reservations included.
+            metadata: Free values.
+
+        Returns:
+            The `Slot`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.slot_request import SlotRequest
+        from . import create_slot
+
+        return create_slot.sync(
+            request_id,
+            client=self._client,
+            body=SlotRequest(name=name, available_seats=available_seats, metadata=metadata),
+        )
+
+    def get(self, request_id: str, slot_name: str) -> Slot:
+        """Read a slot.
+
+        Returns one slot with its seats.
+
+        `GET /server-instances/{request_id}/slots/{slot_name}`.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+
+        Returns:
+            The `Slot`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_slot
+
+        return get_slot.sync(request_id, slot_name, client=self._client)
+
+    def delete(self, request_id: str, slot_name: str) -> None:
+        """Remove a slot.
+
+        Removes a slot from a server instance.
+
+        `DELETE /server-instances/{request_id}/slots/{slot_name}`, with the server token.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_slot
+
+        delete_slot.sync(request_id, slot_name, client=self._client)
+
+    def update(
+        self,
+        request_id: str,
+        slot_name: str,
+        *,
+        available_seats: int | Unset = UNSET,
+        metadata: Metadata | Unset = UNSET,
+    ) -> Slot:
+        """Change the seats or metadata of a slot.
+
+        Sets the number of available seats, or the metadata. The number is absolute: with two writers, one of
+        them is lost.
+
+        `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+            available_seats: How many seats there are for new players, those of reservations included. An absolute
+                number.
+            metadata: Free values.
+
+        Returns:
+            The `Slot`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.slot_update import SlotUpdate
+        from . import update_slot
+
+        return update_slot.sync(
+            request_id,
+            slot_name,
+            client=self._client,
+            body=SlotUpdate(available_seats=available_seats, metadata=metadata),
+        )
+
+
+class AsyncSlotsResource:
+    """A slot is a part of a server instance with seats of its own, such as a team or a room."""
+
+    __module__ = _PUBLIC_MODULE
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def list(
+        self,
+        request_id: str,
+        *,
+        filter_: str | Unset = UNSET,
+        order: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        cursor: str | Unset = UNSET,
+    ) -> SlotList:
+        """List the slots of a server instance.
+
+        Returns one page of slots. Follow `next_cursor` for the next page; it is null on the last one.
+
+        `GET /server-instances/{request_id}/slots`.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
+                quotes. The parameter is called `filter` before version 1.1.0.
+            order: In which order: `<field> asc`, `<field> desc` or `rank(<field>, 'first','second')`, several
+                joined by commas. The parameter is called `order` before version 1.1.0.
+            limit: Items per page, 1 to 100. The server's default is 10.
+            cursor: Where the page starts: the `next_cursor` of the page before.
+
+        Returns:
+            The `SlotList`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import list_slots
+
+        return await list_slots.asyncio(
+            request_id, client=self._client, filter_=filter_, order=order, limit=limit, cursor=cursor
+        )
+
+    async def create(
+        self, request_id: str, *, name: str, available_seats: int, metadata: Metadata | Unset = UNSET
+    ) -> Slot:
+        """Add a slot.
+
+        Adds a slot with seats to a server instance.
+
+        `POST /server-instances/{request_id}/slots`, with the server token.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            name: The name of the slot.
+            available_seats: How many seats there are for new players, those of reservations included.
+            metadata: Free values.
+
+        Returns:
+            The `Slot`.
+
+        Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.slot_request import SlotRequest
+        from . import create_slot
+
+        return await create_slot.asyncio(
+            request_id,
+            client=self._client,
+            body=SlotRequest(name=name, available_seats=available_seats, metadata=metadata),
+        )
+
+    async def get(self, request_id: str, slot_name: str) -> Slot:
+        """Read a slot.
+
+        Returns one slot with its seats.
+
+        `GET /server-instances/{request_id}/slots/{slot_name}`.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+
+        Returns:
+            The `Slot`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import get_slot
+
+        return await get_slot.asyncio(request_id, slot_name, client=self._client)
+
+    async def delete(self, request_id: str, slot_name: str) -> None:
+        """Remove a slot.
+
+        Removes a slot from a server instance.
+
+        `DELETE /server-instances/{request_id}/slots/{slot_name}`, with the server token.
+
+        Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
+        party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+
+        Returns:
+            None.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from . import delete_slot
+
+        await delete_slot.asyncio(request_id, slot_name, client=self._client)
+
+    async def update(
+        self,
+        request_id: str,
+        slot_name: str,
+        *,
+        available_seats: int | Unset = UNSET,
+        metadata: Metadata | Unset = UNSET,
+    ) -> Slot:
+        """Change the seats or metadata of a slot.
+
+        Sets the number of available seats, or the metadata. The number is absolute: with two writers, one of
+        them is lost.
+
+        `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
+
+        Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
+        EdgegapIntegrationKit for Unreal, by a third party.
+
+        Args:
+            request_id: Id of the deployment that runs the server.
+            slot_name: Name of the slot.
+            available_seats: How many seats there are for new players, those of reservations included. An absolute
+                number.
+            metadata: Free values.
+
+        Returns:
+            The `Slot`.
+
+        Raises:
+            AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
+            NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
+            RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
+            ServerError: The service failed (500).
+            EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
+        """
+
+        from ...models.slot_update import SlotUpdate
+        from . import update_slot
+
+        return await update_slot.asyncio(
+            request_id,
+            slot_name,
+            client=self._client,
+            body=SlotUpdate(available_seats=available_seats, metadata=metadata),
+        )

@@ -1,0 +1,43 @@
+"""ConfirmRequest: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list, to_str
+
+_NAMES = frozenset(("user_ids",))
+
+
+@define(repr=False)
+class ConfirmRequest(Model):
+    """Users who are in the server.
+
+    Attributes:
+        user_ids: Their ids.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    user_ids: list[str]
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        self.user_ids = to_list(_data.get("user_ids", UNSET), to_str, "user_ids")
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is ConfirmRequest else of_subclass(self, ConfirmRequest)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["user_ids"] = self.user_ids
+        return result

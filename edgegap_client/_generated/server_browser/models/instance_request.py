@@ -1,0 +1,67 @@
+"""InstanceRequest: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.metadata import Metadata
+from ..models.server import Server
+from ..models.slot_request import SlotRequest
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str
+
+_NAMES = frozenset(("request_id", "server", "slots", "metadata"))
+
+
+@define(repr=False)
+class InstanceRequest(Model):
+    """A server that players shall find.
+
+    Attributes:
+        request_id: The id of the deployment that runs the server.
+        server: How to reach the server.
+        slots: The slots, at least one.
+        metadata: Free values.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    request_id: str
+    server: Server
+    slots: list[SlotRequest]
+    metadata: Metadata | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        request_id = _data.get("request_id", UNSET)
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
+        self.server = Server.read(_data.get("server", UNSET), "server")
+        self.slots = to_list(_data.get("slots", UNSET), SlotRequest.read, "slots")
+        metadata = _data.get("metadata", UNSET)
+        self.metadata = (
+            metadata
+            if metadata is UNSET
+            else keep_null("metadata", _kept)
+            if metadata is None
+            else Metadata.read(metadata, "metadata")
+        )
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is InstanceRequest else of_subclass(self, InstanceRequest)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["request_id"] = self.request_id
+        result["server"] = self.server.to_dict()
+        result["slots"] = [item.to_dict() for item in self.slots]
+        if self.metadata is not UNSET:
+            result["metadata"] = self.metadata.to_dict()
+        return result

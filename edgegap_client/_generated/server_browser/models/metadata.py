@@ -1,0 +1,32 @@
+"""Metadata: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import PUBLIC_MODULE, MapModel, of_subclass
+
+
+@define(repr=False, eq=False)
+class Metadata(MapModel[Any]):
+    """Free values. Only those whose names are indices of the configuration can be filtered and sorted.
+
+    It is a map: use it like a dict.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any])
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        self = cls.__new__(cls)
+        self.additional_properties = dict(_data)
+        return self if cls is Metadata else of_subclass(self, Metadata)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The map as JSON-ready data."""
+        return dict(self.additional_properties)

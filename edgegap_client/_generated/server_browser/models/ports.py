@@ -1,0 +1,33 @@
+"""Ports: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.port import Port
+from ..types import PUBLIC_MODULE, MapModel, of_subclass
+
+
+@define(repr=False, eq=False)
+class Ports(MapModel[Port]):
+    """The published ports of a server, by name.
+
+    It is a map: use it like a dict.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    additional_properties: dict[str, Port] = _field(factory=dict[str, Port])
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        self = cls.__new__(cls)
+        self.additional_properties = {name: Port.read(item, name) for name, item in _data.items()}
+        return self if cls is Ports else of_subclass(self, Ports)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The map as JSON-ready data."""
+        return {name: item.to_dict() for name, item in self.additional_properties.items()}

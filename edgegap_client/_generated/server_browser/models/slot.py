@@ -1,0 +1,126 @@
+"""Slot: a model of the specification."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.metadata import Metadata
+from ..types import (
+    PUBLIC_MODULE,
+    UNSET,
+    Model,
+    Unset,
+    keep_null,
+    keep_unknown,
+    of_subclass,
+    to_datetime,
+    to_int,
+    to_str,
+    unless_null,
+)
+
+_NAMES = frozenset(
+    ("name", "available_seats", "reserved_seats", "joinable_seats", "metadata", "created_at", "updated_at")
+)
+
+
+@define(repr=False)
+class Slot(Model):
+    """A slot of a server instance.
+
+    Attributes:
+        name: The name of the slot.
+        available_seats: How many seats there are for new players, those of reservations included.
+        reserved_seats: How many of them are reserved.
+        joinable_seats: How many of them are free.
+        metadata: Free values.
+        created_at: When the slot was made.
+        updated_at: When the slot was changed last.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    name: str
+    available_seats: int | Unset = UNSET
+    reserved_seats: int | Unset = UNSET
+    joinable_seats: int | Unset = UNSET
+    metadata: Metadata | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        name = _data.get("name", UNSET)
+        self.name = name if type(name) is str else to_str(name, "name")
+        available_seats = _data.get("available_seats", UNSET)
+        self.available_seats = (
+            available_seats
+            if type(available_seats) is int or available_seats is UNSET
+            else unless_null(available_seats, to_int, "available_seats", _kept)
+        )
+        reserved_seats = _data.get("reserved_seats", UNSET)
+        self.reserved_seats = (
+            reserved_seats
+            if type(reserved_seats) is int or reserved_seats is UNSET
+            else unless_null(reserved_seats, to_int, "reserved_seats", _kept)
+        )
+        joinable_seats = _data.get("joinable_seats", UNSET)
+        self.joinable_seats = (
+            joinable_seats
+            if type(joinable_seats) is int or joinable_seats is UNSET
+            else unless_null(joinable_seats, to_int, "joinable_seats", _kept)
+        )
+        metadata = _data.get("metadata", UNSET)
+        self.metadata = (
+            metadata
+            if metadata is UNSET
+            else keep_null("metadata", _kept)
+            if metadata is None
+            else Metadata.read(metadata, "metadata")
+        )
+        created_at = _data.get("created_at", UNSET)
+        self.created_at = (
+            created_at
+            if created_at is UNSET
+            else keep_null("created_at", _kept)
+            if created_at is None
+            else to_datetime(created_at, "created_at", _kept)
+        )
+        updated_at = _data.get("updated_at", UNSET)
+        self.updated_at = (
+            updated_at
+            if updated_at is UNSET
+            else keep_null("updated_at", _kept)
+            if updated_at is None
+            else to_datetime(updated_at, "updated_at", _kept)
+        )
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is Slot else of_subclass(self, Slot)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["name"] = self.name
+        if self.available_seats is not UNSET:
+            result["available_seats"] = self.available_seats
+        if self.reserved_seats is not UNSET:
+            result["reserved_seats"] = self.reserved_seats
+        if self.joinable_seats is not UNSET:
+            result["joinable_seats"] = self.joinable_seats
+        if self.metadata is not UNSET:
+            result["metadata"] = self.metadata.to_dict()
+        if self.created_at is not UNSET:
+            result["created_at"] = self.created_at.isoformat()
+        if self.updated_at is not UNSET:
+            result["updated_at"] = self.updated_at.isoformat()
+        return result

@@ -1,0 +1,63 @@
+"""SlotUpdate: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..models.metadata import Metadata
+from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, unless_null
+
+_NAMES = frozenset(("available_seats", "metadata"))
+
+
+@define(repr=False)
+class SlotUpdate(Model):
+    """What to change of a slot.
+
+    Attributes:
+        available_seats: How many seats there are for new players, those of reservations included. An absolute
+            number.
+        metadata: Free values.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    available_seats: int | Unset = UNSET
+    metadata: Metadata | Unset = UNSET
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        available_seats = _data.get("available_seats", UNSET)
+        self.available_seats = (
+            available_seats
+            if type(available_seats) is int or available_seats is UNSET
+            else unless_null(available_seats, to_int, "available_seats", _kept)
+        )
+        metadata = _data.get("metadata", UNSET)
+        self.metadata = (
+            metadata
+            if metadata is UNSET
+            else keep_null("metadata", _kept)
+            if metadata is None
+            else Metadata.read(metadata, "metadata")
+        )
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is SlotUpdate else of_subclass(self, SlotUpdate)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        if self.available_seats is not UNSET:
+            result["available_seats"] = self.available_seats
+        if self.metadata is not UNSET:
+            result["metadata"] = self.metadata.to_dict()
+        return result

@@ -1,0 +1,44 @@
+"""User: a model of the specification."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+from attrs import field as _field
+
+from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
+
+_NAMES = frozenset(("user_id",))
+
+
+@define(repr=False)
+class User(Model):
+    """Someone who wants a seat.
+
+    Attributes:
+        user_id: An id that the game chooses. The player sends it to the server.
+        additional_properties: Fields that the specification does not know, as received.
+    """
+
+    __module__ = PUBLIC_MODULE
+
+    user_id: str
+    additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    @classmethod
+    def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
+        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        self = cls.__new__(cls)
+        _kept: dict[str, Any] = {}
+        self.additional_properties = _kept
+        user_id = _data.get("user_id", UNSET)
+        self.user_id = user_id if type(user_id) is str else to_str(user_id, "user_id")
+        if not _NAMES.issuperset(_data):
+            keep_unknown(_data, _NAMES, cls.__name__, _kept)
+        return self if cls is User else of_subclass(self, User)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        result: dict[str, Any] = dict(self.additional_properties)
+        result["user_id"] = self.user_id
+        return result
