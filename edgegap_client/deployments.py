@@ -6,25 +6,35 @@
 from typing import TYPE_CHECKING
 
 from ._core.deployment import Deployment, Port, Stopped, Swept
-from ._core.launch import LAUNCHING_TAG, LaunchOptions, OnProgress, Progress
+from ._core.launch import LAUNCHING_TAG, FleetLaunchOptions, LaunchOptions, OnProgress, Progress
 from ._core.ledger import PendingLaunch
 from ._core.public import lazy_names
 from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedOut, TooManyActive
 
 if TYPE_CHECKING:
     from ._async.deployments import AsyncDeployments
+    from ._async.private_fleets import AsyncPrivateFleets
     from ._sync.deployments import Deployments
+    from ._sync.private_fleets import PrivateFleets
 else:
     __getattr__, __dir__ = lazy_names(
-        __name__, {"AsyncDeployments": "_async.deployments", "Deployments": "_sync.deployments"}
+        __name__,
+        {
+            "AsyncDeployments": "_async.deployments",
+            "AsyncPrivateFleets": "_async.private_fleets",
+            "Deployments": "_sync.deployments",
+            "PrivateFleets": "_sync.private_fleets",
+        },
     )
 
 __all__ = [
     "LAUNCHING_TAG",
     "AsyncDeployments",
+    "AsyncPrivateFleets",
     "Deployment",
     "DeploymentFailed",
     "Deployments",
+    "FleetLaunchOptions",
     "LaunchCancelled",
     "LaunchError",
     "LaunchOptions",
@@ -32,6 +42,7 @@ __all__ = [
     "OnProgress",
     "PendingLaunch",
     "Port",
+    "PrivateFleets",
     "Progress",
     "Stopped",
     "Swept",

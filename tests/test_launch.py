@@ -821,6 +821,50 @@ def test_many_are_stopped_at_once_and_what_was_not_accepted_is_told(sandbox: San
     assert sum(number for (name, _), number in sandbox.counts.items() if name == "bulk_stop_deployments") == 1
 
 
+@pytest.mark.parametrize("duration", [-1, 1440, 60])
+def test_a_version_whose_deployments_live_for_a_day_is_warned_of_once(
+    sandbox: Sandbox, twin: Twin, caplog: pytest.LogCaptureFixture, duration: int
+) -> None:
+    with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
+        edgegap.app_versions.update("my-game", "v1", max_duration=duration)
+    assert twin.launch().max_duration == duration
+    twin.launch()
+    expected = 0 if duration == 60 else 1
+    assert sum(f"max_duration {duration}: a deployment" in record.message for record in caplog.records) == expected
+
+
+@pytest.mark.parametrize("fault", [{}, {"status": 503, "effect": True, "times": 1}], ids=["", "lost response"])
+def test_a_launch_on_private_hosts_keeps_the_same_promises(
+    sandbox: Sandbox, url: str, is_async: bool, fault: dict[str, Any]
+) -> None:
+    host = sandbox.add_host("mine", token=TOKEN, cpu_units=1024)
+    if fault:
+        sandbox.faults.add(operation="deploy_to_private_fleet", **fault)
+
+    async def with_async() -> None:
+        async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap:
+            deployment = await edgegap.private_fleets.launch(private_host_ids=[host], **ORDER)
+            async with edgegap.private_fleets.running(private_host_ids=[host], **ORDER) as another:
+                assert {deployment.request_id, another.request_id} == {each.request_id for each in sandbox.running}
+            assert [each.request_id for each in sandbox.orphans()] == [deployment.request_id]
+
+    def with_sync() -> None:
+        with Edgegap(TOKEN, base_url=url, poll_interval=POLL) as edgegap:
+            deployment = edgegap.private_fleets.launch(private_host_ids=[host], **ORDER)
+            with edgegap.private_fleets.running(private_host_ids=[host], **ORDER) as another:
+                assert {deployment.request_id, another.request_id} == {each.request_id for each in sandbox.running}
+            assert [each.request_id for each in sandbox.orphans()] == [deployment.request_id]
+
+    asyncio.run(with_async()) if is_async else with_sync()
+
+
+def test_a_private_host_without_capacity_leaves_nothing_behind(sandbox: Sandbox, twin: Twin) -> None:
+    host = sandbox.add_host("mine", token=TOKEN, cpu_units=1)
+    with pytest.raises(NoCapacityError, match="was created, and stopped"):
+        twin.launch(private_host_ids=[host])
+    assert nothing_runs(sandbox)
+
+
 # Sweeps
 
 

@@ -31,6 +31,7 @@ from .service_client import AsyncServiceClient
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
     from .deployments import AsyncDeployments
+    from .private_fleets import AsyncPrivateFleets
     from .sessions import AsyncRelays, AsyncSessions
     from .watchers import AsyncWatcher
 
@@ -156,6 +157,13 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         from .deployments import AsyncDeployments
 
         return AsyncDeployments(self)
+
+    @cached_property
+    def private_fleets(self) -> AsyncPrivateFleets:
+        """Private hosts, and launches on them."""
+        from .private_fleets import AsyncPrivateFleets
+
+        return AsyncPrivateFleets(self)
 
     @cached_property
     def relays(self) -> AsyncRelays:

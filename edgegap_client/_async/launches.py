@@ -47,7 +47,7 @@ FOREVER_SECONDS: Final = 1e9
 # How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
 APPEARS_WITHIN_SECONDS: Final = 60.0
 # How long a second one may still appear, where one was found.
-TWIN_APPEARS_WITHIN_SECONDS: Final = 15.0
+ANOTHER_APPEARS_WITHIN_SECONDS: Final = 15.0
 # At exit, nobody waits longer for a deployment that may appear, or for the end of one whose stop is accepted: the
 # service carries out the stop of what is still starting only when it is ready.
 APPEARS_AT_EXIT_WITHIN_SECONDS: Final = 15.0
@@ -277,7 +277,7 @@ class AsyncLaunch:
         """What may be left, and why, in one line."""
         return str(self.entry())
 
-    def tell(self, error: BaseException) -> None:
+    def report_to(self, error: BaseException) -> None:
         """Let the error that the caller gets say what became of the deployment, and whether the launch is pending."""
         if isinstance(error, LaunchError) and (self.sent or self.deployment_id):
             error.deployment_id, error.tag, error.stopped = self.deployment_id, self.tag, self.is_settled
@@ -416,7 +416,7 @@ class AsyncLaunch:
                 self.ids[deployment_id] = False
         is_found = self.keep is not None or bool(self.ids)
         within = (
-            0 if is_found and self.is_single else TWIN_APPEARS_WITHIN_SECONDS if is_found else APPEARS_WITHIN_SECONDS
+            0 if is_found and self.is_single else ANOTHER_APPEARS_WITHIN_SECONDS if is_found else APPEARS_WITHIN_SECONDS
         )
         if time.monotonic() - self.posted_at >= within:
             self.must_look = False

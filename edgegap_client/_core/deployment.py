@@ -61,6 +61,7 @@ class Deployment:
         tags: Its tags, including the unique tag of the launch.
         started_at: When it began, in UTC.
         status: The last known state, for instance `Status.READY`.
+        max_duration: Minutes after which the service ends it; None if that is not known. -1 is a day, its longest.
     """
 
     request_id: str
@@ -71,6 +72,7 @@ class Deployment:
     tags: tuple[str, ...]
     started_at: datetime.datetime | None
     status: str
+    max_duration: int | None = None
 
     @classmethod
     def from_status(cls, status: DeploymentStatus) -> Self:
@@ -84,6 +86,7 @@ class Deployment:
             tags=tuple(status.tags or ()),
             started_at=status.start_time or None,
             status=str(status.current_status),
+            max_duration=status.max_duration if isinstance(status.max_duration, int) else None,
         )
 
     @classmethod

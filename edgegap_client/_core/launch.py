@@ -23,6 +23,7 @@ __all__ = [
     "LAUNCHING_TAG",
     "LAUNCH_TAG",
     "MAX_LAUNCH_SECONDS",
+    "FleetLaunchOptions",
     "LaunchOptions",
     "OnProgress",
     "Progress",
@@ -68,8 +69,8 @@ class _LaunchNeeds(TypedDict):
 
 
 @public_in("deployments")
-class LaunchOptions(_LaunchNeeds, total=False):
-    """The arguments of `launch` and `running`; `launch` documents each."""
+class FleetLaunchOptions(_LaunchNeeds, total=False):
+    """The arguments of `launch` and `running` of private fleets; `deployments.launch` documents each."""
 
     timeout: float
     cancel_timeout: float
@@ -83,6 +84,13 @@ class LaunchOptions(_LaunchNeeds, total=False):
     webhook_on_ready: Webhook | Unset
     webhook_on_error: Webhook | Unset
     webhook_on_terminated: Webhook | Unset
+
+
+@public_in("deployments")
+class LaunchOptions(FleetLaunchOptions, total=False):
+    """The arguments of `launch` and `running`; `launch` documents each."""
+
+    private_host_ids: list[str] | None
 
 
 def new_tag() -> str:

@@ -283,12 +283,14 @@ class Organisation:
 
     Attributes:
         refuses_tags: Whether the service has refused to delete a tag of a deployment.
+        warned_of: The app versions whose `max_duration` the log has warned of.
     """
 
     def __init__(self, base_url: str, token: Secret[str] | None) -> None:
         self._base_url = base_url
         self._is_named_by_callable = token is None
         self.refuses_tags = False
+        self.warned_of: set[tuple[str, str]] = set()
         # At most one entry: of several threads with a first token, one is first.
         self._limits: dict[None, Limits] = {}
         if token is not None:

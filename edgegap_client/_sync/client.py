@@ -32,6 +32,7 @@ from .service_client import ServiceClient
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
     from .deployments import Deployments
+    from .private_fleets import PrivateFleets
     from .sessions import Relays, Sessions
     from .watchers import Watcher
 
@@ -157,6 +158,13 @@ class Edgegap(ServiceClient, Resources):
         from .deployments import Deployments
 
         return Deployments(self)
+
+    @cached_property
+    def private_fleets(self) -> PrivateFleets:
+        """Private hosts, and launches on them."""
+        from .private_fleets import PrivateFleets
+
+        return PrivateFleets(self)
 
     @cached_property
     def relays(self) -> Relays:

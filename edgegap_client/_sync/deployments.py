@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 import attrs
@@ -20,6 +21,7 @@ from .._core.ledger import Ledger, LedgerEntry, LedgerState, PendingLaunch
 from .._core.public import public_in
 from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
 from .._generated.orchestration.api.deployments import DeploymentsResource
+from .._generated.orchestration.api.private_fleets import PrivateFleetsResource
 from .._runtime.registry import registered
 from .._runtime.sync_callbacks import run_all, run_to_end
 from ..errors import (
@@ -65,6 +67,7 @@ SWEEP_SECONDS: Final = 10.0
 LOOK_SECONDS: Final = 0.2
 # What production responds for an unknown deployment.
 UNKNOWN_ID: Final = 400
+MINUTES_A_DAY: Final = 1440
 # The status of a deploy that has created a deployment in error, or may have.
 NO_CAPACITY: Final = 422
 
@@ -96,6 +99,7 @@ class Deployments(DeploymentsResource):
         cancel_timeout: float = 5.0,
         on_progress: OnProgress | None = None,
         max_active: int | None = None,
+        private_host_ids: builtins.list[str] | None = None,
         resources: DeploymentResources | Unset = UNSET,
         require_cached_locations: bool | Unset | None = UNSET,
         environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
@@ -125,6 +129,7 @@ class Deployments(DeploymentsResource):
             on_progress: Called with a `Progress` for each new state that is seen.
             max_active: Refuse to launch when the organisation has this many deployments already, with those that this
                 client (in this event loop) is just launching. Other processes may launch at the same moment.
+            private_host_ids: Launch on one of these private hosts, see `private_fleets.launch`.
             resources: Other resources than the version's.
             require_cached_locations: Only locations that have the image already.
             environment_variables: Further environment variables of the container.
@@ -161,6 +166,7 @@ class Deployments(DeploymentsResource):
             "version": version,
             "users": users,
             "max_active": max_active,
+            "private_host_ids": private_host_ids,
             "resources": resources,
             "require_cached_locations": require_cached_locations,
             "environment_variables": environment_variables,
@@ -178,6 +184,7 @@ class Deployments(DeploymentsResource):
         *,
         tags: Iterable[str] = (),
         max_active: int | None = None,
+        private_host_ids: builtins.list[str] | None = None,
         webhook_url: str | None = None,
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
@@ -188,6 +195,7 @@ class Deployments(DeploymentsResource):
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
         request["tags"] = [*check_tags(tags), plan.tag, *plan.marks]
+        request["private_host_ids"] = private_host_ids
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
         runtime, watcher = self._edgegap._runtime, self._watching()
@@ -212,7 +220,7 @@ class Deployments(DeploymentsResource):
                 self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.settle_now()
-            plan.tell(error)
+            plan.report_to(error)
             raise
 
     @contextmanager
@@ -274,13 +282,13 @@ class Deployments(DeploymentsResource):
         except BaseException as error:
             if plan.is_block:
                 self._end(plan, plan.cancel_timeout)
-            plan.tell(error)
+            plan.report_to(error)
             raise
         if not plan.is_settled:
             problem = plan.problem
             if not isinstance(problem, EdgegapError):
                 problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
-            plan.tell(problem)
+            plan.report_to(problem)
             raise problem
 
     def _end(self, plan: Launch, seconds: float, error: BaseException | None = None) -> None:
@@ -559,6 +567,7 @@ class Deployments(DeploymentsResource):
             plan.begin_entry()
             plan.note_deployment(self._create(plan, request))
             deployment = self._until_ready(plan)
+            self._warn_of_duration(plan, deployment)
             plan.hand_over_entry()
             plan.is_ready = True
             return self._unmarked(plan, deployment)
@@ -567,16 +576,20 @@ class Deployments(DeploymentsResource):
                 error.log = self._log_of(plan.deployment_id)  # it is gone once the deployment is
             waited = time.monotonic() - plan.failed_at if plan.failed_at else 0.0
             self._end(plan, max(0.0, plan.cancel_timeout - waited), error)
-            plan.tell(error)
+            plan.report_to(error)
             raise
 
     def _create(self, plan: Launch, request: dict[str, Any]) -> str:
         """Create the deployment once, and find it by its tag if the response is lost."""
         edgegap = self._edgegap.with_options(timeout=max(1.0, plan.deadline - time.monotonic()))
         edgegap._permission = plan
-        resource = DeploymentsResource(edgegap)
+        hosts = request.pop("private_host_ids")
+        if hosts is None:
+            create = partial(DeploymentsResource(edgegap).create, **request)
+        else:
+            create = partial(PrivateFleetsResource(edgegap).deploy, private_host_ids=hosts, **request)
         try:
-            created = self._edgegap._runtime.until_given_up(lambda: resource.create(**request), plan)
+            created = self._edgegap._runtime.until_given_up(create, plan)
         except EdgegapError as error:
             plan.failed_at = plan.posted_at = time.monotonic()
             if error.status == NO_CAPACITY:
@@ -593,15 +606,30 @@ class Deployments(DeploymentsResource):
                 raise
             plan.must_look, plan.failed_at = False, 0.0
             logger.info("launch adopts deployment %s, whose create response was lost", found)
-            self._look_for_twins(plan, found)
+            self._look_for_others(plan, found)
             return found
         except BaseException:
             plan.posted_at = time.monotonic()
             raise
         plan.posted_at = time.monotonic()
         if plan.times_sent > 1:
-            self._look_for_twins(plan, created.request_id)
+            self._look_for_others(plan, created.request_id)
         return created.request_id
+
+    def _warn_of_duration(self, plan: Launch, deployment: Deployment) -> None:
+        """Warn, once for each version, if a deployment that nobody stops is billed for a day."""
+        version, minutes = (plan.application, plan.version), deployment.max_duration
+        is_short = minutes is not None and 0 < minutes < MINUTES_A_DAY
+        if deployment.location is None or is_short or version in self._edgegap._organisation.warned_of:
+            return
+        self._edgegap._organisation.warned_of.add(version)
+        logger.warning(
+            "version %s of %s has %s: a deployment that nobody stops is billed for up to 24 hours. Set the version's "
+            "max_duration to the longest match, in minutes",
+            plan.version,
+            plan.application,
+            "no max_duration" if minutes is None else f"max_duration {minutes}",
+        )
 
     def _unmarked(self, plan: Launch, deployment: Deployment) -> Deployment:
         """The deployment without the tag `launching`, which is deleted in the background if it cannot be at once."""
@@ -625,7 +653,7 @@ class Deployments(DeploymentsResource):
             return ""
         return found[0] if found else ""
 
-    def _look_for_twins(self, plan: Launch, deployment_id: str) -> None:
+    def _look_for_others(self, plan: Launch, deployment_id: str) -> None:
         """Stop other deployments with its tag, in the background: the create request may have come twice."""
         others = Launch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
         others.sent = others.must_look = True

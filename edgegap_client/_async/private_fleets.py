@@ -1,0 +1,61 @@
+"""Launches on hosts of one's own, with the same promises as everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Unpack
+
+from .._core.public import public_in
+from .._generated.orchestration.api.private_fleets import AsyncPrivateFleetsResource
+
+if TYPE_CHECKING:
+    from .._core.deployment import Deployment
+    from .._core.launch import FleetLaunchOptions
+    from .client import AsyncEdgegap
+
+
+@public_in("deployments")
+class AsyncPrivateFleets(AsyncPrivateFleetsResource):
+    """Private hosts, and deployments on them.
+
+    Besides the operations of the API: `launch` and `running`, as `edgegap.deployments` has them.
+    """
+
+    __slots__ = ("_edgegap",)
+
+    def __init__(self, edgegap: AsyncEdgegap) -> None:
+        super().__init__(edgegap)
+        self._edgegap = edgegap
+
+    async def launch(self, *, private_host_ids: list[str], **options: Unpack[FleetLaunchOptions]) -> Deployment:
+        """`deployments.launch` on one of some private hosts.
+
+        Args:
+            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+            options: As for `deployments.launch`.
+
+        Returns:
+            The running deployment.
+
+        Raises:
+            EdgegapError: As of `deployments.launch`.
+        """
+        return await self._edgegap.deployments.launch(private_host_ids=private_host_ids, **options)
+
+    @asynccontextmanager
+    async def running(
+        self, *, private_host_ids: list[str], **options: Unpack[FleetLaunchOptions]
+    ) -> AsyncGenerator[Deployment]:
+        """`deployments.running` on one of some private hosts.
+
+        Args:
+            private_host_ids: The ids of the hosts to choose from; at least one, without duplicates.
+            options: As for `deployments.launch`.
+
+        Raises:
+            EdgegapError: As of `deployments.running`.
+        """
+        running = self._edgegap.deployments.running(private_host_ids=private_host_ids, **options)
+        async with running as deployment:
+            yield deployment
