@@ -632,7 +632,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         self._edgegap._organisation.warned_of.add(version)
         logger.warning(
             "version %s of %s has %s: a deployment that nobody stops is billed for up to 24 hours. Set the version's "
-            "max_duration to the longest match, in minutes",
+            "max_duration to the length of a match, in minutes",
             plan.version,
             plan.application,
             "no max_duration" if minutes is None else f"max_duration {minutes}",

@@ -61,7 +61,7 @@ class Deployment:
         tags: Its tags, including the unique tag of the launch.
         started_at: When it began, in UTC.
         status: The last known state, for instance `Status.READY`.
-        max_duration: Minutes after which the service ends it; None if that is not known. -1 is a day, its longest.
+        max_duration: Minutes after which the service ends it; None if that is not known. -1 is the maximum, a day.
     """
 
     request_id: str

@@ -95,7 +95,7 @@ class Edgegap(ServiceClient, Resources):
         ledger: Where launches are recorded before they are sent, so that a killed process loses none: the path of an
             SQLite file, or a `Ledger`. See `deployments.recover`. Default: in memory only.
         launching_tag: Whether a deployment has the tag `launching` until it is handed over. By that tag,
-            `deployments.sweep` tells an orphaned deployment from a match. It costs one request for each launch.
+            `deployments.sweep` can distinguish an orphaned deployment from a match. It costs one request for each launch.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
