@@ -391,7 +391,7 @@ class AsyncLaunch:
                 self._edgegap._organisation.refuses_tags = True
                 logger.warning(
                     "the service refuses to delete the tag %s (%s): launches of this client do without it, and a sweep "
-                    "cannot tell an orphaned deployment of theirs from a match",
+                    "takes their orphaned deployments and their matches for the same",
                     LAUNCHING_TAG,
                     error.status,
                 )
