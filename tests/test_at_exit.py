@@ -29,6 +29,8 @@ from edgegap_client.sandbox import Sandbox, Timing
 
 TOKEN = "an-organisation"
 ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": users_from_ips(["8.8.8.8"])}
+# Longer than a test, and shorter than the longest life of a deployment.
+READY_SECONDS = 200.0
 # 1 tries every moment.
 STRIDE = int(os.environ.get("STRIDE", "7"))
 PACKAGE = Path(sync_deployments.__file__).parent.parent
@@ -42,9 +44,20 @@ def make(timing: Timing, **options: Any) -> Sandbox:
 
 @pytest.fixture
 def never() -> Iterator[Sandbox]:
-    """Nothing becomes ready here."""
-    sandbox = make(Timing(ready_after=1e6, terminating_for=0.05))
+    """Nothing becomes ready here before its stop is requested: the service stops what is starting when it is ready."""
+    sandbox = make(Timing(ready_after=READY_SECONDS, terminating_for=0.05))
+    is_over = threading.Event()
+
+    def carry_out_stops() -> None:
+        while not is_over.wait(0.02):
+            if any(each.stop_requested for each in sandbox.running):
+                sandbox.advance(READY_SECONDS)
+
+    thread = threading.Thread(target=carry_out_stops)
+    thread.start()
     yield sandbox
+    is_over.set()
+    thread.join()
     sandbox.close()
 
 

@@ -519,7 +519,7 @@ class AsyncLaunch:
 
     async def clean_up(self, seconds: float) -> None:
         """Settle it with connections of its own, as when the process or the event loop ends, for at most `seconds`."""
-        if not self.is_over:
+        if self.is_block or not self.is_over:
             self.end()
         with contextlib.suppress(ClientClosedError):
             try:

@@ -392,7 +392,7 @@ class Launch:
                 self._edgegap._organisation.refuses_tags = True
                 logger.warning(
                     "the service refuses to delete the tag %s (%s): launches of this client do without it, and a sweep "
-                    "cannot tell an orphaned deployment of theirs from a match",
+                    "takes their orphaned deployments and their matches for the same",
                     LAUNCHING_TAG,
                     error.status,
                 )
@@ -520,7 +520,7 @@ class Launch:
 
     def clean_up(self, seconds: float) -> None:
         """Settle it with connections of its own, as when the process or the event loop ends, for at most `seconds`."""
-        if not self.is_over:
+        if self.is_block or not self.is_over:
             self.end()
         with contextlib.suppress(ClientClosedError):
             try:
