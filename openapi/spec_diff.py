@@ -48,7 +48,7 @@ FILES_NAMED: Final = 5
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
 # Facts that the generated code does not depend on, or that only make it warn or wait.
-HARMLESS: Final = frozenset(["deprecated", "rate limit", "header", "server", "open"])
+HARMLESS: Final = frozenset(["deprecated", "rate limit", "x-edgegap-rate-group", "header", "server", "open"])
 # Facts of our own without which the code protects or sends something less.
 KEPT: Final = frozenset(["x-edgegap-secret", "x-edgegap-slashes"])
 WORDS: Final = {"name": "its name", "model": "its model"}
