@@ -282,13 +282,14 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
 
 def given(package: griffe.Module) -> Iterator[str]:
     """Private modules of objects that users have: models, resources, and attributes of the clients."""
-    yield from (f"_generated.{service.name}.models" for service in SERVICES)
+    known = [service for service in SERVICES if service.name in package["_generated"].modules]
+    yield from (f"_generated.{service.name}.models" for service in known)
     for client in CLIENTS:
         for member in package[client].members.values():
             held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
             if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
                 yield held.removeprefix(f"{PACKAGE}.")
-    for service in SERVICES:
+    for service in known:
         api = f"_generated.{service.name}.api"
         yield from (f"{api}.{name}" for name in package[api].modules)
 

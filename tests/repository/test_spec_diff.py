@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import griffe
 import pytest
 import spec_diff
 from facts import tree
@@ -586,6 +587,15 @@ def test_each_document_is_compared(tmp_path: Path) -> None:
         ("Breaking", f"{HERE}, response 200: type was string, is integer"),
         ("Added", "`openapi/second.yaml`: new, for the API in openapi/second.yaml"),
     ]
+
+
+def test_a_service_that_was_not_there_before_is_no_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = griffe.load("edgegap_client", search_paths=[ROOT], try_relative_path=False, resolve_aliases=True)
+    assert isinstance(package, griffe.Module)
+    before = list(spec_diff.given(package))
+    new = SERVICES[0]._replace(name="new", document="new.yaml", client="New")
+    monkeypatch.setattr(spec_diff, "SERVICES", (*SERVICES, new))
+    assert list(spec_diff.given(package)) == before
 
 
 def test_what_every_object_has_is_no_loss(repository: Path, check: Check) -> None:
