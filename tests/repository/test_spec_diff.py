@@ -321,6 +321,19 @@ def test_a_schema_under_another_name_is_a_class_under_another_name() -> None:
     ]
 
 
+def test_our_word_for_a_time_is_the_standard_one() -> None:
+    standard, ours = document({**TEXT, "format": "date-time"}), document({**TEXT, "x-edgegap-time": True})
+    assert (changes(standard, ours), changes(ours, standard)) == ([], [])
+    named = document({"$ref": "#/components/schemas/Time"}, components={"Time": {**TEXT, "x-edgegap-time": True}})
+    assert changes(standard, named) == []
+
+
+def test_a_named_secret_is_one_where_it_is_used() -> None:
+    secret = {**TEXT, "x-edgegap-secret": True}
+    named = document(only_a({"$ref": "#/components/schemas/Secret"}), components={"Secret": secret})
+    assert changes(document(only_a(secret)), named) == []
+
+
 def test_a_webhook_is_received() -> None:
     def with_webhook(schema: Json) -> Json:
         body = {"content": {"application/json": {"schema": schema}}}
