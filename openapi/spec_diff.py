@@ -44,6 +44,8 @@ PACKAGE: Final = "edgegap_client"
 CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
 # A line names so many files of a folder.
 FILES_NAMED: Final = 5
+# A line names fewer places than this if more than this say the same.
+PLACES_NAMED: Final = 4
 # Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
@@ -376,6 +378,22 @@ def notes_of(root: Path, tag: str) -> str:
     return text
 
 
+def grouped(lines: list[str]) -> list[str]:
+    """The lines, with one instead of many that say the same of different places."""
+    groups: dict[str, list[str]] = {}
+    for line in lines:
+        place, tick, rest = line[1:].partition("`")
+        groups.setdefault(f"{tick}{rest}", []).append(place)
+    found: list[str] = []
+    for rest, places in groups.items():
+        if len(places) > PLACES_NAMED:
+            others = ", ".join(f"`{place}`" for place in places[: PLACES_NAMED - 1])
+            found.append(f"{others} and {len(places) - PLACES_NAMED + 1} more{rest[1:]}")
+        else:
+            found += [f"`{place}{rest}" for place in places]
+    return found
+
+
 def checked_out(root: Path, base: str, folder: Path) -> None:
     """Write the state `base` of the repository into `folder`."""
     command = ["git", "-C", str(root), "archive", "--format=tar", base]
@@ -421,6 +439,8 @@ def main(arguments: list[str] | None = None) -> int:
                 lines[kind].append(line)
         print(f"## Since {options.base}")
         for kind, described in lines.items():
+            if kind in ("Added", "Documentation"):
+                described = grouped(described)
             if described:
                 print(f"\n### {kind}\n" + "".join(f"- {line}\n" for line in described), end="")
         if not any(lines.values()):

@@ -580,6 +580,15 @@ def test_many_files_of_a_folder_are_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_many_places_with_the_same_change_are_one_line() -> None:
+    many = [f"`GET /v1/{place}`, status 403: new" for place in "abcde"]
+    few = ["`Thing.a`: new (string, optional)", "`Thing.b`: new (string, optional)"]
+    assert spec_diff.grouped([few[0], *many, few[1]]) == [
+        *few,
+        "`GET /v1/a`, `GET /v1/b`, `GET /v1/c` and 2 more, status 403: new",
+    ]
+
+
 def test_each_document_is_compared(tmp_path: Path) -> None:
     def write(state: str, name: str, spec: Json) -> None:
         (tmp_path / state / "openapi").mkdir(parents=True, exist_ok=True)
