@@ -2,12 +2,12 @@
 
     python -m tests.contract [--examples N] [--only TOOL ...]
 
-| tool         | what it must not find                                                         |
-|--------------|-------------------------------------------------------------------------------|
-| redocly      | anything, with its strict rules                                               |
-| spectral     | anything, with the rules `spectral:oas`                                       |
-| prism        | a request or response that the document does not have: the whole quickstart runs through `prism proxy --errors` |
-| schemathesis | a response of the sandbox that the document does not have, or a wrong request that it takes |
+Each must find nothing:
+
+    redocly       with its strict rules
+    spectral      with the rules `spectral:oas`
+    prism         in the requests and responses of the whole quickstart, which runs through `prism proxy --errors`
+    schemathesis  with all its checks of the sandbox, wrong requests included
 
 The first three are npm packages, in .node-contract; without npm and a Node.js that runs them they are skipped by name.
 """
@@ -143,9 +143,7 @@ def why_skipped(tool: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0 if no tool has found anything."""
     parser = argparse.ArgumentParser(prog="python -m tests.contract", description="Check openapi/ with others' tools.")
-    parser.add_argument(
-        "--examples", type=int, default=10, metavar="N", help="requests for each operation (default: 10)"
-    )
+    parser.add_argument("--examples", type=int, default=10, help="requests for each operation (default: 10)")
     parser.add_argument("--only", nargs="+", choices=TOOLS, default=list(TOOLS), help="these tools (default: all)")
     options = parser.parse_args(arguments)
     failed: list[str] = []
