@@ -243,7 +243,9 @@ def build(root: Path, destination: Path) -> None:
         text = json.dumps(without_prose(spec), ensure_ascii=False, separators=(",", ":"), default=str)
         (generated / "openapi.json").write_text(text + "\n", "utf-8")
         for server in spec.get("servers", ())[:1]:
-            servers[service.name] = server["url"].rstrip("/")
+            # Where each customer has an address of its own, there is no default.
+            if "{" not in server["url"]:
+                servers[service.name] = server["url"].rstrip("/")
         write_reexports(service, spec, generated, destination / service.api)
     write_servers(servers, destination / SERVERS)
     try:

@@ -153,7 +153,8 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         for name, definition in schemas.items()
     }
     descriptions = {
-        (name, field): schema.get("description") or schemas[reference_name(schema)]["description"]
+        (name, field): (schema.get("description") or schemas[reference_name(schema)]["description"])
+        + (" Deprecated." if schema.get("deprecated") else "")
         for name, definition in schemas.items()
         for field, schema in definition.get("properties", {}).items()
     }
@@ -189,7 +190,8 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
                 if errors and "$ref" in response
             },
             "secret_fields": secret_fields(operation, schemas),
-            "not_empty": not_empty_fields(operation, schemas),
+            "not_empty": fields_with("minItems", operation, schemas),
+            "deprecated_fields": fields_with("deprecated", operation, schemas),
             "secret_parameters": [
                 str(PythonIdentifier(p["name"], "field_")) for p in parameters if p.get("x-edgegap-secret")
             ],
@@ -215,13 +217,13 @@ def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[st
     return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if holds_secret(field, schemas)]
 
 
-def not_empty_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
-    """The fields of a request's body that are lists with at least one item."""
+def fields_with(key: str, operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """The fields of a request's body whose schema has a key, and not false or 0."""
     from openapi_python_client.strings import PythonIdentifier
 
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     fields = schemas[reference_name(body)].get("properties", {}) if body else {}
-    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get("minItems")]
+    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get(key)]
 
 
 def holds_secret(schema: Any, schemas: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:

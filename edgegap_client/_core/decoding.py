@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ..drift import note
 from ..errors import InvalidRequestError, ResponseFormatError
+from .deprecation import warn_deprecated
 from .public import public_in
 from .redaction import MASK, Secret, hide, reveal
 
@@ -418,16 +419,22 @@ def _is_printable_ascii(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and value.isprintable()
 
 
-def json_body(model: Model, *, not_empty: tuple[str, ...] = ()) -> Secret[dict[str, Any]]:
+def json_body(
+    model: Model, *, not_empty: tuple[str, ...] = (), deprecated: tuple[str, ...] = ()
+) -> Secret[dict[str, Any]]:
     """A request's body as JSON-ready data, which may hold secrets.
 
     Args:
         model: The body.
         not_empty: Its fields that are lists for which the service demands an item.
+        deprecated: Its fields that give a `DeprecationWarning` if they are set.
 
     Raises:
         InvalidRequestError: A value has another type than its field, or a list has no item. Nothing was sent.
     """
+    for name in deprecated:
+        if getattr(model, name) is not UNSET:
+            warn_deprecated(f"the field {name} of {type(model).__name__}")
     for name in not_empty:
         if getattr(model, name) == []:
             raise InvalidRequestError(f"{name} must have at least one item, got an empty list.")

@@ -116,9 +116,9 @@ class AppVersionCreateRequest(Model):
         whitelisting_active: Whether the access list protects deployments, so that only known players get in.
             Not in the newest specification.
         kind: Kind of version as a number; what each number means is not documented.
-        inject_context_env: No longer has an effect: the context variables are always injected.
+        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
         enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching.
+            longer to start. Cannot be combined with the access list or with caching. Deprecated.
         build_type: The purpose that the version is built for. Seen in December 2024 only.
         create_time: When the version was created. The server sets it; omit it.
         last_updated: When the version was last changed. The server sets it; omit it.

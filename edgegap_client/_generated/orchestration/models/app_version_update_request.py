@@ -107,9 +107,9 @@ class AppVersionUpdateRequest(Model):
             specification.
         whitelisting_active: Whether the access list protects deployments, so that only known players get in.
             Not in the newest specification.
-        inject_context_env: No longer has an effect: the context variables are always injected.
+        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
         enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching.
+            longer to start. Cannot be combined with the access list or with caching. Deprecated.
         build_type: The purpose that the version is built for. Seen in December 2024 only.
         additional_properties: Fields that the specification does not know, as received.
     """

@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Secret, Unset, hide
 
@@ -487,6 +488,7 @@ class DeploymentsResource:
             deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
         )
 
+    @deprecated("Edgegap has deprecated create_deployment_v1")
     def create_v1(
         self,
         *,
@@ -588,6 +590,7 @@ class DeploymentsResource:
 
         return create_deployment_v1.sync(client=self._client, body=body)
 
+    @deprecated("Edgegap has deprecated update_deployment")
     def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
 
@@ -1032,6 +1035,7 @@ class AsyncDeploymentsResource:
             deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
         )
 
+    @deprecated("Edgegap has deprecated create_deployment_v1")
     async def create_v1(
         self,
         *,
@@ -1133,6 +1137,7 @@ class AsyncDeploymentsResource:
 
         return await create_deployment_v1.asyncio(client=self._client, body=body)
 
+    @deprecated("Edgegap has deprecated update_deployment")
     async def update(
         self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET
     ) -> DeploymentUpdateResponse:

@@ -1,5 +1,6 @@
 """Open or close a deployment to sessions: PATCH /v1/deployments/{request_id}"""
 
+from ....._core.deprecation import warn_deprecated
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_update_request import DeploymentUpdateRequest
 from ...models.deployment_update_response import DeploymentUpdateResponse
@@ -43,6 +44,8 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
+    warn_deprecated(f"{OPERATION}")
+
     response = client.request(OPERATION, _path(request_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
@@ -55,6 +58,8 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
+    warn_deprecated(f"{OPERATION}")
+
     response = client.request(OPERATION, _path(request_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
@@ -65,6 +70,8 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdat
 
     Like `sync`, for `AsyncEdgegap`.
     """
+
+    warn_deprecated(f"{OPERATION}")
 
     response = await client.request(OPERATION, _path(request_id), json=json_body(body))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
@@ -77,6 +84,8 @@ async def asyncio_detailed(
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
+
+    warn_deprecated(f"{OPERATION}")
 
     response = await client.request(OPERATION, _path(request_id), json=json_body(body))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
