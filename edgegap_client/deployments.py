@@ -5,17 +5,23 @@
 
 from typing import TYPE_CHECKING
 
-from ._core.deployment import Deployment, Port, Stopped
+from ._core.deployment import Stopped
 from ._core.launch import LAUNCH_TAG, LaunchOptions, OnProgress, Progress
 from ._core.public import lazy_names
 from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedOut, TooManyActive
 
 if TYPE_CHECKING:
     from ._async.deployments import AsyncDeployments
+    from ._deployment import Deployment
     from ._sync.deployments import Deployments
 else:
     __getattr__, __dir__ = lazy_names(
-        __name__, {"AsyncDeployments": "_async.deployments", "Deployments": "_sync.deployments"}
+        __name__,
+        {
+            "AsyncDeployments": "_async.deployments",
+            "Deployment": "_deployment",
+            "Deployments": "_sync.deployments",
+        },
     )
 
 __all__ = [
@@ -29,7 +35,6 @@ __all__ = [
     "LaunchOptions",
     "LaunchTimedOut",
     "OnProgress",
-    "Port",
     "Progress",
     "Stopped",
     "TooManyActive",

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 from .._core.decoding import UNSET, Unset
-from .._core.deployment import READY, TERMINATED, Deployment, Stopped
+from .._core.deployment import READY, TERMINATED, Stopped
 from .._core.launch import (
     LAUNCH_TAG,
     LaunchOptions,
@@ -25,6 +25,7 @@ from .._core.launch import (
     tail,
 )
 from .._core.public import public_in
+from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.async_signal import AsyncSignal
@@ -52,6 +53,7 @@ from ..hooks import LaunchEvent
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
+    from .._deployment import Deployment
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .._generated.orchestration.models.deployment_user import DeploymentUser
@@ -418,7 +420,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 values=wanted[number : number + CHUNK_SIZE],
             )
             response = await self.bulk_stop(filters=[chunk])
-            accepted += [item.request_id for item in response.processable or () if item.request_id]
+            accepted += [name for item in response.processable if (name := peek(item, "request_id"))]
         known = set(accepted)
         return Stopped(tuple(accepted), tuple(name for name in wanted if name not in known))
 
@@ -444,8 +446,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
         found = [
             item.request_id
             async for item in self.list(query=asked, limit=CHUNK_SIZE)
-            if any(tag.startswith(tag_prefix) for tag in item.tags or ())
-            and (not age or not item.start_time or item.start_time <= latest)
+            if any(tag.startswith(tag_prefix) for tag in tags_of(item) or ())
+            and (not age or not (started := peek(item, "start_time")) or started <= latest)
+            and peek(item, "request_id")
         ]
         left = found
         try:
@@ -520,8 +523,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _count(self, **filters: Any) -> int:
         asked = query(**{name: value for name, value in filters.items() if value})
         page = await self.list_page(query=asked, limit=1)
-        if isinstance(page.total_count, int):
-            return page.total_count
+        count = peek(page, "total_count")
+        if isinstance(count, int):
+            return count
         return len(await self.list(query=asked, limit=CHUNK_SIZE).collect())
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
@@ -601,7 +605,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 raise DeploymentFailed(
                     "the deployment failed",
                     deployment_id=deployment_id,
-                    last_status=waiter.status or f"Status.{TERMINATED}",
+                    last_status=waiter.status or TERMINATED,
                     error_detail=waiter.detail,
                     stopped=False,
                 )
@@ -617,7 +621,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 deployment_id=deployment_id,
                 last_status=waiter.status,
                 stopped=False,
-            )
+            ) from waiter.trouble
         return deployment
 
     async def _undo(self, plan: AsyncLaunch) -> None:
@@ -684,6 +688,6 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _log_of(self, deployment_id: str) -> str:
         hurried = self._edgegap.with_options(timeout=LOG_FOR)
         try:
-            return tail((await AsyncDeploymentsResource(hurried).get_logs(deployment_id)).logs)
+            return tail(peek(await AsyncDeploymentsResource(hurried).get_logs(deployment_id), "logs"))
         except EdgegapError:
             return ""

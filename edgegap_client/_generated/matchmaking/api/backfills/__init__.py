@@ -41,6 +41,9 @@ class BackfillsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<BackfillsResource: create, delete, get>"
+
     def create(self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets) -> BackfillResponse:
         """Ask for one more group of players.
 
@@ -142,6 +145,9 @@ class AsyncBackfillsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncBackfillsResource: create, delete, get>"
 
     async def create(
         self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets

@@ -56,6 +56,9 @@ class GroupsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<GroupsResource: create, delete, get, get_member, join, leave, update_member>"
+
     def create(
         self, *, profile: str, attributes: Attributes, is_ready: bool, player_ip: None | str | Unset = UNSET
     ) -> Member:
@@ -304,6 +307,9 @@ class AsyncGroupsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncGroupsResource: create, delete, get, get_member, join, leave, update_member>"
 
     async def create(
         self, *, profile: str, attributes: Attributes, is_ready: bool, player_ip: None | str | Unset = UNSET

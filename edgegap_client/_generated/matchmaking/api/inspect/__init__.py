@@ -37,6 +37,9 @@ class InspectResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<InspectResource: matches, tickets>"
+
     def tickets(self) -> Any:
         """Look at the tickets in the search.
 
@@ -94,6 +97,9 @@ class AsyncInspectResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncInspectResource: matches, tickets>"
 
     async def tickets(self) -> Any:
         """Look at the tickets in the search.

@@ -51,6 +51,9 @@ class TicketsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<TicketsResource: create, create_group, delete, get>"
+
     def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
         """Start the search of one player.
 
@@ -188,6 +191,9 @@ class AsyncTicketsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncTicketsResource: create, create_group, delete, get>"
 
     async def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
         """Start the search of one player.

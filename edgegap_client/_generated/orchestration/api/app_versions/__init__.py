@@ -65,6 +65,9 @@ class AppVersionsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<AppVersionsResource: create, delete, get, list, update>"
+
     def create(
         self,
         app_name: str,
@@ -503,6 +506,9 @@ class AsyncAppVersionsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncAppVersionsResource: create, delete, get, list, update>"
 
     async def create(
         self,

@@ -52,7 +52,7 @@ def sync(
     response = client.request(
         OPERATION,
         _path(app_name, version_name),
-        json=json_body(body, deprecated=("inject_context_env", "enable_all_locations")),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
     )
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
@@ -68,7 +68,7 @@ def sync_detailed(
     response = client.request(
         OPERATION,
         _path(app_name, version_name),
-        json=json_body(body, deprecated=("inject_context_env", "enable_all_locations")),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
     )
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
@@ -85,7 +85,7 @@ async def asyncio(
     response = await client.request(
         OPERATION,
         _path(app_name, version_name),
-        json=json_body(body, deprecated=("inject_context_env", "enable_all_locations")),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
     )
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
@@ -101,7 +101,7 @@ async def asyncio_detailed(
     response = await client.request(
         OPERATION,
         _path(app_name, version_name),
-        json=json_body(body, deprecated=("inject_context_env", "enable_all_locations")),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
     )
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -54,6 +54,9 @@ class ApplicationsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<ApplicationsResource: create, delete, get, list, update>"
+
     def create(
         self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET
     ) -> Application:
@@ -268,6 +271,9 @@ class AsyncApplicationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncApplicationsResource: create, delete, get, list, update>"
 
     async def create(
         self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET

@@ -52,6 +52,9 @@ class ContainerRegistryResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<ContainerRegistryResource: bulk_delete_tags, delete_tag, list_tags>"
+
     def list_tags(
         self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
     ) -> Pager[RegistryTag, RegistryTagList]:
@@ -195,6 +198,9 @@ class AsyncContainerRegistryResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncContainerRegistryResource: bulk_delete_tags, delete_tag, list_tags>"
 
     def list_tags(
         self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

@@ -54,6 +54,9 @@ class DeploymentTagsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<DeploymentTagsResource: create, delete, get, list, update>"
+
     def list(
         self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
     ) -> Pager[DeploymentTag, DeploymentTagList]:
@@ -250,6 +253,9 @@ class AsyncDeploymentTagsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncDeploymentTagsResource: create, delete, get, list, update>"
 
     def list(
         self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

@@ -89,6 +89,9 @@ class DeploymentsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<DeploymentsResource: bulk_stop, create, create_v1, get, get_logs, get_metrics, list, report, self_stop, stop, update>"
+
     def create(
         self,
         *,
@@ -631,6 +634,9 @@ class AsyncDeploymentsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncDeploymentsResource: bulk_stop, create, create_v1, get, get_logs, get_metrics, list, report, self_stop, stop, update>"
 
     async def create(
         self,

@@ -46,7 +46,7 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
 
     warn_deprecated(f"{OPERATION}")
 
-    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
@@ -60,7 +60,7 @@ def sync_detailed(
 
     warn_deprecated(f"{OPERATION}")
 
-    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -73,7 +73,7 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdat
 
     warn_deprecated(f"{OPERATION}")
 
-    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
@@ -87,6 +87,6 @@ async def asyncio_detailed(
 
     warn_deprecated(f"{OPERATION}")
 
-    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -56,6 +56,9 @@ class EndpointStorageResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<EndpointStorageResource: create, delete, get, list, update>"
+
     def create(
         self,
         *,
@@ -292,6 +295,9 @@ class AsyncEndpointStorageResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncEndpointStorageResource: create, delete, get, list, update>"
 
     async def create(
         self,

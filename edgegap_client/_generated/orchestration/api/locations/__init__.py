@@ -45,6 +45,9 @@ class LocationsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<LocationsResource: list, list_beacons>"
+
     def list(
         self,
         *,
@@ -208,6 +211,9 @@ class AsyncLocationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncLocationsResource: list, list_beacons>"
 
     def list(
         self,

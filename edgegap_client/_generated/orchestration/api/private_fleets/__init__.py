@@ -48,6 +48,9 @@ class PrivateFleetsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<PrivateFleetsResource: deploy, list_hosts>"
+
     def list_hosts(
         self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
     ) -> Pager[PrivateHost, PrivateHostList]:
@@ -195,6 +198,9 @@ class AsyncPrivateFleetsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncPrivateFleetsResource: deploy, list_hosts>"
 
     def list_hosts(
         self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

@@ -60,6 +60,9 @@ class PullProfilesResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<PullProfilesResource: create, delete, get, link, list, unlink, update>"
+
     def create(
         self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str
     ) -> PullProfile:
@@ -342,6 +345,9 @@ class AsyncPullProfilesResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncPullProfilesResource: create, delete, get, link, list, unlink, update>"
 
     async def create(
         self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str

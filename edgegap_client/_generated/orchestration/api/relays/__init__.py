@@ -59,6 +59,11 @@ class RelaysResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return (
+            "<RelaysResource: authorize_user, create_session, delete_session, get_session, list_sessions, revoke_user>"
+        )
+
     def list_sessions(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
     ) -> Pager[RelaySession, RelaySessionList]:
@@ -290,6 +295,9 @@ class AsyncRelaysResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncRelaysResource: authorize_user, create_session, delete_session, get_session, list_sessions, revoke_user>"
 
     def list_sessions(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

@@ -72,6 +72,9 @@ class SessionsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<SessionsResource: add_users, bulk_stop, create, delete, get, list, list_users, remove_users>"
+
     def create(
         self,
         *,
@@ -414,6 +417,9 @@ class AsyncSessionsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncSessionsResource: add_users, bulk_stop, create, delete, get, list, list_users, remove_users>"
 
     async def create(
         self,

@@ -58,6 +58,9 @@ class InstancesResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<InstancesResource: create, delete, get, keep_alive, list, update>"
+
     def list(
         self,
         *,
@@ -262,6 +265,9 @@ class AsyncInstancesResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncInstancesResource: create, delete, get, keep_alive, list, update>"
 
     async def list(
         self,

@@ -37,6 +37,9 @@ class LocationsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<LocationsResource: list_beacons>"
+
     def list_beacons(self) -> Beacons:
         """List the beacons.
 
@@ -69,6 +72,9 @@ class AsyncLocationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncLocationsResource: list_beacons>"
 
     async def list_beacons(self) -> Beacons:
         """List the beacons.

@@ -37,6 +37,9 @@ class MonitorResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<MonitorResource: get>"
+
     def get(self) -> Monitor:
         """Read the health of the server browser.
 
@@ -70,6 +73,9 @@ class AsyncMonitorResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncMonitorResource: get>"
 
     async def get(self) -> Monitor:
         """Read the health of the server browser.

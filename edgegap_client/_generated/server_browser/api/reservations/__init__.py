@@ -48,6 +48,9 @@ class ReservationsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<ReservationsResource: confirm, reserve, reserve_any>"
+
     def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
         """Reserve seats in any server of a policy.
 
@@ -153,6 +156,9 @@ class AsyncReservationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncReservationsResource: confirm, reserve, reserve_any>"
 
     async def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
         """Reserve seats in any server of a policy.

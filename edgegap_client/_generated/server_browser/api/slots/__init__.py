@@ -44,6 +44,9 @@ class SlotsResource:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<SlotsResource: create, delete, get, list, update>"
+
     def list(
         self,
         request_id: str,
@@ -240,6 +243,9 @@ class AsyncSlotsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncSlotsResource: create, delete, get, list, update>"
 
     async def list(
         self,
