@@ -36,6 +36,8 @@ class Model(PydanticModel):
     additional_properties: dict[str, Any]
     _problems: Problems
     _secrets: ClassVar[frozenset[str]] = frozenset()
+    # The JSON names of the fields that are in all samples, but that the specification does not require.
+    _always: ClassVar[frozenset[str]] = frozenset()
     # The JSON names of the attributes that have another name.
     _wire_names: ClassVar[Mapping[str, str]] = {}
 

@@ -65,8 +65,14 @@ def refuse(value: object, field: str, expected: str, owner: Model | None) -> Any
     Raises:
         ResponseFormatError: There is no owner, or this is in a `strict` block.
     """
+    if owner is not None and field in owner._always and (value is UNSET or value is None):
+        # It is in all samples, but not required: nothing has changed.
+        _problems_of(owner).fields[field] = MISSING
+        if value is None:
+            owner.additional_properties[field] = None
+        return UNREADABLE
     reason = MISSING if value is UNSET else f"should be {expected}, got {type(value).__name__}"
-    if owner is None or (_strict.get() and (value is not UNSET or field in owner._described().get("required", ()))):
+    if owner is None or _strict.get():
         raise ResponseFormatError(reason, field=field)
     return _record(value, field, reason, owner)
 

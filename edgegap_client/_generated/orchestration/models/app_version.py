@@ -136,6 +136,27 @@ class AppVersion(Model):
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("private_token",))
 
+    _always: ClassVar[frozenset[str]] = frozenset(
+        (
+            "name",
+            "is_active",
+            "docker_repository",
+            "docker_image",
+            "docker_tag",
+            "verify_image",
+            "req_cpu",
+            "req_memory",
+            "max_duration",
+            "time_to_deploy",
+            "termination_grace_period_seconds",
+            "force_cache",
+            "ports",
+            "envs",
+            "create_time",
+            "last_updated",
+        )
+    )
+
     name: str = ABSENT
     is_active: bool = ABSENT
     docker_repository: str = ABSENT

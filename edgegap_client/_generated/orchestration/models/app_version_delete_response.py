@@ -1,7 +1,7 @@
 """AppVersionDeleteResponse: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -36,6 +36,8 @@ class AppVersionDeleteResponse(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("success", "message"))
 
     success: bool = ABSENT
     message: str = ABSENT

@@ -1,7 +1,7 @@
 """AppVersionList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -41,6 +41,8 @@ class AppVersionList(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("versions",))
 
     versions: list[AppVersion] = ABSENT
     total_count: int | None = None

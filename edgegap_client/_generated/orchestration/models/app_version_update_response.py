@@ -1,7 +1,7 @@
 """AppVersionUpdateResponse: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -25,6 +25,8 @@ class AppVersionUpdateResponse(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("success", "version"))
 
     success: bool = ABSENT
     version: AppVersion = ABSENT

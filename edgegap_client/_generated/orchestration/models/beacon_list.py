@@ -1,7 +1,7 @@
 """BeaconList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -38,6 +38,8 @@ class BeaconList(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("locations",))
 
     locations: list[Beacon] = ABSENT
     count: int | None = None

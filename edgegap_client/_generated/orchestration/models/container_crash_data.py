@@ -1,7 +1,7 @@
 """ContainerCrashData: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -37,6 +37,8 @@ class ContainerCrashData(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("exit_code", "message", "restart_count"))
 
     exit_code: int = ABSENT
     message: str = ABSENT

@@ -1,7 +1,7 @@
 """DeployResponseV1: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -67,6 +67,10 @@ class DeployResponseV1(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("request_dns", "request_app", "request_version", "request_user_count", "filters", "tags")
+    )
 
     request_id: str
     request_dns: str = ABSENT

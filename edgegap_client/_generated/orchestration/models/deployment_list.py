@@ -1,7 +1,7 @@
 """DeploymentList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -44,6 +44,8 @@ class DeploymentList(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("data",))
 
     data: list[DeploymentListItem] = ABSENT
     message: list[str] | None = None

@@ -1,7 +1,7 @@
 """DeploymentPort: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -44,6 +44,8 @@ class DeploymentPort(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("name", "internal", "external", "protocol"))
 
     name: str = ABSENT
     internal: int = ABSENT

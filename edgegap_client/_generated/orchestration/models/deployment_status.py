@@ -98,6 +98,8 @@ class DeploymentStatus(Reachable, Model):
 
     __module__ = PUBLIC_MODULE
 
+    _always: ClassVar[frozenset[str]] = frozenset(("app_name", "app_version", "current_status", "running"))
+
     _wire_names: ClassVar[Mapping[str, str]] = {"status": "current_status"}
 
     request_id: str

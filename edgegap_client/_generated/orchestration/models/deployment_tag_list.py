@@ -1,7 +1,7 @@
 """DeploymentTagList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -42,6 +42,8 @@ class DeploymentTagList(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("tags",))
 
     tags: list[DeploymentTag] = ABSENT
     total_count: int | None = None

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -45,6 +45,10 @@ class EndpointStorage(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("name", "access_key_id", "endpoint", "bucket", "create_time", "last_updated")
+    )
 
     name: str = ABSENT
     access_key_id: str = ABSENT

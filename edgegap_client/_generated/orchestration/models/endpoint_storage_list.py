@@ -1,7 +1,7 @@
 """EndpointStorageList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -38,6 +38,8 @@ class EndpointStorageList(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("endpoints",))
 
     endpoints: list[EndpointStorage] = ABSENT
     pagination: Pagination | None = None

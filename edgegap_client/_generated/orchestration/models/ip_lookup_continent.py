@@ -1,7 +1,7 @@
 """IpLookupContinent: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -24,6 +24,8 @@ class IpLookupContinent(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("code", "name"))
 
     code: str = ABSENT
     name: str = ABSENT

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -29,6 +29,8 @@ class IpLookupLocation(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("continent", "country", "latitude", "longitude"))
 
     continent: IpLookupContinent = ABSENT
     country: IpLookupCountry = ABSENT

@@ -27,6 +27,8 @@ class IpLookupResult(Model):
 
     __module__ = PUBLIC_MODULE
 
+    _always: ClassVar[frozenset[str]] = frozenset(("type", "location"))
+
     _wire_names: ClassVar[Mapping[str, str]] = {"type_": "type"}
 
     ip_address: str

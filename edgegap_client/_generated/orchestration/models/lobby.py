@@ -1,7 +1,7 @@
 """Lobby: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -38,6 +38,8 @@ class Lobby(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("status",))
 
     name: str
     status: LobbyStatus = ABSENT

@@ -1,7 +1,7 @@
 """LocationList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -44,6 +44,8 @@ class LocationList(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("locations",))
 
     locations: list[LocationEntry] = ABSENT
     messages: list[str] | None = None

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -40,6 +40,8 @@ class MetricsSeries(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("labels", "datasets", "timestamps"))
 
     labels: list[str] = ABSENT
     datasets: list[float] = ABSENT

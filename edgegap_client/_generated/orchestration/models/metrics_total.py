@@ -1,7 +1,7 @@
 """MetricsTotal: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -27,6 +27,10 @@ class MetricsTotal(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("receive_total", "transmit_total", "disk_read_total", "disk_write_total")
+    )
 
     receive_total: MetricsSeries = ABSENT
     transmit_total: MetricsSeries = ABSENT

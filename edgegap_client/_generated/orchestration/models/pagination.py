@@ -1,7 +1,7 @@
 """Pagination: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -42,6 +42,8 @@ class Pagination(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("number", "paginator", "has_next", "has_previous"))
 
     number: int = ABSENT
     paginator: Paginator = ABSENT

@@ -1,7 +1,7 @@
 """Paginator: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -23,6 +23,8 @@ class Paginator(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("num_pages",))
 
     num_pages: int = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -84,6 +84,10 @@ class PrivateHost(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("status", "created_at", "updated_at", "centroid", "fleet_host_specifications")
+    )
 
     host_id: str
     status: PrivateHostStatus = ABSENT

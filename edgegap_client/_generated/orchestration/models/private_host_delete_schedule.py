@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -37,6 +37,8 @@ class PrivateHostDeleteSchedule(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("scheduled_at",))
 
     uuid: str
     scheduled_at: datetime.datetime = ABSENT

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -42,6 +42,10 @@ class PullProfile(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("name", "source", "source_type", "destination", "create_time", "last_updated")
+    )
 
     name: str = ABSENT
     source: str = ABSENT

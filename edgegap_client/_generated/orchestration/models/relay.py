@@ -1,7 +1,7 @@
 """Relay: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -26,6 +26,8 @@ class Relay(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("ip", "host", "ports"))
 
     ip: str = ABSENT
     host: str = ABSENT

@@ -1,7 +1,7 @@
 """RelayPort: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -37,6 +37,8 @@ class RelayPort(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("port", "protocol", "link"))
 
     port: int = ABSENT
     protocol: str = ABSENT

@@ -55,6 +55,8 @@ class RelaySession(Model):
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 
+    _always: ClassVar[frozenset[str]] = frozenset(("status", "ready", "linked"))
+
     session_id: str
     status: RelaySessionStatus = ABSENT
     ready: bool = ABSENT

@@ -45,6 +45,8 @@ class RelaySessionUser(Model):
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 
+    _always: ClassVar[frozenset[str]] = frozenset(("ip_address", "latitude", "longitude"))
+
     ip_address: str = ABSENT
     latitude: float = ABSENT
     longitude: float = ABSENT

@@ -54,6 +54,8 @@ class RelayUserAuthorizeResponse(Model):
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 
+    _always: ClassVar[frozenset[str]] = frozenset(("status", "ready", "linked"))
+
     session_id: str
     status: RelaySessionStatus = ABSENT
     ready: bool = ABSENT

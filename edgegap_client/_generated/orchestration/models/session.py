@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -77,6 +77,10 @@ class Session(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("status", "ready", "linked", "kind", "user_count", "app_version", "create_time")
+    )
 
     session_id: str
     status: SessionStatus = ABSENT

@@ -1,7 +1,7 @@
 """SessionCreateResponse: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -43,6 +43,8 @@ class SessionCreateResponse(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("selectors",))
 
     session_id: str
     app: str

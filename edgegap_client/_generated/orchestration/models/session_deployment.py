@@ -1,7 +1,7 @@
 """SessionDeployment: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -68,6 +68,8 @@ class SessionDeployment(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("status", "ready"))
 
     request_id: str
     status: DeploymentState = ABSENT

@@ -1,7 +1,7 @@
 """SessionListItem: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -59,6 +59,8 @@ class SessionListItem(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("status", "ready", "linked", "kind", "user_count"))
 
     session_id: str
     status: SessionStatus = ABSENT

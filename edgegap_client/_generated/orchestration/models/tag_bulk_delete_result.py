@@ -1,7 +1,7 @@
 """TagBulkDeleteResult: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -37,6 +37,8 @@ class TagBulkDeleteResult(Model):
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("tag", "status", "message"))
 
     tag: str = ABSENT
     status: int = ABSENT
