@@ -89,6 +89,20 @@ test-observers: .venv-observers/.ready  ## Test that respx, vcrpy, Sentry, OpenT
 	.venv-observers/bin/mypy tests/observers/*.py
 	.venv-observers/bin/python -m tests.observers $(ARGS)
 
+.venv-contract/.ready: pyproject.toml tests/contract/requirements.txt
+	$(call install,schemathesis,--editable '.[sandbox]' --requirement tests/contract/requirements.txt)
+
+# What OpenAPI documents are written for: the tools of others. Most are npm packages, which are skipped by name without npm.
+.node-contract/.ready: tests/contract/package-lock.json
+	@echo "Installing Redocly, Spectral and Prism in $(@D) (once) ..."
+	@mkdir -p $(@D)
+	@cp tests/contract/package.json tests/contract/package-lock.json $(@D)
+	@cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+contract: .venv-contract/.ready $(if $(shell command -v npm),.node-contract/.ready)  ## Check openapi/ with Redocly, Spectral, Prism and schemathesis
+	.venv-contract/bin/python -m tests.contract $(ARGS)
+
 notes: $(READY)  ## The changelog on the release TAG, such as v0.1.0; fails unless the version and a date say the same
 	@$(BIN)/python openapi/spec_diff.py --release $(TAG)
 
@@ -140,7 +154,7 @@ docs: .venv-docs/.ready  ## Build the documentation into build/site, strictly an
 	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build
 
 clean:  ## Remove .venv and what tools left behind
-	rm -rf $(VENV) .venv-* dist build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos bench vendor docs clean

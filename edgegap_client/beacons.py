@@ -37,7 +37,6 @@ from typing import Any, Final, Literal, TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from ._core.decoding import UNSET
 from ._runtime.running_loop import running_loop
 from .errors import InvalidRequestError
 from .models import Beacon, Coordinates, DeploymentUser, DeploymentUserData, DeploymentUserType, Location
@@ -53,6 +52,11 @@ __all__ = [
     "users_from_coordinates",
     "users_from_ips",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
 
 Protocol: TypeAlias = Literal["udp", "tcp"]
 
@@ -212,7 +216,7 @@ async def _measure(beacon: Beacon, found: list[_Samples], plan: _Plan) -> None:
 
 async def _measure_with(one: _Samples, beacon: Beacon, plan: _Plan) -> None:
     port = beacon.udp_port if one.protocol == "udp" else beacon.tcp_port
-    if port is UNSET or not 0 < port < 65536:
+    if port is None or not 0 < port < 65536:
         one.error = "it has no such port"
         return
     try:
@@ -227,7 +231,7 @@ async def _measure_with(one: _Samples, beacon: Beacon, plan: _Plan) -> None:
 
 
 async def _resolve(beacon: Beacon, port: int, names: ThreadPoolExecutor) -> tuple[int, Any]:
-    host = beacon.host or (beacon.fqdn if beacon.fqdn is not UNSET else "")
+    host = beacon.host or beacon.fqdn
     if not host:
         raise OSError("there is neither an address nor a name")
     try:

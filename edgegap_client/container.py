@@ -43,6 +43,11 @@ from .models import PortProtocol
 
 __all__ = ["Container", "ContainerBeacon", "ContainerLocation", "ContainerPort"]
 
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 T = TypeVar("T")
 
 DEFAULT_TIMEOUT: Final = 10.0

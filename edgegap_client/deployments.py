@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING
 
-from ._core.deployment import Deployment, Port, Stopped, Swept
+from ._core.deployment import Stopped, Swept
 from ._core.launch import LAUNCHING_TAG, FleetLaunchOptions, LaunchOptions, OnProgress, Progress
 from ._core.ledger import PendingLaunch
 from ._core.public import lazy_names
@@ -14,6 +14,7 @@ from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedO
 if TYPE_CHECKING:
     from ._async.deployments import AsyncDeployments
     from ._async.private_fleets import AsyncPrivateFleets
+    from ._deployment import Deployment
     from ._sync.deployments import Deployments
     from ._sync.private_fleets import PrivateFleets
 else:
@@ -22,6 +23,7 @@ else:
         {
             "AsyncDeployments": "_async.deployments",
             "AsyncPrivateFleets": "_async.private_fleets",
+            "Deployment": "_deployment",
             "Deployments": "_sync.deployments",
             "PrivateFleets": "_sync.private_fleets",
         },
@@ -41,7 +43,6 @@ __all__ = [
     "LaunchTimedOut",
     "OnProgress",
     "PendingLaunch",
-    "Port",
     "PrivateFleets",
     "Progress",
     "Stopped",

@@ -15,7 +15,12 @@ from ._atomic import Atomic
 
 __all__ = ["Drift", "Kind", "Unknown"]
 
-Kind: TypeAlias = Literal["field", "enum value", "status"]
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+Kind: TypeAlias = Literal["field", "enum value", "status", "unreadable"]
 
 MAX_NAME_LENGTH: Final = 80
 MAX_COUNTED: Final = 1000
@@ -30,9 +35,11 @@ class Unknown(NamedTuple):
 
     Attributes:
         operation: The operationId, or `webhook`.
-        kind: `field`, `enum value` or `status` (2xx and 4xx; gateways send other 3xx and 5xx).
+        kind: `field`, `enum value`, `status` (2xx and 4xx; gateways send other 3xx and 5xx), or `unreadable`: a field
+            that is missing or has an impossible type.
         where: The model or enumeration; empty for a status.
-        name: The field's name, the value, or the status; at most 80 characters. Never a field's value.
+        name: The field's name, the value, or the status; at most 80 characters. Never a field's value. Empty if
+            something that should be an object is none.
     """
 
     operation: str
@@ -94,8 +101,7 @@ class Drift:
             return _Counted(counts, before.dropped + left_out), new
 
         for unknown in self._counted.update(added):
-            place = f" of {unknown.where}" if unknown.where else ""
-            _logger.warning("%s: unknown %s %s%s", unknown.operation, unknown.kind, unknown.name, place)
+            _logger.warning("%s: %s", unknown.operation, _sentence(unknown))
 
 
 class Watch:
@@ -149,6 +155,18 @@ def note(kind: Kind, where: str, names: Iterable[str]) -> None:
     """Called while a response is read, only for what is unknown. In a user's own `from_dict` it is idle."""
     if (watcher := _watcher.get()) is not None:
         watcher._note(kind, where, names)
+
+
+def current_operation() -> str | None:
+    """The operation whose response is being read; None outside of one."""
+    watcher = _watcher.get()
+    return None if watcher is None else watcher._operation
+
+
+def _sentence(unknown: Unknown) -> str:
+    if unknown.kind == "unreadable":
+        return f"unreadable field {unknown.name} of {unknown.where}" if unknown.name else f"unreadable {unknown.where}"
+    return f"unknown {unknown.kind} {unknown.name}" + (f" of {unknown.where}" if unknown.where else "")
 
 
 def _shown(text: str, mask: Callable[[str], str]) -> str:

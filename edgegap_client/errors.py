@@ -81,6 +81,11 @@ __all__ = [
     "UnexpectedStatusError",
 ]
 
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 MESSAGE_LIMIT: Final = 500
 FIELD_LIMIT: Final = 200
 _REQUEST_IDS: Final = ("x-request-id", "x-correlation-id")

@@ -21,6 +21,10 @@ from .errors import Outcome
 __all__ = ["CallEvent", "CallHook", "EventHooks", "LaunchEvent", "LaunchHook"]
 
 
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 class CallEvent:
     """What a hook learns about a call of one operation, or about one of its attempts.
 
@@ -103,7 +107,7 @@ class LaunchEvent:
         version: The name of the app version.
         tag: The unique tag of the launch.
         deployment_id: The deployment; None as long as none is known.
-        status: The last state of the deployment that was read, for instance `Status.READY`; empty for none.
+        status: The last state of the deployment that was read, for instance `READY`; empty for none.
         error: Why the launch failed; None otherwise. Also a cancellation, or what a hook raised.
         duration: Seconds that the launch took; 0 at its start.
         context: For your own data. Both events of a launch share it.

@@ -53,6 +53,11 @@ __all__ = [
     "parse_session",
 ]
 
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
 ModelT = TypeVar("ModelT", bound=Model)
 
 # What came, as bytes or text, or decoded already.

@@ -344,7 +344,7 @@ class _Reader:
 
     def _own(self, raw: Json) -> dict[str, str]:
         """The keys that matter only between two states of our own document."""
-        return {key: text for key, text in self._others(raw).items() if is_own(key)}
+        return {key: text for key, text in self._others(raw, READ_IN_SCHEMAS).items() if is_own(key)}
 
     def _annotations(self, given: Json) -> dict[str, str]:
         raw, _ = self._whole(given)

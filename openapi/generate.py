@@ -44,7 +44,7 @@ from services import SERVICES, Service
 from specification import GenerationError, check_specification, load_yaml, operations, read_facts, without_prose
 from supported import check_support
 from sync_client import RuleError, write_sync_client
-from template_functions import template_functions
+from template_functions import adjust_models, template_functions
 
 ROOT = Path(__file__).resolve().parent.parent
 SYNC_FOLDERS = ("_sync", "_core/_sync", "_transport/_sync")
@@ -121,6 +121,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     for collection in data.endpoint_collections_by_tag.values():
         refuse(collection.parse_errors)
     check_agreement(document, data.endpoint_collections_by_tag.values())
+    adjust_models(data.models, facts)
     project = Project(openapi=data, config=config, custom_template_path=root / "openapi" / "templates")
     project.env.undefined = StrictUndefined
     project.env.globals.update(template_functions(facts))
@@ -243,7 +244,9 @@ def build(root: Path, destination: Path) -> None:
         text = json.dumps(without_prose(spec), ensure_ascii=False, separators=(",", ":"), default=str)
         (generated / "openapi.json").write_text(text + "\n", "utf-8")
         for server in spec.get("servers", ())[:1]:
-            servers[service.name] = server["url"].rstrip("/")
+            # Where each customer has an address of its own, there is no default.
+            if "{" not in server["url"]:
+                servers[service.name] = server["url"].rstrip("/")
         write_reexports(service, spec, generated, destination / service.api)
     write_servers(servers, destination / SERVERS)
     try:

@@ -29,7 +29,7 @@ BOUNDS: Final = (
     "maxProperties",
 )
 # Only people read these. They are compared between two states of our own document only.
-TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources"])
+TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources", "x-edgegap-confidence"])
 # These never matter: titles repeat names, and the rest are notes of the author or for tools.
 IGNORED: Final = frozenset(["title", "externalDocs", "xml", "$comment", "$schema", "$id", "$anchor"])
 # Our own keys. An upstream document cannot have them.

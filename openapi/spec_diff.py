@@ -44,11 +44,13 @@ PACKAGE: Final = "edgegap_client"
 CLIENTS: Final = ("AsyncEdgegap", "Edgegap")
 # A line names so many files of a folder.
 FILES_NAMED: Final = 5
+# A line names fewer places than this if more than this say the same.
+PLACES_NAMED: Final = 4
 # Members that a class may lose without a break: every object has them.
 HAD_ANYWAY: Final = {*dir(object), "__slots__"} - {"__init__", "__new__"}
 
 # Facts that the generated code does not depend on, or that only make it warn or wait.
-HARMLESS: Final = frozenset(["deprecated", "rate limit", "header", "server", "open"])
+HARMLESS: Final = frozenset(["deprecated", "rate limit", "x-edgegap-rate-group", "header", "server", "open"])
 # Facts of our own without which the code protects or sends something less.
 KEPT: Final = frozenset(["x-edgegap-secret", "x-edgegap-slashes"])
 WORDS: Final = {"name": "its name", "model": "its model"}
@@ -282,13 +284,14 @@ def surface_changes(old: griffe.Module, new: griffe.Module) -> Iterator[tuple[Ki
 
 def given(package: griffe.Module) -> Iterator[str]:
     """Private modules of objects that users have: models, resources, and attributes of the clients."""
-    yield from (f"_generated.{service.name}.models" for service in SERVICES)
+    known = [service for service in SERVICES if service.name in package["_generated"].modules]
+    yield from (f"_generated.{service.name}.models" for service in known)
     for client in CLIENTS:
         for member in package[client].members.values():
             held = str(getattr(member.annotation, "canonical_path", "")) if member.is_attribute else ""
             if not member.name.startswith("_") and held.startswith((f"{PACKAGE}._async.", f"{PACKAGE}._sync.")):
                 yield held.removeprefix(f"{PACKAGE}.")
-    for service in SERVICES:
+    for service in known:
         api = f"_generated.{service.name}.api"
         yield from (f"{api}.{name}" for name in package[api].modules)
 
@@ -375,6 +378,22 @@ def notes_of(root: Path, tag: str) -> str:
     return text
 
 
+def grouped(lines: list[str]) -> list[str]:
+    """The lines, with one instead of many that say the same of different places."""
+    groups: dict[str, list[str]] = {}
+    for line in lines:
+        place, tick, rest = line[1:].partition("`")
+        groups.setdefault(f"{tick}{rest}", []).append(place)
+    found: list[str] = []
+    for rest, places in groups.items():
+        if len(places) > PLACES_NAMED:
+            others = ", ".join(f"`{place}`" for place in places[: PLACES_NAMED - 1])
+            found.append(f"{others} and {len(places) - PLACES_NAMED + 1} more{rest[1:]}")
+        else:
+            found += [f"`{place}{rest}" for place in places]
+    return found
+
+
 def checked_out(root: Path, base: str, folder: Path) -> None:
     """Write the state `base` of the repository into `folder`."""
     command = ["git", "-C", str(root), "archive", "--format=tar", base]
@@ -420,6 +439,8 @@ def main(arguments: list[str] | None = None) -> int:
                 lines[kind].append(line)
         print(f"## Since {options.base}")
         for kind, described in lines.items():
+            if kind in ("Added", "Documentation"):
+                described = grouped(described)
             if described:
                 print(f"\n### {kind}\n" + "".join(f"- {line}\n" for line in described), end="")
         if not any(lines.values()):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from directions import directions
+
 OPERATION_KEYS = ("operationId", "x-edgegap-method", "tags", "summary", "description", "security", "responses")
 # Keys that the package's own copy of the specification omits, and keys below which every key is a name.
 PROSE = frozenset(["description", "summary", "title", "example", "examples"])
@@ -45,15 +47,25 @@ RESERVED = frozenset(
         "from_dict",
         "to_dict",
         "additional_properties",
+        "keep_none",
         "keep_null",
-        "unless_null",
         "keep_unknown",
-        "of_subclass",
+        "leave_out",
+        "keys",
+        "unless_none",
+        "unless_null",
+        "finished",
+        "sealed",
         "isfinite",
     ]
-    + [f"to_{kind}" for kind in ["str", "int", "float", "bool", "list", "datetime", "datetimes"]]
+    + [
+        f"to_{kind}"
+        for kind in ["any", "str", "int", "float", "bool", "list", "datetime", "entries", "models", "secret"]
+    ]
 )
-RESERVED_SCHEMAS = frozenset(["Any", "ClassVar", "MapModel", "Mapping", "Model", "Self", "UNSET", "Unset"])
+RESERVED_SCHEMAS = frozenset(
+    ["ABSENT", "Any", "ClassVar", "MapModel", "Mapping", "Model", "Reachable", "Self", "UNSET", "Unset"]
+)
 RESERVED_PARAMETERS = frozenset(
     [
         "params",
@@ -62,7 +74,7 @@ RESERVED_PARAMETERS = frozenset(
         "client",
         "decode",
         "has_body",
-        "to_list",
+        "to_models",
         "to_one_or_many",
         "header_value",
         "hide",
@@ -153,7 +165,8 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         for name, definition in schemas.items()
     }
     descriptions = {
-        (name, field): schema.get("description") or schemas[reference_name(schema)]["description"]
+        (name, field): (schema.get("description") or schemas[reference_name(schema)]["description"])
+        + (" Deprecated." if schema.get("deprecated") else "")
         for name, definition in schemas.items()
         for field, schema in definition.get("properties", {}).items()
     }
@@ -189,7 +202,8 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
                 if errors and "$ref" in response
             },
             "secret_fields": secret_fields(operation, schemas),
-            "not_empty": not_empty_fields(operation, schemas),
+            "not_empty": fields_with("minItems", operation, schemas),
+            "deprecated_fields": fields_with("deprecated", operation, schemas),
             "secret_parameters": [
                 str(PythonIdentifier(p["name"], "field_")) for p in parameters if p.get("x-edgegap-secret")
             ],
@@ -198,6 +212,16 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         "operations": found,
         "descriptions": descriptions,
         "secrets": secrets,
+        "renamed": {
+            (name, field): schema["x-edgegap-name"]
+            for name, definition in schemas.items()
+            for field, schema in definition.get("properties", {}).items()
+            if "x-edgegap-name" in schema
+        },
+        "computed": {name: definition.get("x-edgegap-property") for name, definition in schemas.items()},
+        "always": {name: definition.get("x-edgegap-always", ()) for name, definition in schemas.items()},
+        "mixins": {name: definition.get("x-edgegap-mixin") for name, definition in schemas.items()},
+        "directions": directions(spec),
         "tags": {tag["name"]: tag["description"] for tag in spec["tags"]},
     }
 
@@ -215,13 +239,13 @@ def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[st
     return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if holds_secret(field, schemas)]
 
 
-def not_empty_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
-    """The fields of a request's body that are lists with at least one item."""
+def fields_with(key: str, operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
+    """The fields of a request's body whose schema has a key, and not false or 0."""
     from openapi_python_client.strings import PythonIdentifier
 
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     fields = schemas[reference_name(body)].get("properties", {}) if body else {}
-    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get("minItems")]
+    return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get(key)]
 
 
 def holds_secret(schema: Any, schemas: dict[str, Any], seen: frozenset[str] = frozenset()) -> bool:

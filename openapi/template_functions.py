@@ -153,6 +153,48 @@ def errors_of(endpoint: Any, facts: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+def adjust_models(models: Any, facts: dict[str, Any]) -> None:
+    """Give attributes the names that `x-edgegap-name` says, and no None to fields in `x-edgegap-always`.
+
+    The document requires what every source has. A field that every sample has is not None, either: if it is missing one
+    day, it raises when it is used, which costs a program less than a check at each use.
+    """
+    from openapi_python_client.strings import PythonIdentifier
+
+    for model in models:
+        if not hasattr(model, "required_properties"):
+            continue
+        always = facts["always"].get(str(model.class_info.name), ())
+        for prop in list(model.optional_properties or ()):
+            if prop.name.get_untrusted_value() in always:
+                prop.required = True
+                model.optional_properties.remove(prop)
+                model.required_properties.append(prop)
+        for prop in fields_of(model):
+            name = facts["renamed"].get((str(model.class_info.name), prop.name.get_untrusted_value()))
+            if name is not None:
+                prop.python_name = PythonIdentifier(name, "field_")
+
+
+def module_name(schema: str) -> str:
+    """The module of a schema's class."""
+    from openapi_python_client.strings import PythonIdentifier
+
+    return str(PythonIdentifier(schema, ""))
+
+
+def wire_names(properties: list[Any]) -> list[tuple[str, str]]:
+    """The attributes whose fields have another name in JSON, with that name."""
+    names = [(str(prop.python_name), prop.name.get_untrusted_value()) for prop in properties]
+    return [(here, there) for here, there in names if here != there]
+
+
+def enum_prefix(enum: Any) -> str:
+    """What the values of an enumeration have before the names of its members; empty unless all have it."""
+    prefixes = {value.removesuffix(name) if value.endswith(name) else "" for name, value in enum.values.items()}
+    return next(iter(prefixes)) if len(prefixes) == 1 else ""
+
+
 def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
     from openapi_python_client.strings import safe_for_docstring
 
@@ -161,21 +203,34 @@ def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
         found: str = safe_for_docstring(facts["descriptions"][owner, prop.name.get_untrusted_value()])
         return found
 
+    def is_unset(owner: str, prop: Any) -> bool:
+        """Whether an optional field is `UNSET` when it has no value, and not None.
+
+        That is so in what is sent. What is sent and received has None where null means nothing else.
+        """
+        where = facts["directions"]
+        is_nullable = not_null(prop) is not prop
+        return owner in where["bodies"] or (owner in where["sent"] and (owner not in where["received"] or is_nullable))
+
     functions = (
         body_fields,
         body_name,
         described,
+        enum_prefix,
         errors_of,
         facts_of,
         imports_of,
+        is_unset,
         items_of,
         keywords,
         may_be_empty,
+        module_name,
         not_null,
         one_or_many,
         raw_success,
         signature_types,
         success,
         unsupported,
+        wire_names,
     )
     return {"facts": facts, **{function.__name__: function for function in functions}}

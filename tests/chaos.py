@@ -621,8 +621,8 @@ async def wait_together(url: str, number: int, report: Callable[[], dict[str, An
 
         async def launch() -> None:
             deployment = await edgegap.deployments.launch(**ORDER, timeout=600)
-            assert deployment.started_at is not None
-            late.append((datetime.now(UTC) - deployment.started_at).total_seconds())
+            assert deployment.start_time is not None
+            late.append((datetime.now(UTC) - deployment.start_time).total_seconds())
 
         tracemalloc.start()
         before = tracemalloc.get_traced_memory()[0]

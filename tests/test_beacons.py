@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from edgegap_client import UNSET, InvalidRequestError, Unset, beacons
+from edgegap_client import InvalidRequestError, beacons
 from edgegap_client.beacons import (
     Measurement,
     RankedLocation,
@@ -36,7 +36,7 @@ def location(city: str = "Montreal", division: str = "Quebec", country: str = "C
 
 
 def beacon(
-    udp: int | Unset = UNSET, tcp: int | Unset = UNSET, *, host: str = "127.0.0.1", city: str = "Montreal"
+    udp: int | None = None, tcp: int | None = None, *, host: str = "127.0.0.1", city: str = "Montreal"
 ) -> Beacon:
     return Beacon(host, location(city), udp_port=udp, tcp_port=tcp)
 
@@ -76,8 +76,8 @@ def test_tcp_counts_when_udp_is_silent(by: Measure) -> None:
     assert (found.protocol, found.sent, found.loss) == ("tcp", 3, 0)
 
 
-@pytest.mark.parametrize("missing", [UNSET, 0, 70000])
-def test_tcp_counts_when_there_is_no_udp_port(by: Measure, missing: int | Unset) -> None:
+@pytest.mark.parametrize("missing", [None, 0, 70000])
+def test_tcp_counts_when_there_is_no_udp_port(by: Measure, missing: int | None) -> None:
     with silent_port() as tcp:
         assert by([beacon(missing, tcp)])[0].protocol == "tcp"
 
@@ -86,7 +86,7 @@ def test_one_protocol_can_be_asked_for(by: Measure) -> None:
     with udp_beacon() as udp, silent_port() as tcp:
         assert by([beacon(udp, tcp)], protocol="tcp")[0].protocol == "tcp"
         assert by([beacon(udp, tcp)], protocol="udp")[0].protocol == "udp"
-        (found,) = by([beacon(UNSET, tcp)], protocol="udp")
+        (found,) = by([beacon(None, tcp)], protocol="udp")
     assert found.error == "udp: it has no such port"
 
 

@@ -127,7 +127,7 @@ def test_webhooks_are_counted_for_the_process() -> None:
 
 def test_what_a_user_reads_by_hand_counts_for_nobody() -> None:
     Application.from_dict({**APPLICATION, "tier": 1})
-    assert DeploymentState("Status.NEW") == "Status.NEW"
+    assert DeploymentState("Status.NEW") == "NEW"
     drift = Drift()
     with Watch(drift, "outer"):
         pass

@@ -517,7 +517,7 @@ def test_the_events_of_a_launch(kind: str, sandbox: Sandbox) -> None:
         0,
     )
     assert (end.name, end.deployment_id, end.error) == ("launch_end", deployment.request_id, None)
-    assert end.status == "Status.READY"
+    assert end.status == "READY"
     assert 0.05 < end.duration < 20
     assert start.context is end.context
     for event in told:

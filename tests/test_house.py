@@ -22,6 +22,7 @@ ROOMS: Final[dict[str, tuple[str, ...]]] = {
     "programs": ("cli", "sandbox"),
     "public modules": (),  # every module that is in no other room
     "clients": ("_async", "_sync"),
+    "deployments of a launch": ("_deployment",),
     "runtime": ("_runtime",),
     "transport": ("_transport",),
     "generated code": ("_generated",),
@@ -30,7 +31,6 @@ ROOMS: Final[dict[str, tuple[str, ...]]] = {
 }
 # Imports for type checkers that point upwards, because no protocol could say the same, with the reason.
 UPWARDS: Final[dict[tuple[str, str], str]] = {
-    ("_core.deployment", "_generated.orchestration.models"): "Deployment is made from models, and has one",
     ("_core.launch", "_generated.orchestration.models"): "LaunchOptions names the models that launch takes",
 }  # fmt: skip
 

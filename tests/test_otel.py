@@ -306,7 +306,7 @@ def test_a_launch_is_a_span_above_those_of_its_calls(kind: str, telescope: Teles
         "edgegap.version": "v1",
         "edgegap.launch.tag": tag,
         "edgegap.deployment.id": deployment.request_id,
-        "edgegap.deployment.status": "Status.READY",
+        "edgegap.deployment.status": "READY",
     }
     (point,) = telescope.points("edgegap.client.launch.duration")
     assert (point.count, dict(point.attributes or {})) == (

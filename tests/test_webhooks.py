@@ -67,7 +67,7 @@ def test_each_documented_webhook_is_told_apart_and_read(model: str, value: dict[
 
 
 def test_each_kind_has_a_function_of_its_own() -> None:
-    assert parse_deployment(BODY).current_status == "Status.READY"
+    assert parse_deployment(BODY).status == "READY"
     assert parse_session({"session_id": "1-S"}).session_id == "1-S"
     relay = {"session_id": "2-S", "status": "READY", "ready": True, "linked": True}
     assert parse_relay_session(relay).ready is True

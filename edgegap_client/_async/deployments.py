@@ -11,10 +11,8 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
-import attrs
-
 from .._core.decoding import UNSET, Unset
-from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Deployment, Stopped, Swept, state_of
+from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Stopped, Swept
 from .._core.launch import (
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
@@ -26,6 +24,7 @@ from .._core.launch import (
 )
 from .._core.ledger import Ledger, LedgerEntry, LedgerState, PendingLaunch
 from .._core.public import public_in
+from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._generated.orchestration.api.private_fleets import AsyncPrivateFleetsResource
@@ -50,6 +49,7 @@ from .launches import CREATING, AsyncLaunch
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
+    from .._deployment import Deployment
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
@@ -361,7 +361,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 values=wanted[number : number + CHUNK_SIZE],
             )
             response = await self.bulk_stop(filters=[chunk])
-            accepted += [item.request_id for item in response.processable or () if item.request_id]
+            accepted += [name for item in response.processable if (name := peek(item, "request_id"))]
         ledger = self._edgegap._ledger
         if ledger is not None:
             for deployment_id in accepted:
@@ -426,13 +426,15 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 if error.status != UNKNOWN_ID:
                     raise
                 status = None
-            if status is None or state_of(status.current_status) in (*ENDING, ERROR):
+            if status is None or peek(status, "status") in (*ENDING, ERROR):
                 if self._edgegap._ledger is not None:
                     self._edgegap._ledger.settle(entry.tag)
             else:
+                from .._deployment import Deployment
+
                 found.append(Deployment.from_status(status))
                 mark = AsyncLaunch(self._edgegap, application=entry.application, version=entry.version, tag=entry.tag)
-                mark.keep, mark.must_unmark = entry.deployment_id, LAUNCHING_TAG in found[-1].tags
+                mark.keep, mark.must_unmark = entry.deployment_id, LAUNCHING_TAG in (tags_of(found[-1]) or ())
                 if mark.must_unmark:
                     self._edgegap._runtime.register(mark)
                     await self._end(mark, 0.0)
@@ -470,6 +472,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
         asked = query(tags=tag, until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ"))
         found: builtins.list[tuple[DeploymentListItem, datetime.datetime | None, str, AsyncLaunch]] = []
         async for item in self.list(query=asked, limit=CHUNK_SIZE):
+            if not peek(item, "request_id"):
+                continue
             since, reason = await self._tagged_since(item.request_id, tag, latest)
             launch = AsyncLaunch(self._edgegap)
             if since is not None and not dry_run:
@@ -484,7 +488,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         return [
             Swept(
                 item.request_id,
-                tuple(item.tags or ()),
+                tuple(tags_of(item) or ()),
                 since,
                 launch.is_settled,
                 f"{reason}; its stop goes on in the background" if launch.is_pending else reason,
@@ -502,7 +506,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             return None, f"it does not have the tag {tag} any more"
         except EdgegapError as error:
             return None, f"its tags could not be read ({type(error).__name__})"
-        since = found.create_time or None
+        since = peek(found, "create_time") or None
         if since is None:
             return None, f"it is not known how old its tag {tag} is"
         if since > latest:
@@ -563,8 +567,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _count(self, **filters: Any) -> int:
         asked = query(**{name: value for name, value in filters.items() if value})
         page = await self.list_page(query=asked, limit=1)
-        if isinstance(page.total_count, int):
-            return page.total_count
+        count = peek(page, "total_count")
+        if isinstance(count, int):
+            return count
         return len(await self.list(query=asked, limit=CHUNK_SIZE).collect())
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
@@ -625,9 +630,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
     def _warn_of_duration(self, plan: AsyncLaunch, deployment: Deployment) -> None:
         """Warn, once for each version, if a deployment that nobody stops is billed for a day."""
-        version, minutes = (plan.application, plan.version), deployment.max_duration
+        version, minutes = (plan.application, plan.version), peek(deployment, "max_duration")
         is_short = minutes is not None and 0 < minutes < MINUTES_A_DAY
-        if deployment.location is None or is_short or version in self._edgegap._organisation.warned_of:
+        if not peek(deployment, "location") or is_short or version in self._edgegap._organisation.warned_of:
             return
         self._edgegap._organisation.warned_of.add(version)
         logger.warning(
@@ -648,7 +653,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
         if mark.must_unmark:
             self._edgegap._runtime.register(mark)
             await self._end(mark, 0.0)
-        return attrs.evolve(deployment, tags=tuple(tag for tag in deployment.tags if tag != LAUNCHING_TAG))
+        if tags_of(deployment) is not None:
+            deployment.tags = [tag for tag in deployment.tags if tag != LAUNCHING_TAG]
+        return deployment
 
     async def _found(self, plan: AsyncLaunch) -> str:
         """The deployment of a launch whose create response was lost; empty if it does not appear."""
@@ -682,7 +689,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 raise DeploymentFailed(
                     "the deployment failed",
                     deployment_id=deployment_id,
-                    last_status=waiter.status or f"Status.{TERMINATED}",
+                    last_status=waiter.status or TERMINATED,
                     error_detail=waiter.detail,
                     stopped=False,
                 )
@@ -698,7 +705,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 deployment_id=deployment_id,
                 last_status=waiter.status,
                 stopped=False,
-            )
+            ) from waiter.trouble
         return deployment
 
     async def _undo(self, plan: AsyncLaunch) -> None:
@@ -709,6 +716,6 @@ class AsyncDeployments(AsyncDeploymentsResource):
     async def _log_of(self, deployment_id: str) -> str:
         hurried = self._edgegap.with_options(timeout=LOG_FOR)
         try:
-            return tail((await AsyncDeploymentsResource(hurried).get_logs(deployment_id)).logs)
+            return tail(peek(await AsyncDeploymentsResource(hurried).get_logs(deployment_id), "logs"))
         except EdgegapError:
             return ""

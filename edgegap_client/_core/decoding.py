@@ -1,286 +1,186 @@
-"""Encode and decode values: `UNSET`, times, path segments, and JSON into typed fields.
+"""Encode and decode values: times, path segments, and JSON into typed fields.
 
 The generated models and endpoints are built on this module. It does no I/O.
 """
 
 import datetime
 import math
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from enum import Enum, StrEnum
-from typing import Any, ClassVar, Final, Literal, NoReturn, Self, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from ..drift import note
 from ..errors import InvalidRequestError, ResponseFormatError
-from .public import public_in
-from .redaction import MASK, Secret, hide, reveal
+from .deprecation import warn_deprecated
+from .interchange import sealed
+from .masked import refusal, to_secret, without_hidden
+from .model import MapModel, Model
+from .open_enum import OpenEnum
+from .redaction import Secret, hide, reveal
+from .unreadable import ABSENT, finished, keep, leave_out, refuse, refuse_item, unreadable_item
+from .unset import UNSET, Unset
 
 __all__ = [
+    "ABSENT",
     "UNSET",
     "MapModel",
     "Model",
     "OpenEnum",
     "Secret",
     "Unset",
+    "finished",
     "header_value",
     "hide",
     "json_body",
+    "keep",
+    "keep_none",
     "keep_null",
     "keep_unknown",
-    "of_subclass",
+    "leave_out",
     "path_segment",
     "query_time",
+    "sealed",
+    "to_any",
     "to_bool",
     "to_datetime",
-    "to_datetimes",
+    "to_entries",
     "to_float",
     "to_int",
     "to_list",
+    "to_models",
     "to_one_or_many",
+    "to_secret",
     "to_str",
+    "unless_none",
     "unless_null",
 ]
 
 
 T = TypeVar("T")
-ModelT = TypeVar("ModelT", bound="Model")
+ModelT = TypeVar("ModelT", bound=Model)
 
-
-@public_in("")
-class Unset(Enum):
-    """The type of `UNSET`: a value that was not given (in a request) or not sent (in a response).
-
-    An enum with one member stays one object through pickle, copy and deepcopy, and type checkers narrow `is UNSET`.
-    """
-
-    UNSET = "UNSET"
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET: Final = Unset.UNSET
-
-
-@public_in("types")
-class OpenEnum(StrEnum):
-    """A text enumeration that keeps values it does not know, so that a new server never breaks an old client."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
-        note("enum value", cls.__name__, (value,))
-        return member
-
-    @property
-    def is_known(self) -> bool:
-        """Whether this SDK's specification lists the value."""
-        return self._value_ in type(self)._value2member_map_
-
-    @classmethod
-    def read(cls, value: Any, field: str) -> Self:
-        """Read a member from JSON."""
-        try:
-            # Most values are known: the look-up of `cls(value)` is the slower one.
-            return cls._value2member_map_[value]  # type: ignore[return-value]
-        except (KeyError, TypeError):
-            return cls(value if isinstance(value, str) else to_str(value, field))
-
-
-class _Shown:
-    """Stands for a value that does not show."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return self._text
-
-
-@public_in("types")
-class Model:
-    """What all generated models share.
-
-    Fields that the specification does not know, and values that a field cannot hold without being wrong (a null, a
-    time that nobody can read), are kept in `additional_properties` under their own name and sent back by `to_dict`.
-    """
-
-    __slots__ = ()
-
-    additional_properties: dict[str, Any]
-    _secrets: ClassVar[frozenset[str]] = frozenset()
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON.
-
-        Raises:
-            ResponseFormatError: A field is missing or has an impossible type; the error names it.
-        """
-        raise NotImplementedError
-
-    def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
-        raise NotImplementedError
-
-    @classmethod
-    def read(cls, value: Any, field: str) -> Self:
-        """Decode the model from any JSON value; errors name `field`."""
-        if not isinstance(value, dict):
-            _refuse(value, field, "an object")
-        try:
-            return cls.from_dict(value)  # pyright: ignore[reportUnknownArgumentType]  # JSON objects have text keys
-        except ResponseFormatError as error:
-            error.within(field)
-            raise
-
-    def __repr__(self) -> str:
-        """The fields that are set. Secrets are masked; of unknown fields only the names show."""
-        shown = [f"{name}={value!r}" for name, value in self.__rich_repr__()]
-        return f"{type(self).__name__}({', '.join(shown)})"
-
-    # Trackers walk through the fields of attrs classes and the entries of maps, unless a class says what to show.
-
-    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
-        """What rich and structlog show: the same."""
-        names: tuple[str, ...] = type(self).__slots__
-        for name in names:
-            value = getattr(self, name, UNSET)
-            if value is not UNSET and name not in ("additional_properties", "__weakref__"):
-                yield name, MASK if name in self._secrets else value
-        if self.additional_properties:
-            yield "additional_properties", _Shown(f"<{', '.join(sorted(self.additional_properties))}>")
-
-    def __sentry_repr__(self) -> str:
-        """What Sentry shows: the same."""
-        return repr(self)
-
-
-@public_in("types")
-class MapModel(Model, MutableMapping[str, T]):
-    """A generated model that is a map: an object with free names, each holding a `T`."""
-
-    __slots__ = ()
-
-    additional_properties: dict[str, T]
-
-    def __getitem__(self, name: str) -> T:
-        return self.additional_properties[name]
-
-    def __setitem__(self, name: str, value: T) -> None:
-        self.additional_properties[name] = value
-
-    def __delitem__(self, name: str) -> None:
-        del self.additional_properties[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.additional_properties)
-
-    def __len__(self) -> int:
-        return len(self.additional_properties)
-
-    def __repr__(self) -> str:
-        """The entries; of free-form values only the names show, as they may be secret."""
-        entries = ", ".join(f"{name!r}: {value!r}" for name, value in self.__rich_repr__())
-        return f"{type(self).__name__}({{{entries}}})"
-
-    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
-        """What rich and structlog show: the same."""
-        for name, value in self.items():
-            yield name, value if isinstance(value, Model) else _Shown("...")
+# Reads a JSON value, the field of a model, which records what cannot be read.
+Reader = Callable[[Any, str, Model | None], T]
 
 
 # Reading. The generated code checks for the expected type itself and calls these only for other values, so they may be
-# thorough: lossless conversions are made (the live service sends some numbers as text), anything else is refused.
+# thorough. Conversions whose meaning is plain are made (the live service sends some numbers as text), and the value as
+# it came is kept in the model. Anything else is recorded in the model, or refused if there is none.
 
 
-def _refuse(value: object, field: str, expected: str) -> NoReturn:
-    if value is UNSET:
-        raise ResponseFormatError("is missing", field=field)
-    raise ResponseFormatError(f"should be {expected}, got {type(value).__name__}", field=field)
+def to_any(value: Any, field: str, owner: Model | None = None) -> Any:
+    """Any value, if there is one."""
+    return refuse(value, field, "anything", owner) if value is UNSET else value
 
 
-def to_str(value: Any, field: str) -> str:
+def to_str(value: Any, field: str, owner: Model | None = None) -> str:
     """Text; numbers are written out (the live service sends some versions as numbers)."""
     if isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    _refuse(value, field, "text")
+        return keep(value, str(value), field, owner)
+    return refuse(value, field, "text", owner)  # type: ignore[no-any-return]
 
 
-def to_int(value: Any, field: str) -> int:
+def to_int(value: Any, field: str, owner: Model | None = None) -> int:
     """A whole number, also as text or as a float without a fraction."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
+    number: int | None = None
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        number = int(value)
     if isinstance(value, str):
         digits = value.strip()
         # A bound on the length: int() of a huge text is slow, and refused by Python itself from 4300 digits on.
         if digits.removeprefix("-").isdecimal() and len(digits) <= 30:
-            return int(digits)
-    _refuse(value, field, "a whole number")
+            number = int(digits)
+    if number is None:
+        return refuse(value, field, "a whole number", owner)  # type: ignore[no-any-return]
+    return keep(value, number, field, owner)
 
 
-def to_float(value: Any, field: str) -> float:
+def to_float(value: Any, field: str, owner: Model | None = None) -> float:
     """A finite number, also as text."""
     if isinstance(value, int | float | str) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError):
             number = float(value)
             if math.isfinite(number):
-                return number
-    _refuse(value, field, "a number")
+                return keep(value, number, field, owner) if isinstance(value, str) else number
+    return refuse(value, field, "a number", owner)  # type: ignore[no-any-return]
 
 
-def to_bool(value: Any, field: str) -> bool:
+def to_bool(value: Any, field: str, owner: Model | None = None) -> bool:
     """True or false, also as text."""
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
-    _refuse(value, field, "true or false")
+        return keep(value, value.lower() == "true", field, owner)
+    return refuse(value, field, "true or false", owner)  # type: ignore[no-any-return]
 
 
-def to_list(value: Any, read: Callable[[Any, str], T], field: str) -> list[T]:
-    """A list whose items are read by `read(item, field)`."""
+def to_list(value: Any, read: Reader[T], field: str, owner: Model | None = None) -> list[T]:
+    """A list whose items are read by `read(item, field)`. With an item that cannot be read, none of it can."""
     if not isinstance(value, list):
-        _refuse(value, field, "a list")
+        return refuse(value, field, "a list", owner)  # type: ignore[no-any-return]
     entries: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
     try:
-        return [read(entry, "") for entry in entries]
+        return [read(entry, "", None) for entry in entries]
     except ResponseFormatError:
         # Read once more, to find out which one it was.
         for number, entry in enumerate(entries):
             try:
-                read(entry, "")
+                read(entry, "", None)
             except ResponseFormatError as error:
-                error.within(f"{field}[{number}]")
-                raise error from None
+                return refuse_item(entries, field, number, error, owner)  # type: ignore[no-any-return]
         raise
 
 
-def to_one_or_many(value: Any, read: Callable[[Any, str], T], field: str) -> list[T]:
+def to_models(value: Any, kind: type[ModelT], field: str, owner: Model | None = None) -> list[ModelT]:
+    """A list of models. An item that is none is a model whose fields all raise."""
+    if not isinstance(value, list):
+        return refuse(value, field, "a list", owner)  # type: ignore[no-any-return]
+    read: Callable[[Any], ModelT] = kind.from_dict
+    entries: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+    try:
+        return [read(entry) if type(entry) is dict else unreadable_item(kind, entry) for entry in entries]
+    except ResponseFormatError:
+        # In a strict block. Read once more, to find out which one it was.
+        for number, entry in enumerate(entries):
+            kind.read(entry, f"{field}[{number}]")
+        raise
+
+
+def to_entries(value: Mapping[str, Any], kind: type[ModelT]) -> dict[str, ModelT]:
+    """The entries of a map of models. One that is none is a model whose fields all raise."""
+    found: dict[str, ModelT] = {}
+    for name, entry in value.items():
+        try:
+            read: Callable[[Any], ModelT] = kind.from_dict
+            found[name] = read(entry) if isinstance(entry, dict) else unreadable_item(kind, entry)
+        except ResponseFormatError as error:
+            error.within(name)
+            raise
+    return found
+
+
+def to_one_or_many(value: Any, kind: type[ModelT], field: str) -> list[ModelT]:
     """A list, or one thing that is documented where a list must be meant; nothing at all is an empty list."""
     if isinstance(value, dict):
         value = [value] if value else []
-    return to_list(value, read, field)
+    return to_models(value, kind, field)
 
 
 def keep_null(field: str, kept: dict[str, Any]) -> Unset:
-    """A null where the specification has none means no value; it is kept, so that `to_dict` gives it back."""
+    """A null where the specification of a request has none means no value; it is kept, and `to_dict` gives it back."""
     kept[field] = None
     return UNSET
+
+
+def keep_none(field: str, kept: dict[str, Any]) -> Any:
+    """A null in a response is no value, as nothing is; it is kept, so that `to_dict` gives it back."""
+    kept[field] = None
+    return None
 
 
 def keep_unknown(data: Mapping[str, Any], known: frozenset[str], model: str, kept: dict[str, Any]) -> None:
@@ -290,15 +190,17 @@ def keep_unknown(data: Mapping[str, Any], known: frozenset[str], model: str, kep
     kept.update((name, value) for name, value in data.items() if name in unknown)
 
 
-def of_subclass(model: ModelT, kind: type[Model]) -> ModelT:
-    """A model of a user's subclass of `kind`, made as that wants: models themselves are read without `__init__`."""
-    names: tuple[str, ...] = kind.__slots__
-    return type(model)(**{name: getattr(model, name) for name in names if name != "__weakref__"})
-
-
-def unless_null(value: Any, read: Callable[[Any, str], T], field: str, kept: dict[str, Any]) -> T | Unset:
+def unless_null(value: Any, read: Reader[T], field: str, owner: Model) -> T | Unset:
     """What `read` makes of a value, or for a null what `keep_null` does."""
-    return keep_null(field, kept) if value is None else read(value, field)
+    return keep_null(field, owner.additional_properties) if value is None else read(value, field, owner)
+
+
+def unless_none(value: Any, read: Reader[T], field: str, owner: Model) -> T | None:
+    """What `read` makes of a value, or for a null what `keep_none` does."""
+    if value is None:
+        owner.additional_properties[field] = None
+        return None
+    return read(value, field, owner)
 
 
 _read_time: Final = datetime.datetime.fromisoformat
@@ -306,14 +208,10 @@ _read_time: Final = datetime.datetime.fromisoformat
 NAIVE: Final = (19, 26)
 
 
-def to_datetime(value: Any, field: str, kept: dict[str, Any]) -> datetime.datetime | Unset:
-    """A time, always aware. Naive times are UTC (no source states a zone; all clients take them so).
-
-    What cannot be read as a time is kept under `field` in `kept`, and the field stays `UNSET`: an odd date must not
-    make the rest of a response unreadable.
-    """
-    try:
-        if type(value) is str:
+def to_datetime(value: Any, field: str, owner: Model | None = None) -> datetime.datetime:
+    """A time, always aware. Naive times are UTC (no source states a zone; all clients take them so)."""
+    if isinstance(value, str):
+        try:
             if len(value) in NAIVE:
                 try:
                     return _read_time(value + "+00:00")
@@ -321,21 +219,10 @@ def to_datetime(value: Any, field: str, kept: dict[str, Any]) -> datetime.dateti
                     pass  # it has a zone after all
             moment = _read_time(value)
             return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-    except ValueError:
-        if (parsed := _parse_other_time(value)) is not None:
-            return parsed
-    kept[field] = value
-    return UNSET
-
-
-def to_datetimes(value: Any, field: str, kept: dict[str, Any]) -> list[datetime.datetime] | Unset:
-    """A list of times. If one of them cannot be read, the whole list is kept as it came, as it would be for one."""
-    odd: dict[str, Any] = {}
-    moments = to_list(value, lambda item, _: to_datetime(item, field, odd), field)
-    if odd:
-        kept[field] = value
-        return UNSET
-    return [moment for moment in moments if moment is not UNSET]
+        except ValueError:
+            if (parsed := _parse_other_time(value)) is not None:
+                return parsed
+    return refuse(value, field, "a time", owner)  # type: ignore[no-any-return]
 
 
 def _parse_other_time(text: str) -> datetime.datetime | None:
@@ -418,23 +305,40 @@ def _is_printable_ascii(value: object) -> bool:
     return isinstance(value, str) and value.isascii() and value.isprintable()
 
 
-def json_body(model: Model, *, not_empty: tuple[str, ...] = ()) -> Secret[dict[str, Any]]:
+def json_body(
+    model: Model, *, is_update: bool = False, not_empty: tuple[str, ...] = (), deprecated: tuple[str, ...] = ()
+) -> Secret[dict[str, Any]]:
     """A request's body as JSON-ready data, which may hold secrets.
 
     Args:
         model: The body.
+        is_update: Whether a field that is left out keeps its value: then secrets that the service hides are left out.
         not_empty: Its fields that are lists for which the service demands an item.
+        deprecated: Its fields that give a `DeprecationWarning` if they are set.
 
     Raises:
-        InvalidRequestError: A value has another type than its field, or a list has no item. Nothing was sent.
+        InvalidRequestError: A value has another type than its field, a list has no item, or a value is a secret that
+            the service hides. Nothing was sent.
     """
+    for name in deprecated:
+        if getattr(model, name) is not UNSET:
+            warn_deprecated(f"the field {name} of {type(model).__name__}")
     for name in not_empty:
         if getattr(model, name) == []:
             raise InvalidRequestError(f"{name} must have at least one item, got an empty list.")
+    hidden = ""
     try:
-        return Secret(model.to_dict())
+        body = Secret(model.to_dict())
+        hidden = without_hidden(body.reveal(), is_update=is_update)
+        problem = ""
     except (AttributeError, TypeError) as error:
         problem = f"{type(error).__name__}: {error}"
+    else:
+        if not hidden:
+            return body
+        del body
+    if hidden:
+        raise refusal(hidden)
     # Here and not above: the frames of the cause hold the body.
     raise InvalidRequestError(f"The {type(model).__name__} cannot be written, as a value has a wrong type ({problem}).")
 

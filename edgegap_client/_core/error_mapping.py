@@ -296,22 +296,46 @@ def _read_body(response: httpx.Response, longest_secret: int) -> Any:
     return start.decode(json.detect_encoding(start) if wide else "utf-8-sig", "replace")
 
 
+# Where errors have their text: ours, FastAPI's, problem+json (RFC 9457), and those of other gateways.
+TEXT_FIELDS: Final = ("message", "messages", "error", "detail", "errors", "msg", "error_description", "description")
+MAX_TEXTS: Final = 20
+MAX_TEXT_DEPTH: Final = 5
+
+
 def _message(body: Any, reason: str) -> str:
     """The server's words, from whatever form the body has."""
-    if isinstance(body, dict):
-        fields = cast("dict[str, Any]", body)
-        for name in ("message", "messages", "error", "detail"):
-            match fields.get(name):
-                case str(text) if text.strip():
-                    return one_line(text)
-                case [*texts] if texts:
-                    return one_line("; ".join(str(text) for text in texts))
-                case _:
-                    continue
-    if isinstance(body, str) and body.strip():
+    if isinstance(body, str):
         title = re.search(r"(?is)<title>(.{1,200}?)</title>", body)
-        return one_line(title.group(1) if title else body)
-    return one_line(reason) or "no message"
+        text = title.group(1) if title else body
+    else:
+        text = _text_of(body, 0) if isinstance(body, dict) else ""
+    return one_line(text) or one_line(reason) or "no message"
+
+
+def _text_of(value: Any, depth: int) -> str:
+    """The text in a part of an error's body."""
+    if depth > MAX_TEXT_DEPTH or value is None:
+        return ""
+    if isinstance(value, list):
+        items = cast("list[object]", value)[:MAX_TEXTS]
+        return "; ".join(filter(None, (_text_of(item, depth + 1) for item in items)))
+    if not isinstance(value, dict):
+        return str(value).strip()
+    fields = cast("dict[str, Any]", value)
+    text = next(filter(None, (_text_of(fields.get(name), depth + 1) for name in TEXT_FIELDS)), "")
+    title, code = fields.get("title"), fields.get("code")
+    if isinstance(title, str) and not fields.get("message"):
+        text = f"{title}: {text}" if text else title
+    if isinstance(code, str | int) and (depth or not text):
+        text = f"{text} ({code})" if text else str(code)
+    place = fields.get("loc")
+    if text and isinstance(place, list):
+        text = f"{'.'.join(str(part) for part in cast('list[object]', place))}: {text}"
+    if text or not depth:
+        return text
+    # Names of fields, with what is wrong with each; or something else, which is shown as it is.
+    named = [(name, _text_of(item, depth + 1)) for name, item in list(fields.items())[:MAX_TEXTS]]
+    return "; ".join(f"{name}: {problem}" for name, problem in named if problem)
 
 
 def retry_after(response: httpx.Response) -> float | None:

@@ -50,7 +50,7 @@ class Progress:
 
     Attributes:
         request_id: The deployment; empty while it is being created.
-        status: Its state, for instance `Status.DEPLOYING`; `CREATING` at first.
+        status: Its state, for instance `DEPLOYING`; `CREATING` at first.
         elapsed: Seconds since the launch began.
     """
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 import httpx
 
-from ..drift import Watch
+from ..drift import Watch, note
 from ..errors import ResponseFormatError
 from .error_mapping import format_error, redactor_for
 from .public import public_in
@@ -132,7 +132,8 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
     which successes have a body.
 
     Raises:
-        ResponseFormatError: The body is not JSON, or not what the specification says.
+        ResponseFormatError: The body is not JSON, or another kind of JSON value than the specification says. A
+            `DELETE` accepts any body. A field that cannot be read raises when it is used.
     """
 
     def mask() -> Callable[[str], str]:
@@ -140,7 +141,14 @@ def decode(operation: Operation, response: httpx.Response, read: Callable[[Any, 
 
     try:
         with Watch(response.extensions.get("edgegap_drift"), operation.id, mask):
-            return read(_json(response.content) if has_body(response) else {}, "")
+            try:
+                return read(_json(response.content) if has_body(response) else {}, "")
+            except (ResponseFormatError, RecursionError, ValueError):
+                if operation.method != "DELETE":
+                    raise
+                # It was carried out; whatever the body is, nobody must think that it was not.
+                note("unreadable", "response", ("",))
+                return read({}, "")
     except ResponseFormatError as error:
         failure = error
     except RecursionError:

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias, TypeVar
 
-from ..errors import PageLoopError
+from ..errors import PageLoopError, ResponseFormatError
 from .decoding import UNSET, Model, Unset
+from .unreadable import MISSING, peek
 
+ItemT = TypeVar("ItemT")
 EnvelopeT = TypeVar("EnvelopeT")
 # Fetches the page of a number; UNSET leaves the number to the server.
 Fetch: TypeAlias = Callable[[int | Unset], EnvelopeT]
 AsyncFetch: TypeAlias = Callable[[int | Unset], Awaitable[EnvelopeT]]
+
+
+def items_in(envelope: EnvelopeT, items_of: Callable[[EnvelopeT], list[ItemT] | None]) -> list[ItemT]:
+    """The items of a page; none if it does not have the field at all.
+
+    Raises:
+        ResponseFormatError: They are no list.
+    """
+    try:
+        return items_of(envelope) or []
+    except ResponseFormatError as error:
+        if error.reason != MISSING:
+            raise
+        return []
 
 
 class PageTrail:
@@ -32,7 +48,7 @@ class PageTrail:
         Raises:
             PageLoopError: The server returned a page before the requested one, or links to an earlier page.
         """
-        pagination: Any = getattr(envelope, "pagination", UNSET)
+        pagination: Any = peek(envelope, "pagination")
         if isinstance(pagination, Model):
             following = self._by_pagination(pagination)
         else:
@@ -43,14 +59,15 @@ class PageTrail:
         return following
 
     def _by_pagination(self, pagination: Any) -> int | None:
-        number: int | Unset = pagination.number
+        number: Any = peek(pagination, "number")
         if isinstance(number, int) and number < self._number:
             raise PageLoopError(f"Page {self._number} was requested, but the server returned page {number}.")
-        following: int | Unset | None = pagination.next_page_number
-        if pagination.has_next is False or following is None:
+        following: Any = peek(pagination, "next_page_number")
+        has_next = peek(pagination, "has_next")
+        if has_next is False or (following is None and not has_next):
             return None
         if not isinstance(following, int):
-            return self._number + 1 if pagination.has_next else None
+            return self._number + 1 if has_next else None
         if following <= self._number:
             raise PageLoopError(f"Page {self._number} says that page {following} comes next.")
         return following
@@ -59,7 +76,7 @@ class PageTrail:
         if items and items == self._last:
             raise PageLoopError(f"Page {self._number} holds the same items as the page before.")
         self._seen += len(items)
-        total: Any = getattr(envelope, "total_count", UNSET)
+        total: Any = peek(envelope, "total_count")
         if not isinstance(total, int):
-            total = getattr(envelope, "count", UNSET)
+            total = peek(envelope, "count")
         return self._number + 1 if items and isinstance(total, int) and self._seen < total else None

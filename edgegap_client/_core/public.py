@@ -46,4 +46,4 @@ def lazy_names(module: str, names: Mapping[str, str]) -> tuple[Callable[[str], A
         setattr(sys.modules[module], name, value)  # the next look-up does not call this function
         return value
 
-    return get, lambda: sorted({*vars(sys.modules[module]), *names})
+    return get, lambda: sorted(sys.modules[module].__all__)

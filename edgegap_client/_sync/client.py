@@ -94,8 +94,8 @@ class Edgegap(ServiceClient, Resources):
             for them, at most 5 seconds, before it calls the wrapped handler. Closing the client restores that handler.
         ledger: Where launches are recorded before they are sent, so that a killed process loses none: the path of an
             SQLite file, or a `Ledger`. See `deployments.recover`. Default: in memory only.
-        launching_tag: Whether a deployment has the tag `launching` until it is handed over. By that tag,
-            `deployments.sweep` can distinguish an orphaned deployment from a match. It costs one request for each launch.
+        launching_tag: Whether a deployment has the tag `launching` until it is handed over. By that
+            tag, `deployments.sweep` can distinguish an orphaned deployment from a match. It costs one request a launch.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.

@@ -12,9 +12,10 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final, Self
 
-from .._core.deployment import ENDING, state_of
+from .._core.deployment import ENDING
 from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
 from .._core.ledger import LedgerEntry, LedgerState, PendingLaunch, described, retry_delay
+from .._core.unreadable import peek
 from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.registry import register, unregister
@@ -456,7 +457,7 @@ class Launch:
                 raise
             return not waiter.is_listed and deployment_id in self._shown
         self._shown.add(deployment_id)
-        return state_of(status.current_status) in ENDING
+        return peek(status, "status") in ENDING
 
     # The ledger that outlives the process
 

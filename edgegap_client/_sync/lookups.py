@@ -6,10 +6,12 @@ All that look at the same time share one list call.
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING, Final
 
 from .._core.launch import query
+from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from ..errors import EdgegapError, TimedOut
 from .watchers import CHUNK_SIZE, Waiter, Watcher
@@ -17,6 +19,8 @@ from .watchers import CHUNK_SIZE, Waiter, Watcher
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .client import Edgegap
+
+logger: Final = logging.getLogger("edgegap_client")
 
 # Between two lists.
 INTERVAL_SECONDS: Final = 0.5
@@ -80,10 +84,11 @@ class ListWatcher(Watcher):
         there: dict[str, DeploymentListItem] = {}
         left = MAX_PAGES
         for page in DeploymentsResource(self._reader(until)).list(query=asked, limit=CHUNK_SIZE).pages():
-            there.update((item.request_id, item) for item in page.data or ())
+            there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
             left -= 1
             if not left:
-                return there, isinstance(page.total_count, int) and page.total_count <= len(there)
+                total = peek(page, "total_count")
+                return there, total is not None and total <= len(there)
         return there, True
 
 
@@ -97,7 +102,13 @@ class TagWatcher(ListWatcher):
         there, is_whole = self._listed(query(tags=list(by_tag)), until)
         for item in there.values():
             # Also a service that ignores the filter must not make us adopt another's deployment.
-            for tag in self._tags(item, until):
+            try:
+                tags = self._tags(item, until)
+            except EdgegapError as error:  # another's deployment must not hide ours
+                logger.info("the tags of a deployment could not be read: %s", type(error).__name__)
+                is_whole = False
+                continue
+            for tag in tags:
                 for waiter in by_tag.get(tag, ()):
                     waiter.ids[item.request_id] = None
                     waiter.found = waiter.found or item.request_id
@@ -107,10 +118,10 @@ class TagWatcher(ListWatcher):
             waiter.signal.set()
 
     def _tags(self, item: DeploymentListItem, until: float) -> list[str]:
-        if isinstance(item.tags, list):
-            return item.tags
-        status = DeploymentsResource(self._reader(until)).get(item.request_id)
-        return status.tags or []
+        tags = tags_of(item)
+        if tags is not None:
+            return tags
+        return tags_of(DeploymentsResource(self._reader(until)).get(item.request_id)) or []
 
 
 class EndWatcher(ListWatcher):

@@ -11,8 +11,8 @@ from .._core.public import public_in
 from .._generated.orchestration.api.private_fleets import PrivateFleetsResource
 
 if TYPE_CHECKING:
-    from .._core.deployment import Deployment
     from .._core.launch import FleetLaunchOptions
+    from .._deployment import Deployment
     from .client import Edgegap
 
 

@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from copy import copy
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from .._core.deployment import ENDED, ERROR, READY, Deployment, state_of
+from .._core.decoding import Model
+from .._core.deployment import ENDED, ERROR, READY
 from .._core.launch import query
+from .._core.unreadable import peek
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._generated.orchestration.api.relays import RelaysResource
 from .._generated.orchestration.api.sessions import SessionsResource
@@ -20,6 +22,7 @@ from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, 
 
 if TYPE_CHECKING:
     from .._core._sync.paging import Pager
+    from .._deployment import Deployment
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.relay_session import RelaySession
@@ -110,20 +113,23 @@ class Waiter:
 
     def see_deployment(self, status: DeploymentStatus) -> None:
         """Take in a response about the status."""
-        self._read(str(status.current_status), status.error_detail or "")
-        state = state_of(self.status)
-        if status.error and state not in ENDED:
-            self.status = f"Status.{ERROR}"
-        self.is_failed = state in ENDED or bool(status.error)
+        # What else is odd in it must not keep a launch from seeing that its deployment runs.
+        self._read(str(peek(status, "status") or self.status), peek(status, "error_detail") or "")
+        state, is_failed = self.status, bool(peek(status, "error"))
+        if is_failed and state not in ENDED:
+            self.status = ERROR
+        self.is_failed = state in ENDED or is_failed
         if state == READY and not self.is_ending:
+            from .._deployment import Deployment
+
             self.deployment = Deployment.from_status(status)
 
     def see_session(self, session: RelaySession | Session) -> None:
         """Take in a session."""
-        self._read(str(session.status), session.error or "")
-        if session.ready:
+        self._read(str(peek(session, "status") or self.status), peek(session, "error") or "")
+        if peek(session, "ready"):
             self.session = session
-        self.is_failed = not session.ready and bool(self.detail)
+        self.is_failed = self.session is None and bool(self.detail)
 
     def see_nothing(self, *, ended: bool) -> None:
         """Take in that the service does not know it, or says that it has ended."""
@@ -343,12 +349,14 @@ class DeploymentWatcher(Watcher):
         return True
 
     def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float) -> set[int]:
+        from .._deployment import Deployment
+
         began = time.monotonic()
         ids = list(dict.fromkeys(waiter.key for waiter in waiters))
         asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
         there, is_whole = _listed(self._reader(until), asked)
         in_error, _ = _listed(self._reader(until), query(request_id=ids, status="error"))
-        ready = [name for name, item in there.items() if item.ready and name not in in_error]
+        ready = [name for name, item in there.items() if peek(item, "ready") and name not in in_error]
         # A list does not say where they run. When not too many have become ready at once, each is read for that.
         is_read = len(ready) <= self._reads and not is_ending
         self._reads -= len(ready) if is_read else 0
@@ -357,14 +365,15 @@ class DeploymentWatcher(Watcher):
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
                 waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > began
-                if item.ready and is_read:
+                is_ready = waiter.key in ready
+                if is_ready and is_read:
                     waiter.is_owed = True
                     continue
-                if item.ready and not is_ending:
-                    waiter.status = f"Status.{READY}"
+                if is_ready and not is_ending:
+                    waiter.status = READY
                     waiter.deployment = Deployment.from_list_item(item)
                     waiter.signal.set()
-                if item.ready or is_ending:
+                if is_ready or is_ending:
                     settled.add(id(waiter))
             elif waiter.key in in_error:
                 waiter.is_owed = True
@@ -381,8 +390,9 @@ def _listed(reader: Edgegap, asked: str) -> tuple[dict[str, DeploymentListItem],
     there: dict[str, DeploymentListItem] = {}
     total, left = -1, MAX_PAGES
     for page in DeploymentsResource(reader).list(query=asked, limit=CHUNK_SIZE).pages():
-        there.update((item.request_id, item) for item in page.data or ())
-        total, left = page.total_count if isinstance(page.total_count, int) else -1, left - 1
+        there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
+        count = peek(page, "total_count")
+        total, left = -1 if count is None else count, left - 1
         if not left:
             break
     return there, 0 <= total <= len(there)
@@ -415,21 +425,18 @@ class SessionWatcher(Watcher):
         try:
             for found, item in _among(waiters, SessionsResource(self._reader(until)).list(limit=CHUNK_SIZE)):
                 for waiter in found:
-                    if item.ready or waiter.status not in ("", str(item.status)):
+                    status = str(peek(item, "status") or "")
+                    if peek(item, "ready") or waiter.status not in ("", status):
                         waiter.is_owed = True
                         waiter.signal.set()
                         settled.add(id(waiter))
-                    waiter.status = str(item.status)
+                    waiter.status = status
         except EdgegapError as error:
             self._trouble(error, waiters)
         return time.monotonic() < until
 
 
-class _Listed(Protocol):
-    session_id: str
-
-
-ListedT = TypeVar("ListedT", bound=_Listed)
+ListedT = TypeVar("ListedT", bound=Model)
 
 
 def _among(waiters: list[Waiter], pager: Pager[ListedT, Any]) -> Iterator[tuple[list[Waiter], ListedT]]:
@@ -439,7 +446,7 @@ def _among(waiters: list[Waiter], pager: Pager[ListedT, Any]) -> Iterator[tuple[
         by_id.setdefault(waiter.key, []).append(waiter)
     left = CHUNK_SIZE * len(waiters) // 2
     for item in pager:
-        found = by_id.pop(item.session_id, None)
+        found = by_id.pop(peek(item, "session_id"), None)
         if found is not None:
             yield found, item
         left -= 1

@@ -17,8 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
 import click
 
 from .. import Edgegap, EdgegapError, NoCapacityError
-from .._core.decoding import UNSET, Unset
-from .._core.deployment import state_of
+from .._core.decoding import UNSET
 from .._core.launch import check_tags, query
 from ..deployments import LAUNCHING_TAG, Deployment, LaunchError, Progress
 from .options import (
@@ -84,7 +83,7 @@ def _milliseconds(figure: float | None) -> str:
     return "-" if figure is None else f"{figure:.1f} ms"
 
 
-def addresses(fqdn: object, ports: DeploymentPorts | Unset) -> list[str]:
+def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:
     """`host:port` of each port that has one."""
     return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
 
@@ -239,7 +238,7 @@ def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> De
 
 
 def _sentence(news: Progress) -> str:
-    return " ".join(filter(None, (state_of(news.status).lower(), news.request_id)))
+    return " ".join(filter(None, (news.status.lower(), news.request_id)))
 
 
 def _stopping(live: Callable[[str], None], seen: list[Progress]) -> None:
@@ -300,12 +299,12 @@ def show_deployment(session: Session, deployment: Deployment) -> None:
     place = deployment.location
     write_record({
         "id": deployment.request_id,
-        "status": state_of(deployment.status).lower(),
+        "status": deployment.status.lower(),
         "location": f"{place.city}, {place.country}" if place else None,
         "tags": list(deployment.tags),
     })  # fmt: skip
     write("")
-    host = deployment.fqdn or deployment.ip
+    host = deployment.fqdn or deployment.public_ip
     rows = [(name, port.protocol, f"{host}:{port.external}") for name, port in deployment.ports.items()]
     write_table(PORT, rows, "It has no ports.")
 

@@ -18,6 +18,7 @@ import click
 
 from .._core.decoding import UNSET, MapModel, Model
 from .._core.redaction import SECRET_NAMES
+from ..errors import ResponseFormatError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +28,7 @@ MASK: Final = "***"
 # As the shell reports a process that SIGPIPE has ended: `edgegap apps list | head -1`.
 BROKEN_PIPE: Final = 141
 # What is no terminal has no width: lines are as long as they get.
+UNREADABLE: Final = "?"
 UNLIMITED_COLUMNS: Final = 10_000
 # How many columns prose needs beyond its longest word, to be read.
 EXTRA_PROSE_COLUMNS: Final = 16
@@ -65,17 +67,21 @@ def _masked(value: Any) -> Any:
     if not isinstance(value, Model):
         return value
     shown = copy.copy(value)
-    slots: tuple[str, ...] = type(value).__slots__
-    for name in slots:
-        if name == "__weakref__":
+    secrets = {value._wire_names.get(name, name) for name in value._secrets}
+    for name in dict.fromkeys((*type(value).__match_args__, "additional_properties")):
+        try:
+            given: Any = getattr(value, name)
+        except ResponseFormatError:
             continue
-        given = getattr(value, name)
         if name == "additional_properties":
             is_map = isinstance(value, MapModel)
             setattr(
                 shown,
                 name,
-                {key: _masked(item) if is_map else _masked_unknown(key, item) for key, item in given.items()},
+                {
+                    key: MASK if key in secrets else _masked(item) if is_map else _masked_unknown(key, item)
+                    for key, item in given.items()
+                },
             )
         elif name in value._secrets:
             setattr(shown, name, MASK if given else given)
@@ -154,7 +160,7 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
         nothing: What to write when there are none.
         wraps: The last column is prose, which may take several lines.
     """
-    rows = [[cell(read(item)) for _, read in columns] for item in items]
+    rows = [[_cell_of(read, item) for _, read in columns] for item in items]
     if not rows:
         note(nothing)
         return
@@ -175,6 +181,13 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
         if number:
             write("")
         write_record(dict(zip(titles, row, strict=True)))
+
+
+def _cell_of(read: Callable[[Any], object], item: Any) -> str:
+    try:
+        return cell(read(item))
+    except ResponseFormatError:
+        return UNREADABLE  # one odd field must not hide the other rows
 
 
 def write_record(fields: Mapping[str, object]) -> None:

@@ -23,6 +23,7 @@ from attrs import field, frozen
 
 from .. import models
 from .._core.decoding import Model, OpenEnum
+from .._core.unreadable import strict
 from ..errors import ResponseFormatError
 
 if TYPE_CHECKING:
@@ -232,7 +233,8 @@ def read_model(name: str, content: dict[str, Any], *, is_checked: bool = True) -
     """
     kind = cast("type[Model]", getattr(models, name))
     try:
-        model = kind.from_dict(content)
+        with strict():
+            model = kind.from_dict(content)
     except ResponseFormatError as error:
         raise Mistake(f"{error.field or 'the body'} {error.reason}") from None
     if is_checked and (problem := _unknown(model)):
@@ -400,8 +402,7 @@ def _unknown(value: Any, place: str = "") -> str:
             known = [str(member) for member in type(value)]
             return f"{place} cannot be {str(value)!r}{suggestion(value, known) or ': one of ' + ', '.join(known)}"
         case Model():
-            slots = cast("tuple[str, ...]", type(value).__slots__)
-            names = [name for name in slots if name not in ("additional_properties", "__weakref__")]
+            names = [name for name in type(value).__match_args__ if name != "additional_properties"]
             extra = value.additional_properties
             if names:  # a model without fields is a map, whose names are free
                 for name in extra:

@@ -479,15 +479,16 @@ def _documented_status(operation: Operation | None, status: int) -> int:
 
 
 def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
-    allowed: list[str] = []
+    # Of the first path that fits, which has the fewest parameters.
+    allowed: dict[str, list[str]] = {}
     routes = _routes()
     for operation in (*routes.get(_start(path), ()), *routes.get(ANYWHERE, ())):
         if matched := operation.pattern.fullmatch(path):
             if operation.method == method:
                 return operation, matched.groups()
-            allowed.append(operation.method)
-    if allowed:
-        raise ApiError(405, f"{method} is not allowed on {path}", headers={"Allow": ", ".join(sorted(set(allowed)))})
+            allowed.setdefault(operation.pattern.pattern, []).append(operation.method)
+    for methods in allowed.values():
+        raise ApiError(405, f"{method} is not allowed on {path}", headers={"Allow": ", ".join(sorted(methods))})
     raise ApiError(404, f"There is no operation at {path}")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import griffe
 import pytest
 import spec_diff
 from facts import tree
@@ -320,6 +321,19 @@ def test_a_schema_under_another_name_is_a_class_under_another_name() -> None:
     ]
 
 
+def test_our_word_for_a_time_is_the_standard_one() -> None:
+    standard, ours = document({**TEXT, "format": "date-time"}), document({**TEXT, "x-edgegap-time": True})
+    assert (changes(standard, ours), changes(ours, standard)) == ([], [])
+    named = document({"$ref": "#/components/schemas/Time"}, components={"Time": {**TEXT, "x-edgegap-time": True}})
+    assert changes(standard, named) == []
+
+
+def test_a_named_secret_is_one_where_it_is_used() -> None:
+    secret = {**TEXT, "x-edgegap-secret": True}
+    named = document(only_a({"$ref": "#/components/schemas/Secret"}), components={"Secret": secret})
+    assert changes(document(only_a(secret)), named) == []
+
+
 def test_a_webhook_is_received() -> None:
     def with_webhook(schema: Json) -> Json:
         body = {"content": {"application/json": {"schema": schema}}}
@@ -566,6 +580,15 @@ def test_many_files_of_a_folder_are_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_many_places_with_the_same_change_are_one_line() -> None:
+    many = [f"`GET /v1/{place}`, status 403: new" for place in "abcde"]
+    few = ["`Thing.a`: new (string, optional)", "`Thing.b`: new (string, optional)"]
+    assert spec_diff.grouped([few[0], *many, few[1]]) == [
+        *few,
+        "`GET /v1/a`, `GET /v1/b`, `GET /v1/c` and 2 more, status 403: new",
+    ]
+
+
 def test_each_document_is_compared(tmp_path: Path) -> None:
     def write(state: str, name: str, spec: Json) -> None:
         (tmp_path / state / "openapi").mkdir(parents=True, exist_ok=True)
@@ -586,6 +609,15 @@ def test_each_document_is_compared(tmp_path: Path) -> None:
         ("Breaking", f"{HERE}, response 200: type was string, is integer"),
         ("Added", "`openapi/second.yaml`: new, for the API in openapi/second.yaml"),
     ]
+
+
+def test_a_service_that_was_not_there_before_is_no_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = griffe.load("edgegap_client", search_paths=[ROOT], try_relative_path=False, resolve_aliases=True)
+    assert isinstance(package, griffe.Module)
+    before = list(spec_diff.given(package))
+    new = SERVICES[0]._replace(name="new", document="new.yaml", client="New")
+    monkeypatch.setattr(spec_diff, "SERVICES", (*SERVICES, new))
+    assert list(spec_diff.given(package)) == before
 
 
 def test_what_every_object_has_is_no_loss(repository: Path, check: Check) -> None:

@@ -28,7 +28,7 @@ V1, V2 = RECORDED / "edgegap-v1-openapi.json", RECORDED / "edgegap-v2-openapi.js
 
 
 def test_every_difference_from_the_recorded_documents_is_known_and_none_is_stale(compare: Comparing) -> None:
-    status, lines = compare(V1, V2, known=None)
+    status, lines = compare(V1, V2, known=None, recorded=RECORDED.parent)
     assert (status, len(lines)) == (0, 1)
     total, known = map(int, re.findall(r"\d+", lines[0]))
     assert total == known > 300
@@ -535,6 +535,29 @@ def test_the_pages_of_the_documentation_have_a_document_for_each_operation(compa
     page.write_text(block(document({"type": "integer"})), "utf-8")
     status, lines = compare(page, ours=document(TEXT))
     assert (status, places(lines)) == (1, [f"changed: {HERE}: response 200: type string here, integer upstream"])
+
+
+def test_a_matchmaker_differs_from_our_document_in_its_configuration_only(
+    httpserver: HTTPServer, compare: Comparing
+) -> None:
+    theirs = load_yaml(ROOT / "openapi" / "matchmaking.yaml")
+    theirs["paths"] = {path: item for path, item in theirs["paths"].items() if not path.startswith("/inspect")}
+    theirs["servers"] = [{"url": "/"}]
+    theirs["components"]["schemas"]["Attributes"] = {
+        "type": "object",
+        "required": ["skill"],
+        "properties": {"skill": {"type": "number"}, "latencies": {"additionalProperties": {"type": "number"}}},
+        "additionalProperties": False,
+    }
+    httpserver.expect_request("/").respond_with_data("<html>Swagger UI</html>", content_type="text/html")
+    httpserver.expect_request("/swagger/v1/swagger.json").respond_with_data(json.dumps(theirs, default=str))
+    options = ("--service", "matchmaking")
+    status, [line] = compare(httpserver.url_for("/"), known=None, options=options)
+    assert (status, line) == (0, "differences: 5, known: 5")
+    httpserver.clear()
+    del theirs["paths"]["/monitor"]
+    status, lines = compare(theirs, known=None, options=options)
+    assert (status, places(lines)) == (1, ["gone upstream: GET /monitor"])
 
 
 @pytest.mark.usefixtures("instance")

@@ -3,5 +3,3 @@
 from typing import Final
 
 ORCHESTRATION: Final = "https://api.edgegap.com"
-MATCHMAKING: Final = "https://{instance}.edgegap.net"
-SERVER_BROWSER: Final = "https://{instance}.edgegap.net"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 from ..decoding import UNSET, Model, Unset
-from ..paging import Fetch, PageTrail
+from ..paging import Fetch, PageTrail, items_in
 from ..public import public_in
 
 __all__ = ["Pager"]
@@ -27,7 +27,7 @@ class Pager(Generic[ItemT, EnvelopeT]):
     def __init__(
         self,
         fetch: Fetch[EnvelopeT],
-        items_of: Callable[[EnvelopeT], list[ItemT] | Unset],
+        items_of: Callable[[EnvelopeT], list[ItemT] | None],
         *,
         start: int | Unset = UNSET,
         paged: bool = True,
@@ -44,13 +44,22 @@ class Pager(Generic[ItemT, EnvelopeT]):
         while number is not None:
             envelope = self._fetch(number)
             yield envelope
-            items: list[Any] = self._items_of(envelope) or []
+            items: list[Any] = items_in(envelope, self._items_of)
             number = trail.next_page(envelope, items) if self._paged else None
 
     def __iter__(self) -> Iterator[ItemT]:
         for envelope in self.pages():
-            for item in self._items_of(envelope) or ():
+            for item in items_in(envelope, self._items_of):
                 yield item
+
+    def __repr__(self) -> str:
+        """Which list it is, and how it is read."""
+        method = str(getattr(self._fetch, "__qualname__", "a list")).partition(".<locals>")[0]
+        return f"<{type(self).__name__} of {method}: iterate it, or call collect() or pages()>"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """All items as dicts, with times as `datetime`: the rows of a table, for instance of a pandas `DataFrame`."""
+        return [item._row() if isinstance(item, Model) else {"value": item} for item in self]
 
     def collect(self) -> list[ItemT]:
         """All items in one list. It keeps them in memory, so iterate long lists instead."""

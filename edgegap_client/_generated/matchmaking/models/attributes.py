@@ -6,9 +6,10 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, MapModel, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed
 
 
+@sealed(SERVICE)
 @define(repr=False, eq=False)
 class Attributes(MapModel[Any]):
     """What a player brings for the rules of a profile: under the name of each rule, except `player_count`, what its
@@ -24,10 +25,10 @@ class Attributes(MapModel[Any]):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        """Decode the map from JSON data."""
         self = cls.__new__(cls)
         self.additional_properties = dict(_data)
-        return self if cls is Attributes else of_subclass(self, Attributes)
+        return self if cls is Attributes else finished(self, Attributes, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

@@ -7,11 +7,12 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.assignment import Assignment
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_none, keep_unknown, sealed, to_list, to_str
 
 _NAMES = frozenset(("assignment", "backfill_group_size"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class BackfillAttributes(Model):
     """The server that has free seats, and what rules of the profile need besides.
@@ -20,38 +21,39 @@ class BackfillAttributes(Model):
         assignment: The server. The `request_id` in it is required since version 2.1.0.
         backfill_group_size: The sizes of groups that still fit, as texts, where the profile has a rule of that
             name.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
     assignment: Assignment
-    backfill_group_size: list[str] | Unset = UNSET
+    backfill_group_size: list[str] | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.assignment = Assignment.read(_data.get("assignment", UNSET), "assignment")
+        self.assignment = Assignment.read(_data.get("assignment", UNSET), "assignment", self)
         backfill_group_size = _data.get("backfill_group_size", UNSET)
         self.backfill_group_size = (
-            backfill_group_size
+            None
             if backfill_group_size is UNSET
-            else keep_null("backfill_group_size", _kept)
+            else keep_none("backfill_group_size", _kept)
             if backfill_group_size is None
-            else to_list(backfill_group_size, to_str, "backfill_group_size")
+            else to_list(backfill_group_size, to_str, "backfill_group_size", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is BackfillAttributes else of_subclass(self, BackfillAttributes)
+        return self if type(self) is BackfillAttributes else finished(self, BackfillAttributes, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["assignment"] = self.assignment.to_dict()
-        if self.backfill_group_size is not UNSET:
+        if self.backfill_group_size is not None:
             result["backfill_group_size"] = self.backfill_group_size
         return result

@@ -7,9 +7,10 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.injected_ticket import InjectedTicket
-from ..types import PUBLIC_MODULE, MapModel, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed, to_entries
 
 
+@sealed(SERVICE)
 @define(repr=False, eq=False)
 class InjectedTickets(MapModel[InjectedTicket]):
     """Tickets by their ids.
@@ -23,10 +24,10 @@ class InjectedTickets(MapModel[InjectedTicket]):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        """Decode the map from JSON data."""
         self = cls.__new__(cls)
-        self.additional_properties = {name: InjectedTicket.read(item, name) for name, item in _data.items()}
-        return self if cls is InjectedTickets else of_subclass(self, InjectedTickets)
+        self.additional_properties = to_entries(_data, InjectedTicket)
+        return self if cls is InjectedTickets else finished(self, InjectedTickets, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

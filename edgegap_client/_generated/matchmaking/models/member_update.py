@@ -6,18 +6,20 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_bool
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_bool
 
 _NAMES = frozenset(("is_ready",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class MemberUpdate(Model):
     """Whether a member is ready.
 
     Attributes:
         is_ready: Whether the player is ready.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -27,18 +29,18 @@ class MemberUpdate(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         is_ready = _data.get("is_ready", UNSET)
-        self.is_ready = is_ready if type(is_ready) is bool else to_bool(is_ready, "is_ready")
+        self.is_ready = is_ready if type(is_ready) is bool else to_bool(is_ready, "is_ready", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is MemberUpdate else of_subclass(self, MemberUpdate)
+        return self if type(self) is MemberUpdate else finished(self, MemberUpdate, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["is_ready"] = self.is_ready
         return result

@@ -7,9 +7,10 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.port import Port
-from ..types import PUBLIC_MODULE, MapModel, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed, to_entries
 
 
+@sealed(SERVICE)
 @define(repr=False, eq=False)
 class Ports(MapModel[Port]):
     """The published ports of a server, by name.
@@ -23,10 +24,10 @@ class Ports(MapModel[Port]):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        """Decode the map from JSON data."""
         self = cls.__new__(cls)
-        self.additional_properties = {name: Port.read(item, name) for name, item in _data.items()}
-        return self if cls is Ports else of_subclass(self, Ports)
+        self.additional_properties = to_entries(_data, Port)
+        return self if cls is Ports else finished(self, Ports, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

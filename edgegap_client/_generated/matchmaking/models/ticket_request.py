@@ -7,11 +7,12 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.attributes import Attributes
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, Unset, finished, keep_unknown, sealed, to_str
 
 _NAMES = frozenset(("profile", "attributes", "player_ip"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class TicketRequest(Model):
     """One player who wants a match.
@@ -21,7 +22,8 @@ class TicketRequest(Model):
         attributes: What the player brings for the rules of the profile.
         player_ip: The player's address, from which the region is derived. Null or unset: the address of the
             caller.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -33,25 +35,25 @@ class TicketRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         profile = _data.get("profile", UNSET)
-        self.profile = profile if type(profile) is str else to_str(profile, "profile")
-        self.attributes = Attributes.read(_data.get("attributes", UNSET), "attributes")
+        self.profile = profile if type(profile) is str else to_str(profile, "profile", self)
+        self.attributes = Attributes.read(_data.get("attributes", UNSET), "attributes", self)
         player_ip = _data.get("player_ip", UNSET)
         self.player_ip = (
             player_ip
             if player_ip is UNSET or type(player_ip) is str or player_ip is None
-            else to_str(player_ip, "player_ip")
+            else to_str(player_ip, "player_ip", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is TicketRequest else of_subclass(self, TicketRequest)
+        return self if type(self) is TicketRequest else finished(self, TicketRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["profile"] = self.profile
         result["attributes"] = self.attributes.to_dict()

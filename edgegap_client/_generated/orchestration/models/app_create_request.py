@@ -6,11 +6,24 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_unknown,
+    sealed,
+    to_bool,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "is_active", "image", "is_telemetry_agent_active"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AppCreateRequest(Model):
     """The request to create an application.
@@ -21,7 +34,8 @@ class AppCreateRequest(Model):
         image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
         is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
             the newest specification.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -34,28 +48,28 @@ class AppCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str else to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name", self)
         is_active = _data.get("is_active", UNSET)
-        self.is_active = is_active if type(is_active) is bool else to_bool(is_active, "is_active")
+        self.is_active = is_active if type(is_active) is bool else to_bool(is_active, "is_active", self)
         image = _data.get("image", UNSET)
-        self.image = image if type(image) is str else to_str(image, "image")
+        self.image = image if type(image) is str else to_str(image, "image", self)
         is_telemetry_agent_active = _data.get("is_telemetry_agent_active", UNSET)
         self.is_telemetry_agent_active = (
             is_telemetry_agent_active
             if type(is_telemetry_agent_active) is bool or is_telemetry_agent_active is UNSET
-            else unless_null(is_telemetry_agent_active, to_bool, "is_telemetry_agent_active", _kept)
+            else unless_null(is_telemetry_agent_active, to_bool, "is_telemetry_agent_active", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AppCreateRequest else of_subclass(self, AppCreateRequest)
+        return self if type(self) is AppCreateRequest else finished(self, AppCreateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["name"] = self.name
         result["is_active"] = self.is_active

@@ -1,16 +1,29 @@
 """AppVersionDeleteResponse: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_bool, to_str, unless_null
+from ..types import (
+    ABSENT,
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    finished,
+    keep_unknown,
+    leave_out,
+    sealed,
+    to_bool,
+    to_str,
+)
 
 _NAMES = frozenset(("success", "message"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AppVersionDeleteResponse(Model):
     """The result of deleting a version.
@@ -18,38 +31,38 @@ class AppVersionDeleteResponse(Model):
     Attributes:
         success: Whether the version was deleted.
         message: A human-readable remark.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    success: bool | Unset = UNSET
-    message: str | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("success", "message"))
+
+    success: bool = ABSENT
+    message: str = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("success", "message"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         success = _data.get("success", UNSET)
-        self.success = (
-            success if type(success) is bool or success is UNSET else unless_null(success, to_bool, "success", _kept)
-        )
+        self.success = success if type(success) is bool else to_bool(success, "success", self)
         message = _data.get("message", UNSET)
-        self.message = (
-            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
-        )
+        self.message = message if type(message) is str else to_str(message, "message", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AppVersionDeleteResponse else of_subclass(self, AppVersionDeleteResponse)
+        return self if type(self) is AppVersionDeleteResponse else finished(self, AppVersionDeleteResponse, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.success is not UNSET:
-            result["success"] = self.success
-        if self.message is not UNSET:
-            result["message"] = self.message
+        result["success"] = self.success
+        result["message"] = self.message
         return result

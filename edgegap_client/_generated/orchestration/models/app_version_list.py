@@ -1,7 +1,7 @@
 """AppVersionList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -9,21 +9,25 @@ from attrs import field as _field
 from ..models.app_version import AppVersion
 from ..models.pagination import Pagination
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_int,
-    to_list,
-    unless_null,
+    to_models,
+    unless_none,
 )
 
 _NAMES = frozenset(("versions", "total_count", "pagination"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AppVersionList(Model):
     """The versions of an application, or a page of them.
@@ -32,55 +36,55 @@ class AppVersionList(Model):
         versions: The versions.
         total_count: The number of versions on all pages.
         pagination: The position of this page among all pages; missing if the response has all versions.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    versions: list[AppVersion] | Unset = UNSET
-    total_count: int | Unset = UNSET
-    pagination: Pagination | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("versions",))
+
+    versions: list[AppVersion] = ABSENT
+    total_count: int | None = None
+    pagination: Pagination | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("versions",))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        versions = _data.get("versions", UNSET)
-        self.versions = (
-            versions
-            if versions is UNSET
-            else keep_null("versions", _kept)
-            if versions is None
-            else to_list(versions, AppVersion.read, "versions")
-        )
+        self.versions = to_models(_data.get("versions", UNSET), AppVersion, "versions", self)
         total_count = _data.get("total_count", UNSET)
         self.total_count = (
             total_count
-            if type(total_count) is int or total_count is UNSET
-            else unless_null(total_count, to_int, "total_count", _kept)
+            if type(total_count) is int
+            else None
+            if total_count is UNSET
+            else unless_none(total_count, to_int, "total_count", self)
         )
         pagination = _data.get("pagination", UNSET)
         self.pagination = (
-            pagination
+            None
             if pagination is UNSET
-            else keep_null("pagination", _kept)
+            else keep_none("pagination", _kept)
             if pagination is None
-            else Pagination.read(pagination, "pagination")
+            else Pagination.read(pagination, "pagination", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AppVersionList else of_subclass(self, AppVersionList)
+        return self if type(self) is AppVersionList else finished(self, AppVersionList, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.versions is not UNSET:
-            result["versions"] = [item.to_dict() for item in self.versions]
-        if self.total_count is not UNSET:
+        result["versions"] = [item.to_dict() for item in self.versions]
+        if self.total_count is not None:
             result["total_count"] = self.total_count
-        if self.pagination is not UNSET:
+        if self.pagination is not None:
             result["pagination"] = self.pagination.to_dict()
         return result

@@ -6,11 +6,12 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_int
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_int
 
 _NAMES = frozenset(("optimal_ping", "rejected_ping"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AppVersionProbe(Model):
     """Which latencies are good and bad for players of this version. Not in the newest specification.
@@ -18,7 +19,8 @@ class AppVersionProbe(Model):
     Attributes:
         optimal_ping: Optimal latency in milliseconds, at least 1.
         rejected_ping: Latency from which a place is rejected, in milliseconds, at least 1.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -29,20 +31,22 @@ class AppVersionProbe(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         optimal_ping = _data.get("optimal_ping", UNSET)
-        self.optimal_ping = optimal_ping if type(optimal_ping) is int else to_int(optimal_ping, "optimal_ping")
+        self.optimal_ping = optimal_ping if type(optimal_ping) is int else to_int(optimal_ping, "optimal_ping", self)
         rejected_ping = _data.get("rejected_ping", UNSET)
-        self.rejected_ping = rejected_ping if type(rejected_ping) is int else to_int(rejected_ping, "rejected_ping")
+        self.rejected_ping = (
+            rejected_ping if type(rejected_ping) is int else to_int(rejected_ping, "rejected_ping", self)
+        )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AppVersionProbe else of_subclass(self, AppVersionProbe)
+        return self if type(self) is AppVersionProbe else finished(self, AppVersionProbe, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["optimal_ping"] = self.optimal_ping
         result["rejected_ping"] = self.rejected_ping

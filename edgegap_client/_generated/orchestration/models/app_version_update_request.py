@@ -14,15 +14,18 @@ from ..models.restart_policy import RestartPolicy
 from ..models.session_config import SessionConfig
 from ..types import (
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
     Unset,
+    finished,
     keep_null,
     keep_unknown,
-    of_subclass,
+    sealed,
     to_bool,
     to_int,
-    to_list,
+    to_models,
+    to_secret,
     to_str,
     unless_null,
 )
@@ -65,6 +68,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AppVersionUpdateRequest(Model):
     """The changes to a version. Omit the fields that stay as they are.
@@ -107,11 +111,12 @@ class AppVersionUpdateRequest(Model):
             specification.
         whitelisting_active: Whether the access list protects deployments, so that only known players get in.
             Not in the newest specification.
-        inject_context_env: No longer has an effect: the context variables are always injected.
+        inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
         enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-            longer to start. Cannot be combined with the access list or with caching.
+            longer to start. Cannot be combined with the access list or with caching. Deprecated.
         build_type: The purpose that the version is built for. Seen in December 2024 only.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -154,87 +159,89 @@ class AppVersionUpdateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", self)
         is_active = _data.get("is_active", UNSET)
         self.is_active = (
             is_active
             if type(is_active) is bool or is_active is UNSET
-            else unless_null(is_active, to_bool, "is_active", _kept)
+            else unless_null(is_active, to_bool, "is_active", self)
         )
         docker_repository = _data.get("docker_repository", UNSET)
         self.docker_repository = (
             docker_repository
             if type(docker_repository) is str or docker_repository is UNSET
-            else unless_null(docker_repository, to_str, "docker_repository", _kept)
+            else unless_null(docker_repository, to_str, "docker_repository", self)
         )
         docker_image = _data.get("docker_image", UNSET)
         self.docker_image = (
             docker_image
             if type(docker_image) is str or docker_image is UNSET
-            else unless_null(docker_image, to_str, "docker_image", _kept)
+            else unless_null(docker_image, to_str, "docker_image", self)
         )
         docker_tag = _data.get("docker_tag", UNSET)
         self.docker_tag = (
             docker_tag
             if type(docker_tag) is str or docker_tag is UNSET
-            else unless_null(docker_tag, to_str, "docker_tag", _kept)
+            else unless_null(docker_tag, to_str, "docker_tag", self)
         )
         private_username = _data.get("private_username", UNSET)
         self.private_username = (
             private_username
             if type(private_username) is str or private_username is UNSET
-            else unless_null(private_username, to_str, "private_username", _kept)
+            else unless_null(private_username, to_str, "private_username", self)
         )
         private_token = _data.get("private_token", UNSET)
         self.private_token = (
             private_token
-            if type(private_token) is str or private_token is UNSET
-            else unless_null(private_token, to_str, "private_token", _kept)
+            if private_token is UNSET
+            else keep_null("private_token", _kept)
+            if private_token is None
+            else to_secret(private_token, "private_token", self)
         )
         verify_image = _data.get("verify_image", UNSET)
         self.verify_image = (
             verify_image
             if type(verify_image) is bool or verify_image is UNSET
-            else unless_null(verify_image, to_bool, "verify_image", _kept)
+            else unless_null(verify_image, to_bool, "verify_image", self)
         )
         req_cpu = _data.get("req_cpu", UNSET)
         self.req_cpu = (
-            req_cpu if type(req_cpu) is int or req_cpu is UNSET else unless_null(req_cpu, to_int, "req_cpu", _kept)
+            req_cpu if type(req_cpu) is int or req_cpu is UNSET else unless_null(req_cpu, to_int, "req_cpu", self)
         )
         req_memory = _data.get("req_memory", UNSET)
         self.req_memory = (
             req_memory
             if type(req_memory) is int or req_memory is UNSET
-            else unless_null(req_memory, to_int, "req_memory", _kept)
+            else unless_null(req_memory, to_int, "req_memory", self)
         )
         req_video = _data.get("req_video", UNSET)
         self.req_video = (
             req_video
             if type(req_video) is int or req_video is UNSET
-            else unless_null(req_video, to_int, "req_video", _kept)
+            else unless_null(req_video, to_int, "req_video", self)
         )
         max_duration = _data.get("max_duration", UNSET)
         self.max_duration = (
             max_duration
             if type(max_duration) is int or max_duration is UNSET
-            else unless_null(max_duration, to_int, "max_duration", _kept)
+            else unless_null(max_duration, to_int, "max_duration", self)
         )
         time_to_deploy = _data.get("time_to_deploy", UNSET)
         self.time_to_deploy = (
             time_to_deploy
             if type(time_to_deploy) is int or time_to_deploy is UNSET
-            else unless_null(time_to_deploy, to_int, "time_to_deploy", _kept)
+            else unless_null(time_to_deploy, to_int, "time_to_deploy", self)
         )
         termination_grace_period_seconds = _data.get("termination_grace_period_seconds", UNSET)
         self.termination_grace_period_seconds = (
             termination_grace_period_seconds
             if type(termination_grace_period_seconds) is int or termination_grace_period_seconds is UNSET
-            else unless_null(termination_grace_period_seconds, to_int, "termination_grace_period_seconds", _kept)
+            else unless_null(termination_grace_period_seconds, to_int, "termination_grace_period_seconds", self)
         )
         restart_policy = _data.get("restart_policy", UNSET)
         self.restart_policy = (
@@ -242,37 +249,37 @@ class AppVersionUpdateRequest(Model):
             if restart_policy is UNSET
             else keep_null("restart_policy", _kept)
             if restart_policy is None
-            else RestartPolicy.read(restart_policy, "restart_policy")
+            else RestartPolicy.read(restart_policy, "restart_policy", self)
         )
         force_cache = _data.get("force_cache", UNSET)
         self.force_cache = (
             force_cache
             if type(force_cache) is bool or force_cache is UNSET
-            else unless_null(force_cache, to_bool, "force_cache", _kept)
+            else unless_null(force_cache, to_bool, "force_cache", self)
         )
         cache_min_hour = _data.get("cache_min_hour", UNSET)
         self.cache_min_hour = (
             cache_min_hour
             if type(cache_min_hour) is int or cache_min_hour is UNSET
-            else unless_null(cache_min_hour, to_int, "cache_min_hour", _kept)
+            else unless_null(cache_min_hour, to_int, "cache_min_hour", self)
         )
         cache_max_hour = _data.get("cache_max_hour", UNSET)
         self.cache_max_hour = (
             cache_max_hour
             if type(cache_max_hour) is int or cache_max_hour is UNSET
-            else unless_null(cache_max_hour, to_int, "cache_max_hour", _kept)
+            else unless_null(cache_max_hour, to_int, "cache_max_hour", self)
         )
         will_deploy_in_mainland_china = _data.get("will_deploy_in_mainland_china", UNSET)
         self.will_deploy_in_mainland_china = (
             will_deploy_in_mainland_china
             if type(will_deploy_in_mainland_china) is bool or will_deploy_in_mainland_china is UNSET
-            else unless_null(will_deploy_in_mainland_china, to_bool, "will_deploy_in_mainland_china", _kept)
+            else unless_null(will_deploy_in_mainland_china, to_bool, "will_deploy_in_mainland_china", self)
         )
         dns_config = _data.get("dns_config", UNSET)
         self.dns_config = (
             dns_config
             if type(dns_config) is str or dns_config is UNSET
-            else unless_null(dns_config, to_str, "dns_config", _kept)
+            else unless_null(dns_config, to_str, "dns_config", self)
         )
         ports = _data.get("ports", UNSET)
         self.ports = (
@@ -280,7 +287,7 @@ class AppVersionUpdateRequest(Model):
             if ports is UNSET
             else keep_null("ports", _kept)
             if ports is None
-            else to_list(ports, AppVersionPort.read, "ports")
+            else to_models(ports, AppVersionPort, "ports", self)
         )
         envs = _data.get("envs", UNSET)
         self.envs = (
@@ -288,23 +295,23 @@ class AppVersionUpdateRequest(Model):
             if envs is UNSET
             else keep_null("envs", _kept)
             if envs is None
-            else to_list(envs, AppVersionEnv.read, "envs")
+            else to_models(envs, AppVersionEnv, "envs", self)
         )
         endpoint_storage = _data.get("endpoint_storage", UNSET)
         self.endpoint_storage = (
             endpoint_storage
             if endpoint_storage is UNSET or type(endpoint_storage) is str or endpoint_storage is None
-            else to_str(endpoint_storage, "endpoint_storage")
+            else to_str(endpoint_storage, "endpoint_storage", self)
         )
         command = _data.get("command", UNSET)
         self.command = (
-            command if command is UNSET or type(command) is str or command is None else to_str(command, "command")
+            command if command is UNSET or type(command) is str or command is None else to_str(command, "command", self)
         )
         arguments = _data.get("arguments", UNSET)
         self.arguments = (
             arguments
             if arguments is UNSET or type(arguments) is str or arguments is None
-            else to_str(arguments, "arguments")
+            else to_str(arguments, "arguments", self)
         )
         session_config = _data.get("session_config", UNSET)
         self.session_config = (
@@ -312,7 +319,7 @@ class AppVersionUpdateRequest(Model):
             if session_config is UNSET
             else keep_null("session_config", _kept)
             if session_config is None
-            else SessionConfig.read(session_config, "session_config")
+            else SessionConfig.read(session_config, "session_config", self)
         )
         probe = _data.get("probe", UNSET)
         self.probe = (
@@ -320,31 +327,31 @@ class AppVersionUpdateRequest(Model):
             if probe is UNSET
             else keep_null("probe", _kept)
             if probe is None
-            else AppVersionProbe.read(probe, "probe")
+            else AppVersionProbe.read(probe, "probe", self)
         )
         use_telemetry = _data.get("use_telemetry", UNSET)
         self.use_telemetry = (
             use_telemetry
             if type(use_telemetry) is bool or use_telemetry is UNSET
-            else unless_null(use_telemetry, to_bool, "use_telemetry", _kept)
+            else unless_null(use_telemetry, to_bool, "use_telemetry", self)
         )
         whitelisting_active = _data.get("whitelisting_active", UNSET)
         self.whitelisting_active = (
             whitelisting_active
             if type(whitelisting_active) is bool or whitelisting_active is UNSET
-            else unless_null(whitelisting_active, to_bool, "whitelisting_active", _kept)
+            else unless_null(whitelisting_active, to_bool, "whitelisting_active", self)
         )
         inject_context_env = _data.get("inject_context_env", UNSET)
         self.inject_context_env = (
             inject_context_env
             if type(inject_context_env) is bool or inject_context_env is UNSET
-            else unless_null(inject_context_env, to_bool, "inject_context_env", _kept)
+            else unless_null(inject_context_env, to_bool, "inject_context_env", self)
         )
         enable_all_locations = _data.get("enable_all_locations", UNSET)
         self.enable_all_locations = (
             enable_all_locations
             if type(enable_all_locations) is bool or enable_all_locations is UNSET
-            else unless_null(enable_all_locations, to_bool, "enable_all_locations", _kept)
+            else unless_null(enable_all_locations, to_bool, "enable_all_locations", self)
         )
         build_type = _data.get("build_type", UNSET)
         self.build_type = (
@@ -352,14 +359,14 @@ class AppVersionUpdateRequest(Model):
             if build_type is UNSET
             else keep_null("build_type", _kept)
             if build_type is None
-            else BuildType.read(build_type, "build_type")
+            else BuildType.read(build_type, "build_type", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AppVersionUpdateRequest else of_subclass(self, AppVersionUpdateRequest)
+        return self if type(self) is AppVersionUpdateRequest else finished(self, AppVersionUpdateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         if self.name is not UNSET:
             result["name"] = self.name

@@ -1,17 +1,18 @@
 """AppVersionUpdateResponse: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
 from ..models.app_version import AppVersion
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, unless_null
+from ..types import ABSENT, PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, leave_out, sealed, to_bool
 
 _NAMES = frozenset(("success", "version"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AppVersionUpdateResponse(Model):
     """The result of changing a version.
@@ -19,42 +20,37 @@ class AppVersionUpdateResponse(Model):
     Attributes:
         success: Whether the version was changed.
         version: The version after the change, with the registry token in clear text; may be missing.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    success: bool | Unset = UNSET
-    version: AppVersion | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("success", "version"))
+
+    success: bool = ABSENT
+    version: AppVersion = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("success", "version"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         success = _data.get("success", UNSET)
-        self.success = (
-            success if type(success) is bool or success is UNSET else unless_null(success, to_bool, "success", _kept)
-        )
-        version = _data.get("version", UNSET)
-        self.version = (
-            version
-            if version is UNSET
-            else keep_null("version", _kept)
-            if version is None
-            else AppVersion.read(version, "version")
-        )
+        self.success = success if type(success) is bool else to_bool(success, "success", self)
+        self.version = AppVersion.read(_data.get("version", UNSET), "version", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AppVersionUpdateResponse else of_subclass(self, AppVersionUpdateResponse)
+        return self if type(self) is AppVersionUpdateResponse else finished(self, AppVersionUpdateResponse, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.success is not UNSET:
-            result["success"] = self.success
-        if self.version is not UNSET:
-            result["version"] = self.version.to_dict()
+        result["success"] = self.success
+        result["version"] = self.version.to_dict()
         return result

@@ -1,28 +1,31 @@
 """BeaconList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
 from ..models.beacon import Beacon
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_int,
-    to_list,
-    unless_null,
+    to_models,
+    unless_none,
 )
 
 _NAMES = frozenset(("locations", "count"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class BeaconList(Model):
     """The beacons.
@@ -30,40 +33,40 @@ class BeaconList(Model):
     Attributes:
         locations: The beacons.
         count: How many beacons there are.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    locations: list[Beacon] | Unset = UNSET
-    count: int | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("locations",))
+
+    locations: list[Beacon] = ABSENT
+    count: int | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("locations",))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        locations = _data.get("locations", UNSET)
-        self.locations = (
-            locations
-            if locations is UNSET
-            else keep_null("locations", _kept)
-            if locations is None
-            else to_list(locations, Beacon.read, "locations")
-        )
+        self.locations = to_models(_data.get("locations", UNSET), Beacon, "locations", self)
         count = _data.get("count", UNSET)
-        self.count = count if type(count) is int or count is UNSET else unless_null(count, to_int, "count", _kept)
+        self.count = (
+            count if type(count) is int else None if count is UNSET else unless_none(count, to_int, "count", self)
+        )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is BeaconList else of_subclass(self, BeaconList)
+        return self if type(self) is BeaconList else finished(self, BeaconList, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.locations is not UNSET:
-            result["locations"] = [item.to_dict() for item in self.locations]
-        if self.count is not UNSET:
+        result["locations"] = [item.to_dict() for item in self.locations]
+        if self.count is not None:
             result["count"] = self.count
         return result

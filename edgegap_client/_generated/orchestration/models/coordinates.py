@@ -7,11 +7,12 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_float
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_float
 
 _NAMES = frozenset(("latitude", "longitude"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class Coordinates(Model):
     """A point on the earth.
@@ -19,7 +20,8 @@ class Coordinates(Model):
     Attributes:
         latitude: Latitude in degrees.
         longitude: Longitude in degrees.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -30,22 +32,24 @@ class Coordinates(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         latitude = _data.get("latitude", UNSET)
-        self.latitude = latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude")
+        self.latitude = (
+            latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude", self)
+        )
         longitude = _data.get("longitude", UNSET)
         self.longitude = (
-            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude")
+            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is Coordinates else of_subclass(self, Coordinates)
+        return self if type(self) is Coordinates else finished(self, Coordinates, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["latitude"] = self.latitude
         result["longitude"] = self.longitude

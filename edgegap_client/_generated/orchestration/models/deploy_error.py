@@ -6,11 +6,12 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_str, unless_none
 
 _NAMES = frozenset(("request_id", "message"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeployError(Model):
     """The body of the response when a v2 deploy fails after it has created the deployment.
@@ -18,35 +19,40 @@ class DeployError(Model):
     Attributes:
         request_id: The deployment that exists, in error.
         message: A human-readable error message.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
     request_id: str
-    message: str | Unset = UNSET
+    message: str | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         request_id = _data.get("request_id", UNSET)
-        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id", self)
         message = _data.get("message", UNSET)
         self.message = (
-            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
+            message
+            if type(message) is str
+            else None
+            if message is UNSET
+            else unless_none(message, to_str, "message", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeployError else of_subclass(self, DeployError)
+        return self if type(self) is DeployError else finished(self, DeployError, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["request_id"] = self.request_id
-        if self.message is not UNSET:
+        if self.message is not None:
             result["message"] = self.message
         return result

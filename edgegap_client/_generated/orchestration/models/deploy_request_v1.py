@@ -14,14 +14,17 @@ from ..models.env_var import EnvVar
 from ..models.geo_ip import GeoIp
 from ..types import (
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
     Unset,
+    finished,
     keep_null,
     keep_unknown,
-    of_subclass,
+    sealed,
     to_bool,
     to_list,
+    to_models,
     to_str,
     unless_null,
 )
@@ -53,6 +56,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeployRequestV1(Model):
     """The request to start a deployment, in the older form.
@@ -79,7 +83,8 @@ class DeployRequestV1(Model):
         region: The region to deploy in. Documented in 2024 only; use filters.
         administrative_division: The state or province to deploy in. Documented in 2024 only; use filters.
         ap_sort_strategy: How to rank candidate locations. Documented in 2024 only.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -109,17 +114,17 @@ class DeployRequestV1(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         app_name = _data.get("app_name", UNSET)
-        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name")
+        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name", self)
         version_name = _data.get("version_name", UNSET)
         self.version_name = (
             version_name
             if type(version_name) is str or version_name is UNSET
-            else unless_null(version_name, to_str, "version_name", _kept)
+            else unless_null(version_name, to_str, "version_name", self)
         )
         ip_list = _data.get("ip_list", UNSET)
         self.ip_list = (
@@ -127,7 +132,7 @@ class DeployRequestV1(Model):
             if ip_list is UNSET
             else keep_null("ip_list", _kept)
             if ip_list is None
-            else to_list(ip_list, to_str, "ip_list")
+            else to_list(ip_list, to_str, "ip_list", self)
         )
         geo_ip_list = _data.get("geo_ip_list", UNSET)
         self.geo_ip_list = (
@@ -135,7 +140,7 @@ class DeployRequestV1(Model):
             if geo_ip_list is UNSET
             else keep_null("geo_ip_list", _kept)
             if geo_ip_list is None
-            else to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+            else to_models(geo_ip_list, GeoIp, "geo_ip_list", self)
         )
         filters = _data.get("filters", UNSET)
         self.filters = (
@@ -143,7 +148,7 @@ class DeployRequestV1(Model):
             if filters is UNSET
             else keep_null("filters", _kept)
             if filters is None
-            else to_list(filters, DeployFilter.read, "filters")
+            else to_models(filters, DeployFilter, "filters", self)
         )
         env_vars = _data.get("env_vars", UNSET)
         self.env_vars = (
@@ -151,17 +156,17 @@ class DeployRequestV1(Model):
             if env_vars is UNSET
             else keep_null("env_vars", _kept)
             if env_vars is None
-            else to_list(env_vars, EnvVar.read, "env_vars")
+            else to_models(env_vars, EnvVar, "env_vars", self)
         )
         tags = _data.get("tags", UNSET)
         self.tags = (
-            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags", self)
         )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
             if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            else unless_null(webhook_url, to_str, "webhook_url", self)
         )
         container_log_storage = _data.get("container_log_storage", UNSET)
         self.container_log_storage = (
@@ -169,23 +174,23 @@ class DeployRequestV1(Model):
             if container_log_storage is UNSET
             else keep_null("container_log_storage", _kept)
             if container_log_storage is None
-            else ContainerLogStorage.read(container_log_storage, "container_log_storage")
+            else ContainerLogStorage.read(container_log_storage, "container_log_storage", self)
         )
         command = _data.get("command", UNSET)
         self.command = (
-            command if command is UNSET or type(command) is str or command is None else to_str(command, "command")
+            command if command is UNSET or type(command) is str or command is None else to_str(command, "command", self)
         )
         arguments = _data.get("arguments", UNSET)
         self.arguments = (
             arguments
             if arguments is UNSET or type(arguments) is str or arguments is None
-            else to_str(arguments, "arguments")
+            else to_str(arguments, "arguments", self)
         )
         is_public_app = _data.get("is_public_app", UNSET)
         self.is_public_app = (
             is_public_app
             if type(is_public_app) is bool or is_public_app is UNSET
-            else unless_null(is_public_app, to_bool, "is_public_app", _kept)
+            else unless_null(is_public_app, to_bool, "is_public_app", self)
         )
         telemetry_profile_uuid_list = _data.get("telemetry_profile_uuid_list", UNSET)
         self.telemetry_profile_uuid_list = (
@@ -193,13 +198,13 @@ class DeployRequestV1(Model):
             if telemetry_profile_uuid_list is UNSET
             else keep_null("telemetry_profile_uuid_list", _kept)
             if telemetry_profile_uuid_list is None
-            else to_list(telemetry_profile_uuid_list, to_str, "telemetry_profile_uuid_list")
+            else to_list(telemetry_profile_uuid_list, to_str, "telemetry_profile_uuid_list", self)
         )
         skip_telemetry = _data.get("skip_telemetry", UNSET)
         self.skip_telemetry = (
             skip_telemetry
             if type(skip_telemetry) is bool or skip_telemetry is UNSET
-            else unless_null(skip_telemetry, to_bool, "skip_telemetry", _kept)
+            else unless_null(skip_telemetry, to_bool, "skip_telemetry", self)
         )
         location = _data.get("location", UNSET)
         self.location = (
@@ -207,27 +212,27 @@ class DeployRequestV1(Model):
             if location is UNSET
             else keep_null("location", _kept)
             if location is None
-            else Coordinates.read(location, "location")
+            else Coordinates.read(location, "location", self)
         )
         city = _data.get("city", UNSET)
-        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", _kept)
+        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", self)
         country = _data.get("country", UNSET)
         self.country = (
-            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", _kept)
+            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", self)
         )
         continent = _data.get("continent", UNSET)
         self.continent = (
             continent
             if type(continent) is str or continent is UNSET
-            else unless_null(continent, to_str, "continent", _kept)
+            else unless_null(continent, to_str, "continent", self)
         )
         region = _data.get("region", UNSET)
-        self.region = region if type(region) is str or region is UNSET else unless_null(region, to_str, "region", _kept)
+        self.region = region if type(region) is str or region is UNSET else unless_null(region, to_str, "region", self)
         administrative_division = _data.get("administrative_division", UNSET)
         self.administrative_division = (
             administrative_division
             if type(administrative_division) is str or administrative_division is UNSET
-            else unless_null(administrative_division, to_str, "administrative_division", _kept)
+            else unless_null(administrative_division, to_str, "administrative_division", self)
         )
         ap_sort_strategy = _data.get("ap_sort_strategy", UNSET)
         self.ap_sort_strategy = (
@@ -235,14 +240,14 @@ class DeployRequestV1(Model):
             if ap_sort_strategy is UNSET
             else keep_null("ap_sort_strategy", _kept)
             if ap_sort_strategy is None
-            else ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy")
+            else ApSortStrategy.read(ap_sort_strategy, "ap_sort_strategy", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeployRequestV1 else of_subclass(self, DeployRequestV1)
+        return self if type(self) is DeployRequestV1 else finished(self, DeployRequestV1, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["app_name"] = self.app_name
         if self.version_name is not UNSET:

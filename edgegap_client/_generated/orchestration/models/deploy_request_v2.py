@@ -10,7 +10,21 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_bool,
+    to_list,
+    to_models,
+    to_str,
+)
 
 _NAMES = frozenset(
     (
@@ -28,6 +42,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeployRequestV2(Model):
     """The request to start a deployment.
@@ -44,7 +59,8 @@ class DeployRequestV2(Model):
         webhook_on_ready: The webhook that the service calls when the deployment is READY.
         webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
         webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -63,22 +79,22 @@ class DeployRequestV2(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         application = _data.get("application", UNSET)
-        self.application = application if type(application) is str else to_str(application, "application")
+        self.application = application if type(application) is str else to_str(application, "application", self)
         version = _data.get("version", UNSET)
-        self.version = version if type(version) is str else to_str(version, "version")
-        self.users = to_list(_data.get("users", UNSET), DeploymentUser.read, "users")
+        self.version = version if type(version) is str else to_str(version, "version", self)
+        self.users = to_models(_data.get("users", UNSET), DeploymentUser, "users", self)
         resources = _data.get("resources", UNSET)
         self.resources = (
             resources
             if resources is UNSET
             else keep_null("resources", _kept)
             if resources is None
-            else DeploymentResources.read(resources, "resources")
+            else DeploymentResources.read(resources, "resources", self)
         )
         require_cached_locations = _data.get("require_cached_locations", UNSET)
         self.require_cached_locations = (
@@ -86,7 +102,7 @@ class DeployRequestV2(Model):
             if require_cached_locations is UNSET
             or type(require_cached_locations) is bool
             or require_cached_locations is None
-            else to_bool(require_cached_locations, "require_cached_locations")
+            else to_bool(require_cached_locations, "require_cached_locations", self)
         )
         environment_variables = _data.get("environment_variables", UNSET)
         self.environment_variables = (
@@ -94,11 +110,11 @@ class DeployRequestV2(Model):
             if environment_variables is UNSET
             else keep_null("environment_variables", _kept)
             if environment_variables is None
-            else to_list(environment_variables, EnvVarV2.read, "environment_variables")
+            else to_models(environment_variables, EnvVarV2, "environment_variables", self)
         )
         tags = _data.get("tags", UNSET)
         self.tags = (
-            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags", self)
         )
         webhook_on_ready = _data.get("webhook_on_ready", UNSET)
         self.webhook_on_ready = (
@@ -106,7 +122,7 @@ class DeployRequestV2(Model):
             if webhook_on_ready is UNSET
             else keep_null("webhook_on_ready", _kept)
             if webhook_on_ready is None
-            else Webhook.read(webhook_on_ready, "webhook_on_ready")
+            else Webhook.read(webhook_on_ready, "webhook_on_ready", self)
         )
         webhook_on_error = _data.get("webhook_on_error", UNSET)
         self.webhook_on_error = (
@@ -114,7 +130,7 @@ class DeployRequestV2(Model):
             if webhook_on_error is UNSET
             else keep_null("webhook_on_error", _kept)
             if webhook_on_error is None
-            else Webhook.read(webhook_on_error, "webhook_on_error")
+            else Webhook.read(webhook_on_error, "webhook_on_error", self)
         )
         webhook_on_terminated = _data.get("webhook_on_terminated", UNSET)
         self.webhook_on_terminated = (
@@ -122,14 +138,14 @@ class DeployRequestV2(Model):
             if webhook_on_terminated is UNSET
             else keep_null("webhook_on_terminated", _kept)
             if webhook_on_terminated is None
-            else Webhook.read(webhook_on_terminated, "webhook_on_terminated")
+            else Webhook.read(webhook_on_terminated, "webhook_on_terminated", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeployRequestV2 else of_subclass(self, DeployRequestV2)
+        return self if type(self) is DeployRequestV2 else finished(self, DeployRequestV2, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["application"] = self.application
         result["version"] = self.version

@@ -8,11 +8,12 @@ from attrs import field as _field
 
 from ..models.deployment_bulk_stop_field import DeploymentBulkStopField
 from ..models.filter_type import FilterType
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_list, to_str
 
 _NAMES = frozenset(("field", "values", "filter_type"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeploymentBulkStopFilter(Model):
     """A condition on the deployments to stop.
@@ -21,7 +22,8 @@ class DeploymentBulkStopFilter(Model):
         field: The field to compare.
         values: The ids or tags to compare with.
         filter_type: Whether any, all or none of the values must match.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -33,19 +35,19 @@ class DeploymentBulkStopFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.field = DeploymentBulkStopField.read(_data.get("field", UNSET), "field")
-        self.values = to_list(_data.get("values", UNSET), to_str, "values")
-        self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type")
+        self.field = DeploymentBulkStopField.read(_data.get("field", UNSET), "field", self)
+        self.values = to_list(_data.get("values", UNSET), to_str, "values", self)
+        self.filter_type = FilterType.read(_data.get("filter_type", UNSET), "filter_type", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeploymentBulkStopFilter else of_subclass(self, DeploymentBulkStopFilter)
+        return self if type(self) is DeploymentBulkStopFilter else finished(self, DeploymentBulkStopFilter, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["field"] = str(self.field)
         result["values"] = self.values

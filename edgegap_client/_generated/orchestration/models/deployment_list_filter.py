@@ -8,11 +8,12 @@ from attrs import field as _field
 
 from ..models.deployment_list_filter_field import DeploymentListFilterField
 from ..models.deployment_list_filter_operator import DeploymentListFilterOperator
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_any
 
 _NAMES = frozenset(("field", "operator", "value"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeploymentListFilter(Model):
     """A condition on the deployments to list.
@@ -22,7 +23,8 @@ class DeploymentListFilter(Model):
         operator: The operator.
         value: The value to compare with: a list for in and nin; a text with percent signs as wildcards for
             ilike; a time for created_at; one value otherwise. A status is in lower case, such as ready.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -34,19 +36,19 @@ class DeploymentListFilter(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.field = DeploymentListFilterField.read(_data.get("field", UNSET), "field")
-        self.operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator")
-        self.value = _data.get("value", UNSET)
+        self.field = DeploymentListFilterField.read(_data.get("field", UNSET), "field", self)
+        self.operator = DeploymentListFilterOperator.read(_data.get("operator", UNSET), "operator", self)
+        self.value = to_any(_data.get("value", UNSET), "value", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeploymentListFilter else of_subclass(self, DeploymentListFilter)
+        return self if type(self) is DeploymentListFilter else finished(self, DeploymentListFilter, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["field"] = str(self.field)
         result["operator"] = str(self.operator)

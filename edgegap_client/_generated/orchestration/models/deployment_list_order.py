@@ -8,11 +8,12 @@ from attrs import field as _field
 
 from ..models.deployment_list_order_field import DeploymentListOrderField
 from ..models.sort_order import SortOrder
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed
 
 _NAMES = frozenset(("field", "order"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeploymentListOrder(Model):
     """A field to order the list by.
@@ -20,7 +21,8 @@ class DeploymentListOrder(Model):
     Attributes:
         field: The field to order by.
         order: The direction.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -31,18 +33,18 @@ class DeploymentListOrder(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.field = DeploymentListOrderField.read(_data.get("field", UNSET), "field")
-        self.order = SortOrder.read(_data.get("order", UNSET), "order")
+        self.field = DeploymentListOrderField.read(_data.get("field", UNSET), "field", self)
+        self.order = SortOrder.read(_data.get("order", UNSET), "order", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeploymentListOrder else of_subclass(self, DeploymentListOrder)
+        return self if type(self) is DeploymentListOrder else finished(self, DeploymentListOrder, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["field"] = str(self.field)
         result["order"] = str(self.order)

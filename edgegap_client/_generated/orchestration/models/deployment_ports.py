@@ -7,9 +7,10 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_port import DeploymentPort
-from ..types import PUBLIC_MODULE, MapModel, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed, to_entries
 
 
+@sealed(SERVICE)
 @define(repr=False, eq=False)
 class DeploymentPorts(MapModel[DeploymentPort]):
     """The ports of a deployment by their name, or by the internal number as text when they have no name.
@@ -23,10 +24,10 @@ class DeploymentPorts(MapModel[DeploymentPort]):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        """Decode the map from JSON data."""
         self = cls.__new__(cls)
-        self.additional_properties = {name: DeploymentPort.read(item, name) for name, item in _data.items()}
-        return self if cls is DeploymentPorts else of_subclass(self, DeploymentPorts)
+        self.additional_properties = to_entries(_data, DeploymentPort)
+        return self if cls is DeploymentPorts else finished(self, DeploymentPorts, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

@@ -6,9 +6,10 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, MapModel, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed
 
 
+@sealed(SERVICE)
 @define(repr=False, eq=False)
 class DeploymentReportMetadata(MapModel[Any]):
     """Further details in free form.
@@ -22,10 +23,10 @@ class DeploymentReportMetadata(MapModel[Any]):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        """Decode the map from JSON data."""
         self = cls.__new__(cls)
         self.additional_properties = dict(_data)
-        return self if cls is DeploymentReportMetadata else of_subclass(self, DeploymentReportMetadata)
+        return self if cls is DeploymentReportMetadata else finished(self, DeploymentReportMetadata, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

@@ -7,11 +7,12 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.deployment_report_metadata import DeploymentReportMetadata
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, Unset, finished, keep_null, keep_unknown, sealed, to_str
 
 _NAMES = frozenset(("reason", "metadata"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeploymentReportRequest(Model):
     """The report of a problem with a deployment.
@@ -19,7 +20,8 @@ class DeploymentReportRequest(Model):
     Attributes:
         reason: What is wrong, in 1 to 255 characters.
         metadata: Further details.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -30,26 +32,26 @@ class DeploymentReportRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         reason = _data.get("reason", UNSET)
-        self.reason = reason if type(reason) is str else to_str(reason, "reason")
+        self.reason = reason if type(reason) is str else to_str(reason, "reason", self)
         metadata = _data.get("metadata", UNSET)
         self.metadata = (
             metadata
             if metadata is UNSET
             else keep_null("metadata", _kept)
             if metadata is None
-            else DeploymentReportMetadata.read(metadata, "metadata")
+            else DeploymentReportMetadata.read(metadata, "metadata", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeploymentReportRequest else of_subclass(self, DeploymentReportRequest)
+        return self if type(self) is DeploymentReportRequest else finished(self, DeploymentReportRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["reason"] = self.reason
         if self.metadata is not UNSET:

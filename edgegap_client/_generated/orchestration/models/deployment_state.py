@@ -1,6 +1,8 @@
 """DeploymentState: an open enumeration of the specification."""
 
-from ..types import PUBLIC_MODULE, OpenEnum
+from typing import Any, Self
+
+from ..types import PUBLIC_MODULE, Model, OpenEnum, keep
 
 
 class DeploymentState(OpenEnum):
@@ -8,17 +10,27 @@ class DeploymentState(OpenEnum):
     then through TERMINATING to TERMINATED; ERROR replaces READY. A client that polls does not see every state.
     Only TERMINATED is final: a deployment in ERROR can still be stopped. Other values are possible.
 
-    Values that are not listed here are accepted too.
+    Values that are not listed here are accepted too. The API writes `Status.` before each.
     """
 
     __module__ = PUBLIC_MODULE
 
-    DEPLOYING = "Status.DEPLOYING"
-    ERROR = "Status.ERROR"
-    INITIALIZING = "Status.INITIALIZING"
-    READY = "Status.READY"
-    SCANNING = "Status.SCANNING"
-    SEEKED = "Status.SEEKED"
-    SEEKING = "Status.SEEKING"
-    TERMINATED = "Status.TERMINATED"
-    TERMINATING = "Status.TERMINATING"
+    DEPLOYING = "DEPLOYING"
+    ERROR = "ERROR"
+    INITIALIZING = "INITIALIZING"
+    READY = "READY"
+    SCANNING = "SCANNING"
+    SEEKED = "SEEKED"
+    SEEKING = "SEEKING"
+    TERMINATED = "TERMINATED"
+    TERMINATING = "TERMINATING"
+
+    @classmethod
+    def _prefix(cls) -> str:
+        return "Status."
+
+    @classmethod
+    def read(cls, value: Any, field: str, owner: Model | None = None) -> Self:
+        """Read a member from JSON. Without the prefix it is kept as it was received."""
+        member = super().read(value, field, owner)
+        return keep(value, member, field, owner) if value == member else member

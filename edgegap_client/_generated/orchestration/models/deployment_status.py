@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -12,19 +12,24 @@ from ..models.deployment_session_summary import DeploymentSessionSummary
 from ..models.deployment_state import DeploymentState
 from ..models.location import Location
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    Reachable,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_bool,
     to_datetime,
     to_int,
     to_list,
+    to_models,
     to_str,
-    unless_null,
+    unless_none,
 )
 
 _NAMES = frozenset(
@@ -33,9 +38,9 @@ _NAMES = frozenset(
         "app_name",
         "app_version",
         "current_status",
+        "running",
         "fqdn",
         "public_ip",
-        "running",
         "start_time",
         "elapsed_time",
         "max_duration",
@@ -56,8 +61,9 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
-class DeploymentStatus(Model):
+class DeploymentStatus(Reachable, Model):
     """The current state of a deployment. It is also the body of the deployment webhooks, and the summary in the
     response to a stop.
 
@@ -65,10 +71,10 @@ class DeploymentStatus(Model):
         request_id: The deployment's id.
         app_name: The application's name.
         app_version: The name of the app version.
-        current_status: The current state.
+        status: The current state.
+        running: Whether the container runs; true only when the state is READY.
         fqdn: The host name of the deployment; use it with the external ports.
         public_ip: The address of the host. Missing or empty until a host was found.
-        running: Whether the container runs; true only when the state is READY.
         start_time: When the deployment began, in UTC; the service sends no zone.
         elapsed_time: Seconds since the start.
         max_duration: Minutes after which the service ends the deployment, -1 to 1440.
@@ -86,206 +92,235 @@ class DeploymentStatus(Model):
         sessions: The sessions placed on the deployment. Documented in 2024 only.
         sockets: How many players the deployment can hold in sessions. Documented in 2024 only.
         sockets_usage: How many of these places are taken. Documented in 2024 only.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
+    _always: ClassVar[frozenset[str]] = frozenset(("app_name", "app_version", "current_status", "running"))
+
+    _wire_names: ClassVar[Mapping[str, str]] = {"status": "current_status"}
+
     request_id: str
-    app_name: str
-    app_version: str
-    current_status: DeploymentState
-    fqdn: str | Unset = UNSET
-    public_ip: str | Unset = UNSET
-    running: bool | Unset = UNSET
-    start_time: datetime.datetime | Unset = UNSET
-    elapsed_time: int | Unset = UNSET
-    max_duration: int | Unset = UNSET
-    removal_time: datetime.datetime | Unset = UNSET
-    last_status: DeploymentState | Unset = UNSET
-    error: bool | Unset = UNSET
-    error_detail: str | Unset = UNSET
-    ports: DeploymentPorts | Unset = UNSET
-    location: Location | Unset = UNSET
-    tags: list[str] | Unset = UNSET
-    command: None | str | Unset = UNSET
-    arguments: None | str | Unset = UNSET
-    whitelisting_active: bool | Unset = UNSET
-    sessions: list[DeploymentSessionSummary] | Unset = UNSET
-    sockets: int | Unset = UNSET
-    sockets_usage: int | Unset = UNSET
+    app_name: str = ABSENT
+    app_version: str = ABSENT
+    status: DeploymentState = ABSENT
+    running: bool = ABSENT
+    fqdn: str | None = None
+    public_ip: str | None = None
+    start_time: datetime.datetime | None = None
+    elapsed_time: int | None = None
+    max_duration: int | None = None
+    removal_time: datetime.datetime | None = None
+    last_status: DeploymentState | None = None
+    error: bool | None = None
+    error_detail: str | None = None
+    ports: DeploymentPorts | None = None
+    location: Location | None = None
+    tags: list[str] | None = None
+    command: str | None = None
+    arguments: str | None = None
+    whitelisting_active: bool | None = None
+    sessions: list[DeploymentSessionSummary] | None = None
+    sockets: int | None = None
+    sockets_usage: int | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("app_name", "app_version", "status", "running"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         request_id = _data.get("request_id", UNSET)
-        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id", self)
         app_name = _data.get("app_name", UNSET)
-        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name")
+        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name", self)
         app_version = _data.get("app_version", UNSET)
-        self.app_version = app_version if type(app_version) is str else to_str(app_version, "app_version")
-        self.current_status = DeploymentState.read(_data.get("current_status", UNSET), "current_status")
+        self.app_version = app_version if type(app_version) is str else to_str(app_version, "app_version", self)
+        self.status = DeploymentState.read(_data.get("current_status", UNSET), "current_status", self)
+        running = _data.get("running", UNSET)
+        self.running = running if type(running) is bool else to_bool(running, "running", self)
         fqdn = _data.get("fqdn", UNSET)
-        self.fqdn = fqdn if type(fqdn) is str or fqdn is UNSET else unless_null(fqdn, to_str, "fqdn", _kept)
+        self.fqdn = fqdn if type(fqdn) is str else None if fqdn is UNSET else unless_none(fqdn, to_str, "fqdn", self)
         public_ip = _data.get("public_ip", UNSET)
         self.public_ip = (
             public_ip
-            if type(public_ip) is str or public_ip is UNSET
-            else unless_null(public_ip, to_str, "public_ip", _kept)
-        )
-        running = _data.get("running", UNSET)
-        self.running = (
-            running if type(running) is bool or running is UNSET else unless_null(running, to_bool, "running", _kept)
+            if type(public_ip) is str
+            else None
+            if public_ip is UNSET
+            else unless_none(public_ip, to_str, "public_ip", self)
         )
         start_time = _data.get("start_time", UNSET)
         self.start_time = (
-            start_time
+            None
             if start_time is UNSET
-            else keep_null("start_time", _kept)
+            else keep_none("start_time", _kept)
             if start_time is None
-            else to_datetime(start_time, "start_time", _kept)
+            else to_datetime(start_time, "start_time", self)
         )
         elapsed_time = _data.get("elapsed_time", UNSET)
         self.elapsed_time = (
             elapsed_time
-            if type(elapsed_time) is int or elapsed_time is UNSET
-            else unless_null(elapsed_time, to_int, "elapsed_time", _kept)
+            if type(elapsed_time) is int
+            else None
+            if elapsed_time is UNSET
+            else unless_none(elapsed_time, to_int, "elapsed_time", self)
         )
         max_duration = _data.get("max_duration", UNSET)
         self.max_duration = (
             max_duration
-            if type(max_duration) is int or max_duration is UNSET
-            else unless_null(max_duration, to_int, "max_duration", _kept)
+            if type(max_duration) is int
+            else None
+            if max_duration is UNSET
+            else unless_none(max_duration, to_int, "max_duration", self)
         )
         removal_time = _data.get("removal_time", UNSET)
         self.removal_time = (
-            removal_time
+            None
             if removal_time is UNSET
-            else keep_null("removal_time", _kept)
+            else keep_none("removal_time", _kept)
             if removal_time is None
-            else to_datetime(removal_time, "removal_time", _kept)
+            else to_datetime(removal_time, "removal_time", self)
         )
         last_status = _data.get("last_status", UNSET)
         self.last_status = (
-            last_status
+            None
             if last_status is UNSET
-            else keep_null("last_status", _kept)
+            else keep_none("last_status", _kept)
             if last_status is None
-            else DeploymentState.read(last_status, "last_status")
+            else DeploymentState.read(last_status, "last_status", self)
         )
         error = _data.get("error", UNSET)
-        self.error = error if type(error) is bool or error is UNSET else unless_null(error, to_bool, "error", _kept)
+        self.error = (
+            error if type(error) is bool else None if error is UNSET else unless_none(error, to_bool, "error", self)
+        )
         error_detail = _data.get("error_detail", UNSET)
         self.error_detail = (
             error_detail
-            if type(error_detail) is str or error_detail is UNSET
-            else unless_null(error_detail, to_str, "error_detail", _kept)
+            if type(error_detail) is str
+            else None
+            if error_detail is UNSET
+            else unless_none(error_detail, to_str, "error_detail", self)
         )
         ports = _data.get("ports", UNSET)
         self.ports = (
-            ports
+            None
             if ports is UNSET
-            else keep_null("ports", _kept)
+            else keep_none("ports", _kept)
             if ports is None
-            else DeploymentPorts.read(ports, "ports")
+            else DeploymentPorts.read(ports, "ports", self)
         )
         location = _data.get("location", UNSET)
         self.location = (
-            location
+            None
             if location is UNSET
-            else keep_null("location", _kept)
+            else keep_none("location", _kept)
             if location is None
-            else Location.read(location, "location")
+            else Location.read(location, "location", self)
         )
         tags = _data.get("tags", UNSET)
         self.tags = (
-            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+            None if tags is UNSET else keep_none("tags", _kept) if tags is None else to_list(tags, to_str, "tags", self)
         )
         command = _data.get("command", UNSET)
         self.command = (
-            command if command is UNSET or type(command) is str or command is None else to_str(command, "command")
+            command
+            if type(command) is str
+            else None
+            if command is UNSET
+            else unless_none(command, to_str, "command", self)
         )
         arguments = _data.get("arguments", UNSET)
         self.arguments = (
             arguments
-            if arguments is UNSET or type(arguments) is str or arguments is None
-            else to_str(arguments, "arguments")
+            if type(arguments) is str
+            else None
+            if arguments is UNSET
+            else unless_none(arguments, to_str, "arguments", self)
         )
         whitelisting_active = _data.get("whitelisting_active", UNSET)
         self.whitelisting_active = (
             whitelisting_active
-            if type(whitelisting_active) is bool or whitelisting_active is UNSET
-            else unless_null(whitelisting_active, to_bool, "whitelisting_active", _kept)
+            if type(whitelisting_active) is bool
+            else None
+            if whitelisting_active is UNSET
+            else unless_none(whitelisting_active, to_bool, "whitelisting_active", self)
         )
         sessions = _data.get("sessions", UNSET)
         self.sessions = (
-            sessions
+            None
             if sessions is UNSET
-            else keep_null("sessions", _kept)
+            else keep_none("sessions", _kept)
             if sessions is None
-            else to_list(sessions, DeploymentSessionSummary.read, "sessions")
+            else to_models(sessions, DeploymentSessionSummary, "sessions", self)
         )
         sockets = _data.get("sockets", UNSET)
         self.sockets = (
-            sockets if type(sockets) is int or sockets is UNSET else unless_null(sockets, to_int, "sockets", _kept)
+            sockets
+            if type(sockets) is int
+            else None
+            if sockets is UNSET
+            else unless_none(sockets, to_int, "sockets", self)
         )
         sockets_usage = _data.get("sockets_usage", UNSET)
         self.sockets_usage = (
             sockets_usage
-            if type(sockets_usage) is int or sockets_usage is UNSET
-            else unless_null(sockets_usage, to_int, "sockets_usage", _kept)
+            if type(sockets_usage) is int
+            else None
+            if sockets_usage is UNSET
+            else unless_none(sockets_usage, to_int, "sockets_usage", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeploymentStatus else of_subclass(self, DeploymentStatus)
+        return self if type(self) is DeploymentStatus else finished(self, DeploymentStatus, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["request_id"] = self.request_id
         result["app_name"] = self.app_name
         result["app_version"] = self.app_version
-        result["current_status"] = str(self.current_status)
-        if self.fqdn is not UNSET:
+        result["current_status"] = DeploymentState.write(self.status)
+        result["running"] = self.running
+        if self.fqdn is not None:
             result["fqdn"] = self.fqdn
-        if self.public_ip is not UNSET:
+        if self.public_ip is not None:
             result["public_ip"] = self.public_ip
-        if self.running is not UNSET:
-            result["running"] = self.running
-        if self.start_time is not UNSET:
+        if self.start_time is not None:
             result["start_time"] = self.start_time.isoformat()
-        if self.elapsed_time is not UNSET:
+        if self.elapsed_time is not None:
             result["elapsed_time"] = self.elapsed_time
-        if self.max_duration is not UNSET:
+        if self.max_duration is not None:
             result["max_duration"] = self.max_duration
-        if self.removal_time is not UNSET:
+        if self.removal_time is not None:
             result["removal_time"] = self.removal_time.isoformat()
-        if self.last_status is not UNSET:
-            result["last_status"] = str(self.last_status)
-        if self.error is not UNSET:
+        if self.last_status is not None:
+            result["last_status"] = DeploymentState.write(self.last_status)
+        if self.error is not None:
             result["error"] = self.error
-        if self.error_detail is not UNSET:
+        if self.error_detail is not None:
             result["error_detail"] = self.error_detail
-        if self.ports is not UNSET:
+        if self.ports is not None:
             result["ports"] = self.ports.to_dict()
-        if self.location is not UNSET:
+        if self.location is not None:
             result["location"] = self.location.to_dict()
-        if self.tags is not UNSET:
+        if self.tags is not None:
             result["tags"] = self.tags
-        if self.command is not UNSET:
+        if self.command is not None:
             result["command"] = self.command
-        if self.arguments is not UNSET:
+        if self.arguments is not None:
             result["arguments"] = self.arguments
-        if self.whitelisting_active is not UNSET:
+        if self.whitelisting_active is not None:
             result["whitelisting_active"] = self.whitelisting_active
-        if self.sessions is not UNSET:
+        if self.sessions is not None:
             result["sessions"] = [item.to_dict() for item in self.sessions]
-        if self.sockets is not UNSET:
+        if self.sockets is not None:
             result["sockets"] = self.sockets
-        if self.sockets_usage is not UNSET:
+        if self.sockets_usage is not None:
             result["sockets_usage"] = self.sockets_usage
         return result

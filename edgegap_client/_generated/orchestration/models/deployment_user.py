@@ -8,11 +8,12 @@ from attrs import field as _field
 
 from ..models.deployment_user_data import DeploymentUserData
 from ..models.deployment_user_type import DeploymentUserType
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed
 
 _NAMES = frozenset(("user_type", "user_data"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class DeploymentUser(Model):
     """A player, identified by an address or by coordinates.
@@ -20,7 +21,8 @@ class DeploymentUser(Model):
     Attributes:
         user_type: How the player is located.
         user_data: The player's address or coordinates, depending on user_type.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -31,18 +33,18 @@ class DeploymentUser(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type")
-        self.user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data")
+        self.user_type = DeploymentUserType.read(_data.get("user_type", UNSET), "user_type", self)
+        self.user_data = DeploymentUserData.read(_data.get("user_data", UNSET), "user_data", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is DeploymentUser else of_subclass(self, DeploymentUser)
+        return self if type(self) is DeploymentUser else finished(self, DeploymentUser, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["user_type"] = str(self.user_type)
         result["user_data"] = self.user_data.to_dict()

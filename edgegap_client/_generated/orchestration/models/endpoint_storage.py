@@ -2,28 +2,31 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_datetime,
     to_str,
-    unless_null,
 )
 
-_NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "output_format", "create_time", "last_updated"))
+_NAMES = frozenset(("name", "access_key_id", "endpoint", "bucket", "create_time", "last_updated", "output_format"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class EndpointStorage(Model):
     """A registered S3 bucket, without its secret key.
@@ -33,87 +36,71 @@ class EndpointStorage(Model):
         access_key_id: Access key id for the bucket.
         endpoint: URL of the S3 service.
         bucket: Name of the bucket.
-        output_format: Format of the logs.
         create_time: When the endpoint storage was created. The server sends no time zone; the time is UTC.
         last_updated: When the endpoint storage was last changed. The server sends no time zone; the time is
             UTC.
-        additional_properties: Fields that the specification does not know, as received.
+        output_format: Format of the logs.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    name: str | Unset = UNSET
-    access_key_id: str | Unset = UNSET
-    endpoint: str | Unset = UNSET
-    bucket: str | Unset = UNSET
-    output_format: OutputFormat | Unset = UNSET
-    create_time: datetime.datetime | Unset = UNSET
-    last_updated: datetime.datetime | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("name", "access_key_id", "endpoint", "bucket", "create_time", "last_updated")
+    )
+
+    name: str = ABSENT
+    access_key_id: str = ABSENT
+    endpoint: str = ABSENT
+    bucket: str = ABSENT
+    create_time: datetime.datetime = ABSENT
+    last_updated: datetime.datetime = ABSENT
+    output_format: OutputFormat | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("name", "access_key_id", "endpoint", "bucket", "create_time", "last_updated"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
+        self.name = name if type(name) is str else to_str(name, "name", self)
         access_key_id = _data.get("access_key_id", UNSET)
         self.access_key_id = (
-            access_key_id
-            if type(access_key_id) is str or access_key_id is UNSET
-            else unless_null(access_key_id, to_str, "access_key_id", _kept)
+            access_key_id if type(access_key_id) is str else to_str(access_key_id, "access_key_id", self)
         )
         endpoint = _data.get("endpoint", UNSET)
-        self.endpoint = (
-            endpoint if type(endpoint) is str or endpoint is UNSET else unless_null(endpoint, to_str, "endpoint", _kept)
-        )
+        self.endpoint = endpoint if type(endpoint) is str else to_str(endpoint, "endpoint", self)
         bucket = _data.get("bucket", UNSET)
-        self.bucket = bucket if type(bucket) is str or bucket is UNSET else unless_null(bucket, to_str, "bucket", _kept)
+        self.bucket = bucket if type(bucket) is str else to_str(bucket, "bucket", self)
+        self.create_time = to_datetime(_data.get("create_time", UNSET), "create_time", self)
+        self.last_updated = to_datetime(_data.get("last_updated", UNSET), "last_updated", self)
         output_format = _data.get("output_format", UNSET)
         self.output_format = (
-            output_format
+            None
             if output_format is UNSET
-            else keep_null("output_format", _kept)
+            else keep_none("output_format", _kept)
             if output_format is None
-            else OutputFormat.read(output_format, "output_format")
-        )
-        create_time = _data.get("create_time", UNSET)
-        self.create_time = (
-            create_time
-            if create_time is UNSET
-            else keep_null("create_time", _kept)
-            if create_time is None
-            else to_datetime(create_time, "create_time", _kept)
-        )
-        last_updated = _data.get("last_updated", UNSET)
-        self.last_updated = (
-            last_updated
-            if last_updated is UNSET
-            else keep_null("last_updated", _kept)
-            if last_updated is None
-            else to_datetime(last_updated, "last_updated", _kept)
+            else OutputFormat.read(output_format, "output_format", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is EndpointStorage else of_subclass(self, EndpointStorage)
+        return self if type(self) is EndpointStorage else finished(self, EndpointStorage, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.name is not UNSET:
-            result["name"] = self.name
-        if self.access_key_id is not UNSET:
-            result["access_key_id"] = self.access_key_id
-        if self.endpoint is not UNSET:
-            result["endpoint"] = self.endpoint
-        if self.bucket is not UNSET:
-            result["bucket"] = self.bucket
-        if self.output_format is not UNSET:
+        result["name"] = self.name
+        result["access_key_id"] = self.access_key_id
+        result["endpoint"] = self.endpoint
+        result["bucket"] = self.bucket
+        result["create_time"] = self.create_time.isoformat()
+        result["last_updated"] = self.last_updated.isoformat()
+        if self.output_format is not None:
             result["output_format"] = str(self.output_format)
-        if self.create_time is not UNSET:
-            result["create_time"] = self.create_time.isoformat()
-        if self.last_updated is not UNSET:
-            result["last_updated"] = self.last_updated.isoformat()
         return result

@@ -7,11 +7,25 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.output_format import OutputFormat
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_secret,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "access_key_id", "secret_access_key", "endpoint", "bucket", "output_format"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class EndpointStorageUpdateRequest(Model):
     """The changes to an endpoint storage. Omit the fields that stay as they are.
@@ -23,7 +37,8 @@ class EndpointStorageUpdateRequest(Model):
         endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
         bucket: Name of the bucket.
         output_format: Format of the logs.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -40,44 +55,46 @@ class EndpointStorageUpdateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", self)
         access_key_id = _data.get("access_key_id", UNSET)
         self.access_key_id = (
             access_key_id
             if type(access_key_id) is str or access_key_id is UNSET
-            else unless_null(access_key_id, to_str, "access_key_id", _kept)
+            else unless_null(access_key_id, to_str, "access_key_id", self)
         )
         secret_access_key = _data.get("secret_access_key", UNSET)
         self.secret_access_key = (
             secret_access_key
-            if type(secret_access_key) is str or secret_access_key is UNSET
-            else unless_null(secret_access_key, to_str, "secret_access_key", _kept)
+            if secret_access_key is UNSET
+            else keep_null("secret_access_key", _kept)
+            if secret_access_key is None
+            else to_secret(secret_access_key, "secret_access_key", self)
         )
         endpoint = _data.get("endpoint", UNSET)
         self.endpoint = (
-            endpoint if type(endpoint) is str or endpoint is UNSET else unless_null(endpoint, to_str, "endpoint", _kept)
+            endpoint if type(endpoint) is str or endpoint is UNSET else unless_null(endpoint, to_str, "endpoint", self)
         )
         bucket = _data.get("bucket", UNSET)
-        self.bucket = bucket if type(bucket) is str or bucket is UNSET else unless_null(bucket, to_str, "bucket", _kept)
+        self.bucket = bucket if type(bucket) is str or bucket is UNSET else unless_null(bucket, to_str, "bucket", self)
         output_format = _data.get("output_format", UNSET)
         self.output_format = (
             output_format
             if output_format is UNSET
             else keep_null("output_format", _kept)
             if output_format is None
-            else OutputFormat.read(output_format, "output_format")
+            else OutputFormat.read(output_format, "output_format", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is EndpointStorageUpdateRequest else of_subclass(self, EndpointStorageUpdateRequest)
+        return self if type(self) is EndpointStorageUpdateRequest else finished(self, EndpointStorageUpdateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         if self.name is not UNSET:
             result["name"] = self.name

@@ -7,11 +7,12 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.error_details import ErrorDetails
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_str, unless_null
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_none, keep_unknown, sealed, to_str, unless_none
 
 _NAMES = frozenset(("message", "details"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class Error(Model):
     """The body of an error response.
@@ -19,36 +20,47 @@ class Error(Model):
     Attributes:
         message: A human-readable error message. There is no error code besides the HTTP status.
         details: Further details of a v2 error.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    message: str | Unset = UNSET
-    details: ErrorDetails | None | Unset = UNSET
+    message: str | None = None
+    details: ErrorDetails | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         message = _data.get("message", UNSET)
         self.message = (
-            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
+            message
+            if type(message) is str
+            else None
+            if message is UNSET
+            else unless_none(message, to_str, "message", self)
         )
         details = _data.get("details", UNSET)
-        self.details = details if details is UNSET or details is None else ErrorDetails.read(details, "details")
+        self.details = (
+            None
+            if details is UNSET
+            else keep_none("details", _kept)
+            if details is None
+            else ErrorDetails.read(details, "details", self)
+        )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is Error else of_subclass(self, Error)
+        return self if type(self) is Error else finished(self, Error, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.message is not UNSET:
+        if self.message is not None:
             result["message"] = self.message
-        if self.details is not UNSET:
-            result["details"] = None if self.details is None else self.details.to_dict()
+        if self.details is not None:
+            result["details"] = self.details.to_dict()
         return result

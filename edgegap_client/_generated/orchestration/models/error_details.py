@@ -6,9 +6,10 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, MapModel, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, MapModel, finished, sealed
 
 
+@sealed(SERVICE)
 @define(repr=False, eq=False)
 class ErrorDetails(MapModel[Any]):
     """Further details of a v2 error; their form is not documented.
@@ -22,10 +23,10 @@ class ErrorDetails(MapModel[Any]):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the map from JSON data. Raises `ResponseFormatError`, which names the invalid entry."""
+        """Decode the map from JSON data."""
         self = cls.__new__(cls)
         self.additional_properties = dict(_data)
-        return self if cls is ErrorDetails else of_subclass(self, ErrorDetails)
+        return self if cls is ErrorDetails else finished(self, ErrorDetails, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as JSON-ready data."""

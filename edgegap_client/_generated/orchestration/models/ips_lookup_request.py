@@ -6,18 +6,20 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_list, to_str
 
 _NAMES = frozenset(("addresses",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class IpsLookupRequest(Model):
     """The addresses to look up.
 
     Attributes:
         addresses: The IP addresses, at most 20.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -27,17 +29,17 @@ class IpsLookupRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.addresses = to_list(_data.get("addresses", UNSET), to_str, "addresses")
+        self.addresses = to_list(_data.get("addresses", UNSET), to_str, "addresses", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is IpsLookupRequest else of_subclass(self, IpsLookupRequest)
+        return self if type(self) is IpsLookupRequest else finished(self, IpsLookupRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["addresses"] = self.addresses
         return result

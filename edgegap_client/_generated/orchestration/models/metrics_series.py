@@ -2,20 +2,22 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
     keep_unknown,
-    of_subclass,
-    to_datetimes,
+    leave_out,
+    sealed,
+    to_datetime,
     to_float,
     to_list,
     to_str,
@@ -24,6 +26,7 @@ from ..types import (
 _NAMES = frozenset(("labels", "datasets", "timestamps"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class MetricsSeries(Model):
     """A series of samples. The three lists correspond by index.
@@ -32,57 +35,39 @@ class MetricsSeries(Model):
         labels: A label for each sample, such as 00:00:00.
         datasets: The value of each sample.
         timestamps: The time of each sample, in UTC; the service sends no zone.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    labels: list[str] | Unset = UNSET
-    datasets: list[float] | Unset = UNSET
-    timestamps: list[datetime.datetime] | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("labels", "datasets", "timestamps"))
+
+    labels: list[str] = ABSENT
+    datasets: list[float] = ABSENT
+    timestamps: list[datetime.datetime] = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("labels", "datasets", "timestamps"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        labels = _data.get("labels", UNSET)
-        self.labels = (
-            labels
-            if labels is UNSET
-            else keep_null("labels", _kept)
-            if labels is None
-            else to_list(labels, to_str, "labels")
-        )
-        datasets = _data.get("datasets", UNSET)
-        self.datasets = (
-            datasets
-            if datasets is UNSET
-            else keep_null("datasets", _kept)
-            if datasets is None
-            else to_list(datasets, to_float, "datasets")
-        )
-        timestamps = _data.get("timestamps", UNSET)
-        self.timestamps = (
-            timestamps
-            if timestamps is UNSET
-            else keep_null("timestamps", _kept)
-            if timestamps is None
-            else to_datetimes(timestamps, "timestamps", _kept)
-        )
+        self.labels = to_list(_data.get("labels", UNSET), to_str, "labels", self)
+        self.datasets = to_list(_data.get("datasets", UNSET), to_float, "datasets", self)
+        self.timestamps = to_list(_data.get("timestamps", UNSET), to_datetime, "timestamps", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is MetricsSeries else of_subclass(self, MetricsSeries)
+        return self if type(self) is MetricsSeries else finished(self, MetricsSeries, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.labels is not UNSET:
-            result["labels"] = self.labels
-        if self.datasets is not UNSET:
-            result["datasets"] = self.datasets
-        if self.timestamps is not UNSET:
-            result["timestamps"] = [item.isoformat() for item in self.timestamps]
+        result["labels"] = self.labels
+        result["datasets"] = self.datasets
+        result["timestamps"] = [item.isoformat() for item in self.timestamps]
         return result

@@ -10,7 +10,21 @@ from ..models.deployment_resources import DeploymentResources
 from ..models.deployment_user import DeploymentUser
 from ..models.env_var_v2 import EnvVarV2
 from ..models.webhook import Webhook
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_bool, to_list, to_str
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_bool,
+    to_list,
+    to_models,
+    to_str,
+)
 
 _NAMES = frozenset(
     (
@@ -29,6 +43,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class PrivateFleetDeployRequest(Model):
     """The request to start a deployment on private hosts.
@@ -46,7 +61,8 @@ class PrivateFleetDeployRequest(Model):
         webhook_on_ready: The webhook that the service calls when the deployment is READY.
         webhook_on_error: The webhook that the service calls when the deployment is in ERROR.
         webhook_on_terminated: The webhook that the service calls when the deployment is TERMINATED.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -66,23 +82,23 @@ class PrivateFleetDeployRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.private_host_ids = to_list(_data.get("private_host_ids", UNSET), to_str, "private_host_ids")
+        self.private_host_ids = to_list(_data.get("private_host_ids", UNSET), to_str, "private_host_ids", self)
         application = _data.get("application", UNSET)
-        self.application = application if type(application) is str else to_str(application, "application")
+        self.application = application if type(application) is str else to_str(application, "application", self)
         version = _data.get("version", UNSET)
-        self.version = version if type(version) is str else to_str(version, "version")
-        self.users = to_list(_data.get("users", UNSET), DeploymentUser.read, "users")
+        self.version = version if type(version) is str else to_str(version, "version", self)
+        self.users = to_models(_data.get("users", UNSET), DeploymentUser, "users", self)
         resources = _data.get("resources", UNSET)
         self.resources = (
             resources
             if resources is UNSET
             else keep_null("resources", _kept)
             if resources is None
-            else DeploymentResources.read(resources, "resources")
+            else DeploymentResources.read(resources, "resources", self)
         )
         require_cached_locations = _data.get("require_cached_locations", UNSET)
         self.require_cached_locations = (
@@ -90,7 +106,7 @@ class PrivateFleetDeployRequest(Model):
             if require_cached_locations is UNSET
             or type(require_cached_locations) is bool
             or require_cached_locations is None
-            else to_bool(require_cached_locations, "require_cached_locations")
+            else to_bool(require_cached_locations, "require_cached_locations", self)
         )
         environment_variables = _data.get("environment_variables", UNSET)
         self.environment_variables = (
@@ -98,11 +114,11 @@ class PrivateFleetDeployRequest(Model):
             if environment_variables is UNSET
             else keep_null("environment_variables", _kept)
             if environment_variables is None
-            else to_list(environment_variables, EnvVarV2.read, "environment_variables")
+            else to_models(environment_variables, EnvVarV2, "environment_variables", self)
         )
         tags = _data.get("tags", UNSET)
         self.tags = (
-            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags")
+            tags if tags is UNSET else keep_null("tags", _kept) if tags is None else to_list(tags, to_str, "tags", self)
         )
         webhook_on_ready = _data.get("webhook_on_ready", UNSET)
         self.webhook_on_ready = (
@@ -110,7 +126,7 @@ class PrivateFleetDeployRequest(Model):
             if webhook_on_ready is UNSET
             else keep_null("webhook_on_ready", _kept)
             if webhook_on_ready is None
-            else Webhook.read(webhook_on_ready, "webhook_on_ready")
+            else Webhook.read(webhook_on_ready, "webhook_on_ready", self)
         )
         webhook_on_error = _data.get("webhook_on_error", UNSET)
         self.webhook_on_error = (
@@ -118,7 +134,7 @@ class PrivateFleetDeployRequest(Model):
             if webhook_on_error is UNSET
             else keep_null("webhook_on_error", _kept)
             if webhook_on_error is None
-            else Webhook.read(webhook_on_error, "webhook_on_error")
+            else Webhook.read(webhook_on_error, "webhook_on_error", self)
         )
         webhook_on_terminated = _data.get("webhook_on_terminated", UNSET)
         self.webhook_on_terminated = (
@@ -126,14 +142,14 @@ class PrivateFleetDeployRequest(Model):
             if webhook_on_terminated is UNSET
             else keep_null("webhook_on_terminated", _kept)
             if webhook_on_terminated is None
-            else Webhook.read(webhook_on_terminated, "webhook_on_terminated")
+            else Webhook.read(webhook_on_terminated, "webhook_on_terminated", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is PrivateFleetDeployRequest else of_subclass(self, PrivateFleetDeployRequest)
+        return self if type(self) is PrivateFleetDeployRequest else finished(self, PrivateFleetDeployRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["private_host_ids"] = self.private_host_ids
         result["application"] = self.application

@@ -2,28 +2,30 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_datetime,
     to_str,
-    unless_null,
 )
 
 _NAMES = frozenset(("name", "source", "source_type", "destination", "create_time", "last_updated"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class PullProfile(Model):
     """A file or folder of an endpoint storage that the service copies into containers when they start.
@@ -35,76 +37,53 @@ class PullProfile(Model):
         destination: Destination folder in the container.
         create_time: When the pull profile was created. The server sends no time zone; the time is UTC.
         last_updated: When the pull profile was last changed. The server sends no time zone; the time is UTC.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    name: str | Unset = UNSET
-    source: str | Unset = UNSET
-    source_type: PullProfileSourceType | Unset = UNSET
-    destination: str | Unset = UNSET
-    create_time: datetime.datetime | Unset = UNSET
-    last_updated: datetime.datetime | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("name", "source", "source_type", "destination", "create_time", "last_updated")
+    )
+
+    name: str = ABSENT
+    source: str = ABSENT
+    source_type: PullProfileSourceType = ABSENT
+    destination: str = ABSENT
+    create_time: datetime.datetime = ABSENT
+    last_updated: datetime.datetime = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("name", "source", "source_type", "destination", "create_time", "last_updated"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
+        self.name = name if type(name) is str else to_str(name, "name", self)
         source = _data.get("source", UNSET)
-        self.source = source if type(source) is str or source is UNSET else unless_null(source, to_str, "source", _kept)
-        source_type = _data.get("source_type", UNSET)
-        self.source_type = (
-            source_type
-            if source_type is UNSET
-            else keep_null("source_type", _kept)
-            if source_type is None
-            else PullProfileSourceType.read(source_type, "source_type")
-        )
+        self.source = source if type(source) is str else to_str(source, "source", self)
+        self.source_type = PullProfileSourceType.read(_data.get("source_type", UNSET), "source_type", self)
         destination = _data.get("destination", UNSET)
-        self.destination = (
-            destination
-            if type(destination) is str or destination is UNSET
-            else unless_null(destination, to_str, "destination", _kept)
-        )
-        create_time = _data.get("create_time", UNSET)
-        self.create_time = (
-            create_time
-            if create_time is UNSET
-            else keep_null("create_time", _kept)
-            if create_time is None
-            else to_datetime(create_time, "create_time", _kept)
-        )
-        last_updated = _data.get("last_updated", UNSET)
-        self.last_updated = (
-            last_updated
-            if last_updated is UNSET
-            else keep_null("last_updated", _kept)
-            if last_updated is None
-            else to_datetime(last_updated, "last_updated", _kept)
-        )
+        self.destination = destination if type(destination) is str else to_str(destination, "destination", self)
+        self.create_time = to_datetime(_data.get("create_time", UNSET), "create_time", self)
+        self.last_updated = to_datetime(_data.get("last_updated", UNSET), "last_updated", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is PullProfile else of_subclass(self, PullProfile)
+        return self if type(self) is PullProfile else finished(self, PullProfile, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.name is not UNSET:
-            result["name"] = self.name
-        if self.source is not UNSET:
-            result["source"] = self.source
-        if self.source_type is not UNSET:
-            result["source_type"] = str(self.source_type)
-        if self.destination is not UNSET:
-            result["destination"] = self.destination
-        if self.create_time is not UNSET:
-            result["create_time"] = self.create_time.isoformat()
-        if self.last_updated is not UNSET:
-            result["last_updated"] = self.last_updated.isoformat()
+        result["name"] = self.name
+        result["source"] = self.source
+        result["source_type"] = str(self.source_type)
+        result["destination"] = self.destination
+        result["create_time"] = self.create_time.isoformat()
+        result["last_updated"] = self.last_updated.isoformat()
         return result

@@ -7,11 +7,12 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_str
 
 _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class PullProfileCreateRequest(Model):
     """The request to create a pull profile: what to copy into containers, and where.
@@ -22,7 +23,8 @@ class PullProfileCreateRequest(Model):
         source_type: Whether the source is a file or a folder.
         destination: Destination folder in the container. An ordinary user must be able to write to it; with a
             protected folder such as /etc the deployment fails.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -35,23 +37,23 @@ class PullProfileCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str else to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name", self)
         source = _data.get("source", UNSET)
-        self.source = source if type(source) is str else to_str(source, "source")
-        self.source_type = PullProfileSourceType.read(_data.get("source_type", UNSET), "source_type")
+        self.source = source if type(source) is str else to_str(source, "source", self)
+        self.source_type = PullProfileSourceType.read(_data.get("source_type", UNSET), "source_type", self)
         destination = _data.get("destination", UNSET)
-        self.destination = destination if type(destination) is str else to_str(destination, "destination")
+        self.destination = destination if type(destination) is str else to_str(destination, "destination", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is PullProfileCreateRequest else of_subclass(self, PullProfileCreateRequest)
+        return self if type(self) is PullProfileCreateRequest else finished(self, PullProfileCreateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["name"] = self.name
         result["source"] = self.source

@@ -2,16 +2,29 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_datetime, to_str
+from ..types import (
+    ABSENT,
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    finished,
+    keep_unknown,
+    leave_out,
+    sealed,
+    to_datetime,
+    to_str,
+)
 
 _NAMES = frozenset(("app", "app_version", "endpoint", "pull_profile", "create_time", "last_updated"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class PullProfileLink(Model):
     """The link between a pull profile and a version of an application.
@@ -23,62 +36,52 @@ class PullProfileLink(Model):
         pull_profile: Name of the pull profile.
         create_time: When the link was created. The server sends no time zone; the time is UTC.
         last_updated: When the link was last changed. The server sends no time zone; the time is UTC.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
+
+    _always: ClassVar[frozenset[str]] = frozenset(("create_time", "last_updated"))
 
     app: str
     app_version: str
     endpoint: str
     pull_profile: str
-    create_time: datetime.datetime | Unset = UNSET
-    last_updated: datetime.datetime | Unset = UNSET
+    create_time: datetime.datetime = ABSENT
+    last_updated: datetime.datetime = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("create_time", "last_updated"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         app = _data.get("app", UNSET)
-        self.app = app if type(app) is str else to_str(app, "app")
+        self.app = app if type(app) is str else to_str(app, "app", self)
         app_version = _data.get("app_version", UNSET)
-        self.app_version = app_version if type(app_version) is str else to_str(app_version, "app_version")
+        self.app_version = app_version if type(app_version) is str else to_str(app_version, "app_version", self)
         endpoint = _data.get("endpoint", UNSET)
-        self.endpoint = endpoint if type(endpoint) is str else to_str(endpoint, "endpoint")
+        self.endpoint = endpoint if type(endpoint) is str else to_str(endpoint, "endpoint", self)
         pull_profile = _data.get("pull_profile", UNSET)
-        self.pull_profile = pull_profile if type(pull_profile) is str else to_str(pull_profile, "pull_profile")
-        create_time = _data.get("create_time", UNSET)
-        self.create_time = (
-            create_time
-            if create_time is UNSET
-            else keep_null("create_time", _kept)
-            if create_time is None
-            else to_datetime(create_time, "create_time", _kept)
-        )
-        last_updated = _data.get("last_updated", UNSET)
-        self.last_updated = (
-            last_updated
-            if last_updated is UNSET
-            else keep_null("last_updated", _kept)
-            if last_updated is None
-            else to_datetime(last_updated, "last_updated", _kept)
-        )
+        self.pull_profile = pull_profile if type(pull_profile) is str else to_str(pull_profile, "pull_profile", self)
+        self.create_time = to_datetime(_data.get("create_time", UNSET), "create_time", self)
+        self.last_updated = to_datetime(_data.get("last_updated", UNSET), "last_updated", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is PullProfileLink else of_subclass(self, PullProfileLink)
+        return self if type(self) is PullProfileLink else finished(self, PullProfileLink, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["app"] = self.app
         result["app_version"] = self.app_version
         result["endpoint"] = self.endpoint
         result["pull_profile"] = self.pull_profile
-        if self.create_time is not UNSET:
-            result["create_time"] = self.create_time.isoformat()
-        if self.last_updated is not UNSET:
-            result["last_updated"] = self.last_updated.isoformat()
+        result["create_time"] = self.create_time.isoformat()
+        result["last_updated"] = self.last_updated.isoformat()
         return result

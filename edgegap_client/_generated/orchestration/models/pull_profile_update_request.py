@@ -7,11 +7,24 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.pull_profile_source_type import PullProfileSourceType
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_str, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_str,
+    unless_null,
+)
 
 _NAMES = frozenset(("name", "source", "source_type", "destination"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class PullProfileUpdateRequest(Model):
     """The changes to a pull profile. Omit the fields that stay as they are.
@@ -22,7 +35,8 @@ class PullProfileUpdateRequest(Model):
         source_type: Whether the source is a file or a folder.
         destination: Destination folder in the container. An ordinary user must be able to write to it; with a
             protected folder such as /etc the deployment fails.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -35,34 +49,34 @@ class PullProfileUpdateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", _kept)
+        self.name = name if type(name) is str or name is UNSET else unless_null(name, to_str, "name", self)
         source = _data.get("source", UNSET)
-        self.source = source if type(source) is str or source is UNSET else unless_null(source, to_str, "source", _kept)
+        self.source = source if type(source) is str or source is UNSET else unless_null(source, to_str, "source", self)
         source_type = _data.get("source_type", UNSET)
         self.source_type = (
             source_type
             if source_type is UNSET
             else keep_null("source_type", _kept)
             if source_type is None
-            else PullProfileSourceType.read(source_type, "source_type")
+            else PullProfileSourceType.read(source_type, "source_type", self)
         )
         destination = _data.get("destination", UNSET)
         self.destination = (
             destination
             if type(destination) is str or destination is UNSET
-            else unless_null(destination, to_str, "destination", _kept)
+            else unless_null(destination, to_str, "destination", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is PullProfileUpdateRequest else of_subclass(self, PullProfileUpdateRequest)
+        return self if type(self) is PullProfileUpdateRequest else finished(self, PullProfileUpdateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         if self.name is not UNSET:
             result["name"] = self.name

@@ -1,7 +1,7 @@
 """RegistryTagList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -9,21 +9,25 @@ from attrs import field as _field
 from ..models.pagination import Pagination
 from ..models.registry_tag import RegistryTag
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_int,
-    to_list,
-    unless_null,
+    to_models,
+    unless_none,
 )
 
 _NAMES = frozenset(("data", "count", "pagination"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class RegistryTagList(Model):
     """A page of an image's tags.
@@ -32,51 +36,51 @@ class RegistryTagList(Model):
         data: The tags of this page.
         count: The number of tags.
         pagination: The position of this page among all pages.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    data: list[RegistryTag] | Unset = UNSET
-    count: int | Unset = UNSET
-    pagination: Pagination | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("data",))
+
+    data: list[RegistryTag] = ABSENT
+    count: int | None = None
+    pagination: Pagination | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("data",))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        data = _data.get("data", UNSET)
-        self.data = (
-            data
-            if data is UNSET
-            else keep_null("data", _kept)
-            if data is None
-            else to_list(data, RegistryTag.read, "data")
-        )
+        self.data = to_models(_data.get("data", UNSET), RegistryTag, "data", self)
         count = _data.get("count", UNSET)
-        self.count = count if type(count) is int or count is UNSET else unless_null(count, to_int, "count", _kept)
+        self.count = (
+            count if type(count) is int else None if count is UNSET else unless_none(count, to_int, "count", self)
+        )
         pagination = _data.get("pagination", UNSET)
         self.pagination = (
-            pagination
+            None
             if pagination is UNSET
-            else keep_null("pagination", _kept)
+            else keep_none("pagination", _kept)
             if pagination is None
-            else Pagination.read(pagination, "pagination")
+            else Pagination.read(pagination, "pagination", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is RegistryTagList else of_subclass(self, RegistryTagList)
+        return self if type(self) is RegistryTagList else finished(self, RegistryTagList, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.data is not UNSET:
-            result["data"] = [item.to_dict() for item in self.data]
-        if self.count is not UNSET:
+        result["data"] = [item.to_dict() for item in self.data]
+        if self.count is not None:
             result["count"] = self.count
-        if self.pagination is not UNSET:
+        if self.pagination is not None:
             result["pagination"] = self.pagination.to_dict()
         return result

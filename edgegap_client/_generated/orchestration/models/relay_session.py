@@ -10,18 +10,21 @@ from ..models.relay import Relay
 from ..models.relay_session_status import RelaySessionStatus
 from ..models.relay_session_user import RelaySessionUser
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_bool,
     to_int,
-    to_list,
+    to_models,
     to_str,
-    unless_null,
+    unless_none,
 )
 
 _NAMES = frozenset(
@@ -29,6 +32,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class RelaySession(Model):
     """A group of players that talk through one relay.
@@ -43,80 +47,94 @@ class RelaySession(Model):
         session_users: The players and their tokens. Empty right after the session was created.
         relay: The relay to connect to. Missing or null until the session is linked.
         webhook_url: URL that receives a POST when the session changes.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
     _secrets: ClassVar[frozenset[str]] = frozenset(("authorization_token",))
 
+    _always: ClassVar[frozenset[str]] = frozenset(("status", "ready", "linked"))
+
     session_id: str
-    status: RelaySessionStatus
-    ready: bool
-    linked: bool
-    authorization_token: int | Unset = UNSET
-    error: str | Unset = UNSET
-    session_users: list[RelaySessionUser] | Unset = UNSET
-    relay: None | Relay | Unset = UNSET
-    webhook_url: str | Unset = UNSET
+    status: RelaySessionStatus = ABSENT
+    ready: bool = ABSENT
+    linked: bool = ABSENT
+    authorization_token: int | None = None
+    error: str | None = None
+    session_users: list[RelaySessionUser] | None = None
+    relay: Relay | None = None
+    webhook_url: str | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("status", "ready", "linked"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
-        self.status = RelaySessionStatus.read(_data.get("status", UNSET), "status")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id", self)
+        self.status = RelaySessionStatus.read(_data.get("status", UNSET), "status", self)
         ready = _data.get("ready", UNSET)
-        self.ready = ready if type(ready) is bool else to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool else to_bool(ready, "ready", self)
         linked = _data.get("linked", UNSET)
-        self.linked = linked if type(linked) is bool else to_bool(linked, "linked")
+        self.linked = linked if type(linked) is bool else to_bool(linked, "linked", self)
         authorization_token = _data.get("authorization_token", UNSET)
         self.authorization_token = (
             authorization_token
-            if type(authorization_token) is int or authorization_token is UNSET
-            else unless_null(authorization_token, to_int, "authorization_token", _kept)
+            if type(authorization_token) is int
+            else None
+            if authorization_token is UNSET
+            else unless_none(authorization_token, to_int, "authorization_token", self)
         )
         error = _data.get("error", UNSET)
-        self.error = error if type(error) is str or error is UNSET else unless_null(error, to_str, "error", _kept)
+        self.error = (
+            error if type(error) is str else None if error is UNSET else unless_none(error, to_str, "error", self)
+        )
         session_users = _data.get("session_users", UNSET)
         self.session_users = (
-            session_users
+            None
             if session_users is UNSET
-            else keep_null("session_users", _kept)
+            else keep_none("session_users", _kept)
             if session_users is None
-            else to_list(session_users, RelaySessionUser.read, "session_users")
+            else to_models(session_users, RelaySessionUser, "session_users", self)
         )
         relay = _data.get("relay", UNSET)
-        self.relay = relay if relay is UNSET or relay is None else Relay.read(relay, "relay")
+        self.relay = (
+            None if relay is UNSET else keep_none("relay", _kept) if relay is None else Relay.read(relay, "relay", self)
+        )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
-            if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            if type(webhook_url) is str
+            else None
+            if webhook_url is UNSET
+            else unless_none(webhook_url, to_str, "webhook_url", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is RelaySession else of_subclass(self, RelaySession)
+        return self if type(self) is RelaySession else finished(self, RelaySession, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["session_id"] = self.session_id
         result["status"] = str(self.status)
         result["ready"] = self.ready
         result["linked"] = self.linked
-        if self.authorization_token is not UNSET:
+        if self.authorization_token is not None:
             result["authorization_token"] = self.authorization_token
-        if self.error is not UNSET:
+        if self.error is not None:
             result["error"] = self.error
-        if self.session_users is not UNSET:
+        if self.session_users is not None:
             result["session_users"] = [item.to_dict() for item in self.session_users]
-        if self.relay is not UNSET:
-            result["relay"] = None if self.relay is None else self.relay.to_dict()
-        if self.webhook_url is not UNSET:
+        if self.relay is not None:
+            result["relay"] = self.relay.to_dict()
+        if self.webhook_url is not None:
             result["webhook_url"] = self.webhook_url
         return result

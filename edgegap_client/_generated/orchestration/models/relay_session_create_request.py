@@ -10,13 +10,15 @@ from ..models.relay_filter import RelayFilter
 from ..models.relay_user import RelayUser
 from ..types import (
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
     Unset,
+    finished,
     keep_null,
     keep_unknown,
-    of_subclass,
-    to_list,
+    sealed,
+    to_models,
     to_str,
     unless_null,
 )
@@ -24,6 +26,7 @@ from ..types import (
 _NAMES = frozenset(("users", "filters", "webhook_url"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class RelaySessionCreateRequest(Model):
     """The request to create a relay session.
@@ -33,7 +36,8 @@ class RelaySessionCreateRequest(Model):
         filters: Conditions on the location of the relay. Without filters every location is possible.
         webhook_url: URL that receives a POST when the session changes. The call times out after 10 seconds and
             is not retried.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -45,31 +49,31 @@ class RelaySessionCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.users = to_list(_data.get("users", UNSET), RelayUser.read, "users")
+        self.users = to_models(_data.get("users", UNSET), RelayUser, "users", self)
         filters = _data.get("filters", UNSET)
         self.filters = (
             filters
             if filters is UNSET
             else keep_null("filters", _kept)
             if filters is None
-            else to_list(filters, RelayFilter.read, "filters")
+            else to_models(filters, RelayFilter, "filters", self)
         )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
             if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            else unless_null(webhook_url, to_str, "webhook_url", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is RelaySessionCreateRequest else of_subclass(self, RelaySessionCreateRequest)
+        return self if type(self) is RelaySessionCreateRequest else finished(self, RelaySessionCreateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["users"] = [item.to_dict() for item in self.users]
         if self.filters is not UNSET:

@@ -1,7 +1,7 @@
 """RelaySessionList: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -9,21 +9,25 @@ from attrs import field as _field
 from ..models.pagination import Pagination
 from ..models.relay_session import RelaySession
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_int,
-    to_list,
-    unless_null,
+    to_models,
+    unless_none,
 )
 
 _NAMES = frozenset(("sessions", "total_count", "pagination"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class RelaySessionList(Model):
     """One page of relay sessions.
@@ -32,55 +36,55 @@ class RelaySessionList(Model):
         sessions: The sessions of this page.
         total_count: Number of sessions on all pages.
         pagination: The position of this page among all pages.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    sessions: list[RelaySession] | Unset = UNSET
-    total_count: int | Unset = UNSET
-    pagination: Pagination | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("sessions",))
+
+    sessions: list[RelaySession] = ABSENT
+    total_count: int | None = None
+    pagination: Pagination | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("sessions",))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        sessions = _data.get("sessions", UNSET)
-        self.sessions = (
-            sessions
-            if sessions is UNSET
-            else keep_null("sessions", _kept)
-            if sessions is None
-            else to_list(sessions, RelaySession.read, "sessions")
-        )
+        self.sessions = to_models(_data.get("sessions", UNSET), RelaySession, "sessions", self)
         total_count = _data.get("total_count", UNSET)
         self.total_count = (
             total_count
-            if type(total_count) is int or total_count is UNSET
-            else unless_null(total_count, to_int, "total_count", _kept)
+            if type(total_count) is int
+            else None
+            if total_count is UNSET
+            else unless_none(total_count, to_int, "total_count", self)
         )
         pagination = _data.get("pagination", UNSET)
         self.pagination = (
-            pagination
+            None
             if pagination is UNSET
-            else keep_null("pagination", _kept)
+            else keep_none("pagination", _kept)
             if pagination is None
-            else Pagination.read(pagination, "pagination")
+            else Pagination.read(pagination, "pagination", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is RelaySessionList else of_subclass(self, RelaySessionList)
+        return self if type(self) is RelaySessionList else finished(self, RelaySessionList, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.sessions is not UNSET:
-            result["sessions"] = [item.to_dict() for item in self.sessions]
-        if self.total_count is not UNSET:
+        result["sessions"] = [item.to_dict() for item in self.sessions]
+        if self.total_count is not None:
             result["total_count"] = self.total_count
-        if self.pagination is not UNSET:
+        if self.pagination is not None:
             result["pagination"] = self.pagination.to_dict()
         return result

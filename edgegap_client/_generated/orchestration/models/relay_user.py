@@ -6,18 +6,20 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_str
 
 _NAMES = frozenset(("ip",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class RelayUser(Model):
     """One player of a relay session. The service accepts no other keys.
 
     Attributes:
         ip: The player's public IP address.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -27,18 +29,18 @@ class RelayUser(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         ip = _data.get("ip", UNSET)
-        self.ip = ip if type(ip) is str else to_str(ip, "ip")
+        self.ip = ip if type(ip) is str else to_str(ip, "ip", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is RelayUser else of_subclass(self, RelayUser)
+        return self if type(self) is RelayUser else finished(self, RelayUser, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["ip"] = self.ip
         return result

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
@@ -12,19 +12,22 @@ from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
 from ..models.session_user import SessionUser
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    leave_out,
+    sealed,
     to_bool,
     to_datetime,
     to_int,
-    to_list,
+    to_models,
     to_str,
-    unless_null,
+    unless_none,
 )
 
 _NAMES = frozenset(
@@ -36,9 +39,9 @@ _NAMES = frozenset(
         "kind",
         "user_count",
         "app_version",
-        "elapsed",
-        "custom_id",
         "create_time",
+        "custom_id",
+        "elapsed",
         "error",
         "session_users",
         "session_ips",
@@ -48,6 +51,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class Session(Model):
     """A group of players and the deployment that took them.
@@ -60,106 +64,121 @@ class Session(Model):
         kind: How the session uses the sockets of its deployment.
         user_count: Number of players.
         app_version: Numeric id of the application version; elsewhere versions go by name.
-        elapsed: How long the session has existed. The unit is not documented; seconds is likely.
-        custom_id: An id of the caller's own, if any.
         create_time: When the session was created.
+        custom_id: An id of the caller's own, if any.
+        elapsed: How long the session has existed. The unit is not documented; seconds is likely.
         error: A human-readable error message.
         session_users: The players of the session.
         session_ips: The addresses of the players; the same as session_users in the documents.
         deployment: The deployment that took the session. Missing or null until it is linked.
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
+    _always: ClassVar[frozenset[str]] = frozenset(
+        ("status", "ready", "linked", "kind", "user_count", "app_version", "create_time")
+    )
+
     session_id: str
-    status: SessionStatus
-    ready: bool
-    linked: bool
-    kind: SessionKind
-    user_count: int
-    app_version: int
-    elapsed: int
-    custom_id: str | Unset = UNSET
-    create_time: datetime.datetime | Unset = UNSET
-    error: str | Unset = UNSET
-    session_users: list[SessionUser] | Unset = UNSET
-    session_ips: list[SessionUser] | Unset = UNSET
-    deployment: None | SessionDeployment | Unset = UNSET
-    webhook_url: str | Unset = UNSET
+    status: SessionStatus = ABSENT
+    ready: bool = ABSENT
+    linked: bool = ABSENT
+    kind: SessionKind = ABSENT
+    user_count: int = ABSENT
+    app_version: int = ABSENT
+    create_time: datetime.datetime = ABSENT
+    custom_id: str | None = None
+    elapsed: int | None = None
+    error: str | None = None
+    session_users: list[SessionUser] | None = None
+    session_ips: list[SessionUser] | None = None
+    deployment: SessionDeployment | None = None
+    webhook_url: str | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("status", "ready", "linked", "kind", "user_count", "app_version", "create_time"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
-        self.status = SessionStatus.read(_data.get("status", UNSET), "status")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id", self)
+        self.status = SessionStatus.read(_data.get("status", UNSET), "status", self)
         ready = _data.get("ready", UNSET)
-        self.ready = ready if type(ready) is bool else to_bool(ready, "ready")
+        self.ready = ready if type(ready) is bool else to_bool(ready, "ready", self)
         linked = _data.get("linked", UNSET)
-        self.linked = linked if type(linked) is bool else to_bool(linked, "linked")
-        self.kind = SessionKind.read(_data.get("kind", UNSET), "kind")
+        self.linked = linked if type(linked) is bool else to_bool(linked, "linked", self)
+        self.kind = SessionKind.read(_data.get("kind", UNSET), "kind", self)
         user_count = _data.get("user_count", UNSET)
-        self.user_count = user_count if type(user_count) is int else to_int(user_count, "user_count")
+        self.user_count = user_count if type(user_count) is int else to_int(user_count, "user_count", self)
         app_version = _data.get("app_version", UNSET)
-        self.app_version = app_version if type(app_version) is int else to_int(app_version, "app_version")
-        elapsed = _data.get("elapsed", UNSET)
-        self.elapsed = elapsed if type(elapsed) is int else to_int(elapsed, "elapsed")
+        self.app_version = app_version if type(app_version) is int else to_int(app_version, "app_version", self)
+        self.create_time = to_datetime(_data.get("create_time", UNSET), "create_time", self)
         custom_id = _data.get("custom_id", UNSET)
         self.custom_id = (
             custom_id
-            if type(custom_id) is str or custom_id is UNSET
-            else unless_null(custom_id, to_str, "custom_id", _kept)
+            if type(custom_id) is str
+            else None
+            if custom_id is UNSET
+            else unless_none(custom_id, to_str, "custom_id", self)
         )
-        create_time = _data.get("create_time", UNSET)
-        self.create_time = (
-            create_time
-            if create_time is UNSET
-            else keep_null("create_time", _kept)
-            if create_time is None
-            else to_datetime(create_time, "create_time", _kept)
+        elapsed = _data.get("elapsed", UNSET)
+        self.elapsed = (
+            elapsed
+            if type(elapsed) is int
+            else None
+            if elapsed is UNSET
+            else unless_none(elapsed, to_int, "elapsed", self)
         )
         error = _data.get("error", UNSET)
-        self.error = error if type(error) is str or error is UNSET else unless_null(error, to_str, "error", _kept)
+        self.error = (
+            error if type(error) is str else None if error is UNSET else unless_none(error, to_str, "error", self)
+        )
         session_users = _data.get("session_users", UNSET)
         self.session_users = (
-            session_users
+            None
             if session_users is UNSET
-            else keep_null("session_users", _kept)
+            else keep_none("session_users", _kept)
             if session_users is None
-            else to_list(session_users, SessionUser.read, "session_users")
+            else to_models(session_users, SessionUser, "session_users", self)
         )
         session_ips = _data.get("session_ips", UNSET)
         self.session_ips = (
-            session_ips
+            None
             if session_ips is UNSET
-            else keep_null("session_ips", _kept)
+            else keep_none("session_ips", _kept)
             if session_ips is None
-            else to_list(session_ips, SessionUser.read, "session_ips")
+            else to_models(session_ips, SessionUser, "session_ips", self)
         )
         deployment = _data.get("deployment", UNSET)
         self.deployment = (
-            deployment
-            if deployment is UNSET or deployment is None
-            else SessionDeployment.read(deployment, "deployment")
+            None
+            if deployment is UNSET
+            else keep_none("deployment", _kept)
+            if deployment is None
+            else SessionDeployment.read(deployment, "deployment", self)
         )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
-            if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            if type(webhook_url) is str
+            else None
+            if webhook_url is UNSET
+            else unless_none(webhook_url, to_str, "webhook_url", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is Session else of_subclass(self, Session)
+        return self if type(self) is Session else finished(self, Session, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["session_id"] = self.session_id
         result["status"] = str(self.status)
@@ -168,19 +187,19 @@ class Session(Model):
         result["kind"] = str(self.kind)
         result["user_count"] = self.user_count
         result["app_version"] = self.app_version
-        result["elapsed"] = self.elapsed
-        if self.custom_id is not UNSET:
+        result["create_time"] = self.create_time.isoformat()
+        if self.custom_id is not None:
             result["custom_id"] = self.custom_id
-        if self.create_time is not UNSET:
-            result["create_time"] = self.create_time.isoformat()
-        if self.error is not UNSET:
+        if self.elapsed is not None:
+            result["elapsed"] = self.elapsed
+        if self.error is not None:
             result["error"] = self.error
-        if self.session_users is not UNSET:
+        if self.session_users is not None:
             result["session_users"] = [item.to_dict() for item in self.session_users]
-        if self.session_ips is not UNSET:
+        if self.session_ips is not None:
             result["session_ips"] = [item.to_dict() for item in self.session_ips]
-        if self.deployment is not UNSET:
-            result["deployment"] = None if self.deployment is None else self.deployment.to_dict()
-        if self.webhook_url is not UNSET:
+        if self.deployment is not None:
+            result["deployment"] = self.deployment.to_dict()
+        if self.webhook_url is not None:
             result["webhook_url"] = self.webhook_url
         return result

@@ -7,18 +7,20 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.stopped_session import StoppedSession
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_models
 
 _NAMES = frozenset(("processable",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SessionBulkStopResponse(Model):
     """The response to a bulk stop of sessions.
 
     Attributes:
         processable: The sessions that are being stopped.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -28,17 +30,17 @@ class SessionBulkStopResponse(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.processable = to_list(_data.get("processable", UNSET), StoppedSession.read, "processable")
+        self.processable = to_models(_data.get("processable", UNSET), StoppedSession, "processable", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SessionBulkStopResponse else of_subclass(self, SessionBulkStopResponse)
+        return self if type(self) is SessionBulkStopResponse else finished(self, SessionBulkStopResponse, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["processable"] = [item.to_dict() for item in self.processable]
         return result

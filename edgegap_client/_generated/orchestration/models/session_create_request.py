@@ -12,14 +12,17 @@ from ..models.session_filter import SessionFilter
 from ..models.session_selector import SessionSelector
 from ..types import (
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
     Unset,
+    finished,
     keep_null,
     keep_unknown,
-    of_subclass,
+    sealed,
     to_bool,
     to_list,
+    to_models,
     to_str,
     unless_null,
 )
@@ -45,6 +48,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SessionCreateRequest(Model):
     """The request to create a session.
@@ -66,7 +70,8 @@ class SessionCreateRequest(Model):
             times out after 10 seconds and is not retried.
         filters: Conditions on the location of the deployment.
         skip_telemetry: Whether to choose a place without measuring the latency to the players.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -90,17 +95,17 @@ class SessionCreateRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         app_name = _data.get("app_name", UNSET)
-        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name")
+        self.app_name = app_name if type(app_name) is str else to_str(app_name, "app_name", self)
         version_name = _data.get("version_name", UNSET)
         self.version_name = (
             version_name
             if type(version_name) is str or version_name is UNSET
-            else unless_null(version_name, to_str, "version_name", _kept)
+            else unless_null(version_name, to_str, "version_name", self)
         )
         ip_list = _data.get("ip_list", UNSET)
         self.ip_list = (
@@ -108,7 +113,7 @@ class SessionCreateRequest(Model):
             if ip_list is UNSET
             else keep_null("ip_list", _kept)
             if ip_list is None
-            else to_list(ip_list, to_str, "ip_list")
+            else to_list(ip_list, to_str, "ip_list", self)
         )
         geo_ip_list = _data.get("geo_ip_list", UNSET)
         self.geo_ip_list = (
@@ -116,13 +121,13 @@ class SessionCreateRequest(Model):
             if geo_ip_list is UNSET
             else keep_null("geo_ip_list", _kept)
             if geo_ip_list is None
-            else to_list(geo_ip_list, GeoIp.read, "geo_ip_list")
+            else to_models(geo_ip_list, GeoIp, "geo_ip_list", self)
         )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
         self.deployment_request_id = (
             deployment_request_id
             if type(deployment_request_id) is str or deployment_request_id is UNSET
-            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
+            else unless_null(deployment_request_id, to_str, "deployment_request_id", self)
         )
         location = _data.get("location", UNSET)
         self.location = (
@@ -130,41 +135,41 @@ class SessionCreateRequest(Model):
             if location is UNSET
             else keep_null("location", _kept)
             if location is None
-            else Coordinates.read(location, "location")
+            else Coordinates.read(location, "location", self)
         )
         city = _data.get("city", UNSET)
-        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", _kept)
+        self.city = city if type(city) is str or city is UNSET else unless_null(city, to_str, "city", self)
         country = _data.get("country", UNSET)
         self.country = (
-            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", _kept)
+            country if type(country) is str or country is UNSET else unless_null(country, to_str, "country", self)
         )
         continent = _data.get("continent", UNSET)
         self.continent = (
             continent
             if type(continent) is str or continent is UNSET
-            else unless_null(continent, to_str, "continent", _kept)
+            else unless_null(continent, to_str, "continent", self)
         )
         administrative_division = _data.get("administrative_division", UNSET)
         self.administrative_division = (
             administrative_division
             if type(administrative_division) is str or administrative_division is UNSET
-            else unless_null(administrative_division, to_str, "administrative_division", _kept)
+            else unless_null(administrative_division, to_str, "administrative_division", self)
         )
         region = _data.get("region", UNSET)
-        self.region = region if type(region) is str or region is UNSET else unless_null(region, to_str, "region", _kept)
+        self.region = region if type(region) is str or region is UNSET else unless_null(region, to_str, "region", self)
         selectors = _data.get("selectors", UNSET)
         self.selectors = (
             selectors
             if selectors is UNSET
             else keep_null("selectors", _kept)
             if selectors is None
-            else to_list(selectors, SessionSelector.read, "selectors")
+            else to_models(selectors, SessionSelector, "selectors", self)
         )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
             if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            else unless_null(webhook_url, to_str, "webhook_url", self)
         )
         filters = _data.get("filters", UNSET)
         self.filters = (
@@ -172,20 +177,20 @@ class SessionCreateRequest(Model):
             if filters is UNSET
             else keep_null("filters", _kept)
             if filters is None
-            else to_list(filters, SessionFilter.read, "filters")
+            else to_models(filters, SessionFilter, "filters", self)
         )
         skip_telemetry = _data.get("skip_telemetry", UNSET)
         self.skip_telemetry = (
             skip_telemetry
             if type(skip_telemetry) is bool or skip_telemetry is UNSET
-            else unless_null(skip_telemetry, to_bool, "skip_telemetry", _kept)
+            else unless_null(skip_telemetry, to_bool, "skip_telemetry", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SessionCreateRequest else of_subclass(self, SessionCreateRequest)
+        return self if type(self) is SessionCreateRequest else finished(self, SessionCreateRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["app_name"] = self.app_name
         if self.version_name is not UNSET:

@@ -1,28 +1,31 @@
 """SessionCreateResponse: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
 from ..models.session_selector import SessionSelector
 from ..types import (
+    ABSENT,
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
     keep_unknown,
-    of_subclass,
-    to_list,
+    leave_out,
+    sealed,
+    to_models,
     to_str,
-    unless_null,
+    unless_none,
 )
 
-_NAMES = frozenset(("session_id", "app", "version", "custom_id", "deployment_request_id", "selectors", "webhook_url"))
+_NAMES = frozenset(("session_id", "app", "version", "selectors", "custom_id", "deployment_request_id", "webhook_url"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SessionCreateResponse(Model):
     """The session that was created. It has no status yet; get the session for that.
@@ -31,78 +34,82 @@ class SessionCreateResponse(Model):
         session_id: Id of the session.
         app: Name of the application.
         version: Name of the application version.
+        selectors: The selectors of the request.
         custom_id: An id of the caller's own, if any.
         deployment_request_id: Id of the requested deployment.
-        selectors: The selectors of the request.
         webhook_url: URL that receives a POST when the session is linked, cannot be placed or fails.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
+    _always: ClassVar[frozenset[str]] = frozenset(("selectors",))
+
     session_id: str
     app: str
     version: str
-    custom_id: str | Unset = UNSET
-    deployment_request_id: str | Unset = UNSET
-    selectors: list[SessionSelector] | Unset = UNSET
-    webhook_url: str | Unset = UNSET
+    selectors: list[SessionSelector] = ABSENT
+    custom_id: str | None = None
+    deployment_request_id: str | None = None
+    webhook_url: str | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("selectors",))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id", self)
         app = _data.get("app", UNSET)
-        self.app = app if type(app) is str else to_str(app, "app")
+        self.app = app if type(app) is str else to_str(app, "app", self)
         version = _data.get("version", UNSET)
-        self.version = version if type(version) is str else to_str(version, "version")
+        self.version = version if type(version) is str else to_str(version, "version", self)
+        self.selectors = to_models(_data.get("selectors", UNSET), SessionSelector, "selectors", self)
         custom_id = _data.get("custom_id", UNSET)
         self.custom_id = (
             custom_id
-            if type(custom_id) is str or custom_id is UNSET
-            else unless_null(custom_id, to_str, "custom_id", _kept)
+            if type(custom_id) is str
+            else None
+            if custom_id is UNSET
+            else unless_none(custom_id, to_str, "custom_id", self)
         )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
         self.deployment_request_id = (
             deployment_request_id
-            if type(deployment_request_id) is str or deployment_request_id is UNSET
-            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
-        )
-        selectors = _data.get("selectors", UNSET)
-        self.selectors = (
-            selectors
-            if selectors is UNSET
-            else keep_null("selectors", _kept)
-            if selectors is None
-            else to_list(selectors, SessionSelector.read, "selectors")
+            if type(deployment_request_id) is str
+            else None
+            if deployment_request_id is UNSET
+            else unless_none(deployment_request_id, to_str, "deployment_request_id", self)
         )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
-            if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            if type(webhook_url) is str
+            else None
+            if webhook_url is UNSET
+            else unless_none(webhook_url, to_str, "webhook_url", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SessionCreateResponse else of_subclass(self, SessionCreateResponse)
+        return self if type(self) is SessionCreateResponse else finished(self, SessionCreateResponse, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["session_id"] = self.session_id
         result["app"] = self.app
         result["version"] = self.version
-        if self.custom_id is not UNSET:
+        result["selectors"] = [item.to_dict() for item in self.selectors]
+        if self.custom_id is not None:
             result["custom_id"] = self.custom_id
-        if self.deployment_request_id is not UNSET:
+        if self.deployment_request_id is not None:
             result["deployment_request_id"] = self.deployment_request_id
-        if self.selectors is not UNSET:
-            result["selectors"] = [item.to_dict() for item in self.selectors]
-        if self.webhook_url is not UNSET:
+        if self.webhook_url is not None:
             result["webhook_url"] = self.webhook_url
         return result

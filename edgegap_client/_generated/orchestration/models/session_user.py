@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_float, to_str, unless_null
+from ..types import (
+    ABSENT,
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    finished,
+    keep_unknown,
+    leave_out,
+    sealed,
+    to_float,
+    to_str,
+)
 
 _NAMES = frozenset(("ip", "latitude", "longitude"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SessionUser(Model):
     """One player of a session, with the location of the address.
@@ -20,46 +33,46 @@ class SessionUser(Model):
         ip: The player's public IP address.
         latitude: Approximate latitude in degrees.
         longitude: Approximate longitude in degrees.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
+    _always: ClassVar[frozenset[str]] = frozenset(("latitude", "longitude"))
+
     ip: str
-    latitude: float | Unset = UNSET
-    longitude: float | Unset = UNSET
+    latitude: float = ABSENT
+    longitude: float = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("latitude", "longitude"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         ip = _data.get("ip", UNSET)
-        self.ip = ip if type(ip) is str else to_str(ip, "ip")
+        self.ip = ip if type(ip) is str else to_str(ip, "ip", self)
         latitude = _data.get("latitude", UNSET)
         self.latitude = (
-            latitude
-            if (type(latitude) is float and isfinite(latitude)) or latitude is UNSET
-            else unless_null(latitude, to_float, "latitude", _kept)
+            latitude if (type(latitude) is float and isfinite(latitude)) else to_float(latitude, "latitude", self)
         )
         longitude = _data.get("longitude", UNSET)
         self.longitude = (
-            longitude
-            if (type(longitude) is float and isfinite(longitude)) or longitude is UNSET
-            else unless_null(longitude, to_float, "longitude", _kept)
+            longitude if (type(longitude) is float and isfinite(longitude)) else to_float(longitude, "longitude", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SessionUser else of_subclass(self, SessionUser)
+        return self if type(self) is SessionUser else finished(self, SessionUser, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["ip"] = self.ip
-        if self.latitude is not UNSET:
-            result["latitude"] = self.latitude
-        if self.longitude is not UNSET:
-            result["longitude"] = self.longitude
+        result["latitude"] = self.latitude
+        result["longitude"] = self.longitude
         return result

@@ -10,16 +10,17 @@ from ..models.session_kind import SessionKind
 from ..models.session_status import SessionStatus
 from ..types import (
     PUBLIC_MODULE,
+    SERVICE,
     UNSET,
     Model,
-    Unset,
-    keep_null,
+    finished,
+    keep_none,
     keep_unknown,
-    of_subclass,
+    sealed,
     to_bool,
     to_int,
     to_str,
-    unless_null,
+    unless_none,
 )
 
 _NAMES = frozenset(
@@ -27,6 +28,7 @@ _NAMES = frozenset(
 )
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SessionWebhook(Model):
     """The body of the call to a session's webhook_url. It is not signed, so get the session before you act on it.
@@ -40,85 +42,102 @@ class SessionWebhook(Model):
         linked: Whether a deployment has taken the session.
         webhook_url: The URL that was called.
         deployment_request_id: Id of the deployment that took the session.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
     session_id: str
-    status: SessionStatus | Unset = UNSET
-    ready: bool | Unset = UNSET
-    kind: SessionKind | Unset = UNSET
-    user_count: int | Unset = UNSET
-    linked: bool | Unset = UNSET
-    webhook_url: str | Unset = UNSET
-    deployment_request_id: str | Unset = UNSET
+    status: SessionStatus | None = None
+    ready: bool | None = None
+    kind: SessionKind | None = None
+    user_count: int | None = None
+    linked: bool | None = None
+    webhook_url: str | None = None
+    deployment_request_id: str | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         session_id = _data.get("session_id", UNSET)
-        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id")
+        self.session_id = session_id if type(session_id) is str else to_str(session_id, "session_id", self)
         status = _data.get("status", UNSET)
         self.status = (
-            status
+            None
             if status is UNSET
-            else keep_null("status", _kept)
+            else keep_none("status", _kept)
             if status is None
-            else SessionStatus.read(status, "status")
+            else SessionStatus.read(status, "status", self)
         )
         ready = _data.get("ready", UNSET)
-        self.ready = ready if type(ready) is bool or ready is UNSET else unless_null(ready, to_bool, "ready", _kept)
+        self.ready = (
+            ready if type(ready) is bool else None if ready is UNSET else unless_none(ready, to_bool, "ready", self)
+        )
         kind = _data.get("kind", UNSET)
         self.kind = (
-            kind if kind is UNSET else keep_null("kind", _kept) if kind is None else SessionKind.read(kind, "kind")
+            None
+            if kind is UNSET
+            else keep_none("kind", _kept)
+            if kind is None
+            else SessionKind.read(kind, "kind", self)
         )
         user_count = _data.get("user_count", UNSET)
         self.user_count = (
             user_count
-            if type(user_count) is int or user_count is UNSET
-            else unless_null(user_count, to_int, "user_count", _kept)
+            if type(user_count) is int
+            else None
+            if user_count is UNSET
+            else unless_none(user_count, to_int, "user_count", self)
         )
         linked = _data.get("linked", UNSET)
         self.linked = (
-            linked if type(linked) is bool or linked is UNSET else unless_null(linked, to_bool, "linked", _kept)
+            linked
+            if type(linked) is bool
+            else None
+            if linked is UNSET
+            else unless_none(linked, to_bool, "linked", self)
         )
         webhook_url = _data.get("webhook_url", UNSET)
         self.webhook_url = (
             webhook_url
-            if type(webhook_url) is str or webhook_url is UNSET
-            else unless_null(webhook_url, to_str, "webhook_url", _kept)
+            if type(webhook_url) is str
+            else None
+            if webhook_url is UNSET
+            else unless_none(webhook_url, to_str, "webhook_url", self)
         )
         deployment_request_id = _data.get("deployment_request_id", UNSET)
         self.deployment_request_id = (
             deployment_request_id
-            if type(deployment_request_id) is str or deployment_request_id is UNSET
-            else unless_null(deployment_request_id, to_str, "deployment_request_id", _kept)
+            if type(deployment_request_id) is str
+            else None
+            if deployment_request_id is UNSET
+            else unless_none(deployment_request_id, to_str, "deployment_request_id", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SessionWebhook else of_subclass(self, SessionWebhook)
+        return self if type(self) is SessionWebhook else finished(self, SessionWebhook, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["session_id"] = self.session_id
-        if self.status is not UNSET:
+        if self.status is not None:
             result["status"] = str(self.status)
-        if self.ready is not UNSET:
+        if self.ready is not None:
             result["ready"] = self.ready
-        if self.kind is not UNSET:
+        if self.kind is not None:
             result["kind"] = str(self.kind)
-        if self.user_count is not UNSET:
+        if self.user_count is not None:
             result["user_count"] = self.user_count
-        if self.linked is not UNSET:
+        if self.linked is not None:
             result["linked"] = self.linked
-        if self.webhook_url is not UNSET:
+        if self.webhook_url is not None:
             result["webhook_url"] = self.webhook_url
-        if self.deployment_request_id is not UNSET:
+        if self.deployment_request_id is not None:
             result["deployment_request_id"] = self.deployment_request_id
         return result

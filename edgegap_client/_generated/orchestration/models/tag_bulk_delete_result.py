@@ -1,16 +1,29 @@
 """TagBulkDeleteResult: a model of the specification."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_unknown, of_subclass, to_int, to_str, unless_null
+from ..types import (
+    ABSENT,
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    finished,
+    keep_unknown,
+    leave_out,
+    sealed,
+    to_int,
+    to_str,
+)
 
 _NAMES = frozenset(("tag", "status", "message"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class TagBulkDeleteResult(Model):
     """The result for one tag.
@@ -19,41 +32,42 @@ class TagBulkDeleteResult(Model):
         tag: The tag.
         status: HTTP status for this tag: 204 deleted, 404 no such tag, 500 the service failed.
         message: The reason for the failure.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
-    tag: str | Unset = UNSET
-    status: int | Unset = UNSET
-    message: str | Unset = UNSET
+    _always: ClassVar[frozenset[str]] = frozenset(("tag", "status", "message"))
+
+    tag: str = ABSENT
+    status: int = ABSENT
+    message: str = ABSENT
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        leave_out(self, ("tag", "status", "message"))
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         tag = _data.get("tag", UNSET)
-        self.tag = tag if type(tag) is str or tag is UNSET else unless_null(tag, to_str, "tag", _kept)
+        self.tag = tag if type(tag) is str else to_str(tag, "tag", self)
         status = _data.get("status", UNSET)
-        self.status = status if type(status) is int or status is UNSET else unless_null(status, to_int, "status", _kept)
+        self.status = status if type(status) is int else to_int(status, "status", self)
         message = _data.get("message", UNSET)
-        self.message = (
-            message if type(message) is str or message is UNSET else unless_null(message, to_str, "message", _kept)
-        )
+        self.message = message if type(message) is str else to_str(message, "message", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is TagBulkDeleteResult else of_subclass(self, TagBulkDeleteResult)
+        return self if type(self) is TagBulkDeleteResult else finished(self, TagBulkDeleteResult, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
-        if self.tag is not UNSET:
-            result["tag"] = self.tag
-        if self.status is not UNSET:
-            result["status"] = self.status
-        if self.message is not UNSET:
-            result["message"] = self.message
+        result["tag"] = self.tag
+        result["status"] = self.status
+        result["message"] = self.message
         return result

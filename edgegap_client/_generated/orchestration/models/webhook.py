@@ -6,11 +6,12 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_str
 
 _NAMES = frozenset(("url",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class Webhook(Model):
     """A URL that the service calls for an event of the deployment: a POST with the status as its body.
@@ -18,7 +19,8 @@ class Webhook(Model):
     Attributes:
         url: The URL to call. It has 10 seconds to respond. The call is neither retried nor signed: read the
             status again before you act on it.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -28,18 +30,18 @@ class Webhook(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         url = _data.get("url", UNSET)
-        self.url = url if type(url) is str else to_str(url, "url")
+        self.url = url if type(url) is str else to_str(url, "url", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is Webhook else of_subclass(self, Webhook)
+        return self if type(self) is Webhook else finished(self, Webhook, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["url"] = self.url
         return result

@@ -7,11 +7,12 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.user import User
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_list, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_models, to_str
 
 _NAMES = frozenset(("policy_name", "users"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class AnySeatRequest(Model):
     """Users who want seats in any server of a policy.
@@ -19,7 +20,8 @@ class AnySeatRequest(Model):
     Attributes:
         policy_name: The name of a scaling policy of the configuration, such as on-demand.
         users: The users, each with a seat of their own.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -30,19 +32,19 @@ class AnySeatRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         policy_name = _data.get("policy_name", UNSET)
-        self.policy_name = policy_name if type(policy_name) is str else to_str(policy_name, "policy_name")
-        self.users = to_list(_data.get("users", UNSET), User.read, "users")
+        self.policy_name = policy_name if type(policy_name) is str else to_str(policy_name, "policy_name", self)
+        self.users = to_models(_data.get("users", UNSET), User, "users", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is AnySeatRequest else of_subclass(self, AnySeatRequest)
+        return self if type(self) is AnySeatRequest else finished(self, AnySeatRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["policy_name"] = self.policy_name
         result["users"] = [item.to_dict() for item in self.users]

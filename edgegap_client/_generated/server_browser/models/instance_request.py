@@ -9,11 +9,24 @@ from attrs import field as _field
 from ..models.metadata import Metadata
 from ..models.server import Server
 from ..models.slot_request import SlotRequest
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list, to_str
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_models,
+    to_str,
+)
 
 _NAMES = frozenset(("request_id", "server", "slots", "metadata"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class InstanceRequest(Model):
     """A server that players shall find.
@@ -23,7 +36,8 @@ class InstanceRequest(Model):
         server: How to reach the server.
         slots: The slots, at least one.
         metadata: Free values.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -36,28 +50,28 @@ class InstanceRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         request_id = _data.get("request_id", UNSET)
-        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id")
-        self.server = Server.read(_data.get("server", UNSET), "server")
-        self.slots = to_list(_data.get("slots", UNSET), SlotRequest.read, "slots")
+        self.request_id = request_id if type(request_id) is str else to_str(request_id, "request_id", self)
+        self.server = Server.read(_data.get("server", UNSET), "server", self)
+        self.slots = to_models(_data.get("slots", UNSET), SlotRequest, "slots", self)
         metadata = _data.get("metadata", UNSET)
         self.metadata = (
             metadata
             if metadata is UNSET
             else keep_null("metadata", _kept)
             if metadata is None
-            else Metadata.read(metadata, "metadata")
+            else Metadata.read(metadata, "metadata", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is InstanceRequest else of_subclass(self, InstanceRequest)
+        return self if type(self) is InstanceRequest else finished(self, InstanceRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["request_id"] = self.request_id
         result["server"] = self.server.to_dict()

@@ -7,18 +7,20 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metadata import Metadata
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed
 
 _NAMES = frozenset(("metadata",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class InstanceUpdate(Model):
     """What to change of a server instance.
 
     Attributes:
         metadata: Free values; send all of them.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -28,17 +30,17 @@ class InstanceUpdate(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.metadata = Metadata.read(_data.get("metadata", UNSET), "metadata")
+        self.metadata = Metadata.read(_data.get("metadata", UNSET), "metadata", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is InstanceUpdate else of_subclass(self, InstanceUpdate)
+        return self if type(self) is InstanceUpdate else finished(self, InstanceUpdate, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["metadata"] = self.metadata.to_dict()
         return result

@@ -8,11 +8,12 @@ from attrs import field as _field
 
 from ..models.pagination import Pagination
 from ..models.slot import Slot
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_list
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_none, keep_unknown, sealed, to_models
 
 _NAMES = frozenset(("items", "pagination"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SlotList(Model):
     """A page of slots.
@@ -20,38 +21,39 @@ class SlotList(Model):
     Attributes:
         items: The slots.
         pagination: Where other pages start.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
 
     items: list[Slot]
-    pagination: Pagination | Unset = UNSET
+    pagination: Pagination | None = None
     additional_properties: dict[str, Any] = _field(factory=dict[str, Any], kw_only=True)
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
-        self.items = to_list(_data.get("items", UNSET), Slot.read, "items")
+        self.items = to_models(_data.get("items", UNSET), Slot, "items", self)
         pagination = _data.get("pagination", UNSET)
         self.pagination = (
-            pagination
+            None
             if pagination is UNSET
-            else keep_null("pagination", _kept)
+            else keep_none("pagination", _kept)
             if pagination is None
-            else Pagination.read(pagination, "pagination")
+            else Pagination.read(pagination, "pagination", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SlotList else of_subclass(self, SlotList)
+        return self if type(self) is SlotList else finished(self, SlotList, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["items"] = [item.to_dict() for item in self.items]
-        if self.pagination is not UNSET:
+        if self.pagination is not None:
             result["pagination"] = self.pagination.to_dict()
         return result

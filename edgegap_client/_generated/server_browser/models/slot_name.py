@@ -6,18 +6,20 @@ from typing import Any, Self
 from attrs import define
 from attrs import field as _field
 
-from ..types import PUBLIC_MODULE, UNSET, Model, keep_unknown, of_subclass, to_str
+from ..types import PUBLIC_MODULE, SERVICE, UNSET, Model, finished, keep_unknown, sealed, to_str
 
 _NAMES = frozenset(("name",))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SlotName(Model):
     """Which slot it is.
 
     Attributes:
         name: The name of the slot.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -27,18 +29,18 @@ class SlotName(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str else to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name", self)
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SlotName else of_subclass(self, SlotName)
+        return self if type(self) is SlotName else finished(self, SlotName, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["name"] = self.name
         return result

@@ -7,11 +7,24 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metadata import Metadata
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, to_str
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_int,
+    to_str,
+)
 
 _NAMES = frozenset(("name", "available_seats", "metadata"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SlotRequest(Model):
     """A slot of a server instance.
@@ -20,7 +33,8 @@ class SlotRequest(Model):
         name: The name of the slot.
         available_seats: How many seats there are for new players, those of reservations included.
         metadata: Free values.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -32,15 +46,15 @@ class SlotRequest(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
         name = _data.get("name", UNSET)
-        self.name = name if type(name) is str else to_str(name, "name")
+        self.name = name if type(name) is str else to_str(name, "name", self)
         available_seats = _data.get("available_seats", UNSET)
         self.available_seats = (
-            available_seats if type(available_seats) is int else to_int(available_seats, "available_seats")
+            available_seats if type(available_seats) is int else to_int(available_seats, "available_seats", self)
         )
         metadata = _data.get("metadata", UNSET)
         self.metadata = (
@@ -48,14 +62,14 @@ class SlotRequest(Model):
             if metadata is UNSET
             else keep_null("metadata", _kept)
             if metadata is None
-            else Metadata.read(metadata, "metadata")
+            else Metadata.read(metadata, "metadata", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SlotRequest else of_subclass(self, SlotRequest)
+        return self if type(self) is SlotRequest else finished(self, SlotRequest, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         result["name"] = self.name
         result["available_seats"] = self.available_seats

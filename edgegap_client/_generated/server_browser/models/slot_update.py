@@ -7,11 +7,24 @@ from attrs import define
 from attrs import field as _field
 
 from ..models.metadata import Metadata
-from ..types import PUBLIC_MODULE, UNSET, Model, Unset, keep_null, keep_unknown, of_subclass, to_int, unless_null
+from ..types import (
+    PUBLIC_MODULE,
+    SERVICE,
+    UNSET,
+    Model,
+    Unset,
+    finished,
+    keep_null,
+    keep_unknown,
+    sealed,
+    to_int,
+    unless_null,
+)
 
 _NAMES = frozenset(("available_seats", "metadata"))
 
 
+@sealed(SERVICE)
 @define(repr=False)
 class SlotUpdate(Model):
     """What to change of a slot.
@@ -20,7 +33,8 @@ class SlotUpdate(Model):
         available_seats: How many seats there are for new players, those of reservations included. An absolute
             number.
         metadata: Free values.
-        additional_properties: Fields that the specification does not know, as received.
+        additional_properties: Fields that the specification does not know, and values that were null, unreadable or
+            converted, as received.
     """
 
     __module__ = PUBLIC_MODULE
@@ -31,7 +45,7 @@ class SlotUpdate(Model):
 
     @classmethod
     def from_dict(cls, _data: Mapping[str, Any], /) -> Self:
-        """Decode the model from JSON data. Raises `ResponseFormatError`, which names the invalid field."""
+        """Decode the model from JSON data. A field that cannot be read raises a `ResponseFormatError` when it is used."""
         self = cls.__new__(cls)
         _kept: dict[str, Any] = {}
         self.additional_properties = _kept
@@ -39,7 +53,7 @@ class SlotUpdate(Model):
         self.available_seats = (
             available_seats
             if type(available_seats) is int or available_seats is UNSET
-            else unless_null(available_seats, to_int, "available_seats", _kept)
+            else unless_null(available_seats, to_int, "available_seats", self)
         )
         metadata = _data.get("metadata", UNSET)
         self.metadata = (
@@ -47,14 +61,14 @@ class SlotUpdate(Model):
             if metadata is UNSET
             else keep_null("metadata", _kept)
             if metadata is None
-            else Metadata.read(metadata, "metadata")
+            else Metadata.read(metadata, "metadata", self)
         )
         if not _NAMES.issuperset(_data):
             keep_unknown(_data, _NAMES, cls.__name__, _kept)
-        return self if cls is SlotUpdate else of_subclass(self, SlotUpdate)
+        return self if type(self) is SlotUpdate else finished(self, SlotUpdate, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that are `UNSET`."""
+        """The model as JSON-ready data, without the fields that have no value."""
         result: dict[str, Any] = dict(self.additional_properties)
         if self.available_seats is not UNSET:
             result["available_seats"] = self.available_seats

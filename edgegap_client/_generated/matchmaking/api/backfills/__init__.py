@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class BackfillsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<BackfillsResource: create, delete, get>"
 
     def create(self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets) -> BackfillResponse:
         """Ask for one more group of players.
@@ -141,6 +145,9 @@ class AsyncBackfillsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncBackfillsResource: create, delete, get>"
 
     async def create(
         self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets

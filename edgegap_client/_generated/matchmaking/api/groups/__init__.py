@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -54,6 +55,9 @@ class GroupsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<GroupsResource: create, delete, get, get_member, join, leave, update_member>"
 
     def create(
         self, *, profile: str, attributes: Attributes, is_ready: bool, player_ip: None | str | Unset = UNSET
@@ -303,6 +307,9 @@ class AsyncGroupsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncGroupsResource: create, delete, get, get_member, join, leave, update_member>"
 
     async def create(
         self, *, profile: str, attributes: Attributes, is_ready: bool, player_ip: None | str | Unset = UNSET

@@ -46,7 +46,7 @@ def sync(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(group_id, member_id), json=json_body(body))
+    response = client.request(OPERATION, _path(group_id, member_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Member.read)
 
 
@@ -56,7 +56,7 @@ def sync_detailed(group_id: str, member_id: str, *, client: Client, body: Member
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(group_id, member_id), json=json_body(body))
+    response = client.request(OPERATION, _path(group_id, member_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Member.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -67,7 +67,7 @@ async def asyncio(group_id: str, member_id: str, *, client: AsyncClient, body: M
     Like `sync`, for `AsyncMatchmaker`.
     """
 
-    response = await client.request(OPERATION, _path(group_id, member_id), json=json_body(body))
+    response = await client.request(OPERATION, _path(group_id, member_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Member.read)
 
 
@@ -79,6 +79,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncMatchmaker`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(group_id, member_id), json=json_body(body))
+    response = await client.request(OPERATION, _path(group_id, member_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Member.read)
     return Response(response.status_code, response.content, response.headers, parsed)

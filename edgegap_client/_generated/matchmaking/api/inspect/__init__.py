@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class InspectResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<InspectResource: matches, tickets>"
 
     def tickets(self) -> Any:
         """Look at the tickets in the search.
@@ -93,6 +97,9 @@ class AsyncInspectResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncInspectResource: matches, tickets>"
 
     async def tickets(self) -> Any:
         """Look at the tickets in the search.

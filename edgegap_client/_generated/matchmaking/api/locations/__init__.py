@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class LocationsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<LocationsResource: list_beacons>"
 
     def list_beacons(self) -> Beacons:
         """List the beacons.
@@ -69,6 +73,9 @@ class AsyncLocationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncLocationsResource: list_beacons>"
 
     async def list_beacons(self) -> Beacons:
         """List the beacons.

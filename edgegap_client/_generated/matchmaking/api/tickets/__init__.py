@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -49,6 +50,9 @@ class TicketsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<TicketsResource: create, create_group, delete, get>"
 
     def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
         """Start the search of one player.
@@ -187,6 +191,9 @@ class AsyncTicketsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncTicketsResource: create, create_group, delete, get>"
 
     async def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
         """Start the search of one player.

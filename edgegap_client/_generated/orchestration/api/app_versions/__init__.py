@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -63,6 +64,9 @@ class AppVersionsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AppVersionsResource: create, delete, get, list, update>"
 
     def create(
         self,
@@ -156,9 +160,9 @@ class AppVersionsResource:
             whitelisting_active: Whether the access list protects deployments, so that only known players get in.
                 Not in the newest specification.
             kind: Kind of version as a number; what each number means is not documented.
-            inject_context_env: No longer has an effect: the context variables are always injected.
+            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
             enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching.
+                longer to start. Cannot be combined with the access list or with caching. Deprecated.
             build_type: The purpose that the version is built for. Seen in December 2024 only.
             create_time: When the version was created. The server sets it; omit it.
             last_updated: When the version was last changed. The server sets it; omit it.
@@ -365,9 +369,9 @@ class AppVersionsResource:
                 specification.
             whitelisting_active: Whether the access list protects deployments, so that only known players get in.
                 Not in the newest specification.
-            inject_context_env: No longer has an effect: the context variables are always injected.
+            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
             enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching.
+                longer to start. Cannot be combined with the access list or with caching. Deprecated.
             build_type: The purpose that the version is built for. Seen in December 2024 only.
 
         Returns:
@@ -503,6 +507,9 @@ class AsyncAppVersionsResource:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<AsyncAppVersionsResource: create, delete, get, list, update>"
+
     async def create(
         self,
         app_name: str,
@@ -595,9 +602,9 @@ class AsyncAppVersionsResource:
             whitelisting_active: Whether the access list protects deployments, so that only known players get in.
                 Not in the newest specification.
             kind: Kind of version as a number; what each number means is not documented.
-            inject_context_env: No longer has an effect: the context variables are always injected.
+            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
             enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching.
+                longer to start. Cannot be combined with the access list or with caching. Deprecated.
             build_type: The purpose that the version is built for. Seen in December 2024 only.
             create_time: When the version was created. The server sets it; omit it.
             last_updated: When the version was last changed. The server sets it; omit it.
@@ -804,9 +811,9 @@ class AsyncAppVersionsResource:
                 specification.
             whitelisting_active: Whether the access list protects deployments, so that only known players get in.
                 Not in the newest specification.
-            inject_context_env: No longer has an effect: the context variables are always injected.
+            inject_context_env: No longer has an effect: the context variables are always injected. Deprecated.
             enable_all_locations: Whether every location is used, including slow ones, so that deployments take
-                longer to start. Cannot be combined with the access list or with caching.
+                longer to start. Cannot be combined with the access list or with caching. Deprecated.
             build_type: The purpose that the version is built for. Seen in December 2024 only.
 
         Returns:

@@ -48,7 +48,9 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = client.request(
+        OPERATION, _path(app_name), json=json_body(body, deprecated=("inject_context_env", "enable_all_locations"))
+    )
     return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
@@ -60,7 +62,9 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = client.request(
+        OPERATION, _path(app_name), json=json_body(body, deprecated=("inject_context_env", "enable_all_locations"))
+    )
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -71,7 +75,9 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppVersionCreateR
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = await client.request(
+        OPERATION, _path(app_name), json=json_body(body, deprecated=("inject_context_env", "enable_all_locations"))
+    )
     return decode(OPERATION, response, AppVersionCreateResponse.read)
 
 
@@ -83,6 +89,8 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = await client.request(
+        OPERATION, _path(app_name), json=json_body(body, deprecated=("inject_context_env", "enable_all_locations"))
+    )
     parsed = decode(OPERATION, response, AppVersionCreateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

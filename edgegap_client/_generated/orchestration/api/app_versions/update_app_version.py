@@ -49,7 +49,11 @@ def sync(
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
+    response = client.request(
+        OPERATION,
+        _path(app_name, version_name),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
+    )
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
@@ -61,7 +65,11 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
+    response = client.request(
+        OPERATION,
+        _path(app_name, version_name),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
+    )
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -74,7 +82,11 @@ async def asyncio(
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
+    response = await client.request(
+        OPERATION,
+        _path(app_name, version_name),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
+    )
     return decode(OPERATION, response, AppVersionUpdateResponse.read)
 
 
@@ -86,6 +98,10 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(app_name, version_name), json=json_body(body))
+    response = await client.request(
+        OPERATION,
+        _path(app_name, version_name),
+        json=json_body(body, is_update=True, deprecated=("inject_context_env", "enable_all_locations")),
+    )
     parsed = decode(OPERATION, response, AppVersionUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -52,6 +53,9 @@ class ApplicationsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<ApplicationsResource: create, delete, get, list, update>"
 
     def create(
         self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET
@@ -267,6 +271,9 @@ class AsyncApplicationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncApplicationsResource: create, delete, get, list, update>"
 
     async def create(
         self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET

@@ -45,7 +45,7 @@ def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Applicatio
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = client.request(OPERATION, _path(app_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Application.read)
 
 
@@ -55,7 +55,7 @@ def sync_detailed(app_name: str, *, client: Client, body: AppUpdateRequest) -> R
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = client.request(OPERATION, _path(app_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -66,7 +66,7 @@ async def asyncio(app_name: str, *, client: AsyncClient, body: AppUpdateRequest)
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Application.read)
 
 
@@ -76,6 +76,6 @@ async def asyncio_detailed(app_name: str, *, client: AsyncClient, body: AppUpdat
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(app_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(app_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Application.read)
     return Response(response.status_code, response.content, response.headers, parsed)

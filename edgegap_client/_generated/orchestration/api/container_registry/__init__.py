@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -50,6 +51,9 @@ class ContainerRegistryResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<ContainerRegistryResource: bulk_delete_tags, delete_tag, list_tags>"
 
     def list_tags(
         self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -194,6 +198,9 @@ class AsyncContainerRegistryResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncContainerRegistryResource: bulk_delete_tags, delete_tag, list_tags>"
 
     def list_tags(
         self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

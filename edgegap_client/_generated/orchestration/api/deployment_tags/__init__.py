@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -52,6 +53,9 @@ class DeploymentTagsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<DeploymentTagsResource: create, delete, get, list, update>"
 
     def list(
         self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -249,6 +253,9 @@ class AsyncDeploymentTagsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncDeploymentTagsResource: create, delete, get, list, update>"
 
     def list(
         self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

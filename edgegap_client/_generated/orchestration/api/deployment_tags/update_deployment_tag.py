@@ -45,7 +45,7 @@ def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentT
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -57,7 +57,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
+    response = client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -70,7 +70,7 @@ async def asyncio(
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, DeploymentTag.read)
 
 
@@ -82,6 +82,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(deployment_id, tag_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, DeploymentTag.read)
     return Response(response.status_code, response.content, response.headers, parsed)

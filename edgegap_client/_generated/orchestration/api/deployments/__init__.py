@@ -11,6 +11,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Secret, Unset, hide
 
@@ -87,6 +88,9 @@ class DeploymentsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<DeploymentsResource: bulk_stop, create, create_v1, get, get_logs, get_metrics, list, report, self_stop, stop, update>"
 
     def create(
         self,
@@ -487,6 +491,7 @@ class DeploymentsResource:
             deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
         )
 
+    @deprecated("Edgegap has deprecated create_deployment_v1")
     def create_v1(
         self,
         *,
@@ -588,6 +593,7 @@ class DeploymentsResource:
 
         return create_deployment_v1.sync(client=self._client, body=body)
 
+    @deprecated("Edgegap has deprecated update_deployment")
     def update(self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET) -> DeploymentUpdateResponse:
         """Open or close a deployment to sessions.
 
@@ -628,6 +634,9 @@ class AsyncDeploymentsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncDeploymentsResource: bulk_stop, create, create_v1, get, get_logs, get_metrics, list, report, self_stop, stop, update>"
 
     async def create(
         self,
@@ -1032,6 +1041,7 @@ class AsyncDeploymentsResource:
             deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
         )
 
+    @deprecated("Edgegap has deprecated create_deployment_v1")
     async def create_v1(
         self,
         *,
@@ -1133,6 +1143,7 @@ class AsyncDeploymentsResource:
 
         return await create_deployment_v1.asyncio(client=self._client, body=body)
 
+    @deprecated("Edgegap has deprecated update_deployment")
     async def update(
         self, request_id: str, *, is_joinable_by_session: bool | Unset = UNSET
     ) -> DeploymentUpdateResponse:

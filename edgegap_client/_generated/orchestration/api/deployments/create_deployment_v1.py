@@ -1,5 +1,6 @@
 """Start a deployment (older form): POST /v1/deploy"""
 
+from ....._core.deprecation import warn_deprecated
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deploy_request_v1 import DeployRequestV1
 from ...models.deploy_response_v1 import DeployResponseV1
@@ -43,6 +44,8 @@ def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
+    warn_deprecated(f"{OPERATION}")
+
     response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV1.read)
 
@@ -52,6 +55,8 @@ def sync_detailed(*, client: Client, body: DeployRequestV1) -> Response[DeployRe
 
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
+
+    warn_deprecated(f"{OPERATION}")
 
     response = client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV1.read)
@@ -64,6 +69,8 @@ async def asyncio(*, client: AsyncClient, body: DeployRequestV1) -> DeployRespon
     Like `sync`, for `AsyncEdgegap`.
     """
 
+    warn_deprecated(f"{OPERATION}")
+
     response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     return decode(OPERATION, response, DeployResponseV1.read)
 
@@ -73,6 +80,8 @@ async def asyncio_detailed(*, client: AsyncClient, body: DeployRequestV1) -> Res
 
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
+
+    warn_deprecated(f"{OPERATION}")
 
     response = await client.request(OPERATION, OPERATION.path, json=json_body(body))
     parsed = decode(OPERATION, response, DeployResponseV1.read)

@@ -1,5 +1,6 @@
 """Open or close a deployment to sessions: PATCH /v1/deployments/{request_id}"""
 
+from ....._core.deprecation import warn_deprecated
 from ...client import AsyncClient, Client, Operation, Response, decode
 from ...models.deployment_update_request import DeploymentUpdateRequest
 from ...models.deployment_update_response import DeploymentUpdateResponse
@@ -43,7 +44,9 @@ def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> D
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    warn_deprecated(f"{OPERATION}")
+
+    response = client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
@@ -55,7 +58,9 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    warn_deprecated(f"{OPERATION}")
+
+    response = client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -66,7 +71,9 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: DeploymentUpdat
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    warn_deprecated(f"{OPERATION}")
+
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, DeploymentUpdateResponse.read)
 
 
@@ -78,6 +85,8 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    warn_deprecated(f"{OPERATION}")
+
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, DeploymentUpdateResponse.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -54,6 +55,9 @@ class EndpointStorageResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<EndpointStorageResource: create, delete, get, list, update>"
 
     def create(
         self,
@@ -291,6 +295,9 @@ class AsyncEndpointStorageResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncEndpointStorageResource: create, delete, get, list, update>"
 
     async def create(
         self,

@@ -43,7 +43,7 @@ def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateReque
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -55,7 +55,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body))
+    response = client.request(OPERATION, _path(endpoint_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -66,7 +66,7 @@ async def asyncio(endpoint_name: str, *, client: AsyncClient, body: EndpointStor
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, EndpointStorage.read)
 
 
@@ -78,6 +78,6 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(endpoint_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, EndpointStorage.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class IpLookupResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<IpLookupResource: bulk_lookup, get_public_ip, lookup>"
 
     def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
@@ -125,6 +129,9 @@ class AsyncIpLookupResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncIpLookupResource: bulk_lookup, get_public_ip, lookup>"
 
     async def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.

@@ -9,6 +9,7 @@ import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ class LobbiesResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<LobbiesResource: create, delete, deploy, get, list, terminate>"
 
     def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
@@ -224,6 +228,9 @@ class AsyncLobbiesResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncLobbiesResource: create, delete, deploy, get, list, terminate>"
 
     async def list(self) -> builtins.list[Lobby]:
         """List the lobby services.

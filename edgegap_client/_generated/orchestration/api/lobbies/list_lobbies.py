@@ -32,7 +32,7 @@ def sync(*, client: Client) -> list[Lobby]:
     """
 
     response = client.request(OPERATION, OPERATION.path)
-    return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
+    return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby, field))
 
 
 def sync_detailed(*, client: Client) -> Response[list[Lobby]]:
@@ -42,7 +42,7 @@ def sync_detailed(*, client: Client) -> Response[list[Lobby]]:
     """
 
     response = client.request(OPERATION, OPERATION.path)
-    parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
+    parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby, field))
     return Response(response.status_code, response.content, response.headers, parsed)
 
 
@@ -53,7 +53,7 @@ async def asyncio(*, client: AsyncClient) -> list[Lobby]:
     """
 
     response = await client.request(OPERATION, OPERATION.path)
-    return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
+    return decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby, field))
 
 
 async def asyncio_detailed(*, client: AsyncClient) -> Response[list[Lobby]]:
@@ -63,5 +63,5 @@ async def asyncio_detailed(*, client: AsyncClient) -> Response[list[Lobby]]:
     """
 
     response = await client.request(OPERATION, OPERATION.path)
-    parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby.read, field))
+    parsed = decode(OPERATION, response, lambda value, field: to_one_or_many(value, Lobby, field))
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -43,6 +44,9 @@ class LocationsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<LocationsResource: list, list_beacons>"
 
     def list(
         self,
@@ -207,6 +211,9 @@ class AsyncLocationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncLocationsResource: list, list_beacons>"
 
     def list(
         self,

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -46,6 +47,9 @@ class PrivateFleetsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<PrivateFleetsResource: deploy, list_hosts>"
 
     def list_hosts(
         self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -194,6 +198,9 @@ class AsyncPrivateFleetsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncPrivateFleetsResource: deploy, list_hosts>"
 
     def list_hosts(
         self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -58,6 +59,9 @@ class PullProfilesResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<PullProfilesResource: create, delete, get, link, list, unlink, update>"
 
     def create(
         self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str
@@ -341,6 +345,9 @@ class AsyncPullProfilesResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncPullProfilesResource: create, delete, get, link, list, unlink, update>"
 
     async def create(
         self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str

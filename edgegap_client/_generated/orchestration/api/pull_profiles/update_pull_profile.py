@@ -44,7 +44,7 @@ def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: Pu
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -56,7 +56,7 @@ def sync_detailed(
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
+    response = client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -69,7 +69,9 @@ async def asyncio(
     Like `sync`, for `AsyncEdgegap`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
+    response = await client.request(
+        OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body, is_update=True)
+    )
     return decode(OPERATION, response, PullProfile.read)
 
 
@@ -81,6 +83,8 @@ async def asyncio_detailed(
     Like `sync_detailed`, for `AsyncEdgegap`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body))
+    response = await client.request(
+        OPERATION, _path(endpoint_name, pull_profile_name), json=json_body(body, is_update=True)
+    )
     parsed = decode(OPERATION, response, PullProfile.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -57,6 +58,11 @@ class RelaysResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return (
+            "<RelaysResource: authorize_user, create_session, delete_session, get_session, list_sessions, revoke_user>"
+        )
 
     def list_sessions(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -289,6 +295,9 @@ class AsyncRelaysResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncRelaysResource: authorize_user, create_session, delete_session, get_session, list_sessions, revoke_user>"
 
     def list_sessions(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET

@@ -10,6 +10,7 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -70,6 +71,9 @@ class SessionsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<SessionsResource: add_users, bulk_stop, create, delete, get, list, list_users, remove_users>"
 
     def create(
         self,
@@ -413,6 +417,9 @@ class AsyncSessionsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncSessionsResource: add_users, bulk_stop, create, delete, get, list, list_users, remove_users>"
 
     async def create(
         self,

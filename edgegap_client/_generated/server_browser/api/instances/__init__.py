@@ -9,6 +9,7 @@ import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -56,6 +57,9 @@ class InstancesResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<InstancesResource: create, delete, get, keep_alive, list, update>"
 
     def list(
         self,
@@ -261,6 +265,9 @@ class AsyncInstancesResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncInstancesResource: create, delete, get, keep_alive, list, update>"
 
     async def list(
         self,

@@ -45,7 +45,7 @@ def sync(request_id: str, *, client: Client, body: InstanceUpdate) -> Instance:
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Instance.read)
 
 
@@ -55,7 +55,7 @@ def sync_detailed(request_id: str, *, client: Client, body: InstanceUpdate) -> R
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Instance.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -66,7 +66,7 @@ async def asyncio(request_id: str, *, client: AsyncClient, body: InstanceUpdate)
     Like `sync`, for `AsyncServerBrowser`.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Instance.read)
 
 
@@ -76,6 +76,6 @@ async def asyncio_detailed(request_id: str, *, client: AsyncClient, body: Instan
     Like `sync_detailed`, for `AsyncServerBrowser`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(request_id), json=json_body(body))
+    response = await client.request(OPERATION, _path(request_id), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Instance.read)
     return Response(response.status_code, response.content, response.headers, parsed)

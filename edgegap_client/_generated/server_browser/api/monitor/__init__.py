@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class MonitorResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<MonitorResource: get>"
 
     def get(self) -> Monitor:
         """Read the health of the server browser.
@@ -69,6 +73,9 @@ class AsyncMonitorResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncMonitorResource: get>"
 
     async def get(self) -> Monitor:
         """Read the health of the server browser.

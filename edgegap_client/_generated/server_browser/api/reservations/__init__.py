@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class ReservationsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<ReservationsResource: confirm, reserve, reserve_any>"
 
     def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
         """Reserve seats in any server of a policy.
@@ -152,6 +156,9 @@ class AsyncReservationsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncReservationsResource: confirm, reserve, reserve_any>"
 
     async def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
         """Reserve seats in any server of a policy.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -42,6 +43,9 @@ class SlotsResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<SlotsResource: create, delete, get, list, update>"
 
     def list(
         self,
@@ -239,6 +243,9 @@ class AsyncSlotsResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<AsyncSlotsResource: create, delete, get, list, update>"
 
     async def list(
         self,

@@ -47,7 +47,7 @@ def sync(request_id: str, slot_name: str, *, client: Client, body: SlotUpdate) -
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 
-    response = client.request(OPERATION, _path(request_id, slot_name), json=json_body(body))
+    response = client.request(OPERATION, _path(request_id, slot_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Slot.read)
 
 
@@ -57,7 +57,7 @@ def sync_detailed(request_id: str, slot_name: str, *, client: Client, body: Slot
     Like `sync`, but returns a `Response` with the result as `parsed`.
     """
 
-    response = client.request(OPERATION, _path(request_id, slot_name), json=json_body(body))
+    response = client.request(OPERATION, _path(request_id, slot_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Slot.read)
     return Response(response.status_code, response.content, response.headers, parsed)
 
@@ -68,7 +68,7 @@ async def asyncio(request_id: str, slot_name: str, *, client: AsyncClient, body:
     Like `sync`, for `AsyncServerBrowser`.
     """
 
-    response = await client.request(OPERATION, _path(request_id, slot_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(request_id, slot_name), json=json_body(body, is_update=True))
     return decode(OPERATION, response, Slot.read)
 
 
@@ -78,6 +78,6 @@ async def asyncio_detailed(request_id: str, slot_name: str, *, client: AsyncClie
     Like `sync_detailed`, for `AsyncServerBrowser`; see `sync`.
     """
 
-    response = await client.request(OPERATION, _path(request_id, slot_name), json=json_body(body))
+    response = await client.request(OPERATION, _path(request_id, slot_name), json=json_body(body, is_update=True))
     parsed = decode(OPERATION, response, Slot.read)
     return Response(response.status_code, response.content, response.headers, parsed)

@@ -1,0 +1,52 @@
+"""What Edgegap has deprecated: calls that use it give a `DeprecationWarning`, once for each line that makes them."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from .public import PACKAGE
+
+__all__ = ["deprecated", "warn_deprecated"]
+
+# Between a coroutine that runs in a task and the code that runs the event loop.
+EVENT_LOOPS: Final = ("anyio", "asyncio", "concurrent", "threading", "uvloop")
+
+if TYPE_CHECKING:
+    from typing_extensions import deprecated as deprecated
+else:
+    FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+    def deprecated(message: str) -> Callable[[FunctionT], FunctionT]:
+        """Mark a function as deprecated, for type checkers and editors. The warning comes from `warn_deprecated`."""
+
+        def mark(function: FunctionT) -> FunctionT:
+            function.__deprecated__ = message
+            return function
+
+        return mark
+
+
+def warn_deprecated(what: str) -> None:
+    """Warn the caller of this package that something is deprecated."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and _is_between(str(frame.f_globals.get("__name__", ""))):
+        frame = frame.f_back
+    if frame is None:  # nobody to warn, as in a thread of an executor
+        return
+    # Not `warn` with a level, which would count the frames once more. The registry is what makes it once for each line.
+    warnings.warn_explicit(
+        f"Edgegap has deprecated {what}: its documentation names what replaces it.",
+        DeprecationWarning,
+        frame.f_code.co_filename,
+        frame.f_lineno,
+        str(frame.f_globals.get("__name__", "")),
+        frame.f_globals.setdefault("__warningregistry__", {}),
+    )
+
+
+def _is_between(module: str) -> bool:
+    return module == PACKAGE or module.startswith(f"{PACKAGE}.") or module.split(".", 1)[0] in EVENT_LOOPS
