@@ -96,7 +96,7 @@ def public_classes() -> Iterator[tuple[str, type[Any]]]:
 
 CLASSES = dict(public_classes())
 # Annotations of these name models, which edgegap_client.deployments does not import.
-UNRESOLVED = {deployments.Deployment, deployments.LaunchOptions}
+UNRESOLVED = {deployments.Deployment, deployments.LaunchOptions, deployments.FleetLaunchOptions}
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -114,6 +114,7 @@ def test_all_kinds_of_public_classes_are_tested() -> None:
         "types",
         "client",
         "deployments",
+        "ledger",
         "sessions",
         "rate_limits",
         "errors",

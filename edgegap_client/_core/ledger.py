@@ -1,7 +1,5 @@
 """What the ledger of launches records of each of them, and what a ledger that outlives its process must do. No I/O."""
 
-from __future__ import annotations
-
 import datetime
 import random
 from enum import StrEnum
@@ -97,6 +95,7 @@ class LedgerEntry:
     is_taken_over: bool = False
 
 
+@public_in("ledger")
 class Ledger(Protocol):
     """Keeps the entries of launches beyond the life of a process, for several processes.
 
