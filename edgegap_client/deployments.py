@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ._core.deployment import Deployment, Port, Stopped
 from ._core.launch import LAUNCH_TAG, LaunchOptions, OnProgress, Progress
 from ._core.public import lazy_names
+from ._core.query import Query
 from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedOut, TooManyActive
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "OnProgress",
     "Port",
     "Progress",
+    "Query",
     "Stopped",
     "TooManyActive",
 ]

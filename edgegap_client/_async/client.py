@@ -28,6 +28,7 @@ from .rate_limits import AsyncRedisRateLimits
 from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
+    from .app_versions import AsyncAppVersions
     from .deployments import AsyncDeployments
     from .sessions import AsyncRelays, AsyncSessions
     from .watchers import AsyncWatcher
@@ -131,6 +132,13 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
             backend=backend,
             handle_sigterm=handle_sigterm,
         )
+
+    @cached_property
+    def app_versions(self) -> AsyncAppVersions:
+        """A version defines which container image to run, with which resources and ports."""
+        from .app_versions import AsyncAppVersions
+
+        return AsyncAppVersions(self)
 
     @cached_property
     def deployments(self) -> AsyncDeployments:

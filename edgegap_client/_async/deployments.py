@@ -6,7 +6,7 @@ import builtins
 import datetime
 import logging
 import time
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
@@ -21,10 +21,12 @@ from .._core.launch import (
     check_tags,
     new_tag,
     query,
+    read_options,
     still_running,
     tail,
 )
 from .._core.public import public_in
+from .._core.redaction import Secret
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.async_signal import AsyncSignal
@@ -49,14 +51,17 @@ from ..errors import (
     TooManyActive,
 )
 from ..hooks import LaunchEvent
+from .deployment_lists import AsyncDeploymentLists
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
-    from .._generated.orchestration.models.deployment_resources import DeploymentResources
+    from .._generated.orchestration.arguments import (
+        DeploymentResourcesLike,
+        DeploymentUserLike,
+        EnvVarV2Like,
+        WebhookLike,
+    )
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
-    from .._generated.orchestration.models.deployment_user import DeploymentUser
-    from .._generated.orchestration.models.env_var_v2 import EnvVarV2
-    from .._generated.orchestration.models.webhook import Webhook
     from .client import AsyncEdgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -70,6 +75,13 @@ FOREVER_SECONDS: Final = 1e9
 CREATING: Final = "CREATING"
 # How long the log of what has failed may keep its stop waiting.
 LOG_FOR: Final = 5.0
+
+
+def _deploy_request(arguments: Secret[dict[str, Any]]) -> Any:
+    from .._generated.orchestration.bodies import make_body
+    from .._generated.orchestration.models.deploy_request_v2 import DeployRequestV2
+
+    return make_body(DeployRequestV2, arguments)
 
 
 class AsyncLaunch:
@@ -171,7 +183,7 @@ class AsyncLaunch:
 
 
 @public_in("deployments")
-class AsyncDeployments(AsyncDeploymentsResource):
+class AsyncDeployments(AsyncDeploymentLists):
     """A deployment is one running game server.
 
     Besides the operations of the API: `launch` and `running` give a running game server, or stop what they created;
@@ -192,18 +204,18 @@ class AsyncDeployments(AsyncDeploymentsResource):
         *,
         application: str,
         version: str,
-        users: builtins.list[DeploymentUser],
+        users: Iterable[DeploymentUserLike],
         timeout: float = 300.0,
         on_progress: OnProgress | None = None,
         max_active: int | None = None,
-        resources: DeploymentResources | Unset = UNSET,
+        resources: DeploymentResourcesLike | Unset = UNSET,
         require_cached_locations: bool | Unset | None = UNSET,
-        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
+        environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset = UNSET,
         tags: Iterable[str] = (),
         webhook_url: str | None = None,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
-        webhook_on_terminated: Webhook | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
+        webhook_on_terminated: WebhookLike | Unset = UNSET,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -218,14 +230,16 @@ class AsyncDeployments(AsyncDeploymentsResource):
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one.
+            users: The players to be close to; at least one. Each is an IP address as text, a (latitude, longitude)
+                pair, a dict or a `DeploymentUser`.
             timeout: Seconds until it must be ready. Stopping what failed may take up to a minute more.
             on_progress: Called with a `Progress` for each new state that is seen.
             max_active: Refuse to launch when the organisation has this many deployments already, with those that this
                 client (in this event loop) is just launching. Other processes may launch at the same moment.
-            resources: Other resources than the version's.
+            resources: Other resources than the version's: a dict or a `DeploymentResources`.
             require_cached_locations: Only locations that have the image already.
-            environment_variables: Further environment variables of the container.
+            environment_variables: Further environment variables of the container: a dict of names and values, or a list
+                of dicts, (name, value) pairs or `EnvVarV2`.
             tags: Further tags; the launch adds one of its own (`launch-` and 12 characters).
             webhook_url: Address to call when it is ready or has failed, for instance the `url` of a
                 `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`: the launch then ends at once.
@@ -242,11 +256,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
-            InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            InvalidRequestError: An argument has a wrong shape, or the timeout is not positive; nothing was sent.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
         """
-        plan = AsyncLaunch(self._edgegap, timeout, on_progress)
         options: LaunchOptions = {
             "application": application,
             "version": version,
@@ -261,6 +274,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
         }
+        del environment_variables  # from here on, no traceback shows its values
+        read_options(options, _deploy_request)
+        plan = AsyncLaunch(self._edgegap, timeout, on_progress)
         return await self._begin(plan, **options)
 
     async def _begin(
@@ -270,8 +286,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
         tags: Iterable[str] = (),
         max_active: int | None = None,
         webhook_url: str | None = None,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
         **request: Any,
     ) -> Deployment:
         """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
@@ -346,6 +362,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
+        read_options(options, _deploy_request)
         timeout, on_progress = options.pop("timeout", 300.0), options.pop("on_progress", None)
         plan = AsyncLaunch(self._edgegap, timeout, on_progress, is_block=True)
         problem: EdgegapError | Unset | None = UNSET
@@ -443,7 +460,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         asked = query(until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ")) if age else UNSET
         found = [
             item.request_id
-            async for item in self.list(query=asked, limit=CHUNK_SIZE)
+            async for item in self.list(query=asked, page_size=CHUNK_SIZE)
             if any(tag.startswith(tag_prefix) for tag in item.tags or ())
             and (not age or not item.start_time or item.start_time <= latest)
         ]
@@ -522,7 +539,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         page = await self.list_page(query=asked, limit=1)
         if isinstance(page.total_count, int):
             return page.total_count
-        return len(await self.list(query=asked, limit=CHUNK_SIZE).collect())
+        return len(await self.list(query=asked, page_size=CHUNK_SIZE).collect())
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:

@@ -29,6 +29,7 @@ from .rate_limits import RedisRateLimits
 from .service_client import ServiceClient
 
 if TYPE_CHECKING:
+    from .app_versions import AppVersions
     from .deployments import Deployments
     from .sessions import Relays, Sessions
     from .watchers import Watcher
@@ -132,6 +133,13 @@ class Edgegap(ServiceClient, Resources):
             backend=backend,
             handle_sigterm=handle_sigterm,
         )
+
+    @cached_property
+    def app_versions(self) -> AppVersions:
+        """A version defines which container image to run, with which resources and ports."""
+        from .app_versions import AppVersions
+
+        return AppVersions(self)
 
     @cached_property
     def deployments(self) -> Deployments:

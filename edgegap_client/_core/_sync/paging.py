@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 from ..decoding import UNSET, Model, Unset
-from ..paging import Fetch, PageTrail
+from ..paging import Fetch, PagerBase, PageTrail
 from ..public import public_in
 
 __all__ = ["Pager"]
@@ -17,41 +17,59 @@ EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
 @public_in("")
-class Pager(Generic[ItemT, EnvelopeT]):
+class Pager(PagerBase[ItemT, EnvelopeT]):
     """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 
-    Iterate it for the items, `pages()` for whole pages, or call `collect()` for a list of all items. Each iteration
-    starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
+    Iterate it for the items. `collect()` gives them as a list, `first()` the first one, and `by_page()` whole pages.
+    Each iteration starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
     """
 
     def __init__(
         self,
+        name: str,
         fetch: Fetch[EnvelopeT],
-        items_of: Callable[[EnvelopeT], list[ItemT] | Unset],
+        items_of: Callable[[EnvelopeT], list[ItemT] | Unset | None],
         *,
         start: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
         paged: bool = True,
     ) -> None:
+        super().__init__(name, items_of, start=start, limit=limit, page_size=page_size, paged=paged)
         self._fetch = fetch
-        self._items_of = items_of
-        self._start = start
-        self._paged = paged
 
-    def pages(self) -> Iterator[EnvelopeT]:
-        """Each page of the list, with its counters."""
+    def by_page(self) -> Iterator[EnvelopeT]:
+        """Each page of the list as the service sends it, with its counters; none after the one that reaches `limit`."""
         trail = PageTrail(self._start)
         number: int | Unset | None = self._start
+        count = 0
         while number is not None:
-            envelope = self._fetch(number)
+            envelope = self._fetch(number, self._size())
             yield envelope
-            items: list[Any] = self._items_of(envelope) or []
-            number = trail.next_page(envelope, items) if self._paged else None
+            count += len(self._items_of(envelope))
+            if not self._paged or (self._limit is not UNSET and count >= self._limit):
+                return
+            number = trail.next_page(envelope, self._all_items_of(envelope) or [])
+
+    def pages(self) -> Iterator[EnvelopeT]:
+        """The older name of `by_page`."""
+        for envelope in self.by_page():
+            yield envelope
 
     def __iter__(self) -> Iterator[ItemT]:
-        for envelope in self.pages():
-            for item in self._items_of(envelope) or ():
+        count = 0
+        for envelope in self.by_page():
+            for item in self._items_of(envelope):
+                if count == self._limit:
+                    break  # and `by_page` ends, too
+                count += 1
                 yield item
 
+    def first(self) -> ItemT | None:
+        """The first item, or None if the list is empty. It requests no more than one item where the API allows that."""
+        found = self._at_most(1).collect()
+        return found[0] if found else None
+
     def collect(self) -> list[ItemT]:
-        """All items in one list. It keeps them in memory, so iterate long lists instead."""
+        """All items in one list. It keeps them in memory, so iterate over long lists instead."""
         return [item for item in self]

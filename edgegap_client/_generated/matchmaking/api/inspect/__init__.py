@@ -8,7 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -36,6 +35,9 @@ class InspectResource:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def tickets(self) -> Any:
         """Look at the tickets in the search.
@@ -94,6 +96,9 @@ class AsyncInspectResource:
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def tickets(self) -> Any:
         """Look at the tickets in the search.
