@@ -286,7 +286,8 @@ async def test_exist_ok_returns_what_exists(client: Any, service: Service) -> No
 
 async def test_a_version_without_a_port_warns_at_the_call(client: Any, service: Service) -> None:
     service.answer((200, {"success": True}))
-    for options in ({}, {"ports": []}):
+    without: list[dict[str, Any]] = [{}, {"ports": []}]
+    for options in without:
         with pytest.warns(UserWarning, match=r"has no port, .* pass ports=\[\.\.\.\]") as caught:
             await done(client, client.app_versions.create("my-game", **VERSION, **options))
         assert [warning.filename for warning in caught] == [__file__]
