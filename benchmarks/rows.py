@@ -276,7 +276,7 @@ def listing(quick: str, rounds: int) -> list[Figure]:
 
             async def subject() -> float:
                 started, seen = time.process_time(), 0
-                async for _ in edgegap.deployments.list(limit=PAGE_SIZE):
+                async for _ in edgegap.deployments.list(page_size=PAGE_SIZE):
                     seen += 1
                 assert seen == DEPLOYMENT_COUNT
                 return time.process_time() - started

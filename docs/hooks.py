@@ -15,6 +15,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 METHODS: Final = ("get", "put", "post", "delete", "patch")
 # Where a resource is more than the operations of its tag.
 BY_HAND: Final = {
+    "app_versions": "_async.app_versions.AsyncAppVersions",
     "deployments": "_async.deployments.AsyncDeployments",
     "relays": "_async.sessions.AsyncRelays",
     "sessions": "_async.sessions.AsyncSessions",

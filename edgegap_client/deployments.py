@@ -9,6 +9,7 @@ from ._core.deployment import Stopped, Swept
 from ._core.launch import LAUNCHING_TAG, FleetLaunchOptions, LaunchOptions, OnProgress, Progress
 from ._core.ledger import PendingLaunch
 from ._core.public import lazy_names
+from ._core.query import Query
 from .errors import DeploymentFailed, LaunchCancelled, LaunchError, LaunchTimedOut, TooManyActive
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
     "PendingLaunch",
     "PrivateFleets",
     "Progress",
+    "Query",
     "Stopped",
     "Swept",
     "TooManyActive",

@@ -37,8 +37,11 @@ from ._core.matchmaker_rules import (
 )
 
 if TYPE_CHECKING:
+    from ._generated.matchmaking.arguments import *  # noqa: F403
     from ._generated.matchmaking.models import *  # noqa: F403
 else:
+    from importlib import import_module
+
     from ._generated.matchmaking import models as _models
 
     __all__ = [
@@ -51,7 +54,11 @@ else:
         "string_equality",
         *_models.__all__,
     ]
-    __getattr__ = _models.__getattr__
+
+    def __getattr__(name: str) -> object:
+        if name.endswith(("Dict", "Like")):  # the types of arguments
+            return getattr(import_module("._generated.matchmaking.arguments", __package__), name)
+        return _models.__getattr__(name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

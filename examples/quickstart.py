@@ -12,9 +12,7 @@ import secrets
 from contextlib import suppress
 
 from edgegap_client import AsyncEdgegap, ConflictError, Edgegap, EdgegapError, NotFoundError
-from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import Progress
-from edgegap_client.models import AppVersionEnv, AppVersionPort, PortProtocol, PullProfileSourceType
 
 # Names of its own in each run, so that nothing of yours is touched.
 RUN = secrets.token_hex(3)
@@ -32,22 +30,22 @@ def show(progress: Progress) -> None:
 
 async def create(edgegap: AsyncEdgegap) -> None:
     step(f"Create the application {APP}")
-    application = await edgegap.applications.create(name=APP, is_active=True, image="")
+    application = await edgegap.applications.create(APP)
     print(f"  created at {application.create_time} (an aware datetime, in UTC)")
 
     step("Give it two versions")
     for name in ("v1", "v2"):
         await edgegap.app_versions.create(
             APP,
-            name=name,
+            name,
             docker_repository="registry.edgegap.com",
             docker_image="my-game-server",
             docker_tag="0.1.2",
             req_cpu=1024,
             req_memory=2048,
             max_duration=60,
-            ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP, name="gameport")],
-            envs=[AppVersionEnv(key="MODE", value="ranked", is_secret=True)],
+            ports=[{"port": 7777, "protocol": "UDP", "name": "gameport"}],
+            envs=[{"key": "MODE", "value": "ranked", "is_secret": True}],
         )
     version = await edgegap.app_versions.get(APP, "v1")
     print(f"  ports: {version.ports}")
@@ -61,9 +59,9 @@ async def change_and_list(edgegap: AsyncEdgegap) -> None:
     print(f"  v1 is active: {version.is_active}, still {version.req_cpu} vCPU units")
 
     step("List applications and versions; pages are walked behind the scenes")
-    async for application in edgegap.applications.list(limit=25):
+    async for application in edgegap.applications.list(page_size=25):
         print(f"  {application.name}, last updated {application.last_updated}")
-    print("  versions:", [version.name async for version in edgegap.app_versions.list(APP, limit=1)])
+    print("  versions:", [version.name async for version in edgegap.app_versions.list(APP, page_size=1)])
 
 
 async def link(edgegap: AsyncEdgegap) -> None:
@@ -79,7 +77,7 @@ async def link(edgegap: AsyncEdgegap) -> None:
         STORAGE,
         name="config",
         source="/my-bucket/config.cfg",
-        source_type=PullProfileSourceType.FILE,
+        source_type="File",
         destination="/usr/share/configs",
     )
     linked = await edgegap.pull_profiles.link(STORAGE, "config", APP, "v1")
@@ -88,7 +86,7 @@ async def link(edgegap: AsyncEdgegap) -> None:
 
 async def play(edgegap: AsyncEdgegap) -> None:
     step("Launch a game server near two players")
-    players = users_from_ips(["8.8.8.8", "1.1.1.1"])
+    players = ["8.8.8.8", "1.1.1.1"]
     async with edgegap.deployments.running(
         application=APP,
         version="v2",
@@ -112,7 +110,7 @@ async def play(edgegap: AsyncEdgegap) -> None:
         await launch
 
     async def created() -> list[str]:
-        return [d.request_id async for d in edgegap.deployments.list() if "given-up" in (d.tags or ())]
+        return [deployment.request_id async for deployment in edgegap.deployments.list(tags=["given-up"])]
 
     for deployment_id in await created():  # stopped already, which is carried out once it has started
         print(f"  {deployment_id} was created before that")
@@ -123,7 +121,7 @@ async def play(edgegap: AsyncEdgegap) -> None:
 async def fail(edgegap: AsyncEdgegap) -> None:
     step("Errors say what was asked, what came back, and what to do")
     try:
-        await edgegap.applications.create(name=APP, is_active=True, image="")
+        await edgegap.applications.create(APP)
     except ConflictError as error:
         print(f"  {type(error).__name__}: {error}")
     try:

@@ -39,6 +39,7 @@ from pathlib import Path
 from typing import Any
 
 from agreement import check_agreement
+from argument_types import argument_functions, read_arguments
 from lowering import lowered
 from services import SERVICES, Service
 from specification import GenerationError, check_specification, load_yaml, operations, read_facts, without_prose
@@ -112,7 +113,7 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     check_specification(spec)
     # The facts are those of the document as the generator has parsed it.
     document = OpenAPI.model_validate(spec).model_dump(mode="json", by_alias=True, exclude_unset=True)
-    facts = read_facts(document) | {"service": service}
+    facts = read_facts(document) | {"service": service, "arguments": read_arguments(spec)}
     # The generator changes its argument.
     data = GeneratorData.from_dict(deepcopy(spec), config=config)
     if isinstance(data, GeneratorError):
@@ -124,7 +125,10 @@ def run_generator(root: Path, service: Service, spec: dict[str, Any], destinatio
     adjust_models(data.models, facts)
     project = Project(openapi=data, config=config, custom_template_path=root / "openapi" / "templates")
     project.env.undefined = StrictUndefined
-    project.env.globals.update(template_functions(facts))
+    project.env.globals.update(template_functions(facts) | argument_functions(facts))
+    destination.mkdir(parents=True, exist_ok=True)
+    for name in ("arguments.py", "bodies.py"):  # before the build, which tidies what it finds
+        (destination / name).write_text(project.env.get_template(f"{name}.jinja").render(), "utf-8")
     with redirect_stdout(io.StringIO()):
         problems = project.build()
     refuse(problems)

@@ -252,6 +252,7 @@ def call(client: Any, planned: Planned) -> Any:
                 req_memory=512,
                 private_username="someone",
                 private_token=REGISTRY_SECRET,
+                ports=[{"port": 7777, "protocol": "UDP"}],
             )
         case "link":
             return client.pull_profiles.link("storage", "profile", planned.name, "v1")

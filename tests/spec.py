@@ -183,6 +183,8 @@ class Operation:
     request_examples: dict[str, Any]
     successes: tuple[Success, ...]
     failures: tuple[Failure, ...]
+    positional_fields: tuple[str, ...]
+    has_exist_ok: bool
 
     def __str__(self) -> str:
         return self.id
@@ -199,6 +201,12 @@ class Operation:
     @property
     def required_fields(self) -> list[str]:
         return [] if self.body is None else list(SCHEMAS[self.body].get("required", ()))
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The defaults that the methods have for fields that the API requires."""
+        fields = self.body_fields
+        return {name: fields[name]["x-edgegap-default"] for name in fields if "x-edgegap-default" in fields[name]}
 
     @property
     def path_parameters(self) -> list[Parameter]:
@@ -249,6 +257,8 @@ def _operation(path: str, method: str, item: dict[str, Any], shared: list[dict[s
         request_examples=_examples(body or {}),
         successes=tuple(successes),
         failures=tuple(failures),
+        positional_fields=tuple(item.get("x-edgegap-positional", ())),
+        has_exist_ok="x-edgegap-exist-ok" in item,
     )
 
 

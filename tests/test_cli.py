@@ -488,6 +488,7 @@ def test_secrets_show_only_when_they_are_asked_for(run: Run, edgegap: Edgegap, t
         private_username="me",
         private_token=SECRET,
         envs=[models.AppVersionEnv(key="KEY", value=SECRET)],
+        ports=[{"port": 7777, "protocol": "UDP"}],
     )
     commands = [
         ("versions", "get", "my-game", "v1"),

@@ -365,6 +365,7 @@ async def test_an_error_names_the_request_and_the_answer_but_no_secret(
         "docker_tag": "1",
         "req_cpu": 256,
         "req_memory": 256,
+        "ports": [{"port": 7777, "protocol": "UDP"}],
         "private_token": "hunter2-hunter2",
     }
 

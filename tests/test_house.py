@@ -31,7 +31,9 @@ ROOMS: Final[dict[str, tuple[str, ...]]] = {
 }
 # Imports for type checkers that point upwards, because no protocol could say the same, with the reason.
 UPWARDS: Final[dict[tuple[str, str], str]] = {
-    ("_core.launch", "_generated.orchestration.models"): "LaunchOptions names the models that launch takes",
+    ("_core.deployment", "_generated.orchestration.models"): "Deployment is made from models, and has one",
+    ("_core.launch", "_generated.orchestration.arguments"): "LaunchOptions names the arguments that launch takes",
+    ("_core.version_copy", "_generated.orchestration.models"): "what is copied is a model",
 }  # fmt: skip
 
 When: TypeAlias = Literal["at import", "in a function", "for type checkers"]

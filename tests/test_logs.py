@@ -66,6 +66,7 @@ def create_version(edgegap: Any) -> Any:
         req_memory=256,
         private_token=SECRET,
         envs=[AppVersionEnv(key="PASS", value=SECRET)],
+        ports=[{"port": 7777, "protocol": "UDP"}],
     )
 
 

@@ -61,6 +61,7 @@ from .spec import (
 
 MATRIX = list(OPERATIONS.values())
 PAGINATED = [operation for operation in MATRIX if operation.item_key]
+REQUIRED: Any = inspect.Parameter.empty
 each_operation = pytest.mark.parametrize("operation", MATRIX, ids=str)
 each_list = pytest.mark.parametrize("operation", PAGINATED, ids=str)
 
@@ -120,12 +121,12 @@ async def outcome(door: Callable[[], Any]) -> Any:
     """What comes of it; of a walk, the first page."""
     result = door()
     if isinstance(result, Pager):
-        pages: Any = result.pages()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        pages: Any = result.by_page()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
         page = next(pages)
         pages.close()
         return page
     if isinstance(result, AsyncPager):
-        async_pages: Any = result.pages()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+        async_pages: Any = result.by_page()  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
         page = await anext(async_pages)
         await async_pages.aclose()
         return page
@@ -170,6 +171,7 @@ def check_result(result: Any, operation: Operation, body: Any, where: str) -> No
         assert spelled_out(result.to_dict(), schema) == spelled_out(body, schema), where
 
 
+@pytest.mark.filterwarnings("ignore:the app version has no port")
 @each_operation
 async def test_the_request_is_as_documented_and_each_documented_answer_comes_back_whole(
     operation: Operation, client: AnyClient, service: Service
@@ -192,6 +194,7 @@ async def test_the_request_is_as_documented_and_each_documented_answer_comes_bac
                     check_result(result, operation, body, where)
 
 
+@pytest.mark.filterwarnings("ignore:the app version has no port")
 @each_operation
 async def test_what_is_not_given_is_not_sent(operation: Operation, client: AnyClient, service: Service) -> None:
     call = call_of(operation, optional=False)
@@ -308,7 +311,7 @@ def test_the_matrix_holds_every_operation_of_the_specification() -> None:
         test_an_operation_has_an_endpoint_module_with_the_four_functions,
     ]
     for function in parametrised:
-        marks: list[Any] = function.pytestmark
+        marks: list[Any] = [mark for mark in function.pytestmark if mark.name == "parametrize"]
         tested = [operation for mark in marks for operation in mark.args[1]]
         assert [operation.id for operation in tested] == in_yaml
     assert len(PAGINATED) == YAML_TEXT.count("\n      x-edgegap-paginate:")
@@ -339,21 +342,18 @@ def test_the_clients_have_nothing_that_the_specification_has_not() -> None:
 
 
 def check_arguments(
-    function: Any, positional: list[str], by_keyword: dict[str, bool], where: str, documented: Any = None
+    function: Any, positional: dict[str, Any], by_keyword: dict[str, Any], where: str, documented: Any = None
 ) -> None:
-    """That these are the function's arguments, each documented; `by_keyword` says which ones are required.
+    """That these are the function's arguments, each documented, and that these are their defaults.
 
     The documentation is that of `documented` if another function has it.
     """
     parameters = [p for p in inspect.signature(function).parameters.values() if p.name != "self"]
-    keyword_only = {p.name: p for p in parameters if p.kind is p.KEYWORD_ONLY}
     others = [p for p in parameters if p.kind is not p.KEYWORD_ONLY]
     assert [(p.name, p.kind, p.default) for p in others] == [
-        (name, inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.empty) for name in positional
+        (name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default) for name, default in positional.items()
     ], where
-    assert keyword_only.keys() == by_keyword.keys(), where
-    for name, required in by_keyword.items():
-        assert keyword_only[name].default is (inspect.Parameter.empty if required else UNSET), f"{where}: {name}"
+    assert {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY} == by_keyword, where
     described = (inspect.getdoc(documented or function) or "").partition("\nArgs:\n")[2].partition("\nReturns:\n")[0]
     told = re.findall(r"(?m)^    (\w+): \S", described)
     assert sorted(told) == sorted([*positional, *by_keyword]), where
@@ -363,14 +363,21 @@ def check_arguments(
 def test_an_operation_is_a_method_of_both_clients_with_an_argument_for_all_that_can_be_sent(
     operation: Operation,
 ) -> None:
-    positional = [parameter.argument for parameter in operation.path_parameters]
-    by_keyword = {python_name(name): name in operation.required_fields for name in operation.body_fields}
-    options = {parameter.argument: parameter.required for parameter in operation.options}
-    assert not by_keyword.keys() & options.keys(), "a field and a parameter would be one argument"
+    positional = {parameter.argument: REQUIRED for parameter in operation.path_parameters}
+    fields: dict[str, Any] = {
+        python_name(name): operation.defaults.get(name, REQUIRED) if name in operation.required_fields else UNSET
+        for name in operation.body_fields
+    }
+    options = {parameter.argument: REQUIRED if parameter.required else UNSET for parameter in operation.options}
+    assert not fields.keys() & options.keys(), "a field and a parameter would be one argument"
+    positional |= {name: fields.pop(name) for name in map(python_name, operation.positional_fields)}
+    by_keyword = fields | options | ({"exist_ok": False} if operation.has_exist_ok else {})
     for name in method_names(operation):
         method, async_method = (getattr(resource_class(operation, prefix), name) for prefix in ("", "Async"))
-        check_arguments(method, positional, by_keyword | options, name)
-        check_arguments(async_method, positional, by_keyword | options, f"async {name}")
+        sized = operation.item_key and name == operation.method_name and "limit" in options
+        wanted = by_keyword | ({"page_size": UNSET} if sized else {})
+        check_arguments(method, positional, wanted, name)
+        check_arguments(async_method, positional, wanted, f"async {name}")
         assert inspect.signature(method).parameters == inspect.signature(async_method).parameters
         is_walk = operation.item_key is not None and name == operation.method_name
         assert inspect.iscoroutinefunction(async_method) is not is_walk
@@ -390,9 +397,9 @@ def test_an_operation_has_an_endpoint_module_with_the_four_functions(operation: 
         operation.tag,
         operation.own_token,
     )
-    positional = [parameter.argument for parameter in operation.path_parameters]
-    by_keyword = {parameter.argument: parameter.required for parameter in operation.options}
-    by_keyword |= {"client": True} | ({"body": True} if operation.body else {})
+    positional = {parameter.argument: REQUIRED for parameter in operation.path_parameters}
+    by_keyword = {parameter.argument: REQUIRED if parameter.required else UNSET for parameter in operation.options}
+    by_keyword |= {"client": REQUIRED} | ({"body": REQUIRED} if operation.body else {})
     for name in ("sync", "sync_detailed", "asyncio", "asyncio_detailed"):
         function = getattr(module, name)
         check_arguments(function, positional, by_keyword, name, documented=module.sync)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from edgegap_client import AsyncEdgegap, Edgegap, PageLoopError, RateLimitedError
+from edgegap_client import AsyncEdgegap, Edgegap, InvalidRequestError, PageLoopError, RateLimitedError
+from edgegap_client.deployments import Query
+from edgegap_client.models import DeploymentListQuery
 
 NamesOf = Callable[..., list[str]]
 
@@ -43,7 +46,7 @@ def test_all_pages_are_walked_and_only_the_number_changes(httpserver: HTTPServer
         {"applications": [application(1), application(2)], "pagination": pagination(1, 2)},
         {"applications": [application(3)], "pagination": pagination(2, None)},
     )
-    assert names_of(limit=2) == ["app-1", "app-2", "app-3"]
+    assert names_of(page_size=2) == ["app-1", "app-2", "app-3"]
     assert asked(httpserver) == [{"limit": "2"}, {"limit": "2", "page": "2"}]
 
 
@@ -148,8 +151,8 @@ async def test_a_pager_gives_whole_pages_and_lists_and_can_be_walked_again(
     )
     pager = edgegap.applications.list()
     twin = async_edgegap.applications.list()
-    assert [page.total_count for page in pager.pages()] == [2, 2]
-    assert [page.total_count async for page in twin.pages()] == [2, 2]
+    assert [page.total_count for page in pager.by_page()] == [2, 2]
+    assert [page.total_count async for page in twin.by_page()] == [2, 2]
     assert [item.name for item in pager.collect()] == ["app-1", "app-2"]
     assert [item.name for item in await twin.collect()] == ["app-1", "app-2"]
 
@@ -172,3 +175,212 @@ def test_an_error_in_the_middle_of_a_walk_is_raised(httpserver: HTTPServer, edge
         for item in edgegap.applications.list():
             seen.append(item.name)  # noqa: PERF401  # what was seen before the error is the point
     assert seen == ["app-1"]
+
+
+# --- limit, first, slices -------------------------------------------------------------------------------------------
+
+
+def serve_numbers(httpserver: HTTPServer, total: int) -> None:
+    """As many applications as `total`, in pages of the size that is asked for."""
+
+    def answer(request: Request) -> Response:
+        page, size = int(request.args.get("page", 1)), int(request.args.get("limit", 10))
+        items = [application(number) for number in range(1, total + 1)][(page - 1) * size : page * size]
+        return Response(json.dumps({"applications": items, "total_count": total}), mimetype="application/json")
+
+    httpserver.expect_request("/v1/apps").respond_with_handler(answer)
+
+
+@pytest.mark.parametrize(
+    ("options", "count", "requests"),
+    [
+        ({"limit": 3}, 3, [{"limit": "3"}]),
+        ({"limit": 12}, 12, [{"limit": "12"}]),
+        ({"limit": 3, "page_size": 2}, 3, [{"limit": "2"}, {"limit": "2", "page": "2"}]),
+        ({"limit": 2, "page_size": 2}, 2, [{"limit": "2"}]),
+        ({"limit": 120}, 25, [{"limit": "100"}]),
+        ({"page_size": 20}, 25, [{"limit": "20"}, {"limit": "20", "page": "2"}]),
+        ({}, 25, [{}, {"page": "2"}, {"page": "3"}]),
+    ],
+)
+def test_limit_is_the_number_of_items_and_page_size_that_of_a_request(
+    httpserver: HTTPServer, names_of: NamesOf, options: dict[str, int], count: int, requests: list[dict[str, str]]
+) -> None:
+    serve_numbers(httpserver, 25)
+    assert names_of(**options) == [f"app-{number}" for number in range(1, count + 1)]
+    assert asked(httpserver) == requests
+
+
+@pytest.mark.parametrize("options", [{"limit": 0}, {"limit": -1}, {"page_size": 0}, {"limit": "3"}, {"limit": True}])
+def test_a_count_that_is_not_positive_is_refused(names_of: NamesOf, options: dict[str, Any]) -> None:
+    with pytest.raises(InvalidRequestError, match=f"{next(iter(options))} must be a whole number from 1; got "):
+        names_of(**options)
+
+
+async def test_first_requests_one_item(httpserver: HTTPServer, edgegap: Edgegap, async_edgegap: AsyncEdgegap) -> None:
+    serve_numbers(httpserver, 25)
+    first, twin = edgegap.applications.list().first(), await async_edgegap.applications.list(page_size=5).first()
+    assert first
+    assert twin
+    assert (first.name, twin.name) == ("app-1", "app-1")
+    assert asked(httpserver) == [{"limit": "1"}, {"limit": "5"}]
+    httpserver.clear()
+    serve_numbers(httpserver, 0)
+    assert edgegap.applications.list().first() is None
+    assert await async_edgegap.applications.list().first() is None
+
+
+async def test_pages_end_with_the_one_that_reaches_the_limit(
+    httpserver: HTTPServer, edgegap: Edgegap, async_edgegap: AsyncEdgegap
+) -> None:
+    serve_numbers(httpserver, 25)
+    sizes = [len(page.applications or ()) for page in edgegap.applications.list(limit=5, page_size=3).by_page()]
+    twin = async_edgegap.applications.list(limit=5, page_size=3)
+    assert sizes == [len(page.applications or ()) async for page in twin.by_page()] == [3, 3]
+    assert len(httpserver.log) == 4
+
+
+def test_slices_and_indices(httpserver: HTTPServer, edgegap: Edgegap) -> None:
+    serve_numbers(httpserver, 25)
+    pager = edgegap.applications.list()
+    names = [f"app-{number}" for number in range(1, 26)]
+    for part in (slice(3), slice(2, 5), slice(0, 9, 4), slice(20, None), slice(30, 40), slice(0, 0)):
+        assert [item.name for item in pager[part]] == names[part], part
+    assert pager[4].name == "app-5"
+    assert asked(httpserver)[0] == {"limit": "3"}
+    with pytest.raises(IndexError, match=r"applications.list\(...\) has 25 items, and none with the index 25"):
+        pager[25]
+    for wrong in (-1, slice(-3, None), slice(None, -1)):
+        with pytest.raises(ValueError, match="takes no negative number: collect"):
+            pager[wrong]
+
+
+async def test_awaiting_a_pager_says_what_to_write(async_edgegap: AsyncEdgegap) -> None:
+    pager: Any = async_edgegap.applications.list()
+    with pytest.raises(TypeError, match=r"write `await applications.list\(...\).collect\(\)`.*`async for item in"):
+        await pager
+
+
+def test_a_pager_says_what_it_is(edgegap: Edgegap, async_edgegap: AsyncEdgegap) -> None:
+    assert repr(edgegap.applications.list()) == (
+        "<Pager of applications.list(...): iterate over it, or call collect(), first() or by_page()>"
+    )
+    assert repr(async_edgegap.locations.list_beacons()).startswith("<AsyncPager of locations.list_beacons(...): iter")
+
+
+# --- conditions on deployments --------------------------------------------------------------------------------------
+
+NOON = datetime.datetime(2026, 11, 26, 12, 0, 0, 5, datetime.UTC)
+
+
+@pytest.fixture(params=["sync", "async"])
+def ids_of(request: pytest.FixtureRequest, edgegap: Edgegap, async_edgegap: AsyncEdgegap) -> Any:
+    """The ids of the deployments that a list has, with either client."""
+
+    async def walk(**options: Any) -> list[str]:
+        if request.param == "sync":
+            return [item.request_id for item in edgegap.deployments.list(**options)]
+        return [item.request_id async for item in async_edgegap.deployments.list(**options)]
+
+    return walk
+
+
+def sent_query(httpserver: HTTPServer) -> Any:
+    text = asked(httpserver)[-1].get("query")
+    return None if text is None else json.loads(text)
+
+
+@pytest.mark.parametrize(
+    ("options", "filters"),
+    [
+        ({"status": "ready"}, [("status", "eq", "ready")]),
+        ({"status": "Status.READY"}, [("status", "eq", "ready")]),
+        ({"tags": "a"}, [("tags", "eq", "a")]),
+        ({"tags": ["a"]}, [("tags", "eq", "a")]),
+        ({"tags": ("a", "b")}, [("tags", "in", ["a", "b"])]),
+        ({"application": "x", "version": ["v1", "v2"]}, [("application", "eq", "x"), ("version", "in", ["v1", "v2"])]),
+        ({"created_after": NOON}, [("created_at", "gte", "2026-11-26T12:00:00Z")]),
+        ({"created_before": "2026-11-26T14:00:00+02:00"}, [("created_at", "lte", "2026-11-26T12:00:00Z")]),
+        (
+            {"query": Query().where("host_name", "ilike", "ams-%"), "status": "error"},
+            [("host_name", "ilike", "ams-%"), ("status", "eq", "error")],
+        ),
+        (
+            {"query": '{"filters":[{"field":"x","operator":"y","value":1}]}', "tags": "a"},
+            [("x", "y", 1), ("tags", "eq", "a")],
+        ),
+    ],
+)
+async def test_conditions_are_sent_as_the_query(
+    httpserver: HTTPServer, ids_of: Any, edgegap: Edgegap, options: dict[str, Any], filters: list[Any]
+) -> None:
+    httpserver.expect_request("/v1/deployments").respond_with_json({"data": []})
+    assert await ids_of(**options) == []
+    expected = {"filters": [dict(zip(("field", "operator", "value"), each, strict=True)) for each in filters]}
+    assert sent_query(httpserver) == expected
+    edgegap.deployments.list_page(**options)
+    assert sent_query(httpserver) == expected
+
+
+async def test_an_age_range_is_finished_on_the_client(httpserver: HTTPServer, ids_of: Any, edgegap: Edgegap) -> None:
+    started = {"old": "2026-11-26 10:59:59", "edge": "2026-11-26 11:00:00", "new": "2026-11-26 11:30:00", "next": None}
+    items = [{"request_id": name, "start_time": time} for name, time in started.items()]
+    httpserver.expect_request("/v1/deployments").respond_with_json({"data": items, "total_count": 4})
+    options: dict[str, Any] = {"created_after": NOON.replace(hour=11, microsecond=0), "created_before": NOON}
+    assert await ids_of(**options) == ["edge", "new", "next"]
+    assert sent_query(httpserver)["filters"] == [
+        {"field": "created_at", "operator": "lte", "value": "2026-11-26T12:00:00Z"}
+    ]
+    assert await ids_of(**options, limit=2) == ["edge", "new"]
+    assert "limit" not in asked(httpserver)[-1]  # a page of two might have none that stays
+    with pytest.raises(InvalidRequestError, match="use list for a range"):
+        edgegap.deployments.list_page(**options)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"tags": 7}, "tags must be text or a list of texts; got 7 (int)"),
+        ({"tags": ["a", 7]}, "tags[1] must be text; got 7 (int)"),
+        ({"status": ["ready"]}, "status must be text; got ['ready'] (list)"),
+        ({"created_after": 7}, "created_after must be a datetime.datetime or a time as ISO 8601 text; got 7 (int)"),
+        ({"created_before": "yesterday"}, "created_before must be a datetime.datetime or a time as ISO 8601 text"),
+        ({"query": 7}, "query must be a Query, a dict, a DeploymentListQuery or JSON text; got 7 (int)"),
+        ({"query": "ready", "tags": "a"}, "or JSON text; got 'ready' (str)"),
+        (
+            {"query": Query().where("tags", "eq", "a"), "tags": "b"},
+            "two conditions on 'tags', but the service takes one",
+        ),
+    ],
+)
+async def test_a_condition_of_a_wrong_shape_is_refused(ids_of: Any, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidRequestError) as raised:
+        await ids_of(**options)
+    assert message in str(raised.value)
+
+
+def test_a_query_is_built_and_read() -> None:
+    query = Query().where("tags", "nin", ["a"]).where("created_at", "gte", NOON).order_by("created_at", "desc")
+    assert str(query) == (
+        '{"filters":[{"field":"tags","operator":"nin","value":["a"]},'
+        '{"field":"created_at","operator":"gte","value":"2026-11-26T12:00:00Z"}],'
+        '"order_by":[{"field":"created_at","order":"desc"}]}'
+    )
+    assert repr(query) == (
+        "Query().where('tags', 'nin', ['a']).where('created_at', 'gte', '2026-11-26T12:00:00Z')"
+        ".order_by('created_at', 'desc')"
+    )
+    assert Query.read(str(query)) == Query.read(query.to_dict()) == query
+    assert Query.read(DeploymentListQuery.from_dict(query.to_dict())) == query
+    assert str(Query()) == "{}"
+    anything: Any = Query()
+    for field, operator, message in (
+        ("tag", "eq", "there is no field 'tag' to filter by: use one of status, "),
+        ("tags", "ilike", "the condition on 'tags' takes the operators eq, neq, in, nin; got 'ilike'"),
+        ("status", "in", "the condition on 'status' takes the operators eq, neq; got 'in'"),
+    ):
+        with pytest.raises(InvalidRequestError) as raised:
+            anything.where(field, operator, "a")
+        assert message in str(raised.value)
+    with pytest.raises(InvalidRequestError, match="order_by takes"):
+        anything.order_by("status")

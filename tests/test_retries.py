@@ -213,6 +213,7 @@ def test_the_hook_sees_no_secret(kind: str, failing: Answer, slept: list[float])
             req_cpu=256,
             req_memory=256,
             private_token=SECRET,
+            ports=[{"port": 7777, "protocol": "UDP"}],
         )
 
     with Server(failing, reply(400)) as server:

@@ -56,6 +56,7 @@ VERSION: Final[dict[str, Any]] = {
     "docker_tag": "1",
     "req_cpu": 256,
     "req_memory": 256,
+    "ports": [{"port": 7777, "protocol": "UDP"}],
 }
 
 

@@ -219,7 +219,7 @@ def test_a_body_that_cannot_be_written(kind: str, unwritable: object) -> None:
 def test_a_body_with_something_else_than_a_model(kind: str) -> None:
     error = error_of(kind, lambda edgegap: create_version(edgegap, ports=["7777"]))
     assert type(error) is InvalidRequestError
-    assert "AppVersionCreateRequest" in str(error)
+    assert str(error).startswith("ports[0] must be a dict with port and protocol (optional: ")
     assert_hides_all(error)
 
 

@@ -30,6 +30,7 @@ from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
+    from .app_versions import AsyncAppVersions
     from .deployments import AsyncDeployments
     from .private_fleets import AsyncPrivateFleets
     from .sessions import AsyncRelays, AsyncSessions
@@ -150,6 +151,13 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         )
         self._ledger = _read_ledger(ledger)
         self._marks_launches = launching_tag
+
+    @cached_property
+    def app_versions(self) -> AsyncAppVersions:
+        """A version defines which container image to run, with which resources and ports."""
+        from .app_versions import AsyncAppVersions
+
+        return AsyncAppVersions(self)
 
     @cached_property
     def deployments(self) -> AsyncDeployments:

@@ -6,7 +6,7 @@ import builtins
 import datetime
 import logging
 import time
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
@@ -20,10 +20,12 @@ from .._core.launch import (
     OnProgress,
     check_tags,
     query,
+    read_options,
     tail,
 )
 from .._core.ledger import Ledger, LedgerEntry, LedgerState, PendingLaunch
 from .._core.public import public_in
+from .._core.redaction import Secret
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
@@ -45,17 +47,20 @@ from ..errors import (
     TooManyActive,
 )
 from ..hooks import LaunchEvent
+from .deployment_lists import AsyncDeploymentLists
 from .launches import CREATING, AsyncLaunch
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
     from .._deployment import Deployment
+    from .._generated.orchestration.arguments import (
+        DeploymentResourcesLike,
+        DeploymentUserLike,
+        EnvVarV2Like,
+        WebhookLike,
+    )
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
-    from .._generated.orchestration.models.deployment_resources import DeploymentResources
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
-    from .._generated.orchestration.models.deployment_user import DeploymentUser
-    from .._generated.orchestration.models.env_var_v2 import EnvVarV2
-    from .._generated.orchestration.models.webhook import Webhook
     from .client import AsyncEdgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -79,8 +84,15 @@ MINUTES_A_DAY: Final = 1440
 NO_CAPACITY: Final = 422
 
 
+def _deploy_request(arguments: Secret[dict[str, Any]]) -> Any:
+    from .._generated.orchestration.bodies import make_body
+    from .._generated.orchestration.models.deploy_request_v2 import DeployRequestV2
+
+    return make_body(DeployRequestV2, arguments)
+
+
 @public_in("deployments")
-class AsyncDeployments(AsyncDeploymentsResource):
+class AsyncDeployments(AsyncDeploymentLists):
     """A deployment is one running game server.
 
     Besides the operations of the API: `launch` and `running` give a running game server, or stop what they created;
@@ -101,20 +113,20 @@ class AsyncDeployments(AsyncDeploymentsResource):
         *,
         application: str,
         version: str,
-        users: builtins.list[DeploymentUser],
+        users: Iterable[DeploymentUserLike],
         timeout: float = 300.0,
         cancel_timeout: float = 5.0,
         on_progress: OnProgress | None = None,
         max_active: int | None = None,
         private_host_ids: builtins.list[str] | None = None,
-        resources: DeploymentResources | Unset = UNSET,
+        resources: DeploymentResourcesLike | Unset = UNSET,
         require_cached_locations: bool | Unset | None = UNSET,
-        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
+        environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset = UNSET,
         tags: Iterable[str] = (),
         webhook_url: str | None = None,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
-        webhook_on_terminated: Webhook | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
+        webhook_on_terminated: WebhookLike | Unset = UNSET,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -130,16 +142,18 @@ class AsyncDeployments(AsyncDeploymentsResource):
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one.
+            users: The players to be close to; at least one. Each is an IP address as text, a (latitude, longitude)
+                pair, a dict or a `DeploymentUser`.
             timeout: Seconds until it must be ready.
             cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, until the stop is seen.
             on_progress: Called with a `Progress` for each new state that is seen.
             max_active: Refuse to launch when the organisation has this many deployments already, with those that this
                 client (in this event loop) is just launching. Other processes may launch at the same moment.
             private_host_ids: Launch on one of these private hosts, see `private_fleets.launch`.
-            resources: Other resources than the version's.
+            resources: Other resources than the version's: a dict or a `DeploymentResources`.
             require_cached_locations: Only locations that have the image already.
-            environment_variables: Further environment variables of the container.
+            environment_variables: Further environment variables of the container: a dict of names and values, or a list
+                of dicts, (name, value) pairs or `EnvVarV2`.
             tags: Further tags; the launch adds one of its own (`launch-` and 12 characters).
             webhook_url: Address to call when it is ready or has failed, for instance the `url` of a
                 `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`: the launch then ends at once.
@@ -156,18 +170,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
-            InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            InvalidRequestError: An argument has a wrong shape, or the timeout is not positive; nothing was sent.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
-        plan = AsyncLaunch(
-            self._edgegap,
-            application=application,
-            version=version,
-            timeout=timeout,
-            on_progress=on_progress,
-            cancel_timeout=cancel_timeout,
-        )
         options: LaunchOptions = {
             "application": application,
             "version": version,
@@ -183,6 +189,16 @@ class AsyncDeployments(AsyncDeploymentsResource):
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
         }
+        del environment_variables  # from here on, no traceback shows its values
+        read_options(options, _deploy_request)
+        plan = AsyncLaunch(
+            self._edgegap,
+            application=application,
+            version=version,
+            timeout=timeout,
+            on_progress=on_progress,
+            cancel_timeout=cancel_timeout,
+        )
         return await self._begin(plan, **options)
 
     async def _begin(
@@ -193,8 +209,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
         max_active: int | None = None,
         private_host_ids: builtins.list[str] | None = None,
         webhook_url: str | None = None,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
         **request: Any,
     ) -> Deployment:
         """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
@@ -274,6 +290,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
+        read_options(options, _deploy_request)
         plan = AsyncLaunch(
             self._edgegap,
             application=options["application"],
@@ -471,7 +488,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         latest = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=age)
         asked = query(tags=tag, until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ"))
         found: builtins.list[tuple[DeploymentListItem, datetime.datetime | None, str, AsyncLaunch]] = []
-        async for item in self.list(query=asked, limit=CHUNK_SIZE):
+        async for item in self.list(query=asked, page_size=CHUNK_SIZE):
             if not peek(item, "request_id"):
                 continue
             since, reason = await self._tagged_since(item.request_id, tag, latest)
@@ -570,7 +587,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         count = peek(page, "total_count")
         if isinstance(count, int):
             return count
-        return len(await self.list(query=asked, limit=CHUNK_SIZE).collect())
+        return len(await self.list(query=asked, page_size=CHUNK_SIZE).collect())
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:

@@ -82,7 +82,7 @@ class AsyncListWatcher(AsyncWatcher):
         """The deployments that a query finds, and whether these are all."""
         there: dict[str, DeploymentListItem] = {}
         left = MAX_PAGES
-        async for page in AsyncDeploymentsResource(self._reader(until)).list(query=asked, limit=CHUNK_SIZE).pages():
+        async for page in AsyncDeploymentsResource(self._reader(until)).list(query=asked, page_size=CHUNK_SIZE).pages():
             there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
             left -= 1
             if not left:

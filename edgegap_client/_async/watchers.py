@@ -388,7 +388,7 @@ async def _listed(reader: AsyncEdgegap, asked: str) -> tuple[dict[str, Deploymen
     """The deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
     total, left = -1, MAX_PAGES
-    async for page in AsyncDeploymentsResource(reader).list(query=asked, limit=CHUNK_SIZE).pages():
+    async for page in AsyncDeploymentsResource(reader).list(query=asked, page_size=CHUNK_SIZE).pages():
         there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
         count = peek(page, "total_count")
         total, left = -1 if count is None else count, left - 1
@@ -406,7 +406,7 @@ class AsyncRelayWatcher(AsyncWatcher):
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         try:
             async for found, session in _among(
-                waiters, AsyncRelaysResource(self._reader(until)).list_sessions(limit=CHUNK_SIZE)
+                waiters, AsyncRelaysResource(self._reader(until)).list_sessions(page_size=CHUNK_SIZE)
             ):
                 for waiter in found:
                     waiter.see_session(session)
@@ -424,7 +424,9 @@ class AsyncSessionWatcher(AsyncWatcher):
 
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         try:
-            async for found, item in _among(waiters, AsyncSessionsResource(self._reader(until)).list(limit=CHUNK_SIZE)):
+            async for found, item in _among(
+                waiters, AsyncSessionsResource(self._reader(until)).list(page_size=CHUNK_SIZE)
+            ):
                 for waiter in found:
                     status = str(peek(item, "status") or "")
                     if peek(item, "ready") or waiter.status not in ("", status):

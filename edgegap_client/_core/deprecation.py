@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .public import PACKAGE
 
-__all__ = ["deprecated", "warn_deprecated"]
+__all__ = ["deprecated", "warn_caller", "warn_deprecated"]
 
 # Between a coroutine that runs in a task and the code that runs the event loop.
 EVENT_LOOPS: Final = ("anyio", "asyncio", "concurrent", "threading", "uvloop")
@@ -32,6 +32,11 @@ else:
 
 def warn_deprecated(what: str) -> None:
     """Warn the caller of this package that something is deprecated."""
+    warn_caller(f"Edgegap has deprecated {what}: its documentation names what replaces it.", DeprecationWarning)
+
+
+def warn_caller(message: str, category: type[Warning]) -> None:
+    """Warn the line that has called this package, however many frames are between."""
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and _is_between(str(frame.f_globals.get("__name__", ""))):
         frame = frame.f_back
@@ -39,8 +44,8 @@ def warn_deprecated(what: str) -> None:
         return
     # Not `warn` with a level, which would count the frames once more. The registry is what makes it once for each line.
     warnings.warn_explicit(
-        f"Edgegap has deprecated {what}: its documentation names what replaces it.",
-        DeprecationWarning,
+        message,
+        category,
         frame.f_code.co_filename,
         frame.f_lineno,
         str(frame.f_globals.get("__name__", "")),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypedDict
 
 from attrs import frozen
 
 from ..errors import InvalidRequestError
 from .public import public_in
+from .redaction import Secret
 
 if TYPE_CHECKING:
-    from .._generated.orchestration.models.deployment_resources import DeploymentResources
-    from .._generated.orchestration.models.deployment_user import DeploymentUser
-    from .._generated.orchestration.models.env_var_v2 import EnvVarV2
-    from .._generated.orchestration.models.webhook import Webhook
+    from .._generated.orchestration.arguments import (
+        DeploymentResourcesLike,
+        DeploymentUserLike,
+        EnvVarV2Like,
+        WebhookLike,
+    )
     from .decoding import Unset
 
 __all__ = [
@@ -65,7 +68,7 @@ OnProgress: TypeAlias = Callable[[Progress], object]
 class _LaunchNeeds(TypedDict):
     application: str
     version: str
-    users: list[DeploymentUser]
+    users: Iterable[DeploymentUserLike]
 
 
 @public_in("deployments")
@@ -76,14 +79,38 @@ class FleetLaunchOptions(_LaunchNeeds, total=False):
     cancel_timeout: float
     on_progress: OnProgress | None
     max_active: int | None
-    resources: DeploymentResources | Unset
+    resources: DeploymentResourcesLike | Unset
     require_cached_locations: bool | Unset | None
-    environment_variables: list[EnvVarV2] | Unset
+    environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset
     tags: Iterable[str]
     webhook_url: str | None
-    webhook_on_ready: Webhook | Unset
-    webhook_on_error: Webhook | Unset
-    webhook_on_terminated: Webhook | Unset
+    webhook_on_ready: WebhookLike | Unset
+    webhook_on_error: WebhookLike | Unset
+    webhook_on_terminated: WebhookLike | Unset
+
+
+# The arguments of a launch that are fields of the create request. `launch` adds a tag to `tags` itself.
+_REQUEST: Final = (
+    *("application", "version", "users", "resources", "require_cached_locations", "environment_variables"),
+    *("webhook_on_ready", "webhook_on_error", "webhook_on_terminated"),
+)
+
+
+def read_options(options: LaunchOptions, make_request: Callable[[Secret[dict[str, Any]]], Any]) -> None:
+    """Replace dicts and shorthands in `options` by their models, and check the arguments before anything is sent.
+
+    Args:
+        options: The arguments of a launch. Values of environment variables are hidden from now on, whatever happens.
+        make_request: Makes the create request.
+
+    Raises:
+        InvalidRequestError: An argument has a wrong shape.
+    """
+    given: dict[str, Any] = options  # type: ignore[assignment]  # a TypedDict takes no computed names
+    hidden: Secret[dict[str, Any]] = Secret({name: given[name] for name in _REQUEST if name in given})
+    given.pop("environment_variables", None)
+    request = make_request(hidden)
+    given.update({name: getattr(request, name) for name in hidden.reveal()})
 
 
 @public_in("deployments")
@@ -104,8 +131,12 @@ def check_tags(tags: Iterable[str]) -> list[str]:
     Raises:
         InvalidRequestError: The API would refuse one of them.
     """
+    if isinstance(tags, str):
+        raise InvalidRequestError(f"tags must be a list; got {tags!r} (str): write tags=[{tags!r}]")
     checked = list(tags)
     for tag in checked:
+        if not isinstance(tag, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidRequestError(f"a tag is text; got {tag!r} ({type(tag).__name__})")
         if not tag or len(tag) > MAX_TAG_LENGTH:
             raise InvalidRequestError(f"a tag has 1 to {MAX_TAG_LENGTH} characters: {tag!r}")
     return checked

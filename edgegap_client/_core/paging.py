@@ -1,19 +1,25 @@
-"""The number of the next page, for every form of list. No I/O; shared by sync and async."""
+"""The number of the next page, for every form of list, and what pagers share. No I/O; shared by sync and async."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Awaitable, Callable, Iterable
+from copy import copy
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeAlias, TypeVar, overload
 
-from ..errors import PageLoopError, ResponseFormatError
+from ..errors import InvalidRequestError, PageLoopError, ResponseFormatError
 from .decoding import UNSET, Model, Unset
 from .unreadable import MISSING, peek
 
+__all__ = ["AsyncFetch", "AsyncPagerBase", "Fetch", "PageTrail", "PagerBase", "items_in"]
+
 ItemT = TypeVar("ItemT")
-EnvelopeT = TypeVar("EnvelopeT")
-# Fetches the page of a number; UNSET leaves the number to the server.
-Fetch: TypeAlias = Callable[[int | Unset], EnvelopeT]
-AsyncFetch: TypeAlias = Callable[[int | Unset], Awaitable[EnvelopeT]]
+EnvelopeT = TypeVar("EnvelopeT", bound=Model)
+# Fetches the page of a number with a number of items; UNSET leaves either to the server.
+Fetch: TypeAlias = Callable[[int | Unset, int | Unset], EnvelopeT]
+AsyncFetch: TypeAlias = Callable[[int | Unset, int | Unset], Awaitable[EnvelopeT]]
+
+# The page size for a `limit` that is no less. No maximum is documented.
+LARGEST_PAGE: Final = 100
 
 
 def items_in(envelope: EnvelopeT, items_of: Callable[[EnvelopeT], list[ItemT] | None]) -> list[ItemT]:
@@ -80,3 +86,111 @@ class PageTrail:
         if not isinstance(total, int):
             total = peek(envelope, "count")
         return self._number + 1 if items and isinstance(total, int) and self._seen < total else None
+
+
+def check_count(name: str, count: object) -> None:
+    """Refuse a number of items that is not positive.
+
+    Raises:
+        InvalidRequestError: It is no whole number, or less than 1.
+    """
+    if count is not UNSET and (not isinstance(count, int) or isinstance(count, bool) or count < 1):
+        raise InvalidRequestError(f"{name} must be a whole number from 1; got {count!r} ({type(count).__name__})")
+
+
+class _Pager(Generic[ItemT, EnvelopeT]):
+    """What both pagers share: the options of a list, which never change."""
+
+    _how: ClassVar[str]
+
+    def __init__(
+        self,
+        name: str,
+        items_of: Callable[[EnvelopeT], list[ItemT] | None],
+        *,
+        start: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+        paged: bool = True,
+    ) -> None:
+        check_count("limit", limit)
+        check_count("page_size", page_size)
+        self._name = name
+        self._all_items_of = items_of
+        self._start = start
+        self._limit = limit
+        self._page_size = page_size
+        self._paged = paged
+        self._keep: Callable[[ItemT], bool] | None = None
+
+    def _kept_by(self, keep: Callable[[ItemT], bool]) -> Self:
+        """The same pager over those items only for which `keep` returns True."""
+        other = copy(self)
+        other._keep = keep
+        return other
+
+    def _at_most(self, count: int) -> Self:
+        """The same pager over at most `count` of its items."""
+        other = copy(self)
+        other._limit = count if self._limit is UNSET else min(self._limit, count)
+        return other
+
+    def _size(self) -> int | Unset:
+        """The page size to request."""
+        if self._page_size is not UNSET or self._limit is UNSET or self._keep is not None:
+            return self._page_size
+        return min(self._limit, LARGEST_PAGE)
+
+    def _items_of(self, envelope: EnvelopeT) -> list[ItemT]:
+        items = items_in(envelope, self._all_items_of)
+        return items if self._keep is None else [item for item in items if self._keep(item)]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._name}(...): {self._how}>"
+
+
+class PagerBase(_Pager[ItemT, EnvelopeT]):
+    """What only the synchronous pager has: slices."""
+
+    _how = "iterate over it, or call collect(), first() or by_page()"
+
+    @overload
+    def __getitem__(self, index: int) -> ItemT: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ItemT]: ...
+    def __getitem__(self, index: int | slice) -> ItemT | list[ItemT]:
+        """An item, or a list of those in a slice. It requests the pages up to there, each time.
+
+        Raises:
+            IndexError: There is no such item.
+            ValueError: The index, or a part of the slice, is negative: only the server knows where the list ends.
+        """
+        parts = (index.start, index.stop, index.step) if isinstance(index, slice) else (index,)
+        if any(part is not None and part < 0 for part in parts):
+            raise ValueError(f"{self._name}(...)[...] takes no negative number: collect() the list first")
+        if isinstance(index, slice):
+            return [] if index.stop == 0 else self._up_to(index.stop)[index]
+        found = self._up_to(index + 1)
+        if len(found) <= index:
+            raise IndexError(f"{self._name}(...) has {len(found)} items, and none with the index {index}")
+        return found[index]
+
+    def _up_to(self, stop: int | None) -> list[ItemT]:
+        pager: Any = self if stop is None else self._at_most(stop)
+        items: Iterable[ItemT] = pager
+        return list(items)
+
+
+class AsyncPagerBase(_Pager[ItemT, EnvelopeT]):
+    """What only the asynchronous pager has: an error that says what to write in place of `await pager`."""
+
+    _how = "iterate over it with `async for`, or await its collect() or first()"
+
+    if not TYPE_CHECKING:  # type checkers are to report the mistake
+
+        def __await__(self) -> NoReturn:
+            raise TypeError(
+                f"{self._name}(...) returns a pager, which cannot be awaited: write "
+                f"`await {self._name}(...).collect()` for a list of all items, `await {self._name}(...).first()` "
+                f"for the first one, or `async for item in {self._name}(...)`"
+            )

@@ -31,6 +31,7 @@ from .service_client import ServiceClient
 
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
+    from .app_versions import AppVersions
     from .deployments import Deployments
     from .private_fleets import PrivateFleets
     from .sessions import Relays, Sessions
@@ -151,6 +152,13 @@ class Edgegap(ServiceClient, Resources):
         )
         self._ledger = _read_ledger(ledger)
         self._marks_launches = launching_tag
+
+    @cached_property
+    def app_versions(self) -> AppVersions:
+        """A version defines which container image to run, with which resources and ports."""
+        from .app_versions import AppVersions
+
+        return AppVersions(self)
 
     @cached_property
     def deployments(self) -> Deployments:

@@ -83,7 +83,7 @@ class ListWatcher(Watcher):
         """The deployments that a query finds, and whether these are all."""
         there: dict[str, DeploymentListItem] = {}
         left = MAX_PAGES
-        for page in DeploymentsResource(self._reader(until)).list(query=asked, limit=CHUNK_SIZE).pages():
+        for page in DeploymentsResource(self._reader(until)).list(query=asked, page_size=CHUNK_SIZE).pages():
             there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
             left -= 1
             if not left:

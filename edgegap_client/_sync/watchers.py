@@ -389,7 +389,7 @@ def _listed(reader: Edgegap, asked: str) -> tuple[dict[str, DeploymentListItem],
     """The deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
     total, left = -1, MAX_PAGES
-    for page in DeploymentsResource(reader).list(query=asked, limit=CHUNK_SIZE).pages():
+    for page in DeploymentsResource(reader).list(query=asked, page_size=CHUNK_SIZE).pages():
         there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
         count = peek(page, "total_count")
         total, left = -1 if count is None else count, left - 1
@@ -406,7 +406,9 @@ class RelayWatcher(Watcher):
 
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         try:
-            for found, session in _among(waiters, RelaysResource(self._reader(until)).list_sessions(limit=CHUNK_SIZE)):
+            for found, session in _among(
+                waiters, RelaysResource(self._reader(until)).list_sessions(page_size=CHUNK_SIZE)
+            ):
                 for waiter in found:
                     waiter.see_session(session)
                     settled.add(id(waiter))
@@ -423,7 +425,7 @@ class SessionWatcher(Watcher):
 
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         try:
-            for found, item in _among(waiters, SessionsResource(self._reader(until)).list(limit=CHUNK_SIZE)):
+            for found, item in _among(waiters, SessionsResource(self._reader(until)).list(page_size=CHUNK_SIZE)):
                 for waiter in found:
                     status = str(peek(item, "status") or "")
                     if peek(item, "ready") or waiter.status not in ("", status):

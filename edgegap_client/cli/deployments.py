@@ -348,7 +348,7 @@ def deployments() -> None:
 @pass_session
 def list_deployments(session: Session, /, limit: int | None, **filters: Any) -> None:
     """List the deployments of the organisation. `edgegap deployments get` shows more of one."""
-    found = list(islice(session.client().deployments.list(query=_query(**filters), limit=page_size(limit)), limit))
+    found = list(islice(session.client().deployments.list(query=_query(**filters), page_size=page_size(limit)), limit))
     session.show(LISTED, found, "There are no such deployments.")
 
 
@@ -425,7 +425,9 @@ def stop_deployments(
         raise click.UsageError("Give ids, or filters such as --tag, or --all.")
     wanted = ids
     if not ids:
-        wanted = tuple(each.request_id for each in session.client().deployments.list(query=asked, limit=page_size()))
+        wanted = tuple(
+            each.request_id for each in session.client().deployments.list(query=asked, page_size=page_size())
+        )
     stop_these(session, wanted, dry_run=dry_run, yes=yes, wait=wait, ignore_missing=ignore_missing)
 
 
@@ -522,7 +524,7 @@ def locations(
 ) -> None:
     """List where deployments can run."""
     found = session.client().locations.list(
-        app=app or UNSET, version=version or UNSET, type_=kind or UNSET, tags=tag or UNSET, limit=page_size(limit)
+        app=app or UNSET, version=version or UNSET, type_=kind or UNSET, tags=tag or UNSET, page_size=page_size(limit)
     )
     session.show(LOCATION, list(islice(found, limit)), "There are no such locations.")
 

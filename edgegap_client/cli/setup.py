@@ -116,7 +116,7 @@ def apps() -> None:
 @pass_session
 def list_apps(session: Session, limit: int | None) -> None:
     """List the applications of the organisation."""
-    found = list(islice(session.client().applications.list(limit=page_size(limit)), limit))
+    found = list(islice(session.client().applications.list(page_size=page_size(limit)), limit))
     session.show(APPLICATION, found, "There are no applications: `edgegap apps create NAME` makes one.")
 
 
@@ -383,7 +383,7 @@ def storage() -> None:
 @pass_session
 def list_storages(session: Session, limit: int | None) -> None:
     """List the endpoint storages of the organisation."""
-    found = list(islice(session.client().endpoint_storage.list(limit=page_size(limit)), limit))
+    found = list(islice(session.client().endpoint_storage.list(page_size=page_size(limit)), limit))
     session.show(STORAGE, found, "There are no endpoint storages.")
 
 
@@ -463,7 +463,7 @@ def registry() -> None:
 @pass_session
 def list_image_tags(session: Session, image: str, limit: int | None) -> None:
     """List the tags of an image; its name goes without the registry and the project."""
-    found = list(islice(session.client().container_registry.list_tags(image, limit=page_size(limit)), limit))
+    found = list(islice(session.client().container_registry.list_tags(image, page_size=page_size(limit)), limit))
     session.show(IMAGE_TAG, found, f"{image} has no tags.")
 
 

@@ -108,10 +108,15 @@ RATE_LIMITS = {
 DEPRECATED = {"POST /v1/deploy", "PATCH /v1/deployments/{request_id}"}
 SOURCES = {"S", "V1", "V2", "D25", "24", "24d"}
 EXTENSIONS = {
+    "x-edgegap-default",
+    "x-edgegap-exist-ok",
+    "x-edgegap-if-empty",
     "x-edgegap-method",
     "x-edgegap-paginate",
+    "x-edgegap-positional",
     "x-edgegap-rate-limit",
     "x-edgegap-secret",
+    "x-edgegap-shorthand",
     "x-edgegap-slashes",
     "x-edgegap-sources",
     "x-edgegap-time",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from ..decoding import UNSET, Model, Unset
-from ..paging import AsyncFetch, PageTrail, items_in
+from ..paging import AsyncFetch, AsyncPagerBase, PageTrail, items_in
 from ..public import public_in
 
 __all__ = ["AsyncPager"]
@@ -16,50 +16,63 @@ EnvelopeT = TypeVar("EnvelopeT", bound=Model)
 
 
 @public_in("")
-class AsyncPager(Generic[ItemT, EnvelopeT]):
+class AsyncPager(AsyncPagerBase[ItemT, EnvelopeT]):
     """An iterator over the items of a list. It requests a page when you reach it, and keeps no page.
 
-    Iterate it for the items, `pages()` for whole pages, or call `collect()` for a list of all items. Each iteration
-    starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
+    Iterate it for the items. `collect()` gives them as a list, `first()` the first one, and `by_page()` whole pages.
+    Each iteration starts with the first page. If the pages form a loop, it raises a `PageLoopError`.
     """
 
     def __init__(
         self,
+        name: str,
         fetch: AsyncFetch[EnvelopeT],
         items_of: Callable[[EnvelopeT], list[ItemT] | None],
         *,
         start: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
         paged: bool = True,
     ) -> None:
+        super().__init__(name, items_of, start=start, limit=limit, page_size=page_size, paged=paged)
         self._fetch = fetch
-        self._items_of = items_of
-        self._start = start
-        self._paged = paged
 
-    async def pages(self) -> AsyncIterator[EnvelopeT]:
-        """Each page of the list, with its counters."""
+    async def by_page(self) -> AsyncIterator[EnvelopeT]:
+        """Each page of the list as the service sends it, with its counters; none after the one that reaches `limit`."""
         trail = PageTrail(self._start)
         number: int | Unset | None = self._start
+        count = 0
         while number is not None:
-            envelope = await self._fetch(number)
+            envelope = await self._fetch(number, self._size())
             yield envelope
-            items: list[Any] = items_in(envelope, self._items_of)
-            number = trail.next_page(envelope, items) if self._paged else None
+            count += len(self._items_of(envelope))
+            if not self._paged or (self._limit is not UNSET and count >= self._limit):
+                return
+            number = trail.next_page(envelope, items_in(envelope, self._all_items_of))
+
+    async def pages(self) -> AsyncIterator[EnvelopeT]:
+        """The older name of `by_page`."""
+        async for envelope in self.by_page():
+            yield envelope
 
     async def __aiter__(self) -> AsyncIterator[ItemT]:
-        async for envelope in self.pages():
-            for item in items_in(envelope, self._items_of):
+        count = 0
+        async for envelope in self.by_page():
+            for item in self._items_of(envelope):
+                if count == self._limit:
+                    break  # and `by_page` ends, too
+                count += 1
                 yield item
 
-    def __repr__(self) -> str:
-        """Which list it is, and how it is read."""
-        method = str(getattr(self._fetch, "__qualname__", "a list")).partition(".<locals>")[0]
-        return f"<{type(self).__name__} of {method}: iterate it, or call collect() or pages()>"
+    async def first(self) -> ItemT | None:
+        """The first item, or None if the list is empty. It requests no more than one item where the API allows that."""
+        found = await self._at_most(1).collect()
+        return found[0] if found else None
 
     async def to_dicts(self) -> list[dict[str, Any]]:
         """All items as dicts, with times as `datetime`: the rows of a table, for instance of a pandas `DataFrame`."""
         return [item._row() if isinstance(item, Model) else {"value": item} async for item in self]
 
     async def collect(self) -> list[ItemT]:
-        """All items in one list. It keeps them in memory, so iterate long lists instead."""
+        """All items in one list. It keeps them in memory, so iterate over long lists instead."""
         return [item async for item in self]

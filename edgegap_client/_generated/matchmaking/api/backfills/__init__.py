@@ -8,14 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
+    from ...arguments import BackfillAttributesLike, InjectedTicketsLike
     from ...client import AsyncClient, Client
-    from ...models.backfill_attributes import BackfillAttributes
     from ...models.backfill_response import BackfillResponse
-    from ...models.injected_tickets import InjectedTickets
     from . import create_backfill as create_backfill
     from . import delete_backfill as delete_backfill
     from . import get_backfill as get_backfill
@@ -42,9 +40,11 @@ class BackfillsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<BackfillsResource: create, delete, get>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
-    def create(self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets) -> BackfillResponse:
+    def create(
+        self, *, profile: str, attributes: BackfillAttributesLike, tickets: InjectedTicketsLike
+    ) -> BackfillResponse:
         """Ask for one more group of players.
 
         Offers the free seats of a team to one group: a backfill is matched once. Make one for each team with
@@ -72,12 +72,13 @@ class BackfillsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.backfill_request import BackfillRequest
         from . import create_backfill
 
-        return create_backfill.sync(
-            client=self._client, body=BackfillRequest(profile=profile, attributes=attributes, tickets=tickets)
-        )
+        body = make_body(BackfillRequest, {"profile": profile, "attributes": attributes, "tickets": tickets})
+
+        return create_backfill.sync(client=self._client, body=body)
 
     def get(self, backfill_id: str) -> BackfillResponse:
         """Read a backfill.
@@ -147,10 +148,10 @@ class AsyncBackfillsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncBackfillsResource: create, delete, get>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
-        self, *, profile: str, attributes: BackfillAttributes, tickets: InjectedTickets
+        self, *, profile: str, attributes: BackfillAttributesLike, tickets: InjectedTicketsLike
     ) -> BackfillResponse:
         """Ask for one more group of players.
 
@@ -179,12 +180,13 @@ class AsyncBackfillsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.backfill_request import BackfillRequest
         from . import create_backfill
 
-        return await create_backfill.asyncio(
-            client=self._client, body=BackfillRequest(profile=profile, attributes=attributes, tickets=tickets)
-        )
+        body = make_body(BackfillRequest, {"profile": profile, "attributes": attributes, "tickets": tickets})
+
+        return await create_backfill.asyncio(client=self._client, body=body)
 
     async def get(self, backfill_id: str) -> BackfillResponse:
         """Read a backfill.

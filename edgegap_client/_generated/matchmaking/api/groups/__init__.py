@@ -8,13 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ...arguments import AttributesLike
     from ...client import AsyncClient, Client
-    from ...models.attributes import Attributes
     from ...models.group import Group
     from ...models.member import Member
     from . import create_group as create_group
@@ -57,10 +56,10 @@ class GroupsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<GroupsResource: create, delete, get, get_member, join, leave, update_member>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
-        self, *, profile: str, attributes: Attributes, is_ready: bool, player_ip: None | str | Unset = UNSET
+        self, *, profile: str, attributes: AttributesLike, is_ready: bool, player_ip: str | None | Unset = UNSET
     ) -> Member:
         """Open a group.
 
@@ -90,13 +89,15 @@ class GroupsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.member_request import MemberRequest
         from . import create_group
 
-        return create_group.sync(
-            client=self._client,
-            body=MemberRequest(profile=profile, attributes=attributes, is_ready=is_ready, player_ip=player_ip),
+        body = make_body(
+            MemberRequest, {"profile": profile, "attributes": attributes, "is_ready": is_ready, "player_ip": player_ip}
         )
+
+        return create_group.sync(client=self._client, body=body)
 
     def get(self, group_id: str) -> Group:
         """Read a group.
@@ -161,9 +162,9 @@ class GroupsResource:
         group_id: str,
         *,
         profile: str,
-        attributes: Attributes,
+        attributes: AttributesLike,
         is_ready: bool,
-        player_ip: None | str | Unset = UNSET,
+        player_ip: str | None | Unset = UNSET,
     ) -> Member:
         """Join a group.
 
@@ -196,14 +197,15 @@ class GroupsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.member_request import MemberRequest
         from . import join_group
 
-        return join_group.sync(
-            group_id,
-            client=self._client,
-            body=MemberRequest(profile=profile, attributes=attributes, is_ready=is_ready, player_ip=player_ip),
+        body = make_body(
+            MemberRequest, {"profile": profile, "attributes": attributes, "is_ready": is_ready, "player_ip": player_ip}
         )
+
+        return join_group.sync(group_id, client=self._client, body=body)
 
     def get_member(self, group_id: str, member_id: str) -> Member:
         """Read a member of a group.
@@ -293,10 +295,13 @@ class GroupsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.member_update import MemberUpdate
         from . import update_member
 
-        return update_member.sync(group_id, member_id, client=self._client, body=MemberUpdate(is_ready=is_ready))
+        body = make_body(MemberUpdate, {"is_ready": is_ready})
+
+        return update_member.sync(group_id, member_id, client=self._client, body=body)
 
 
 class AsyncGroupsResource:
@@ -309,10 +314,10 @@ class AsyncGroupsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncGroupsResource: create, delete, get, get_member, join, leave, update_member>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
-        self, *, profile: str, attributes: Attributes, is_ready: bool, player_ip: None | str | Unset = UNSET
+        self, *, profile: str, attributes: AttributesLike, is_ready: bool, player_ip: str | None | Unset = UNSET
     ) -> Member:
         """Open a group.
 
@@ -342,13 +347,15 @@ class AsyncGroupsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.member_request import MemberRequest
         from . import create_group
 
-        return await create_group.asyncio(
-            client=self._client,
-            body=MemberRequest(profile=profile, attributes=attributes, is_ready=is_ready, player_ip=player_ip),
+        body = make_body(
+            MemberRequest, {"profile": profile, "attributes": attributes, "is_ready": is_ready, "player_ip": player_ip}
         )
+
+        return await create_group.asyncio(client=self._client, body=body)
 
     async def get(self, group_id: str) -> Group:
         """Read a group.
@@ -413,9 +420,9 @@ class AsyncGroupsResource:
         group_id: str,
         *,
         profile: str,
-        attributes: Attributes,
+        attributes: AttributesLike,
         is_ready: bool,
-        player_ip: None | str | Unset = UNSET,
+        player_ip: str | None | Unset = UNSET,
     ) -> Member:
         """Join a group.
 
@@ -448,14 +455,15 @@ class AsyncGroupsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.member_request import MemberRequest
         from . import join_group
 
-        return await join_group.asyncio(
-            group_id,
-            client=self._client,
-            body=MemberRequest(profile=profile, attributes=attributes, is_ready=is_ready, player_ip=player_ip),
+        body = make_body(
+            MemberRequest, {"profile": profile, "attributes": attributes, "is_ready": is_ready, "player_ip": player_ip}
         )
+
+        return await join_group.asyncio(group_id, client=self._client, body=body)
 
     async def get_member(self, group_id: str, member_id: str) -> Member:
         """Read a member of a group.
@@ -545,9 +553,10 @@ class AsyncGroupsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.member_update import MemberUpdate
         from . import update_member
 
-        return await update_member.asyncio(
-            group_id, member_id, client=self._client, body=MemberUpdate(is_ready=is_ready)
-        )
+        body = make_body(MemberUpdate, {"is_ready": is_ready})
+
+        return await update_member.asyncio(group_id, member_id, client=self._client, body=body)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class InspectResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<InspectResource: matches, tickets>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def tickets(self) -> Any:
         """Look at the tickets in the search.
@@ -99,7 +98,7 @@ class AsyncInspectResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncInspectResource: matches, tickets>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def tickets(self) -> Any:
         """Look at the tickets in the search.

@@ -8,7 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class MonitorResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<MonitorResource: get>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def get(self) -> Monitor:
         """Read the health of the matchmaker.
@@ -77,7 +76,7 @@ class AsyncMonitorResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncMonitorResource: get>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def get(self) -> Monitor:
         """Read the health of the matchmaker.

@@ -5,19 +5,18 @@ The resource classes of `Matchmaker.tickets` and `AsyncMatchmaker.tickets`, and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ...arguments import AttributesLike, TicketRequestLike
     from ...client import AsyncClient, Client
-    from ...models.attributes import Attributes
     from ...models.group_tickets import GroupTickets
     from ...models.ticket import Ticket
-    from ...models.ticket_request import TicketRequest
     from . import create_group_tickets as create_group_tickets
     from . import create_ticket as create_ticket
     from . import delete_ticket as delete_ticket
@@ -52,9 +51,9 @@ class TicketsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<TicketsResource: create, create_group, delete, get>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
-    def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
+    def create(self, *, profile: str, attributes: AttributesLike, player_ip: str | None | Unset = UNSET) -> Ticket:
         """Start the search of one player.
 
         Puts one player into the search. Each request makes another ticket: the service knows no key that would
@@ -84,12 +83,13 @@ class TicketsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.ticket_request import TicketRequest
         from . import create_ticket
 
-        return create_ticket.sync(
-            client=self._client, body=TicketRequest(profile=profile, attributes=attributes, player_ip=player_ip)
-        )
+        body = make_body(TicketRequest, {"profile": profile, "attributes": attributes, "player_ip": player_ip})
+
+        return create_ticket.sync(client=self._client, body=body)
 
     def get(self, ticket_id: str) -> Ticket:
         """Read a ticket.
@@ -152,7 +152,7 @@ class TicketsResource:
 
         delete_ticket.sync(ticket_id, client=self._client)
 
-    def create_group(self, *, player_tickets: list[TicketRequest]) -> GroupTickets:
+    def create_group(self, *, player_tickets: Iterable[TicketRequestLike]) -> GroupTickets:
         """Start the search of players who stay together.
 
         Puts several players into the search as one group, at once. The tickets in the response have the order
@@ -177,10 +177,13 @@ class TicketsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.group_ticket_request import GroupTicketRequest
         from . import create_group_tickets
 
-        return create_group_tickets.sync(client=self._client, body=GroupTicketRequest(player_tickets=player_tickets))
+        body = make_body(GroupTicketRequest, {"player_tickets": player_tickets})
+
+        return create_group_tickets.sync(client=self._client, body=body)
 
 
 class AsyncTicketsResource:
@@ -193,9 +196,11 @@ class AsyncTicketsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncTicketsResource: create, create_group, delete, get>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
-    async def create(self, *, profile: str, attributes: Attributes, player_ip: None | str | Unset = UNSET) -> Ticket:
+    async def create(
+        self, *, profile: str, attributes: AttributesLike, player_ip: str | None | Unset = UNSET
+    ) -> Ticket:
         """Start the search of one player.
 
         Puts one player into the search. Each request makes another ticket: the service knows no key that would
@@ -225,12 +230,13 @@ class AsyncTicketsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.ticket_request import TicketRequest
         from . import create_ticket
 
-        return await create_ticket.asyncio(
-            client=self._client, body=TicketRequest(profile=profile, attributes=attributes, player_ip=player_ip)
-        )
+        body = make_body(TicketRequest, {"profile": profile, "attributes": attributes, "player_ip": player_ip})
+
+        return await create_ticket.asyncio(client=self._client, body=body)
 
     async def get(self, ticket_id: str) -> Ticket:
         """Read a ticket.
@@ -293,7 +299,7 @@ class AsyncTicketsResource:
 
         await delete_ticket.asyncio(ticket_id, client=self._client)
 
-    async def create_group(self, *, player_tickets: list[TicketRequest]) -> GroupTickets:
+    async def create_group(self, *, player_tickets: Iterable[TicketRequestLike]) -> GroupTickets:
         """Start the search of players who stay together.
 
         Puts several players into the search as one group, at once. The tickets in the response have the order
@@ -318,9 +324,10 @@ class AsyncTicketsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.group_ticket_request import GroupTicketRequest
         from . import create_group_tickets
 
-        return await create_group_tickets.asyncio(
-            client=self._client, body=GroupTicketRequest(player_tickets=player_tickets)
-        )
+        body = make_body(GroupTicketRequest, {"player_tickets": player_tickets})
+
+        return await create_group_tickets.asyncio(client=self._client, body=body)

@@ -5,31 +5,31 @@ The resource classes of `Edgegap.app_versions` and `AsyncEdgegap.app_versions`, 
 
 from __future__ import annotations
 
-import builtins
 import datetime
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset
 
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import (
+        AppVersionEnvLike,
+        AppVersionPortLike,
+        AppVersionProbeLike,
+        BuildTypeLike,
+        RestartPolicyLike,
+        SessionConfigLike,
+    )
     from ...client import AsyncClient, Client
     from ...models.app_version import AppVersion
     from ...models.app_version_create_response import AppVersionCreateResponse
     from ...models.app_version_delete_response import AppVersionDeleteResponse
-    from ...models.app_version_env import AppVersionEnv
     from ...models.app_version_list import AppVersionList
-    from ...models.app_version_port import AppVersionPort
-    from ...models.app_version_probe import AppVersionProbe
     from ...models.app_version_update_response import AppVersionUpdateResponse
-    from ...models.build_type import BuildType
-    from ...models.restart_policy import RestartPolicy
-    from ...models.session_config import SessionConfig
     from . import create_app_version as create_app_version
     from . import delete_app_version as delete_app_version
     from . import get_app_version as get_app_version
@@ -66,13 +66,13 @@ class AppVersionsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AppVersionsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
         self,
         app_name: str,
-        *,
         name: str,
+        *,
         docker_repository: str,
         docker_image: str,
         docker_tag: str,
@@ -86,27 +86,28 @@ class AppVersionsResource:
         max_duration: int | Unset = UNSET,
         time_to_deploy: int | Unset = UNSET,
         termination_grace_period_seconds: int | Unset = UNSET,
-        restart_policy: RestartPolicy | Unset = UNSET,
+        restart_policy: RestartPolicyLike | Unset = UNSET,
         force_cache: bool | Unset = UNSET,
         cache_min_hour: int | Unset = UNSET,
         cache_max_hour: int | Unset = UNSET,
         will_deploy_in_mainland_china: bool | Unset = UNSET,
         dns_config: str | Unset = UNSET,
-        ports: builtins.list[AppVersionPort] | Unset = UNSET,
-        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
-        endpoint_storage: None | str | Unset = UNSET,
-        command: None | str | Unset = UNSET,
-        arguments: None | str | Unset = UNSET,
-        session_config: SessionConfig | Unset = UNSET,
-        probe: AppVersionProbe | Unset = UNSET,
+        ports: Iterable[AppVersionPortLike] | Unset = UNSET,
+        envs: Iterable[AppVersionEnvLike] | Mapping[str, str] | Unset = UNSET,
+        endpoint_storage: str | None | Unset = UNSET,
+        command: str | None | Unset = UNSET,
+        arguments: str | None | Unset = UNSET,
+        session_config: SessionConfigLike | Unset = UNSET,
+        probe: AppVersionProbeLike | Unset = UNSET,
         use_telemetry: bool | Unset = UNSET,
         whitelisting_active: bool | Unset = UNSET,
         kind: int | Unset = UNSET,
         inject_context_env: bool | Unset = UNSET,
         enable_all_locations: bool | Unset = UNSET,
-        build_type: BuildType | Unset = UNSET,
+        build_type: BuildTypeLike | Unset = UNSET,
         create_time: datetime.datetime | Unset = UNSET,
         last_updated: datetime.datetime | Unset = UNSET,
+        exist_ok: bool = False,
     ) -> AppVersionCreateResponse:
         """Create a version of an application.
 
@@ -166,6 +167,7 @@ class AppVersionsResource:
             build_type: The purpose that the version is built for. Seen in December 2024 only.
             create_time: When the version was created. The server sets it; omit it.
             last_updated: When the version was last changed. The server sets it; omit it.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `AppVersionCreateResponse`.
@@ -182,49 +184,63 @@ class AppVersionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ....._core.arguments import warn_if_empty
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.app_version_create_request import AppVersionCreateRequest
         from . import create_app_version
 
-        body = AppVersionCreateRequest(
-            name=name,
-            docker_repository=docker_repository,
-            docker_image=docker_image,
-            docker_tag=docker_tag,
-            req_cpu=req_cpu,
-            req_memory=req_memory,
-            is_active=is_active,
-            private_username=private_username,
-            private_token=private_token,
-            verify_image=verify_image,
-            req_video=req_video,
-            max_duration=max_duration,
-            time_to_deploy=time_to_deploy,
-            termination_grace_period_seconds=termination_grace_period_seconds,
-            restart_policy=restart_policy,
-            force_cache=force_cache,
-            cache_min_hour=cache_min_hour,
-            cache_max_hour=cache_max_hour,
-            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-            dns_config=dns_config,
-            ports=ports,
-            envs=envs,
-            endpoint_storage=endpoint_storage,
-            command=command,
-            arguments=arguments,
-            session_config=session_config,
-            probe=probe,
-            use_telemetry=use_telemetry,
-            whitelisting_active=whitelisting_active,
-            kind=kind,
-            inject_context_env=inject_context_env,
-            enable_all_locations=enable_all_locations,
-            build_type=build_type,
-            create_time=create_time,
-            last_updated=last_updated,
+        hidden = Secret(
+            {
+                "name": name,
+                "docker_repository": docker_repository,
+                "docker_image": docker_image,
+                "docker_tag": docker_tag,
+                "req_cpu": req_cpu,
+                "req_memory": req_memory,
+                "is_active": is_active,
+                "private_username": private_username,
+                "private_token": private_token,
+                "verify_image": verify_image,
+                "req_video": req_video,
+                "max_duration": max_duration,
+                "time_to_deploy": time_to_deploy,
+                "termination_grace_period_seconds": termination_grace_period_seconds,
+                "restart_policy": restart_policy,
+                "force_cache": force_cache,
+                "cache_min_hour": cache_min_hour,
+                "cache_max_hour": cache_max_hour,
+                "will_deploy_in_mainland_china": will_deploy_in_mainland_china,
+                "dns_config": dns_config,
+                "ports": ports,
+                "envs": envs,
+                "endpoint_storage": endpoint_storage,
+                "command": command,
+                "arguments": arguments,
+                "session_config": session_config,
+                "probe": probe,
+                "use_telemetry": use_telemetry,
+                "whitelisting_active": whitelisting_active,
+                "kind": kind,
+                "inject_context_env": inject_context_env,
+                "enable_all_locations": enable_all_locations,
+                "build_type": build_type,
+                "create_time": create_time,
+                "last_updated": last_updated,
+            }
         )
         del private_token, envs
+        body = make_body(AppVersionCreateRequest, hidden)
 
-        return create_app_version.sync(app_name, client=self._client, body=body)
+        warn_if_empty(ports, "the app version has no port, so players cannot connect to it; pass ports=[...]")
+        try:
+            return create_app_version.sync(app_name, client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        from ...models.app_version_create_response import AppVersionCreateResponse
+
+        return AppVersionCreateResponse(version=self.get(app_name, name))
 
     def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
@@ -302,24 +318,24 @@ class AppVersionsResource:
         max_duration: int | Unset = UNSET,
         time_to_deploy: int | Unset = UNSET,
         termination_grace_period_seconds: int | Unset = UNSET,
-        restart_policy: RestartPolicy | Unset = UNSET,
+        restart_policy: RestartPolicyLike | Unset = UNSET,
         force_cache: bool | Unset = UNSET,
         cache_min_hour: int | Unset = UNSET,
         cache_max_hour: int | Unset = UNSET,
         will_deploy_in_mainland_china: bool | Unset = UNSET,
         dns_config: str | Unset = UNSET,
-        ports: builtins.list[AppVersionPort] | Unset = UNSET,
-        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
-        endpoint_storage: None | str | Unset = UNSET,
-        command: None | str | Unset = UNSET,
-        arguments: None | str | Unset = UNSET,
-        session_config: SessionConfig | Unset = UNSET,
-        probe: AppVersionProbe | Unset = UNSET,
+        ports: Iterable[AppVersionPortLike] | Unset = UNSET,
+        envs: Iterable[AppVersionEnvLike] | Mapping[str, str] | Unset = UNSET,
+        endpoint_storage: str | None | Unset = UNSET,
+        command: str | None | Unset = UNSET,
+        arguments: str | None | Unset = UNSET,
+        session_config: SessionConfigLike | Unset = UNSET,
+        probe: AppVersionProbeLike | Unset = UNSET,
         use_telemetry: bool | Unset = UNSET,
         whitelisting_active: bool | Unset = UNSET,
         inject_context_env: bool | Unset = UNSET,
         enable_all_locations: bool | Unset = UNSET,
-        build_type: BuildType | Unset = UNSET,
+        build_type: BuildTypeLike | Unset = UNSET,
     ) -> AppVersionUpdateResponse:
         """Change a version of an application.
 
@@ -388,49 +404,53 @@ class AppVersionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.app_version_update_request import AppVersionUpdateRequest
         from . import update_app_version
 
-        body = AppVersionUpdateRequest(
-            name=name,
-            is_active=is_active,
-            docker_repository=docker_repository,
-            docker_image=docker_image,
-            docker_tag=docker_tag,
-            private_username=private_username,
-            private_token=private_token,
-            verify_image=verify_image,
-            req_cpu=req_cpu,
-            req_memory=req_memory,
-            req_video=req_video,
-            max_duration=max_duration,
-            time_to_deploy=time_to_deploy,
-            termination_grace_period_seconds=termination_grace_period_seconds,
-            restart_policy=restart_policy,
-            force_cache=force_cache,
-            cache_min_hour=cache_min_hour,
-            cache_max_hour=cache_max_hour,
-            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-            dns_config=dns_config,
-            ports=ports,
-            envs=envs,
-            endpoint_storage=endpoint_storage,
-            command=command,
-            arguments=arguments,
-            session_config=session_config,
-            probe=probe,
-            use_telemetry=use_telemetry,
-            whitelisting_active=whitelisting_active,
-            inject_context_env=inject_context_env,
-            enable_all_locations=enable_all_locations,
-            build_type=build_type,
+        hidden = Secret(
+            {
+                "name": name,
+                "is_active": is_active,
+                "docker_repository": docker_repository,
+                "docker_image": docker_image,
+                "docker_tag": docker_tag,
+                "private_username": private_username,
+                "private_token": private_token,
+                "verify_image": verify_image,
+                "req_cpu": req_cpu,
+                "req_memory": req_memory,
+                "req_video": req_video,
+                "max_duration": max_duration,
+                "time_to_deploy": time_to_deploy,
+                "termination_grace_period_seconds": termination_grace_period_seconds,
+                "restart_policy": restart_policy,
+                "force_cache": force_cache,
+                "cache_min_hour": cache_min_hour,
+                "cache_max_hour": cache_max_hour,
+                "will_deploy_in_mainland_china": will_deploy_in_mainland_china,
+                "dns_config": dns_config,
+                "ports": ports,
+                "envs": envs,
+                "endpoint_storage": endpoint_storage,
+                "command": command,
+                "arguments": arguments,
+                "session_config": session_config,
+                "probe": probe,
+                "use_telemetry": use_telemetry,
+                "whitelisting_active": whitelisting_active,
+                "inject_context_env": inject_context_env,
+                "enable_all_locations": enable_all_locations,
+                "build_type": build_type,
+            }
         )
         del private_token, envs
+        body = make_body(AppVersionUpdateRequest, hidden)
 
         return update_app_version.sync(app_name, version_name, client=self._client, body=body)
 
     def list(
-        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> Pager[AppVersion, AppVersionList]:
         """List the versions of an application.
 
@@ -442,7 +462,9 @@ class AppVersionsResource:
         Args:
             app_name: Name of the application.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
@@ -462,10 +484,12 @@ class AppVersionsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> AppVersionList:
-            return list_app_versions.sync(app_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> AppVersionList:
+            return list_app_versions.sync(app_name, client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.versions, start=page, paged=True)
+        return Pager(
+            "app_versions.list", fetch, lambda envelope: envelope.versions, start=page, limit=limit, page_size=page_size
+        )
 
     def list_page(self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
         """List the versions of an application.
@@ -478,7 +502,8 @@ class AppVersionsResource:
         Args:
             app_name: Name of the application.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `AppVersionList`: one page of the list.
@@ -508,13 +533,13 @@ class AsyncAppVersionsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncAppVersionsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
         self,
         app_name: str,
-        *,
         name: str,
+        *,
         docker_repository: str,
         docker_image: str,
         docker_tag: str,
@@ -528,27 +553,28 @@ class AsyncAppVersionsResource:
         max_duration: int | Unset = UNSET,
         time_to_deploy: int | Unset = UNSET,
         termination_grace_period_seconds: int | Unset = UNSET,
-        restart_policy: RestartPolicy | Unset = UNSET,
+        restart_policy: RestartPolicyLike | Unset = UNSET,
         force_cache: bool | Unset = UNSET,
         cache_min_hour: int | Unset = UNSET,
         cache_max_hour: int | Unset = UNSET,
         will_deploy_in_mainland_china: bool | Unset = UNSET,
         dns_config: str | Unset = UNSET,
-        ports: builtins.list[AppVersionPort] | Unset = UNSET,
-        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
-        endpoint_storage: None | str | Unset = UNSET,
-        command: None | str | Unset = UNSET,
-        arguments: None | str | Unset = UNSET,
-        session_config: SessionConfig | Unset = UNSET,
-        probe: AppVersionProbe | Unset = UNSET,
+        ports: Iterable[AppVersionPortLike] | Unset = UNSET,
+        envs: Iterable[AppVersionEnvLike] | Mapping[str, str] | Unset = UNSET,
+        endpoint_storage: str | None | Unset = UNSET,
+        command: str | None | Unset = UNSET,
+        arguments: str | None | Unset = UNSET,
+        session_config: SessionConfigLike | Unset = UNSET,
+        probe: AppVersionProbeLike | Unset = UNSET,
         use_telemetry: bool | Unset = UNSET,
         whitelisting_active: bool | Unset = UNSET,
         kind: int | Unset = UNSET,
         inject_context_env: bool | Unset = UNSET,
         enable_all_locations: bool | Unset = UNSET,
-        build_type: BuildType | Unset = UNSET,
+        build_type: BuildTypeLike | Unset = UNSET,
         create_time: datetime.datetime | Unset = UNSET,
         last_updated: datetime.datetime | Unset = UNSET,
+        exist_ok: bool = False,
     ) -> AppVersionCreateResponse:
         """Create a version of an application.
 
@@ -608,6 +634,7 @@ class AsyncAppVersionsResource:
             build_type: The purpose that the version is built for. Seen in December 2024 only.
             create_time: When the version was created. The server sets it; omit it.
             last_updated: When the version was last changed. The server sets it; omit it.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `AppVersionCreateResponse`.
@@ -624,49 +651,63 @@ class AsyncAppVersionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ....._core.arguments import warn_if_empty
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.app_version_create_request import AppVersionCreateRequest
         from . import create_app_version
 
-        body = AppVersionCreateRequest(
-            name=name,
-            docker_repository=docker_repository,
-            docker_image=docker_image,
-            docker_tag=docker_tag,
-            req_cpu=req_cpu,
-            req_memory=req_memory,
-            is_active=is_active,
-            private_username=private_username,
-            private_token=private_token,
-            verify_image=verify_image,
-            req_video=req_video,
-            max_duration=max_duration,
-            time_to_deploy=time_to_deploy,
-            termination_grace_period_seconds=termination_grace_period_seconds,
-            restart_policy=restart_policy,
-            force_cache=force_cache,
-            cache_min_hour=cache_min_hour,
-            cache_max_hour=cache_max_hour,
-            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-            dns_config=dns_config,
-            ports=ports,
-            envs=envs,
-            endpoint_storage=endpoint_storage,
-            command=command,
-            arguments=arguments,
-            session_config=session_config,
-            probe=probe,
-            use_telemetry=use_telemetry,
-            whitelisting_active=whitelisting_active,
-            kind=kind,
-            inject_context_env=inject_context_env,
-            enable_all_locations=enable_all_locations,
-            build_type=build_type,
-            create_time=create_time,
-            last_updated=last_updated,
+        hidden = Secret(
+            {
+                "name": name,
+                "docker_repository": docker_repository,
+                "docker_image": docker_image,
+                "docker_tag": docker_tag,
+                "req_cpu": req_cpu,
+                "req_memory": req_memory,
+                "is_active": is_active,
+                "private_username": private_username,
+                "private_token": private_token,
+                "verify_image": verify_image,
+                "req_video": req_video,
+                "max_duration": max_duration,
+                "time_to_deploy": time_to_deploy,
+                "termination_grace_period_seconds": termination_grace_period_seconds,
+                "restart_policy": restart_policy,
+                "force_cache": force_cache,
+                "cache_min_hour": cache_min_hour,
+                "cache_max_hour": cache_max_hour,
+                "will_deploy_in_mainland_china": will_deploy_in_mainland_china,
+                "dns_config": dns_config,
+                "ports": ports,
+                "envs": envs,
+                "endpoint_storage": endpoint_storage,
+                "command": command,
+                "arguments": arguments,
+                "session_config": session_config,
+                "probe": probe,
+                "use_telemetry": use_telemetry,
+                "whitelisting_active": whitelisting_active,
+                "kind": kind,
+                "inject_context_env": inject_context_env,
+                "enable_all_locations": enable_all_locations,
+                "build_type": build_type,
+                "create_time": create_time,
+                "last_updated": last_updated,
+            }
         )
         del private_token, envs
+        body = make_body(AppVersionCreateRequest, hidden)
 
-        return await create_app_version.asyncio(app_name, client=self._client, body=body)
+        warn_if_empty(ports, "the app version has no port, so players cannot connect to it; pass ports=[...]")
+        try:
+            return await create_app_version.asyncio(app_name, client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        from ...models.app_version_create_response import AppVersionCreateResponse
+
+        return AppVersionCreateResponse(version=await self.get(app_name, name))
 
     async def get(self, app_name: str, version_name: str) -> AppVersion:
         """Read a version of an application.
@@ -744,24 +785,24 @@ class AsyncAppVersionsResource:
         max_duration: int | Unset = UNSET,
         time_to_deploy: int | Unset = UNSET,
         termination_grace_period_seconds: int | Unset = UNSET,
-        restart_policy: RestartPolicy | Unset = UNSET,
+        restart_policy: RestartPolicyLike | Unset = UNSET,
         force_cache: bool | Unset = UNSET,
         cache_min_hour: int | Unset = UNSET,
         cache_max_hour: int | Unset = UNSET,
         will_deploy_in_mainland_china: bool | Unset = UNSET,
         dns_config: str | Unset = UNSET,
-        ports: builtins.list[AppVersionPort] | Unset = UNSET,
-        envs: builtins.list[AppVersionEnv] | Unset = UNSET,
-        endpoint_storage: None | str | Unset = UNSET,
-        command: None | str | Unset = UNSET,
-        arguments: None | str | Unset = UNSET,
-        session_config: SessionConfig | Unset = UNSET,
-        probe: AppVersionProbe | Unset = UNSET,
+        ports: Iterable[AppVersionPortLike] | Unset = UNSET,
+        envs: Iterable[AppVersionEnvLike] | Mapping[str, str] | Unset = UNSET,
+        endpoint_storage: str | None | Unset = UNSET,
+        command: str | None | Unset = UNSET,
+        arguments: str | None | Unset = UNSET,
+        session_config: SessionConfigLike | Unset = UNSET,
+        probe: AppVersionProbeLike | Unset = UNSET,
         use_telemetry: bool | Unset = UNSET,
         whitelisting_active: bool | Unset = UNSET,
         inject_context_env: bool | Unset = UNSET,
         enable_all_locations: bool | Unset = UNSET,
-        build_type: BuildType | Unset = UNSET,
+        build_type: BuildTypeLike | Unset = UNSET,
     ) -> AppVersionUpdateResponse:
         """Change a version of an application.
 
@@ -830,49 +871,53 @@ class AsyncAppVersionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.app_version_update_request import AppVersionUpdateRequest
         from . import update_app_version
 
-        body = AppVersionUpdateRequest(
-            name=name,
-            is_active=is_active,
-            docker_repository=docker_repository,
-            docker_image=docker_image,
-            docker_tag=docker_tag,
-            private_username=private_username,
-            private_token=private_token,
-            verify_image=verify_image,
-            req_cpu=req_cpu,
-            req_memory=req_memory,
-            req_video=req_video,
-            max_duration=max_duration,
-            time_to_deploy=time_to_deploy,
-            termination_grace_period_seconds=termination_grace_period_seconds,
-            restart_policy=restart_policy,
-            force_cache=force_cache,
-            cache_min_hour=cache_min_hour,
-            cache_max_hour=cache_max_hour,
-            will_deploy_in_mainland_china=will_deploy_in_mainland_china,
-            dns_config=dns_config,
-            ports=ports,
-            envs=envs,
-            endpoint_storage=endpoint_storage,
-            command=command,
-            arguments=arguments,
-            session_config=session_config,
-            probe=probe,
-            use_telemetry=use_telemetry,
-            whitelisting_active=whitelisting_active,
-            inject_context_env=inject_context_env,
-            enable_all_locations=enable_all_locations,
-            build_type=build_type,
+        hidden = Secret(
+            {
+                "name": name,
+                "is_active": is_active,
+                "docker_repository": docker_repository,
+                "docker_image": docker_image,
+                "docker_tag": docker_tag,
+                "private_username": private_username,
+                "private_token": private_token,
+                "verify_image": verify_image,
+                "req_cpu": req_cpu,
+                "req_memory": req_memory,
+                "req_video": req_video,
+                "max_duration": max_duration,
+                "time_to_deploy": time_to_deploy,
+                "termination_grace_period_seconds": termination_grace_period_seconds,
+                "restart_policy": restart_policy,
+                "force_cache": force_cache,
+                "cache_min_hour": cache_min_hour,
+                "cache_max_hour": cache_max_hour,
+                "will_deploy_in_mainland_china": will_deploy_in_mainland_china,
+                "dns_config": dns_config,
+                "ports": ports,
+                "envs": envs,
+                "endpoint_storage": endpoint_storage,
+                "command": command,
+                "arguments": arguments,
+                "session_config": session_config,
+                "probe": probe,
+                "use_telemetry": use_telemetry,
+                "whitelisting_active": whitelisting_active,
+                "inject_context_env": inject_context_env,
+                "enable_all_locations": enable_all_locations,
+                "build_type": build_type,
+            }
         )
         del private_token, envs
+        body = make_body(AppVersionUpdateRequest, hidden)
 
         return await update_app_version.asyncio(app_name, version_name, client=self._client, body=body)
 
     def list(
-        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> AsyncPager[AppVersion, AppVersionList]:
         """List the versions of an application.
 
@@ -884,7 +929,9 @@ class AsyncAppVersionsResource:
         Args:
             app_name: Name of the application.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `AppVersion`, from `page` on. It requests a page when you iterate to it.
@@ -904,10 +951,12 @@ class AsyncAppVersionsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[AppVersionList]:
-            return list_app_versions.asyncio(app_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[AppVersionList]:
+            return list_app_versions.asyncio(app_name, client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.versions, start=page, paged=True)
+        return AsyncPager(
+            "app_versions.list", fetch, lambda envelope: envelope.versions, start=page, limit=limit, page_size=page_size
+        )
 
     async def list_page(
         self, app_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -922,7 +971,8 @@ class AsyncAppVersionsResource:
         Args:
             app_name: Name of the application.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `AppVersionList`: one page of the list.

@@ -9,7 +9,6 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -55,10 +54,16 @@ class ApplicationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<ApplicationsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
-        self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET
+        self,
+        name: str,
+        *,
+        is_active: bool = True,
+        image: str = "",
+        is_telemetry_agent_active: bool | Unset = UNSET,
+        exist_ok: bool = False,
     ) -> Application:
         """Create an application.
 
@@ -73,6 +78,7 @@ class ApplicationsResource:
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
             is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
                 the newest specification.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `Application`.
@@ -87,15 +93,27 @@ class ApplicationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.app_create_request import AppCreateRequest
         from . import create_application
 
-        return create_application.sync(
-            client=self._client,
-            body=AppCreateRequest(
-                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
-            ),
+        body = make_body(
+            AppCreateRequest,
+            {
+                "name": name,
+                "is_active": is_active,
+                "image": image,
+                "is_telemetry_agent_active": is_telemetry_agent_active,
+            },
         )
+
+        try:
+            return create_application.sync(client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return self.get(name)
 
     def get(self, app_name: str) -> Application:
         """Read an application.
@@ -189,18 +207,25 @@ class ApplicationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.app_update_request import AppUpdateRequest
         from . import update_application
 
-        return update_application.sync(
-            app_name,
-            client=self._client,
-            body=AppUpdateRequest(
-                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
-            ),
+        body = make_body(
+            AppUpdateRequest,
+            {
+                "name": name,
+                "is_active": is_active,
+                "image": image,
+                "is_telemetry_agent_active": is_telemetry_agent_active,
+            },
         )
 
-    def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[Application, AppList]:
+        return update_application.sync(app_name, client=self._client, body=body)
+
+    def list(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
+    ) -> Pager[Application, AppList]:
         """List the applications of the organisation.
 
         Returns the applications page by page, each with its picture. Responses of older servers have neither a
@@ -210,7 +235,9 @@ class ApplicationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
@@ -229,10 +256,17 @@ class ApplicationsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> AppList:
-            return list_applications.sync(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> AppList:
+            return list_applications.sync(client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.applications, start=page, paged=True)
+        return Pager(
+            "applications.list",
+            fetch,
+            lambda envelope: envelope.applications,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
@@ -244,7 +278,8 @@ class ApplicationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `AppList`: one page of the list.
@@ -273,10 +308,16 @@ class AsyncApplicationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncApplicationsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
-        self, *, name: str, is_active: bool, image: str, is_telemetry_agent_active: bool | Unset = UNSET
+        self,
+        name: str,
+        *,
+        is_active: bool = True,
+        image: str = "",
+        is_telemetry_agent_active: bool | Unset = UNSET,
+        exist_ok: bool = False,
     ) -> Application:
         """Create an application.
 
@@ -291,6 +332,7 @@ class AsyncApplicationsResource:
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
             is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
                 the newest specification.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `Application`.
@@ -305,15 +347,27 @@ class AsyncApplicationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.app_create_request import AppCreateRequest
         from . import create_application
 
-        return await create_application.asyncio(
-            client=self._client,
-            body=AppCreateRequest(
-                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
-            ),
+        body = make_body(
+            AppCreateRequest,
+            {
+                "name": name,
+                "is_active": is_active,
+                "image": image,
+                "is_telemetry_agent_active": is_telemetry_agent_active,
+            },
         )
+
+        try:
+            return await create_application.asyncio(client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return await self.get(name)
 
     async def get(self, app_name: str) -> Application:
         """Read an application.
@@ -407,18 +461,25 @@ class AsyncApplicationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.app_update_request import AppUpdateRequest
         from . import update_application
 
-        return await update_application.asyncio(
-            app_name,
-            client=self._client,
-            body=AppUpdateRequest(
-                name=name, is_active=is_active, image=image, is_telemetry_agent_active=is_telemetry_agent_active
-            ),
+        body = make_body(
+            AppUpdateRequest,
+            {
+                "name": name,
+                "is_active": is_active,
+                "image": image,
+                "is_telemetry_agent_active": is_telemetry_agent_active,
+            },
         )
 
-    def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AsyncPager[Application, AppList]:
+        return await update_application.asyncio(app_name, client=self._client, body=body)
+
+    def list(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
+    ) -> AsyncPager[Application, AppList]:
         """List the applications of the organisation.
 
         Returns the applications page by page, each with its picture. Responses of older servers have neither a
@@ -428,7 +489,9 @@ class AsyncApplicationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
@@ -447,10 +510,17 @@ class AsyncApplicationsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[AppList]:
-            return list_applications.asyncio(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[AppList]:
+            return list_applications.asyncio(client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.applications, start=page, paged=True)
+        return AsyncPager(
+            "applications.list",
+            fetch,
+            lambda envelope: envelope.applications,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
@@ -462,7 +532,8 @@ class AsyncApplicationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `AppList`: one page of the list.

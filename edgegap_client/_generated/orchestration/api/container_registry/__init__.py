@@ -5,11 +5,10 @@ The resource classes of `Edgegap.container_registry` and `AsyncEdgegap.container
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -53,10 +52,10 @@ class ContainerRegistryResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<ContainerRegistryResource: bulk_delete_tags, delete_tag, list_tags>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_tags(
-        self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> Pager[RegistryTag, RegistryTagList]:
         """List the tags of an image.
 
@@ -70,7 +69,9 @@ class ContainerRegistryResource:
             image_name: Name of the image without the registry and the project; the token determines the project.
                 Slashes in a nested name are kept.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
@@ -90,10 +91,17 @@ class ContainerRegistryResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> RegistryTagList:
-            return list_registry_tags.sync(image_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> RegistryTagList:
+            return list_registry_tags.sync(image_name, client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return Pager(
+            "container_registry.list_tags",
+            fetch,
+            lambda envelope: envelope.data,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_tags_page(
         self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -110,7 +118,8 @@ class ContainerRegistryResource:
             image_name: Name of the image without the registry and the project; the token determines the project.
                 Slashes in a nested name are kept.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `RegistryTagList`: one page of the list.
@@ -158,7 +167,7 @@ class ContainerRegistryResource:
 
         return delete_registry_tag.sync(image_name, tag_name, client=self._client)
 
-    def bulk_delete_tags(self, image_name: str, *, tags: list[str]) -> TagBulkDeleteResponse:
+    def bulk_delete_tags(self, image_name: str, tags: Iterable[str]) -> TagBulkDeleteResponse:
         """Delete several tags of an image.
 
         Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
@@ -184,10 +193,13 @@ class ContainerRegistryResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.tag_bulk_delete_request import TagBulkDeleteRequest
         from . import bulk_delete_registry_tags
 
-        return bulk_delete_registry_tags.sync(image_name, client=self._client, body=TagBulkDeleteRequest(tags=tags))
+        body = make_body(TagBulkDeleteRequest, {"tags": tags})
+
+        return bulk_delete_registry_tags.sync(image_name, client=self._client, body=body)
 
 
 class AsyncContainerRegistryResource:
@@ -200,10 +212,10 @@ class AsyncContainerRegistryResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncContainerRegistryResource: bulk_delete_tags, delete_tag, list_tags>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_tags(
-        self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> AsyncPager[RegistryTag, RegistryTagList]:
         """List the tags of an image.
 
@@ -217,7 +229,9 @@ class AsyncContainerRegistryResource:
             image_name: Name of the image without the registry and the project; the token determines the project.
                 Slashes in a nested name are kept.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `RegistryTag`, from `page` on. It requests a page when you iterate to it.
@@ -237,10 +251,17 @@ class AsyncContainerRegistryResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[RegistryTagList]:
-            return list_registry_tags.asyncio(image_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[RegistryTagList]:
+            return list_registry_tags.asyncio(image_name, client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return AsyncPager(
+            "container_registry.list_tags",
+            fetch,
+            lambda envelope: envelope.data,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_tags_page(
         self, image_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -257,7 +278,8 @@ class AsyncContainerRegistryResource:
             image_name: Name of the image without the registry and the project; the token determines the project.
                 Slashes in a nested name are kept.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `RegistryTagList`: one page of the list.
@@ -305,7 +327,7 @@ class AsyncContainerRegistryResource:
 
         return await delete_registry_tag.asyncio(image_name, tag_name, client=self._client)
 
-    async def bulk_delete_tags(self, image_name: str, *, tags: list[str]) -> TagBulkDeleteResponse:
+    async def bulk_delete_tags(self, image_name: str, tags: Iterable[str]) -> TagBulkDeleteResponse:
         """Delete several tags of an image.
 
         Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
@@ -331,9 +353,10 @@ class AsyncContainerRegistryResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.tag_bulk_delete_request import TagBulkDeleteRequest
         from . import bulk_delete_registry_tags
 
-        return await bulk_delete_registry_tags.asyncio(
-            image_name, client=self._client, body=TagBulkDeleteRequest(tags=tags)
-        )
+        body = make_body(TagBulkDeleteRequest, {"tags": tags})
+
+        return await bulk_delete_registry_tags.asyncio(image_name, client=self._client, body=body)

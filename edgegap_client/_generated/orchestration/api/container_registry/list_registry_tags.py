@@ -42,7 +42,8 @@ def sync(image_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
             Slashes in a nested name are kept.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            documented.
 
     Returns:
         The `RegistryTagList`.

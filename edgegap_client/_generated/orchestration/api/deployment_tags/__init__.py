@@ -9,7 +9,6 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -55,10 +54,15 @@ class DeploymentTagsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<DeploymentTagsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(
-        self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self,
+        deployment_id: str,
+        *,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> Pager[DeploymentTag, DeploymentTagList]:
         """List the tags of a deployment.
 
@@ -69,7 +73,9 @@ class DeploymentTagsResource:
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
@@ -89,10 +95,12 @@ class DeploymentTagsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> DeploymentTagList:
-            return list_deployment_tags.sync(deployment_id, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> DeploymentTagList:
+            return list_deployment_tags.sync(deployment_id, client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.tags, start=page, paged=True)
+        return Pager(
+            "deployment_tags.list", fetch, lambda envelope: envelope.tags, start=page, limit=limit, page_size=page_size
+        )
 
     def list_page(
         self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -106,7 +114,8 @@ class DeploymentTagsResource:
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `DeploymentTagList`: one page of the list.
@@ -125,7 +134,7 @@ class DeploymentTagsResource:
 
         return list_deployment_tags.sync(deployment_id, client=self._client, page=page, limit=limit)
 
-    def create(self, deployment_id: str, *, name: str) -> DeploymentTag:
+    def create(self, deployment_id: str, name: str, *, exist_ok: bool = False) -> DeploymentTag:
         """Add a tag to a deployment.
 
         Adds one tag to a deployment. The service returns 409 if the deployment already has the tag.
@@ -135,6 +144,7 @@ class DeploymentTagsResource:
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             name: The tag, 1 to 40 characters. Older servers took at most 20.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `DeploymentTag`.
@@ -150,10 +160,19 @@ class DeploymentTagsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.deployment_tag_request import DeploymentTagRequest
         from . import create_deployment_tag
 
-        return create_deployment_tag.sync(deployment_id, client=self._client, body=DeploymentTagRequest(name=name))
+        body = make_body(DeploymentTagRequest, {"name": name})
+
+        try:
+            return create_deployment_tag.sync(deployment_id, client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return self.get(deployment_id, name)
 
     def get(self, deployment_id: str, tag_name: str) -> DeploymentTag:
         """Read a tag of a deployment.
@@ -237,12 +256,13 @@ class DeploymentTagsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_tag_request import DeploymentTagRequest
         from . import update_deployment_tag
 
-        return update_deployment_tag.sync(
-            deployment_id, tag_name, client=self._client, body=DeploymentTagRequest(name=name)
-        )
+        body = make_body(DeploymentTagRequest, {"name": name})
+
+        return update_deployment_tag.sync(deployment_id, tag_name, client=self._client, body=body)
 
 
 class AsyncDeploymentTagsResource:
@@ -255,10 +275,15 @@ class AsyncDeploymentTagsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncDeploymentTagsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(
-        self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self,
+        deployment_id: str,
+        *,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> AsyncPager[DeploymentTag, DeploymentTagList]:
         """List the tags of a deployment.
 
@@ -269,7 +294,9 @@ class AsyncDeploymentTagsResource:
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `DeploymentTag`, from `page` on. It requests a page when you iterate to it.
@@ -289,10 +316,12 @@ class AsyncDeploymentTagsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[DeploymentTagList]:
-            return list_deployment_tags.asyncio(deployment_id, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[DeploymentTagList]:
+            return list_deployment_tags.asyncio(deployment_id, client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.tags, start=page, paged=True)
+        return AsyncPager(
+            "deployment_tags.list", fetch, lambda envelope: envelope.tags, start=page, limit=limit, page_size=page_size
+        )
 
     async def list_page(
         self, deployment_id: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -306,7 +335,8 @@ class AsyncDeploymentTagsResource:
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `DeploymentTagList`: one page of the list.
@@ -325,7 +355,7 @@ class AsyncDeploymentTagsResource:
 
         return await list_deployment_tags.asyncio(deployment_id, client=self._client, page=page, limit=limit)
 
-    async def create(self, deployment_id: str, *, name: str) -> DeploymentTag:
+    async def create(self, deployment_id: str, name: str, *, exist_ok: bool = False) -> DeploymentTag:
         """Add a tag to a deployment.
 
         Adds one tag to a deployment. The service returns 409 if the deployment already has the tag.
@@ -335,6 +365,7 @@ class AsyncDeploymentTagsResource:
         Args:
             deployment_id: The deployment's id, called request_id in bodies.
             name: The tag, 1 to 40 characters. Older servers took at most 20.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `DeploymentTag`.
@@ -350,12 +381,19 @@ class AsyncDeploymentTagsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.deployment_tag_request import DeploymentTagRequest
         from . import create_deployment_tag
 
-        return await create_deployment_tag.asyncio(
-            deployment_id, client=self._client, body=DeploymentTagRequest(name=name)
-        )
+        body = make_body(DeploymentTagRequest, {"name": name})
+
+        try:
+            return await create_deployment_tag.asyncio(deployment_id, client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return await self.get(deployment_id, name)
 
     async def get(self, deployment_id: str, tag_name: str) -> DeploymentTag:
         """Read a tag of a deployment.
@@ -439,9 +477,10 @@ class AsyncDeploymentTagsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_tag_request import DeploymentTagRequest
         from . import update_deployment_tag
 
-        return await update_deployment_tag.asyncio(
-            deployment_id, tag_name, client=self._client, body=DeploymentTagRequest(name=name)
-        )
+        body = make_body(DeploymentTagRequest, {"name": name})
+
+        return await update_deployment_tag.asyncio(deployment_id, tag_name, client=self._client, body=body)

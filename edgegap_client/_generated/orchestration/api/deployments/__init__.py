@@ -5,9 +5,8 @@ The resource classes of `Edgegap.deployments` and `AsyncEdgegap.deployments`, an
 
 from __future__ import annotations
 
-import builtins
 import datetime
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,30 +17,32 @@ from ...types import UNSET, Secret, Unset, hide
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import (
+        ApSortStrategyLike,
+        ContainerLogStorageLike,
+        CoordinatesLike,
+        DeployFilterLike,
+        DeploymentBulkStopFilterLike,
+        DeploymentReportMetadataLike,
+        DeploymentResourcesLike,
+        DeploymentUserLike,
+        EnvVarLike,
+        EnvVarV2Like,
+        GeoIpLike,
+        WebhookLike,
+    )
     from ...client import AsyncClient, Client
-    from ...models.ap_sort_strategy import ApSortStrategy
-    from ...models.container_log_storage import ContainerLogStorage
     from ...models.container_logs import ContainerLogs
-    from ...models.coordinates import Coordinates
-    from ...models.deploy_filter import DeployFilter
     from ...models.deploy_response_v1 import DeployResponseV1
     from ...models.deploy_response_v2 import DeployResponseV2
-    from ...models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
     from ...models.deployment_bulk_stop_response import DeploymentBulkStopResponse
     from ...models.deployment_list import DeploymentList
     from ...models.deployment_list_item import DeploymentListItem
     from ...models.deployment_metrics import DeploymentMetrics
-    from ...models.deployment_report_metadata import DeploymentReportMetadata
-    from ...models.deployment_resources import DeploymentResources
     from ...models.deployment_status import DeploymentStatus
     from ...models.deployment_stop_response import DeploymentStopResponse
     from ...models.deployment_update_response import DeploymentUpdateResponse
-    from ...models.deployment_user import DeploymentUser
-    from ...models.env_var import EnvVar
-    from ...models.env_var_v2 import EnvVarV2
-    from ...models.geo_ip import GeoIp
     from ...models.log_format import LogFormat
-    from ...models.webhook import Webhook
     from . import bulk_stop_deployments as bulk_stop_deployments
     from . import create_deployment as create_deployment
     from . import create_deployment_v1 as create_deployment_v1
@@ -90,21 +91,21 @@ class DeploymentsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<DeploymentsResource: bulk_stop, create, create_v1, get, get_logs, get_metrics, list, report, self_stop, stop, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
         self,
         *,
         application: str,
         version: str,
-        users: builtins.list[DeploymentUser],
-        resources: DeploymentResources | Unset = UNSET,
+        users: Iterable[DeploymentUserLike],
+        resources: DeploymentResourcesLike | Unset = UNSET,
         require_cached_locations: bool | None | Unset = UNSET,
-        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
-        tags: builtins.list[str] | Unset = UNSET,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
-        webhook_on_terminated: Webhook | Unset = UNSET,
+        environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset = UNSET,
+        tags: Iterable[str] | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
+        webhook_on_terminated: WebhookLike | Unset = UNSET,
     ) -> DeployResponseV2:
         """Start a deployment.
 
@@ -141,22 +142,26 @@ class DeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deploy_request_v2 import DeployRequestV2
         from . import create_deployment
 
-        body = DeployRequestV2(
-            application=application,
-            version=version,
-            users=users,
-            resources=resources,
-            require_cached_locations=require_cached_locations,
-            environment_variables=environment_variables,
-            tags=tags,
-            webhook_on_ready=webhook_on_ready,
-            webhook_on_error=webhook_on_error,
-            webhook_on_terminated=webhook_on_terminated,
+        hidden = Secret(
+            {
+                "application": application,
+                "version": version,
+                "users": users,
+                "resources": resources,
+                "require_cached_locations": require_cached_locations,
+                "environment_variables": environment_variables,
+                "tags": tags,
+                "webhook_on_ready": webhook_on_ready,
+                "webhook_on_error": webhook_on_error,
+                "webhook_on_terminated": webhook_on_terminated,
+            }
         )
         del environment_variables
+        body = make_body(DeployRequestV2, hidden)
 
         return create_deployment.sync(client=self._client, body=body)
 
@@ -192,7 +197,12 @@ class DeploymentsResource:
         return get_deployment.sync(deployment_id, client=self._client)
 
     def list(
-        self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self,
+        *,
+        query: str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> Pager[DeploymentListItem, DeploymentList]:
         """List the deployments of the organisation.
 
@@ -214,7 +224,9 @@ class DeploymentsResource:
                 with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
                 Orders: asc, desc.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
@@ -233,10 +245,12 @@ class DeploymentsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> DeploymentList:
-            return list_deployments.sync(client=client, query=query, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> DeploymentList:
+            return list_deployments.sync(client=client, query=query, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return Pager(
+            "deployments.list", fetch, lambda envelope: envelope.data, start=page, limit=limit, page_size=page_size
+        )
 
     def list_page(
         self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -261,7 +275,8 @@ class DeploymentsResource:
                 with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
                 Orders: asc, desc.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `DeploymentList`: one page of the list.
@@ -312,7 +327,7 @@ class DeploymentsResource:
 
         return stop_deployment.sync(deployment_id, client=self._client, container_log_storage=container_log_storage)
 
-    def bulk_stop(self, *, filters: builtins.list[DeploymentBulkStopFilter]) -> DeploymentBulkStopResponse:
+    def bulk_stop(self, *, filters: Iterable[DeploymentBulkStopFilterLike]) -> DeploymentBulkStopResponse:
         """Stop many deployments.
 
         Stops every deployment that the filters select, by id or by tag. The response lists the deployments
@@ -335,10 +350,13 @@ class DeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
         from . import bulk_stop_deployments
 
-        return bulk_stop_deployments.sync(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
+        body = make_body(DeploymentBulkStopRequest, {"filters": filters})
+
+        return bulk_stop_deployments.sync(client=self._client, body=body)
 
     def self_stop(
         self,
@@ -460,7 +478,9 @@ class DeploymentsResource:
             deployment_id, client=self._client, start_time=start_time, end_time=end_time, steps=steps, raw=raw
         )
 
-    def report(self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadata | Unset = UNSET) -> None:
+    def report(
+        self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadataLike | Unset = UNSET
+    ) -> None:
         """Report a problem with a deployment.
 
         Reports to Edgegap that something is wrong with a deployment. The response has no body.
@@ -484,12 +504,13 @@ class DeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_report_request import DeploymentReportRequest
         from . import report_deployment
 
-        report_deployment.sync(
-            deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
-        )
+        body = make_body(DeploymentReportRequest, {"reason": reason, "metadata": metadata})
+
+        report_deployment.sync(deployment_id, client=self._client, body=body)
 
     @deprecated("Edgegap has deprecated create_deployment_v1")
     def create_v1(
@@ -497,25 +518,25 @@ class DeploymentsResource:
         *,
         app_name: str,
         version_name: str | Unset = UNSET,
-        ip_list: builtins.list[str] | Unset = UNSET,
-        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
-        filters: builtins.list[DeployFilter] | Unset = UNSET,
-        env_vars: builtins.list[EnvVar] | Unset = UNSET,
-        tags: builtins.list[str] | Unset = UNSET,
+        ip_list: Iterable[str] | Unset = UNSET,
+        geo_ip_list: Iterable[GeoIpLike] | Unset = UNSET,
+        filters: Iterable[DeployFilterLike] | Unset = UNSET,
+        env_vars: Iterable[EnvVarLike] | Mapping[str, str] | Unset = UNSET,
+        tags: Iterable[str] | Unset = UNSET,
         webhook_url: str | Unset = UNSET,
-        container_log_storage: ContainerLogStorage | Unset = UNSET,
-        command: None | str | Unset = UNSET,
-        arguments: None | str | Unset = UNSET,
+        container_log_storage: ContainerLogStorageLike | Unset = UNSET,
+        command: str | None | Unset = UNSET,
+        arguments: str | None | Unset = UNSET,
         is_public_app: bool | Unset = UNSET,
-        telemetry_profile_uuid_list: builtins.list[str] | Unset = UNSET,
+        telemetry_profile_uuid_list: Iterable[str] | Unset = UNSET,
         skip_telemetry: bool | Unset = UNSET,
-        location: Coordinates | Unset = UNSET,
+        location: CoordinatesLike | Unset = UNSET,
         city: str | Unset = UNSET,
         country: str | Unset = UNSET,
         continent: str | Unset = UNSET,
         region: str | Unset = UNSET,
         administrative_division: str | Unset = UNSET,
-        ap_sort_strategy: ApSortStrategy | Unset = UNSET,
+        ap_sort_strategy: ApSortStrategyLike | Unset = UNSET,
     ) -> DeployResponseV1:
         """Start a deployment (older form).
 
@@ -563,33 +584,37 @@ class DeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deploy_request_v1 import DeployRequestV1
         from . import create_deployment_v1
 
-        body = DeployRequestV1(
-            app_name=app_name,
-            version_name=version_name,
-            ip_list=ip_list,
-            geo_ip_list=geo_ip_list,
-            filters=filters,
-            env_vars=env_vars,
-            tags=tags,
-            webhook_url=webhook_url,
-            container_log_storage=container_log_storage,
-            command=command,
-            arguments=arguments,
-            is_public_app=is_public_app,
-            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-            skip_telemetry=skip_telemetry,
-            location=location,
-            city=city,
-            country=country,
-            continent=continent,
-            region=region,
-            administrative_division=administrative_division,
-            ap_sort_strategy=ap_sort_strategy,
+        hidden = Secret(
+            {
+                "app_name": app_name,
+                "version_name": version_name,
+                "ip_list": ip_list,
+                "geo_ip_list": geo_ip_list,
+                "filters": filters,
+                "env_vars": env_vars,
+                "tags": tags,
+                "webhook_url": webhook_url,
+                "container_log_storage": container_log_storage,
+                "command": command,
+                "arguments": arguments,
+                "is_public_app": is_public_app,
+                "telemetry_profile_uuid_list": telemetry_profile_uuid_list,
+                "skip_telemetry": skip_telemetry,
+                "location": location,
+                "city": city,
+                "country": country,
+                "continent": continent,
+                "region": region,
+                "administrative_division": administrative_division,
+                "ap_sort_strategy": ap_sort_strategy,
+            }
         )
         del env_vars
+        body = make_body(DeployRequestV1, hidden)
 
         return create_deployment_v1.sync(client=self._client, body=body)
 
@@ -618,12 +643,13 @@ class DeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_update_request import DeploymentUpdateRequest
         from . import update_deployment
 
-        return update_deployment.sync(
-            request_id, client=self._client, body=DeploymentUpdateRequest(is_joinable_by_session=is_joinable_by_session)
-        )
+        body = make_body(DeploymentUpdateRequest, {"is_joinable_by_session": is_joinable_by_session})
+
+        return update_deployment.sync(request_id, client=self._client, body=body)
 
 
 class AsyncDeploymentsResource:
@@ -636,21 +662,21 @@ class AsyncDeploymentsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncDeploymentsResource: bulk_stop, create, create_v1, get, get_logs, get_metrics, list, report, self_stop, stop, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
         self,
         *,
         application: str,
         version: str,
-        users: builtins.list[DeploymentUser],
-        resources: DeploymentResources | Unset = UNSET,
+        users: Iterable[DeploymentUserLike],
+        resources: DeploymentResourcesLike | Unset = UNSET,
         require_cached_locations: bool | None | Unset = UNSET,
-        environment_variables: builtins.list[EnvVarV2] | Unset = UNSET,
-        tags: builtins.list[str] | Unset = UNSET,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
-        webhook_on_terminated: Webhook | Unset = UNSET,
+        environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset = UNSET,
+        tags: Iterable[str] | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
+        webhook_on_terminated: WebhookLike | Unset = UNSET,
     ) -> DeployResponseV2:
         """Start a deployment.
 
@@ -687,22 +713,26 @@ class AsyncDeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deploy_request_v2 import DeployRequestV2
         from . import create_deployment
 
-        body = DeployRequestV2(
-            application=application,
-            version=version,
-            users=users,
-            resources=resources,
-            require_cached_locations=require_cached_locations,
-            environment_variables=environment_variables,
-            tags=tags,
-            webhook_on_ready=webhook_on_ready,
-            webhook_on_error=webhook_on_error,
-            webhook_on_terminated=webhook_on_terminated,
+        hidden = Secret(
+            {
+                "application": application,
+                "version": version,
+                "users": users,
+                "resources": resources,
+                "require_cached_locations": require_cached_locations,
+                "environment_variables": environment_variables,
+                "tags": tags,
+                "webhook_on_ready": webhook_on_ready,
+                "webhook_on_error": webhook_on_error,
+                "webhook_on_terminated": webhook_on_terminated,
+            }
         )
         del environment_variables
+        body = make_body(DeployRequestV2, hidden)
 
         return await create_deployment.asyncio(client=self._client, body=body)
 
@@ -738,7 +768,12 @@ class AsyncDeploymentsResource:
         return await get_deployment.asyncio(deployment_id, client=self._client)
 
     def list(
-        self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self,
+        *,
+        query: str | Unset = UNSET,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> AsyncPager[DeploymentListItem, DeploymentList]:
         """List the deployments of the organisation.
 
@@ -760,7 +795,9 @@ class AsyncDeploymentsResource:
                 with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
                 Orders: asc, desc.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `DeploymentListItem`, from `page` on. It requests a page when you iterate to it.
@@ -779,10 +816,12 @@ class AsyncDeploymentsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[DeploymentList]:
-            return list_deployments.asyncio(client=client, query=query, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[DeploymentList]:
+            return list_deployments.asyncio(client=client, query=query, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return AsyncPager(
+            "deployments.list", fetch, lambda envelope: envelope.data, start=page, limit=limit, page_size=page_size
+        )
 
     async def list_page(
         self, *, query: str | Unset = UNSET, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -807,7 +846,8 @@ class AsyncDeploymentsResource:
                 with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
                 Orders: asc, desc.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `DeploymentList`: one page of the list.
@@ -860,7 +900,7 @@ class AsyncDeploymentsResource:
             deployment_id, client=self._client, container_log_storage=container_log_storage
         )
 
-    async def bulk_stop(self, *, filters: builtins.list[DeploymentBulkStopFilter]) -> DeploymentBulkStopResponse:
+    async def bulk_stop(self, *, filters: Iterable[DeploymentBulkStopFilterLike]) -> DeploymentBulkStopResponse:
         """Stop many deployments.
 
         Stops every deployment that the filters select, by id or by tag. The response lists the deployments
@@ -883,10 +923,13 @@ class AsyncDeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_bulk_stop_request import DeploymentBulkStopRequest
         from . import bulk_stop_deployments
 
-        return await bulk_stop_deployments.asyncio(client=self._client, body=DeploymentBulkStopRequest(filters=filters))
+        body = make_body(DeploymentBulkStopRequest, {"filters": filters})
+
+        return await bulk_stop_deployments.asyncio(client=self._client, body=body)
 
     async def self_stop(
         self,
@@ -1009,7 +1052,7 @@ class AsyncDeploymentsResource:
         )
 
     async def report(
-        self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadata | Unset = UNSET
+        self, deployment_id: str, *, reason: str, metadata: DeploymentReportMetadataLike | Unset = UNSET
     ) -> None:
         """Report a problem with a deployment.
 
@@ -1034,12 +1077,13 @@ class AsyncDeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_report_request import DeploymentReportRequest
         from . import report_deployment
 
-        await report_deployment.asyncio(
-            deployment_id, client=self._client, body=DeploymentReportRequest(reason=reason, metadata=metadata)
-        )
+        body = make_body(DeploymentReportRequest, {"reason": reason, "metadata": metadata})
+
+        await report_deployment.asyncio(deployment_id, client=self._client, body=body)
 
     @deprecated("Edgegap has deprecated create_deployment_v1")
     async def create_v1(
@@ -1047,25 +1091,25 @@ class AsyncDeploymentsResource:
         *,
         app_name: str,
         version_name: str | Unset = UNSET,
-        ip_list: builtins.list[str] | Unset = UNSET,
-        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
-        filters: builtins.list[DeployFilter] | Unset = UNSET,
-        env_vars: builtins.list[EnvVar] | Unset = UNSET,
-        tags: builtins.list[str] | Unset = UNSET,
+        ip_list: Iterable[str] | Unset = UNSET,
+        geo_ip_list: Iterable[GeoIpLike] | Unset = UNSET,
+        filters: Iterable[DeployFilterLike] | Unset = UNSET,
+        env_vars: Iterable[EnvVarLike] | Mapping[str, str] | Unset = UNSET,
+        tags: Iterable[str] | Unset = UNSET,
         webhook_url: str | Unset = UNSET,
-        container_log_storage: ContainerLogStorage | Unset = UNSET,
-        command: None | str | Unset = UNSET,
-        arguments: None | str | Unset = UNSET,
+        container_log_storage: ContainerLogStorageLike | Unset = UNSET,
+        command: str | None | Unset = UNSET,
+        arguments: str | None | Unset = UNSET,
         is_public_app: bool | Unset = UNSET,
-        telemetry_profile_uuid_list: builtins.list[str] | Unset = UNSET,
+        telemetry_profile_uuid_list: Iterable[str] | Unset = UNSET,
         skip_telemetry: bool | Unset = UNSET,
-        location: Coordinates | Unset = UNSET,
+        location: CoordinatesLike | Unset = UNSET,
         city: str | Unset = UNSET,
         country: str | Unset = UNSET,
         continent: str | Unset = UNSET,
         region: str | Unset = UNSET,
         administrative_division: str | Unset = UNSET,
-        ap_sort_strategy: ApSortStrategy | Unset = UNSET,
+        ap_sort_strategy: ApSortStrategyLike | Unset = UNSET,
     ) -> DeployResponseV1:
         """Start a deployment (older form).
 
@@ -1113,33 +1157,37 @@ class AsyncDeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deploy_request_v1 import DeployRequestV1
         from . import create_deployment_v1
 
-        body = DeployRequestV1(
-            app_name=app_name,
-            version_name=version_name,
-            ip_list=ip_list,
-            geo_ip_list=geo_ip_list,
-            filters=filters,
-            env_vars=env_vars,
-            tags=tags,
-            webhook_url=webhook_url,
-            container_log_storage=container_log_storage,
-            command=command,
-            arguments=arguments,
-            is_public_app=is_public_app,
-            telemetry_profile_uuid_list=telemetry_profile_uuid_list,
-            skip_telemetry=skip_telemetry,
-            location=location,
-            city=city,
-            country=country,
-            continent=continent,
-            region=region,
-            administrative_division=administrative_division,
-            ap_sort_strategy=ap_sort_strategy,
+        hidden = Secret(
+            {
+                "app_name": app_name,
+                "version_name": version_name,
+                "ip_list": ip_list,
+                "geo_ip_list": geo_ip_list,
+                "filters": filters,
+                "env_vars": env_vars,
+                "tags": tags,
+                "webhook_url": webhook_url,
+                "container_log_storage": container_log_storage,
+                "command": command,
+                "arguments": arguments,
+                "is_public_app": is_public_app,
+                "telemetry_profile_uuid_list": telemetry_profile_uuid_list,
+                "skip_telemetry": skip_telemetry,
+                "location": location,
+                "city": city,
+                "country": country,
+                "continent": continent,
+                "region": region,
+                "administrative_division": administrative_division,
+                "ap_sort_strategy": ap_sort_strategy,
+            }
         )
         del env_vars
+        body = make_body(DeployRequestV1, hidden)
 
         return await create_deployment_v1.asyncio(client=self._client, body=body)
 
@@ -1170,9 +1218,10 @@ class AsyncDeploymentsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.deployment_update_request import DeploymentUpdateRequest
         from . import update_deployment
 
-        return await update_deployment.asyncio(
-            request_id, client=self._client, body=DeploymentUpdateRequest(is_joinable_by_session=is_joinable_by_session)
-        )
+        body = make_body(DeploymentUpdateRequest, {"is_joinable_by_session": is_joinable_by_session})
+
+        return await update_deployment.asyncio(request_id, client=self._client, body=body)

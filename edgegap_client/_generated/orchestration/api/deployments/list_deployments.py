@@ -51,7 +51,8 @@ def sync(
             with lt and gt; no document names these. Fields to order by: created_at, available_session_sockets.
             Orders: asc, desc.
         page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            documented.
 
     Returns:
         The `DeploymentList`.

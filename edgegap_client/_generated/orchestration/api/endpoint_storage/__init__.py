@@ -9,18 +9,17 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset
 
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import OutputFormatLike
     from ...client import AsyncClient, Client
     from ...models.endpoint_storage import EndpointStorage
     from ...models.endpoint_storage_delete_response import EndpointStorageDeleteResponse
     from ...models.endpoint_storage_list import EndpointStorageList
-    from ...models.output_format import OutputFormat
     from . import create_endpoint_storage as create_endpoint_storage
     from . import delete_endpoint_storage as delete_endpoint_storage
     from . import get_endpoint_storage as get_endpoint_storage
@@ -57,17 +56,18 @@ class EndpointStorageResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<EndpointStorageResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
         self,
-        *,
         name: str,
+        *,
         access_key_id: str,
         secret_access_key: str,
         endpoint: str,
         bucket: str,
-        output_format: OutputFormat | Unset = UNSET,
+        output_format: OutputFormatLike | Unset = UNSET,
+        exist_ok: bool = False,
     ) -> EndpointStorage:
         """Register an S3 bucket.
 
@@ -83,6 +83,7 @@ class EndpointStorageResource:
             endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
             output_format: Format of the logs. The server's default is TEXT.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `EndpointStorage`.
@@ -96,20 +97,30 @@ class EndpointStorageResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
         from . import create_endpoint_storage
 
-        body = EndpointStorageCreateRequest(
-            name=name,
-            access_key_id=access_key_id,
-            secret_access_key=secret_access_key,
-            endpoint=endpoint,
-            bucket=bucket,
-            output_format=output_format,
+        hidden = Secret(
+            {
+                "name": name,
+                "access_key_id": access_key_id,
+                "secret_access_key": secret_access_key,
+                "endpoint": endpoint,
+                "bucket": bucket,
+                "output_format": output_format,
+            }
         )
         del secret_access_key
+        body = make_body(EndpointStorageCreateRequest, hidden)
 
-        return create_endpoint_storage.sync(client=self._client, body=body)
+        try:
+            return create_endpoint_storage.sync(client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return self.get(name)
 
     def get(self, endpoint_name: str) -> EndpointStorage:
         """Read an endpoint storage.
@@ -173,7 +184,7 @@ class EndpointStorageResource:
         secret_access_key: str | Unset = UNSET,
         endpoint: str | Unset = UNSET,
         bucket: str | Unset = UNSET,
-        output_format: OutputFormat | Unset = UNSET,
+        output_format: OutputFormatLike | Unset = UNSET,
     ) -> EndpointStorage:
         """Change an endpoint storage.
 
@@ -203,23 +214,32 @@ class EndpointStorageResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
         from . import update_endpoint_storage
 
-        body = EndpointStorageUpdateRequest(
-            name=name,
-            access_key_id=access_key_id,
-            secret_access_key=secret_access_key,
-            endpoint=endpoint,
-            bucket=bucket,
-            output_format=output_format,
+        hidden = Secret(
+            {
+                "name": name,
+                "access_key_id": access_key_id,
+                "secret_access_key": secret_access_key,
+                "endpoint": endpoint,
+                "bucket": bucket,
+                "output_format": output_format,
+            }
         )
         del secret_access_key
+        body = make_body(EndpointStorageUpdateRequest, hidden)
 
         return update_endpoint_storage.sync(endpoint_name, client=self._client, body=body)
 
     def list(
-        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+        self,
+        *,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        x_fields: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> Pager[EndpointStorage, EndpointStorageList]:
         """List the endpoint storages of the organisation.
 
@@ -229,7 +249,9 @@ class EndpointStorageResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
             x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
                 the pagination in the mask when you list several pages.
 
@@ -250,10 +272,17 @@ class EndpointStorageResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> EndpointStorageList:
-            return list_endpoint_storages.sync(client=client, page=number, limit=limit, x_fields=x_fields)
+        def fetch(number: int | Unset, size: int | Unset) -> EndpointStorageList:
+            return list_endpoint_storages.sync(client=client, page=number, limit=size, x_fields=x_fields)
 
-        return Pager(fetch, lambda envelope: envelope.endpoints, start=page, paged=True)
+        return Pager(
+            "endpoint_storage.list",
+            fetch,
+            lambda envelope: envelope.endpoints,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_page(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
@@ -266,7 +295,8 @@ class EndpointStorageResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
             x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
                 the pagination in the mask when you list several pages.
 
@@ -297,17 +327,18 @@ class AsyncEndpointStorageResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncEndpointStorageResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
         self,
-        *,
         name: str,
+        *,
         access_key_id: str,
         secret_access_key: str,
         endpoint: str,
         bucket: str,
-        output_format: OutputFormat | Unset = UNSET,
+        output_format: OutputFormatLike | Unset = UNSET,
+        exist_ok: bool = False,
     ) -> EndpointStorage:
         """Register an S3 bucket.
 
@@ -323,6 +354,7 @@ class AsyncEndpointStorageResource:
             endpoint: URL of the S3 service with http or https, preferably without the bucket in the host name.
             bucket: Name of the bucket.
             output_format: Format of the logs. The server's default is TEXT.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `EndpointStorage`.
@@ -336,20 +368,30 @@ class AsyncEndpointStorageResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.endpoint_storage_create_request import EndpointStorageCreateRequest
         from . import create_endpoint_storage
 
-        body = EndpointStorageCreateRequest(
-            name=name,
-            access_key_id=access_key_id,
-            secret_access_key=secret_access_key,
-            endpoint=endpoint,
-            bucket=bucket,
-            output_format=output_format,
+        hidden = Secret(
+            {
+                "name": name,
+                "access_key_id": access_key_id,
+                "secret_access_key": secret_access_key,
+                "endpoint": endpoint,
+                "bucket": bucket,
+                "output_format": output_format,
+            }
         )
         del secret_access_key
+        body = make_body(EndpointStorageCreateRequest, hidden)
 
-        return await create_endpoint_storage.asyncio(client=self._client, body=body)
+        try:
+            return await create_endpoint_storage.asyncio(client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return await self.get(name)
 
     async def get(self, endpoint_name: str) -> EndpointStorage:
         """Read an endpoint storage.
@@ -413,7 +455,7 @@ class AsyncEndpointStorageResource:
         secret_access_key: str | Unset = UNSET,
         endpoint: str | Unset = UNSET,
         bucket: str | Unset = UNSET,
-        output_format: OutputFormat | Unset = UNSET,
+        output_format: OutputFormatLike | Unset = UNSET,
     ) -> EndpointStorage:
         """Change an endpoint storage.
 
@@ -443,23 +485,32 @@ class AsyncEndpointStorageResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.endpoint_storage_update_request import EndpointStorageUpdateRequest
         from . import update_endpoint_storage
 
-        body = EndpointStorageUpdateRequest(
-            name=name,
-            access_key_id=access_key_id,
-            secret_access_key=secret_access_key,
-            endpoint=endpoint,
-            bucket=bucket,
-            output_format=output_format,
+        hidden = Secret(
+            {
+                "name": name,
+                "access_key_id": access_key_id,
+                "secret_access_key": secret_access_key,
+                "endpoint": endpoint,
+                "bucket": bucket,
+                "output_format": output_format,
+            }
         )
         del secret_access_key
+        body = make_body(EndpointStorageUpdateRequest, hidden)
 
         return await update_endpoint_storage.asyncio(endpoint_name, client=self._client, body=body)
 
     def list(
-        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
+        self,
+        *,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        x_fields: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> AsyncPager[EndpointStorage, EndpointStorageList]:
         """List the endpoint storages of the organisation.
 
@@ -469,7 +520,9 @@ class AsyncEndpointStorageResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
             x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
                 the pagination in the mask when you list several pages.
 
@@ -490,10 +543,17 @@ class AsyncEndpointStorageResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[EndpointStorageList]:
-            return list_endpoint_storages.asyncio(client=client, page=number, limit=limit, x_fields=x_fields)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[EndpointStorageList]:
+            return list_endpoint_storages.asyncio(client=client, page=number, limit=size, x_fields=x_fields)
 
-        return AsyncPager(fetch, lambda envelope: envelope.endpoints, start=page, paged=True)
+        return AsyncPager(
+            "endpoint_storage.list",
+            fetch,
+            lambda envelope: envelope.endpoints,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_page(
         self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, x_fields: str | Unset = UNSET
@@ -506,7 +566,8 @@ class AsyncEndpointStorageResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
             x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
                 the pagination in the mask when you list several pages.
 

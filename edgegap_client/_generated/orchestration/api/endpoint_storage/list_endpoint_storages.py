@@ -43,7 +43,8 @@ def sync(
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            documented.
         x_fields: A mask that selects the fields of the response; by default the response has all fields. Keep
             the pagination in the mask when you list several pages.
 

@@ -5,10 +5,10 @@ The resource classes of `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`, and a 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class IpLookupResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<IpLookupResource: bulk_lookup, get_public_ip, lookup>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
@@ -92,7 +92,7 @@ class IpLookupResource:
 
         return lookup_ip.sync(ip, client=self._client)
 
-    def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
+    def bulk_lookup(self, addresses: Iterable[str]) -> IpsLookupResponse:
         """Locate several IP addresses.
 
         Locates at most 20 IP addresses in one call. Match the results by address: their order is not
@@ -115,10 +115,13 @@ class IpLookupResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.ips_lookup_request import IpsLookupRequest
         from . import lookup_ips
 
-        return lookup_ips.sync(client=self._client, body=IpsLookupRequest(addresses=addresses))
+        body = make_body(IpsLookupRequest, {"addresses": addresses})
+
+        return lookup_ips.sync(client=self._client, body=body)
 
 
 class AsyncIpLookupResource:
@@ -131,7 +134,7 @@ class AsyncIpLookupResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncIpLookupResource: bulk_lookup, get_public_ip, lookup>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def get_public_ip(self) -> PublicIp:
         """Get the public IP address of the caller.
@@ -181,7 +184,7 @@ class AsyncIpLookupResource:
 
         return await lookup_ip.asyncio(ip, client=self._client)
 
-    async def bulk_lookup(self, *, addresses: list[str]) -> IpsLookupResponse:
+    async def bulk_lookup(self, addresses: Iterable[str]) -> IpsLookupResponse:
         """Locate several IP addresses.
 
         Locates at most 20 IP addresses in one call. Match the results by address: their order is not
@@ -204,7 +207,10 @@ class AsyncIpLookupResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.ips_lookup_request import IpsLookupRequest
         from . import lookup_ips
 
-        return await lookup_ips.asyncio(client=self._client, body=IpsLookupRequest(addresses=addresses))
+        body = make_body(IpsLookupRequest, {"addresses": addresses})
+
+        return await lookup_ips.asyncio(client=self._client, body=body)

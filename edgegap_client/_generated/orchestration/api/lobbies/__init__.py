@@ -9,7 +9,6 @@ import builtins
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class LobbiesResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<LobbiesResource: create, delete, deploy, get, list, terminate>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
@@ -78,7 +77,7 @@ class LobbiesResource:
 
         return list_lobbies.sync(client=self._client)
 
-    def create(self, *, name: str) -> Lobby:
+    def create(self, name: str, *, exist_ok: bool = False) -> Lobby:
         """Create a lobby service.
 
         Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
@@ -88,6 +87,7 @@ class LobbiesResource:
 
         Args:
             name: Name of the lobby service; unique in the organisation.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `Lobby`.
@@ -102,10 +102,19 @@ class LobbiesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.lobby_name_request import LobbyNameRequest
         from . import create_lobby
 
-        return create_lobby.sync(client=self._client, body=LobbyNameRequest(name=name))
+        body = make_body(LobbyNameRequest, {"name": name})
+
+        try:
+            return create_lobby.sync(client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return self.get(name)
 
     def get(self, lobby_name: str) -> Lobby:
         """Get a lobby service.
@@ -162,7 +171,7 @@ class LobbiesResource:
 
         return delete_lobby.sync(lobby_name, client=self._client)
 
-    def deploy(self, *, name: str) -> Lobby:
+    def deploy(self, name: str) -> Lobby:
         """Start a lobby service.
 
         Starts an existing lobby service. The service accepts the request and carries it out later. Get the
@@ -186,12 +195,15 @@ class LobbiesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.lobby_name_request import LobbyNameRequest
         from . import deploy_lobby
 
-        return deploy_lobby.sync(client=self._client, body=LobbyNameRequest(name=name))
+        body = make_body(LobbyNameRequest, {"name": name})
 
-    def terminate(self, *, name: str) -> Lobby:
+        return deploy_lobby.sync(client=self._client, body=body)
+
+    def terminate(self, name: str) -> Lobby:
         """Stop a lobby service.
 
         Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
@@ -214,10 +226,13 @@ class LobbiesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.lobby_name_request import LobbyNameRequest
         from . import terminate_lobby
 
-        return terminate_lobby.sync(client=self._client, body=LobbyNameRequest(name=name))
+        body = make_body(LobbyNameRequest, {"name": name})
+
+        return terminate_lobby.sync(client=self._client, body=body)
 
 
 class AsyncLobbiesResource:
@@ -230,7 +245,7 @@ class AsyncLobbiesResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncLobbiesResource: create, delete, deploy, get, list, terminate>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
@@ -255,7 +270,7 @@ class AsyncLobbiesResource:
 
         return await list_lobbies.asyncio(client=self._client)
 
-    async def create(self, *, name: str) -> Lobby:
+    async def create(self, name: str, *, exist_ok: bool = False) -> Lobby:
         """Create a lobby service.
 
         Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
@@ -265,6 +280,7 @@ class AsyncLobbiesResource:
 
         Args:
             name: Name of the lobby service; unique in the organisation.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `Lobby`.
@@ -279,10 +295,19 @@ class AsyncLobbiesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.lobby_name_request import LobbyNameRequest
         from . import create_lobby
 
-        return await create_lobby.asyncio(client=self._client, body=LobbyNameRequest(name=name))
+        body = make_body(LobbyNameRequest, {"name": name})
+
+        try:
+            return await create_lobby.asyncio(client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return await self.get(name)
 
     async def get(self, lobby_name: str) -> Lobby:
         """Get a lobby service.
@@ -339,7 +364,7 @@ class AsyncLobbiesResource:
 
         return await delete_lobby.asyncio(lobby_name, client=self._client)
 
-    async def deploy(self, *, name: str) -> Lobby:
+    async def deploy(self, name: str) -> Lobby:
         """Start a lobby service.
 
         Starts an existing lobby service. The service accepts the request and carries it out later. Get the
@@ -363,12 +388,15 @@ class AsyncLobbiesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.lobby_name_request import LobbyNameRequest
         from . import deploy_lobby
 
-        return await deploy_lobby.asyncio(client=self._client, body=LobbyNameRequest(name=name))
+        body = make_body(LobbyNameRequest, {"name": name})
 
-    async def terminate(self, *, name: str) -> Lobby:
+        return await deploy_lobby.asyncio(client=self._client, body=body)
+
+    async def terminate(self, name: str) -> Lobby:
         """Stop a lobby service.
 
         Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
@@ -391,7 +419,10 @@ class AsyncLobbiesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.lobby_name_request import LobbyNameRequest
         from . import terminate_lobby
 
-        return await terminate_lobby.asyncio(client=self._client, body=LobbyNameRequest(name=name))
+        body = make_body(LobbyNameRequest, {"name": name})
+
+        return await terminate_lobby.asyncio(client=self._client, body=body)

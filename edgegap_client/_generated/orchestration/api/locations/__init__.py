@@ -9,7 +9,6 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
@@ -46,7 +45,7 @@ class LocationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<LocationsResource: list, list_beacons>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(
         self,
@@ -57,6 +56,7 @@ class LocationsResource:
         tags: str | Unset = UNSET,
         page: int | Unset = UNSET,
         limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> Pager[LocationEntry, LocationList]:
         """List the locations.
 
@@ -71,7 +71,9 @@ class LocationsResource:
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
             tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
@@ -90,12 +92,14 @@ class LocationsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> LocationList:
+        def fetch(number: int | Unset, size: int | Unset) -> LocationList:
             return list_locations.sync(
-                client=client, app=app, version=version, type_=type_, tags=tags, page=number, limit=limit
+                client=client, app=app, version=version, type_=type_, tags=tags, page=number, limit=size
             )
 
-        return Pager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+        return Pager(
+            "locations.list", fetch, lambda envelope: envelope.locations, start=page, limit=limit, page_size=page_size
+        )
 
     def list_page(
         self,
@@ -120,7 +124,8 @@ class LocationsResource:
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
             tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `LocationList`: one page of the list.
@@ -140,7 +145,9 @@ class LocationsResource:
             client=self._client, app=app, version=version, type_=type_, tags=tags, page=page, limit=limit
         )
 
-    def list_beacons(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[Beacon, BeaconList]:
+    def list_beacons(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
+    ) -> Pager[Beacon, BeaconList]:
         """List the beacons.
 
         Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
@@ -150,7 +157,9 @@ class LocationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
@@ -169,10 +178,17 @@ class LocationsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> BeaconList:
-            return list_beacons.sync(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> BeaconList:
+            return list_beacons.sync(client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+        return Pager(
+            "locations.list_beacons",
+            fetch,
+            lambda envelope: envelope.locations,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
         """List the beacons.
@@ -184,7 +200,8 @@ class LocationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `BeaconList`: one page of the list.
@@ -213,7 +230,7 @@ class AsyncLocationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncLocationsResource: list, list_beacons>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(
         self,
@@ -224,6 +241,7 @@ class AsyncLocationsResource:
         tags: str | Unset = UNSET,
         page: int | Unset = UNSET,
         limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> AsyncPager[LocationEntry, LocationList]:
         """List the locations.
 
@@ -238,7 +256,9 @@ class AsyncLocationsResource:
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
             tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `LocationEntry`, from `page` on. It requests a page when you iterate to it.
@@ -257,12 +277,14 @@ class AsyncLocationsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[LocationList]:
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[LocationList]:
             return list_locations.asyncio(
-                client=client, app=app, version=version, type_=type_, tags=tags, page=number, limit=limit
+                client=client, app=app, version=version, type_=type_, tags=tags, page=number, limit=size
             )
 
-        return AsyncPager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+        return AsyncPager(
+            "locations.list", fetch, lambda envelope: envelope.locations, start=page, limit=limit, page_size=page_size
+        )
 
     async def list_page(
         self,
@@ -287,7 +309,8 @@ class AsyncLocationsResource:
             type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
             tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `LocationList`: one page of the list.
@@ -307,7 +330,9 @@ class AsyncLocationsResource:
             client=self._client, app=app, version=version, type_=type_, tags=tags, page=page, limit=limit
         )
 
-    def list_beacons(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AsyncPager[Beacon, BeaconList]:
+    def list_beacons(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
+    ) -> AsyncPager[Beacon, BeaconList]:
         """List the beacons.
 
         Lists the servers that players can measure their latency against. Nothing can be deployed on a beacon.
@@ -317,7 +342,9 @@ class AsyncLocationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `Beacon`, from `page` on. It requests a page when you iterate to it.
@@ -336,10 +363,17 @@ class AsyncLocationsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[BeaconList]:
-            return list_beacons.asyncio(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[BeaconList]:
+            return list_beacons.asyncio(client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.locations, start=page, paged=True)
+        return AsyncPager(
+            "locations.list_beacons",
+            fetch,
+            lambda envelope: envelope.locations,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_beacons_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> BeaconList:
         """List the beacons.
@@ -351,7 +385,8 @@ class AsyncLocationsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `BeaconList`: one page of the list.

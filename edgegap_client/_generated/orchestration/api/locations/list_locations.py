@@ -58,7 +58,8 @@ def sync(
         type_: A type of location, such as standard. Documented in 2024 only; a newer server may ignore it.
         tags: Requests the tags of the locations. Documented in 2024 only; a newer server may ignore it.
         page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            documented.
 
     Returns:
         The `LocationList`.

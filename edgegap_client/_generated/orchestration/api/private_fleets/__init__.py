@@ -5,25 +5,21 @@ The resource classes of `Edgegap.private_fleets` and `AsyncEdgegap.private_fleet
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset
 
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import DeploymentResourcesLike, DeploymentUserLike, EnvVarV2Like, WebhookLike
     from ...client import AsyncClient, Client
     from ...models.deploy_response_v2 import DeployResponseV2
-    from ...models.deployment_resources import DeploymentResources
-    from ...models.deployment_user import DeploymentUser
-    from ...models.env_var_v2 import EnvVarV2
     from ...models.private_host import PrivateHost
     from ...models.private_host_list import PrivateHostList
-    from ...models.webhook import Webhook
     from . import deploy_to_private_fleet as deploy_to_private_fleet
     from . import list_private_hosts as list_private_hosts
 
@@ -49,10 +45,10 @@ class PrivateFleetsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<PrivateFleetsResource: deploy, list_hosts>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_hosts(
-        self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> Pager[PrivateHost, PrivateHostList]:
         """List the hosts of a private fleet.
 
@@ -64,7 +60,9 @@ class PrivateFleetsResource:
         Args:
             fleet_name: The name of the fleet.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
@@ -83,10 +81,17 @@ class PrivateFleetsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> PrivateHostList:
-            return list_private_hosts.sync(fleet_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> PrivateHostList:
+            return list_private_hosts.sync(fleet_name, client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return Pager(
+            "private_fleets.list_hosts",
+            fetch,
+            lambda envelope: envelope.data,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_hosts_page(
         self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -101,7 +106,8 @@ class PrivateFleetsResource:
         Args:
             fleet_name: The name of the fleet.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `PrivateHostList`: one page of the list.
@@ -122,17 +128,17 @@ class PrivateFleetsResource:
     def deploy(
         self,
         *,
-        private_host_ids: list[str],
+        private_host_ids: Iterable[str],
         application: str,
         version: str,
-        users: list[DeploymentUser],
-        resources: DeploymentResources | Unset = UNSET,
+        users: Iterable[DeploymentUserLike],
+        resources: DeploymentResourcesLike | Unset = UNSET,
         require_cached_locations: bool | None | Unset = UNSET,
-        environment_variables: list[EnvVarV2] | Unset = UNSET,
-        tags: list[str] | Unset = UNSET,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
-        webhook_on_terminated: Webhook | Unset = UNSET,
+        environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset = UNSET,
+        tags: Iterable[str] | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
+        webhook_on_terminated: WebhookLike | Unset = UNSET,
     ) -> DeployResponseV2:
         """Start a deployment on private hosts.
 
@@ -169,23 +175,27 @@ class PrivateFleetsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
         from . import deploy_to_private_fleet
 
-        body = PrivateFleetDeployRequest(
-            private_host_ids=private_host_ids,
-            application=application,
-            version=version,
-            users=users,
-            resources=resources,
-            require_cached_locations=require_cached_locations,
-            environment_variables=environment_variables,
-            tags=tags,
-            webhook_on_ready=webhook_on_ready,
-            webhook_on_error=webhook_on_error,
-            webhook_on_terminated=webhook_on_terminated,
+        hidden = Secret(
+            {
+                "private_host_ids": private_host_ids,
+                "application": application,
+                "version": version,
+                "users": users,
+                "resources": resources,
+                "require_cached_locations": require_cached_locations,
+                "environment_variables": environment_variables,
+                "tags": tags,
+                "webhook_on_ready": webhook_on_ready,
+                "webhook_on_error": webhook_on_error,
+                "webhook_on_terminated": webhook_on_terminated,
+            }
         )
         del environment_variables
+        body = make_body(PrivateFleetDeployRequest, hidden)
 
         return deploy_to_private_fleet.sync(client=self._client, body=body)
 
@@ -200,10 +210,10 @@ class AsyncPrivateFleetsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncPrivateFleetsResource: deploy, list_hosts>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_hosts(
-        self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> AsyncPager[PrivateHost, PrivateHostList]:
         """List the hosts of a private fleet.
 
@@ -215,7 +225,9 @@ class AsyncPrivateFleetsResource:
         Args:
             fleet_name: The name of the fleet.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `PrivateHost`, from `page` on. It requests a page when you iterate to it.
@@ -234,10 +246,17 @@ class AsyncPrivateFleetsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[PrivateHostList]:
-            return list_private_hosts.asyncio(fleet_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[PrivateHostList]:
+            return list_private_hosts.asyncio(fleet_name, client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return AsyncPager(
+            "private_fleets.list_hosts",
+            fetch,
+            lambda envelope: envelope.data,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_hosts_page(
         self, fleet_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -252,7 +271,8 @@ class AsyncPrivateFleetsResource:
         Args:
             fleet_name: The name of the fleet.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `PrivateHostList`: one page of the list.
@@ -273,17 +293,17 @@ class AsyncPrivateFleetsResource:
     async def deploy(
         self,
         *,
-        private_host_ids: list[str],
+        private_host_ids: Iterable[str],
         application: str,
         version: str,
-        users: list[DeploymentUser],
-        resources: DeploymentResources | Unset = UNSET,
+        users: Iterable[DeploymentUserLike],
+        resources: DeploymentResourcesLike | Unset = UNSET,
         require_cached_locations: bool | None | Unset = UNSET,
-        environment_variables: list[EnvVarV2] | Unset = UNSET,
-        tags: list[str] | Unset = UNSET,
-        webhook_on_ready: Webhook | Unset = UNSET,
-        webhook_on_error: Webhook | Unset = UNSET,
-        webhook_on_terminated: Webhook | Unset = UNSET,
+        environment_variables: Iterable[EnvVarV2Like] | Mapping[str, str] | Unset = UNSET,
+        tags: Iterable[str] | Unset = UNSET,
+        webhook_on_ready: WebhookLike | Unset = UNSET,
+        webhook_on_error: WebhookLike | Unset = UNSET,
+        webhook_on_terminated: WebhookLike | Unset = UNSET,
     ) -> DeployResponseV2:
         """Start a deployment on private hosts.
 
@@ -320,22 +340,26 @@ class AsyncPrivateFleetsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.private_fleet_deploy_request import PrivateFleetDeployRequest
         from . import deploy_to_private_fleet
 
-        body = PrivateFleetDeployRequest(
-            private_host_ids=private_host_ids,
-            application=application,
-            version=version,
-            users=users,
-            resources=resources,
-            require_cached_locations=require_cached_locations,
-            environment_variables=environment_variables,
-            tags=tags,
-            webhook_on_ready=webhook_on_ready,
-            webhook_on_error=webhook_on_error,
-            webhook_on_terminated=webhook_on_terminated,
+        hidden = Secret(
+            {
+                "private_host_ids": private_host_ids,
+                "application": application,
+                "version": version,
+                "users": users,
+                "resources": resources,
+                "require_cached_locations": require_cached_locations,
+                "environment_variables": environment_variables,
+                "tags": tags,
+                "webhook_on_ready": webhook_on_ready,
+                "webhook_on_error": webhook_on_error,
+                "webhook_on_terminated": webhook_on_terminated,
+            }
         )
         del environment_variables
+        body = make_body(PrivateFleetDeployRequest, hidden)
 
         return await deploy_to_private_fleet.asyncio(client=self._client, body=body)

@@ -9,18 +9,17 @@ from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import PullProfileSourceTypeLike
     from ...client import AsyncClient, Client
     from ...models.pull_profile import PullProfile
     from ...models.pull_profile_link import PullProfileLink
     from ...models.pull_profile_list import PullProfileList
-    from ...models.pull_profile_source_type import PullProfileSourceType
     from . import create_pull_profile as create_pull_profile
     from . import delete_pull_profile as delete_pull_profile
     from . import get_pull_profile as get_pull_profile
@@ -61,10 +60,17 @@ class PullProfilesResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<PullProfilesResource: create, delete, get, link, list, unlink, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
-        self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str
+        self,
+        endpoint_name: str,
+        name: str,
+        *,
+        source: str,
+        source_type: PullProfileSourceTypeLike,
+        destination: str,
+        exist_ok: bool = False,
     ) -> PullProfile:
         """Create a pull profile.
 
@@ -80,6 +86,7 @@ class PullProfilesResource:
             source_type: Whether the source is a file or a folder.
             destination: Destination folder in the container. An ordinary user must be able to write to it; with a
                 protected folder such as /etc the deployment fails.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `PullProfile`.
@@ -94,14 +101,22 @@ class PullProfilesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.pull_profile_create_request import PullProfileCreateRequest
         from . import create_pull_profile
 
-        return create_pull_profile.sync(
-            endpoint_name,
-            client=self._client,
-            body=PullProfileCreateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        body = make_body(
+            PullProfileCreateRequest,
+            {"name": name, "source": source, "source_type": source_type, "destination": destination},
         )
+
+        try:
+            return create_pull_profile.sync(endpoint_name, client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return self.get(endpoint_name, name)
 
     def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
@@ -166,7 +181,7 @@ class PullProfilesResource:
         *,
         name: str | Unset = UNSET,
         source: str | Unset = UNSET,
-        source_type: PullProfileSourceType | Unset = UNSET,
+        source_type: PullProfileSourceTypeLike | Unset = UNSET,
         destination: str | Unset = UNSET,
     ) -> PullProfile:
         """Change a pull profile.
@@ -197,18 +212,24 @@ class PullProfilesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.pull_profile_update_request import PullProfileUpdateRequest
         from . import update_pull_profile
 
-        return update_pull_profile.sync(
-            endpoint_name,
-            pull_profile_name,
-            client=self._client,
-            body=PullProfileUpdateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        body = make_body(
+            PullProfileUpdateRequest,
+            {"name": name, "source": source, "source_type": source_type, "destination": destination},
         )
 
+        return update_pull_profile.sync(endpoint_name, pull_profile_name, client=self._client, body=body)
+
     def list(
-        self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self,
+        endpoint_name: str,
+        *,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> Pager[PullProfile, PullProfileList]:
         """List the pull profiles of an endpoint storage.
 
@@ -219,7 +240,9 @@ class PullProfilesResource:
         Args:
             endpoint_name: Name of the endpoint storage.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
@@ -239,10 +262,17 @@ class PullProfilesResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> PullProfileList:
-            return list_pull_profiles.sync(endpoint_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> PullProfileList:
+            return list_pull_profiles.sync(endpoint_name, client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.pull_profiles, start=page, paged=True)
+        return Pager(
+            "pull_profiles.list",
+            fetch,
+            lambda envelope: envelope.pull_profiles,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_page(
         self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -256,7 +286,8 @@ class PullProfilesResource:
         Args:
             endpoint_name: Name of the endpoint storage.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `PullProfileList`: one page of the list.
@@ -347,10 +378,17 @@ class AsyncPullProfilesResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncPullProfilesResource: create, delete, get, link, list, unlink, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
-        self, endpoint_name: str, *, name: str, source: str, source_type: PullProfileSourceType, destination: str
+        self,
+        endpoint_name: str,
+        name: str,
+        *,
+        source: str,
+        source_type: PullProfileSourceTypeLike,
+        destination: str,
+        exist_ok: bool = False,
     ) -> PullProfile:
         """Create a pull profile.
 
@@ -366,6 +404,7 @@ class AsyncPullProfilesResource:
             source_type: Whether the source is a file or a folder.
             destination: Destination folder in the container. An ordinary user must be able to write to it; with a
                 protected folder such as /etc the deployment fails.
+            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
 
         Returns:
             The `PullProfile`.
@@ -380,14 +419,22 @@ class AsyncPullProfilesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from .....errors import ConflictError
+        from ...bodies import make_body
         from ...models.pull_profile_create_request import PullProfileCreateRequest
         from . import create_pull_profile
 
-        return await create_pull_profile.asyncio(
-            endpoint_name,
-            client=self._client,
-            body=PullProfileCreateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        body = make_body(
+            PullProfileCreateRequest,
+            {"name": name, "source": source, "source_type": source_type, "destination": destination},
         )
+
+        try:
+            return await create_pull_profile.asyncio(endpoint_name, client=self._client, body=body)
+        except ConflictError:
+            if not exist_ok:
+                raise
+        return await self.get(endpoint_name, name)
 
     async def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
@@ -452,7 +499,7 @@ class AsyncPullProfilesResource:
         *,
         name: str | Unset = UNSET,
         source: str | Unset = UNSET,
-        source_type: PullProfileSourceType | Unset = UNSET,
+        source_type: PullProfileSourceTypeLike | Unset = UNSET,
         destination: str | Unset = UNSET,
     ) -> PullProfile:
         """Change a pull profile.
@@ -483,18 +530,24 @@ class AsyncPullProfilesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.pull_profile_update_request import PullProfileUpdateRequest
         from . import update_pull_profile
 
-        return await update_pull_profile.asyncio(
-            endpoint_name,
-            pull_profile_name,
-            client=self._client,
-            body=PullProfileUpdateRequest(name=name, source=source, source_type=source_type, destination=destination),
+        body = make_body(
+            PullProfileUpdateRequest,
+            {"name": name, "source": source, "source_type": source_type, "destination": destination},
         )
 
+        return await update_pull_profile.asyncio(endpoint_name, pull_profile_name, client=self._client, body=body)
+
     def list(
-        self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self,
+        endpoint_name: str,
+        *,
+        page: int | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
     ) -> AsyncPager[PullProfile, PullProfileList]:
         """List the pull profiles of an endpoint storage.
 
@@ -505,7 +558,9 @@ class AsyncPullProfilesResource:
         Args:
             endpoint_name: Name of the endpoint storage.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
@@ -525,10 +580,17 @@ class AsyncPullProfilesResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[PullProfileList]:
-            return list_pull_profiles.asyncio(endpoint_name, client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[PullProfileList]:
+            return list_pull_profiles.asyncio(endpoint_name, client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.pull_profiles, start=page, paged=True)
+        return AsyncPager(
+            "pull_profiles.list",
+            fetch,
+            lambda envelope: envelope.pull_profiles,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_page(
         self, endpoint_name: str, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
@@ -542,7 +604,8 @@ class AsyncPullProfilesResource:
         Args:
             endpoint_name: Name of the endpoint storage.
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `PullProfileList`: one page of the list.

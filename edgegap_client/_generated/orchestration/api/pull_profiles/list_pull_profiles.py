@@ -41,7 +41,8 @@ def sync(
         endpoint_name: Name of the endpoint storage.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            documented.
 
     Returns:
         The `PullProfileList`.

@@ -5,22 +5,20 @@ The resource classes of `Edgegap.relays` and `AsyncEdgegap.relays`, and a module
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset
 
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import RelayFilterLike, RelayUserLike
     from ...client import AsyncClient, Client
-    from ...models.relay_filter import RelayFilter
     from ...models.relay_session import RelaySession
     from ...models.relay_session_list import RelaySessionList
-    from ...models.relay_user import RelayUser
     from ...models.relay_user_authorize_response import RelayUserAuthorizeResponse
     from . import authorize_relay_user as authorize_relay_user
     from . import create_relay_session as create_relay_session
@@ -60,12 +58,10 @@ class RelaysResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return (
-            "<RelaysResource: authorize_user, create_session, delete_session, get_session, list_sessions, revoke_user>"
-        )
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_sessions(
-        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> Pager[RelaySession, RelaySessionList]:
         """List the relay sessions.
 
@@ -76,7 +72,9 @@ class RelaysResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
@@ -95,10 +93,17 @@ class RelaysResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> RelaySessionList:
-            return list_relay_sessions.sync(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> RelaySessionList:
+            return list_relay_sessions.sync(client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.sessions, start=page, paged=True)
+        return Pager(
+            "relays.list_sessions",
+            fetch,
+            lambda envelope: envelope.sessions,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
         """List the relay sessions.
@@ -110,7 +115,8 @@ class RelaysResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `RelaySessionList`: one page of the list.
@@ -129,7 +135,11 @@ class RelaysResource:
         return list_relay_sessions.sync(client=self._client, page=page, limit=limit)
 
     def create_session(
-        self, *, users: list[RelayUser], filters: list[RelayFilter] | Unset = UNSET, webhook_url: str | Unset = UNSET
+        self,
+        users: Iterable[RelayUserLike],
+        *,
+        filters: Iterable[RelayFilterLike] | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
     ) -> RelaySession:
         """Create a relay session.
 
@@ -159,12 +169,13 @@ class RelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.relay_session_create_request import RelaySessionCreateRequest
         from . import create_relay_session
 
-        return create_relay_session.sync(
-            client=self._client, body=RelaySessionCreateRequest(users=users, filters=filters, webhook_url=webhook_url)
-        )
+        body = make_body(RelaySessionCreateRequest, {"users": users, "filters": filters, "webhook_url": webhook_url})
+
+        return create_relay_session.sync(client=self._client, body=body)
 
     def get_session(self, session_id: str) -> RelaySession:
         """Get a relay session.
@@ -246,12 +257,13 @@ class RelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
         from . import authorize_relay_user
 
-        return authorize_relay_user.sync(
-            client=self._client, body=RelayUserAuthorizeRequest(session_id=session_id, user_ip=user_ip)
-        )
+        body = make_body(RelayUserAuthorizeRequest, {"session_id": session_id, "user_ip": user_ip})
+
+        return authorize_relay_user.sync(client=self._client, body=body)
 
     def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
@@ -278,11 +290,13 @@ class RelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
         from . import revoke_relay_user
 
-        body = RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token)
+        hidden = Secret({"session_id": session_id, "authorization_token": authorization_token})
         del authorization_token
+        body = make_body(RelayUserRevokeRequest, hidden)
 
         return revoke_relay_user.sync(client=self._client, body=body)
 
@@ -297,10 +311,10 @@ class AsyncRelaysResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncRelaysResource: authorize_user, create_session, delete_session, get_session, list_sessions, revoke_user>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_sessions(
-        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> AsyncPager[RelaySession, RelaySessionList]:
         """List the relay sessions.
 
@@ -311,7 +325,9 @@ class AsyncRelaysResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `RelaySession`, from `page` on. It requests a page when you iterate to it.
@@ -330,10 +346,17 @@ class AsyncRelaysResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[RelaySessionList]:
-            return list_relay_sessions.asyncio(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[RelaySessionList]:
+            return list_relay_sessions.asyncio(client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.sessions, start=page, paged=True)
+        return AsyncPager(
+            "relays.list_sessions",
+            fetch,
+            lambda envelope: envelope.sessions,
+            start=page,
+            limit=limit,
+            page_size=page_size,
+        )
 
     async def list_sessions_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
         """List the relay sessions.
@@ -345,7 +368,8 @@ class AsyncRelaysResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `RelaySessionList`: one page of the list.
@@ -364,7 +388,11 @@ class AsyncRelaysResource:
         return await list_relay_sessions.asyncio(client=self._client, page=page, limit=limit)
 
     async def create_session(
-        self, *, users: list[RelayUser], filters: list[RelayFilter] | Unset = UNSET, webhook_url: str | Unset = UNSET
+        self,
+        users: Iterable[RelayUserLike],
+        *,
+        filters: Iterable[RelayFilterLike] | Unset = UNSET,
+        webhook_url: str | Unset = UNSET,
     ) -> RelaySession:
         """Create a relay session.
 
@@ -394,12 +422,13 @@ class AsyncRelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.relay_session_create_request import RelaySessionCreateRequest
         from . import create_relay_session
 
-        return await create_relay_session.asyncio(
-            client=self._client, body=RelaySessionCreateRequest(users=users, filters=filters, webhook_url=webhook_url)
-        )
+        body = make_body(RelaySessionCreateRequest, {"users": users, "filters": filters, "webhook_url": webhook_url})
+
+        return await create_relay_session.asyncio(client=self._client, body=body)
 
     async def get_session(self, session_id: str) -> RelaySession:
         """Get a relay session.
@@ -481,12 +510,13 @@ class AsyncRelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.relay_user_authorize_request import RelayUserAuthorizeRequest
         from . import authorize_relay_user
 
-        return await authorize_relay_user.asyncio(
-            client=self._client, body=RelayUserAuthorizeRequest(session_id=session_id, user_ip=user_ip)
-        )
+        body = make_body(RelayUserAuthorizeRequest, {"session_id": session_id, "user_ip": user_ip})
+
+        return await authorize_relay_user.asyncio(client=self._client, body=body)
 
     async def revoke_user(self, *, session_id: str, authorization_token: int) -> RelaySession | None:
         """Remove a player from a relay session.
@@ -513,10 +543,12 @@ class AsyncRelaysResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.relay_user_revoke_request import RelayUserRevokeRequest
         from . import revoke_relay_user
 
-        body = RelayUserRevokeRequest(session_id=session_id, authorization_token=authorization_token)
+        hidden = Secret({"session_id": session_id, "authorization_token": authorization_token})
         del authorization_token
+        body = make_body(RelayUserRevokeRequest, hidden)
 
         return await revoke_relay_user.asyncio(client=self._client, body=body)

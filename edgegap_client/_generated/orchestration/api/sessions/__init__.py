@@ -5,30 +5,30 @@ The resource classes of `Edgegap.sessions` and `AsyncEdgegap.sessions`, and a mo
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
-from ...types import UNSET, Unset
+from ...types import UNSET, Secret, Unset
 
 if TYPE_CHECKING:
     from ....._core._async.paging import AsyncPager
     from ....._core._sync.paging import Pager
+    from ...arguments import (
+        CoordinatesLike,
+        GeoIpLike,
+        SessionBulkStopFilterLike,
+        SessionFilterLike,
+        SessionSelectorLike,
+    )
     from ...client import AsyncClient, Client
-    from ...models.coordinates import Coordinates
-    from ...models.geo_ip import GeoIp
     from ...models.session import Session
-    from ...models.session_bulk_stop_filter import SessionBulkStopFilter
     from ...models.session_bulk_stop_response import SessionBulkStopResponse
     from ...models.session_create_response import SessionCreateResponse
     from ...models.session_delete_response import SessionDeleteResponse
-    from ...models.session_filter import SessionFilter
     from ...models.session_list import SessionList
     from ...models.session_list_item import SessionListItem
-    from ...models.session_selector import SessionSelector
     from ...models.session_user import SessionUser
     from ...models.session_users import SessionUsers
     from . import add_session_users as add_session_users
@@ -73,25 +73,25 @@ class SessionsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<SessionsResource: add_users, bulk_stop, create, delete, get, list, list_users, remove_users>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def create(
         self,
         *,
         app_name: str,
         version_name: str | Unset = UNSET,
-        ip_list: builtins.list[str] | Unset = UNSET,
-        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
+        ip_list: Iterable[str] | Unset = UNSET,
+        geo_ip_list: Iterable[GeoIpLike] | Unset = UNSET,
         deployment_request_id: str | Unset = UNSET,
-        location: Coordinates | Unset = UNSET,
+        location: CoordinatesLike | Unset = UNSET,
         city: str | Unset = UNSET,
         country: str | Unset = UNSET,
         continent: str | Unset = UNSET,
         administrative_division: str | Unset = UNSET,
         region: str | Unset = UNSET,
-        selectors: builtins.list[SessionSelector] | Unset = UNSET,
+        selectors: Iterable[SessionSelectorLike] | Unset = UNSET,
         webhook_url: str | Unset = UNSET,
-        filters: builtins.list[SessionFilter] | Unset = UNSET,
+        filters: Iterable[SessionFilterLike] | Unset = UNSET,
         skip_telemetry: bool | Unset = UNSET,
     ) -> SessionCreateResponse:
         """Create a session.
@@ -133,27 +133,31 @@ class SessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_create_request import SessionCreateRequest
         from . import create_session
 
-        body = SessionCreateRequest(
-            app_name=app_name,
-            version_name=version_name,
-            ip_list=ip_list,
-            geo_ip_list=geo_ip_list,
-            deployment_request_id=deployment_request_id,
-            location=location,
-            city=city,
-            country=country,
-            continent=continent,
-            administrative_division=administrative_division,
-            region=region,
-            selectors=selectors,
-            webhook_url=webhook_url,
-            filters=filters,
-            skip_telemetry=skip_telemetry,
+        hidden = Secret(
+            {
+                "app_name": app_name,
+                "version_name": version_name,
+                "ip_list": ip_list,
+                "geo_ip_list": geo_ip_list,
+                "deployment_request_id": deployment_request_id,
+                "location": location,
+                "city": city,
+                "country": country,
+                "continent": continent,
+                "administrative_division": administrative_division,
+                "region": region,
+                "selectors": selectors,
+                "webhook_url": webhook_url,
+                "filters": filters,
+                "skip_telemetry": skip_telemetry,
+            }
         )
         del selectors
+        body = make_body(SessionCreateRequest, hidden)
 
         return create_session.sync(client=self._client, body=body)
 
@@ -209,7 +213,9 @@ class SessionsResource:
 
         return delete_session.sync(session_id, client=self._client)
 
-    def list(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> Pager[SessionListItem, SessionList]:
+    def list(
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
+    ) -> Pager[SessionListItem, SessionList]:
         """List the sessions.
 
         Lists the organisation's sessions, page by page. An entry is shorter than the response of get: it names
@@ -219,7 +225,9 @@ class SessionsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
@@ -237,10 +245,12 @@ class SessionsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> SessionList:
-            return list_sessions.sync(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> SessionList:
+            return list_sessions.sync(client=client, page=number, limit=size)
 
-        return Pager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return Pager(
+            "sessions.list", fetch, lambda envelope: envelope.data, start=page, limit=limit, page_size=page_size
+        )
 
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
         """List the sessions.
@@ -252,7 +262,8 @@ class SessionsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `SessionList`: one page of the list.
@@ -295,10 +306,10 @@ class SessionsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> SessionUsers:
+        def fetch(number: int | Unset, size: int | Unset) -> SessionUsers:
             return list_session_users.sync(session_id, client=client)
 
-        return Pager(fetch, lambda envelope: envelope.session_users, start=UNSET, paged=False)
+        return Pager("sessions.list_users", fetch, lambda envelope: envelope.session_users, paged=False)
 
     def list_users_page(self, session_id: str) -> SessionUsers:
         """List the players of a session.
@@ -325,7 +336,7 @@ class SessionsResource:
 
         return list_session_users.sync(session_id, client=self._client)
 
-    def add_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+    def add_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Add players to a session.
 
         Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
@@ -347,12 +358,15 @@ class SessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_users_request import SessionUsersRequest
         from . import add_session_users
 
-        return add_session_users.sync(session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list))
+        body = make_body(SessionUsersRequest, {"ip_list": ip_list})
 
-    def remove_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+        return add_session_users.sync(session_id, client=self._client, body=body)
+
+    def remove_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Remove players from a session.
 
         Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
@@ -375,12 +389,15 @@ class SessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_users_request import SessionUsersRequest
         from . import remove_session_users
 
-        return remove_session_users.sync(session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list))
+        body = make_body(SessionUsersRequest, {"ip_list": ip_list})
 
-    def bulk_stop(self, *, filters: builtins.list[SessionBulkStopFilter]) -> SessionBulkStopResponse:
+        return remove_session_users.sync(session_id, client=self._client, body=body)
+
+    def bulk_stop(self, *, filters: Iterable[SessionBulkStopFilterLike]) -> SessionBulkStopResponse:
         """Stop many sessions.
 
         Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
@@ -403,10 +420,13 @@ class SessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_bulk_stop_request import SessionBulkStopRequest
         from . import bulk_stop_sessions
 
-        return bulk_stop_sessions.sync(client=self._client, body=SessionBulkStopRequest(filters=filters))
+        body = make_body(SessionBulkStopRequest, {"filters": filters})
+
+        return bulk_stop_sessions.sync(client=self._client, body=body)
 
 
 class AsyncSessionsResource:
@@ -419,25 +439,25 @@ class AsyncSessionsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncSessionsResource: add_users, bulk_stop, create, delete, get, list, list_users, remove_users>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def create(
         self,
         *,
         app_name: str,
         version_name: str | Unset = UNSET,
-        ip_list: builtins.list[str] | Unset = UNSET,
-        geo_ip_list: builtins.list[GeoIp] | Unset = UNSET,
+        ip_list: Iterable[str] | Unset = UNSET,
+        geo_ip_list: Iterable[GeoIpLike] | Unset = UNSET,
         deployment_request_id: str | Unset = UNSET,
-        location: Coordinates | Unset = UNSET,
+        location: CoordinatesLike | Unset = UNSET,
         city: str | Unset = UNSET,
         country: str | Unset = UNSET,
         continent: str | Unset = UNSET,
         administrative_division: str | Unset = UNSET,
         region: str | Unset = UNSET,
-        selectors: builtins.list[SessionSelector] | Unset = UNSET,
+        selectors: Iterable[SessionSelectorLike] | Unset = UNSET,
         webhook_url: str | Unset = UNSET,
-        filters: builtins.list[SessionFilter] | Unset = UNSET,
+        filters: Iterable[SessionFilterLike] | Unset = UNSET,
         skip_telemetry: bool | Unset = UNSET,
     ) -> SessionCreateResponse:
         """Create a session.
@@ -479,27 +499,31 @@ class AsyncSessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_create_request import SessionCreateRequest
         from . import create_session
 
-        body = SessionCreateRequest(
-            app_name=app_name,
-            version_name=version_name,
-            ip_list=ip_list,
-            geo_ip_list=geo_ip_list,
-            deployment_request_id=deployment_request_id,
-            location=location,
-            city=city,
-            country=country,
-            continent=continent,
-            administrative_division=administrative_division,
-            region=region,
-            selectors=selectors,
-            webhook_url=webhook_url,
-            filters=filters,
-            skip_telemetry=skip_telemetry,
+        hidden = Secret(
+            {
+                "app_name": app_name,
+                "version_name": version_name,
+                "ip_list": ip_list,
+                "geo_ip_list": geo_ip_list,
+                "deployment_request_id": deployment_request_id,
+                "location": location,
+                "city": city,
+                "country": country,
+                "continent": continent,
+                "administrative_division": administrative_division,
+                "region": region,
+                "selectors": selectors,
+                "webhook_url": webhook_url,
+                "filters": filters,
+                "skip_telemetry": skip_telemetry,
+            }
         )
         del selectors
+        body = make_body(SessionCreateRequest, hidden)
 
         return await create_session.asyncio(client=self._client, body=body)
 
@@ -556,7 +580,7 @@ class AsyncSessionsResource:
         return await delete_session.asyncio(session_id, client=self._client)
 
     def list(
-        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET
+        self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET, page_size: int | Unset = UNSET
     ) -> AsyncPager[SessionListItem, SessionList]:
         """List the sessions.
 
@@ -567,7 +591,9 @@ class AsyncSessionsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items in all. Default: all of them.
+            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+                where it is known).
 
         Returns:
             A pager over every `SessionListItem`, from `page` on. It requests a page when you iterate to it.
@@ -585,10 +611,12 @@ class AsyncSessionsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[SessionList]:
-            return list_sessions.asyncio(client=client, page=number, limit=limit)
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[SessionList]:
+            return list_sessions.asyncio(client=client, page=number, limit=size)
 
-        return AsyncPager(fetch, lambda envelope: envelope.data, start=page, paged=True)
+        return AsyncPager(
+            "sessions.list", fetch, lambda envelope: envelope.data, start=page, limit=limit, page_size=page_size
+        )
 
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> SessionList:
         """List the sessions.
@@ -600,7 +628,8 @@ class AsyncSessionsResource:
 
         Args:
             page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+                documented.
 
         Returns:
             The `SessionList`: one page of the list.
@@ -643,10 +672,10 @@ class AsyncSessionsResource:
 
         client = self._client
 
-        def fetch(number: int | Unset) -> Awaitable[SessionUsers]:
+        def fetch(number: int | Unset, size: int | Unset) -> Awaitable[SessionUsers]:
             return list_session_users.asyncio(session_id, client=client)
 
-        return AsyncPager(fetch, lambda envelope: envelope.session_users, start=UNSET, paged=False)
+        return AsyncPager("sessions.list_users", fetch, lambda envelope: envelope.session_users, paged=False)
 
     async def list_users_page(self, session_id: str) -> SessionUsers:
         """List the players of a session.
@@ -673,7 +702,7 @@ class AsyncSessionsResource:
 
         return await list_session_users.asyncio(session_id, client=self._client)
 
-    async def add_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+    async def add_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Add players to a session.
 
         Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
@@ -695,14 +724,15 @@ class AsyncSessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_users_request import SessionUsersRequest
         from . import add_session_users
 
-        return await add_session_users.asyncio(
-            session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list)
-        )
+        body = make_body(SessionUsersRequest, {"ip_list": ip_list})
 
-    async def remove_users(self, session_id: str, *, ip_list: builtins.list[str]) -> SessionUsers:
+        return await add_session_users.asyncio(session_id, client=self._client, body=body)
+
+    async def remove_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Remove players from a session.
 
         Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
@@ -725,14 +755,15 @@ class AsyncSessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_users_request import SessionUsersRequest
         from . import remove_session_users
 
-        return await remove_session_users.asyncio(
-            session_id, client=self._client, body=SessionUsersRequest(ip_list=ip_list)
-        )
+        body = make_body(SessionUsersRequest, {"ip_list": ip_list})
 
-    async def bulk_stop(self, *, filters: builtins.list[SessionBulkStopFilter]) -> SessionBulkStopResponse:
+        return await remove_session_users.asyncio(session_id, client=self._client, body=body)
+
+    async def bulk_stop(self, *, filters: Iterable[SessionBulkStopFilterLike]) -> SessionBulkStopResponse:
         """Stop many sessions.
 
         Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
@@ -755,7 +786,10 @@ class AsyncSessionsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.session_bulk_stop_request import SessionBulkStopRequest
         from . import bulk_stop_sessions
 
-        return await bulk_stop_sessions.asyncio(client=self._client, body=SessionBulkStopRequest(filters=filters))
+        body = make_body(SessionBulkStopRequest, {"filters": filters})
+
+        return await bulk_stop_sessions.asyncio(client=self._client, body=body)

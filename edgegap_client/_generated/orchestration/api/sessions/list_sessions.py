@@ -31,7 +31,8 @@ def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSE
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: Items per page. The server's default is 10 where it is known; no maximum is documented.
+        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            documented.
 
     Returns:
         The `SessionList`.

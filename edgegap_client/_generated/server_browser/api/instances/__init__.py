@@ -5,22 +5,19 @@ The resource classes of `ServerBrowser.instances` and `AsyncServerBrowser.instan
 
 from __future__ import annotations
 
-import builtins
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ...arguments import MetadataLike, ServerLike, SlotRequestLike
     from ...client import AsyncClient, Client
     from ...models.instance import Instance
     from ...models.instance_list import InstanceList
     from ...models.keep_alive import KeepAlive
-    from ...models.metadata import Metadata
-    from ...models.server import Server
-    from ...models.slot_request import SlotRequest
     from . import create_instance as create_instance
     from . import delete_instance as delete_instance
     from . import get_instance as get_instance
@@ -59,7 +56,7 @@ class InstancesResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<InstancesResource: create, delete, get, keep_alive, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(
         self,
@@ -103,7 +100,12 @@ class InstancesResource:
         return list_instances.sync(client=self._client, filter_=filter_, order=order, limit=limit, cursor=cursor)
 
     def create(
-        self, *, request_id: str, server: Server, slots: builtins.list[SlotRequest], metadata: Metadata | Unset = UNSET
+        self,
+        *,
+        request_id: str,
+        server: ServerLike,
+        slots: Iterable[SlotRequestLike],
+        metadata: MetadataLike | Unset = UNSET,
     ) -> Instance:
         """Register a server.
 
@@ -133,13 +135,15 @@ class InstancesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.instance_request import InstanceRequest
         from . import create_instance
 
-        return create_instance.sync(
-            client=self._client,
-            body=InstanceRequest(request_id=request_id, server=server, slots=slots, metadata=metadata),
+        body = make_body(
+            InstanceRequest, {"request_id": request_id, "server": server, "slots": slots, "metadata": metadata}
         )
+
+        return create_instance.sync(client=self._client, body=body)
 
     def get(self, request_id: str) -> Instance:
         """Read a server instance.
@@ -197,7 +201,7 @@ class InstancesResource:
 
         delete_instance.sync(request_id, client=self._client)
 
-    def update(self, request_id: str, *, metadata: Metadata) -> Instance:
+    def update(self, request_id: str, *, metadata: MetadataLike) -> Instance:
         """Change the metadata of a server instance.
 
         Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
@@ -222,10 +226,13 @@ class InstancesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.instance_update import InstanceUpdate
         from . import update_instance
 
-        return update_instance.sync(request_id, client=self._client, body=InstanceUpdate(metadata=metadata))
+        body = make_body(InstanceUpdate, {"metadata": metadata})
+
+        return update_instance.sync(request_id, client=self._client, body=body)
 
     def keep_alive(self, request_id: str) -> KeepAlive:
         """Keep a server instance alive.
@@ -267,7 +274,7 @@ class AsyncInstancesResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncInstancesResource: create, delete, get, keep_alive, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def list(
         self,
@@ -313,7 +320,12 @@ class AsyncInstancesResource:
         )
 
     async def create(
-        self, *, request_id: str, server: Server, slots: builtins.list[SlotRequest], metadata: Metadata | Unset = UNSET
+        self,
+        *,
+        request_id: str,
+        server: ServerLike,
+        slots: Iterable[SlotRequestLike],
+        metadata: MetadataLike | Unset = UNSET,
     ) -> Instance:
         """Register a server.
 
@@ -343,13 +355,15 @@ class AsyncInstancesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.instance_request import InstanceRequest
         from . import create_instance
 
-        return await create_instance.asyncio(
-            client=self._client,
-            body=InstanceRequest(request_id=request_id, server=server, slots=slots, metadata=metadata),
+        body = make_body(
+            InstanceRequest, {"request_id": request_id, "server": server, "slots": slots, "metadata": metadata}
         )
+
+        return await create_instance.asyncio(client=self._client, body=body)
 
     async def get(self, request_id: str) -> Instance:
         """Read a server instance.
@@ -407,7 +421,7 @@ class AsyncInstancesResource:
 
         await delete_instance.asyncio(request_id, client=self._client)
 
-    async def update(self, request_id: str, *, metadata: Metadata) -> Instance:
+    async def update(self, request_id: str, *, metadata: MetadataLike) -> Instance:
         """Change the metadata of a server instance.
 
         Changes the metadata. Whether the service merges or replaces them is not known: send all of them.
@@ -432,10 +446,13 @@ class AsyncInstancesResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.instance_update import InstanceUpdate
         from . import update_instance
 
-        return await update_instance.asyncio(request_id, client=self._client, body=InstanceUpdate(metadata=metadata))
+        body = make_body(InstanceUpdate, {"metadata": metadata})
+
+        return await update_instance.asyncio(request_id, client=self._client, body=body)
 
     async def keep_alive(self, request_id: str) -> KeepAlive:
         """Keep a server instance alive.

@@ -8,7 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class LocationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<LocationsResource: list_beacons>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list_beacons(self) -> Beacons:
         """List the beacons.
@@ -74,7 +73,7 @@ class AsyncLocationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncLocationsResource: list_beacons>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def list_beacons(self) -> Beacons:
         """List the beacons.

@@ -5,18 +5,18 @@ The resource classes of `ServerBrowser.reservations` and `AsyncServerBrowser.res
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 
 if TYPE_CHECKING:
+    from ...arguments import UserLike
     from ...client import AsyncClient, Client
     from ...models.any_seat import AnySeat
     from ...models.confirmation import Confirmation
     from ...models.reservation import Reservation
-    from ...models.user import User
     from . import confirm_reservations as confirm_reservations
     from . import reserve_any_seat as reserve_any_seat
     from . import reserve_seat as reserve_seat
@@ -49,9 +49,9 @@ class ReservationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<ReservationsResource: confirm, reserve, reserve_any>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
-    def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
+    def reserve_any(self, *, policy_name: str, users: Iterable[UserLike]) -> AnySeat:
         """Reserve seats in any server of a policy.
 
         Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
@@ -78,12 +78,15 @@ class ReservationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.any_seat_request import AnySeatRequest
         from . import reserve_any_seat
 
-        return reserve_any_seat.sync(client=self._client, body=AnySeatRequest(policy_name=policy_name, users=users))
+        body = make_body(AnySeatRequest, {"policy_name": policy_name, "users": users})
 
-    def reserve(self, request_id: str, slot_name: str, *, users: list[User]) -> Reservation:
+        return reserve_any_seat.sync(client=self._client, body=body)
+
+    def reserve(self, request_id: str, slot_name: str, *, users: Iterable[UserLike]) -> Reservation:
         """Reserve seats in a slot.
 
         Reserves a seat for each user, by default for 30 seconds. The service returns 409 both if no seat is
@@ -111,12 +114,15 @@ class ReservationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.reservation_request import ReservationRequest
         from . import reserve_seat
 
-        return reserve_seat.sync(request_id, slot_name, client=self._client, body=ReservationRequest(users=users))
+        body = make_body(ReservationRequest, {"users": users})
 
-    def confirm(self, request_id: str, *, user_ids: list[str]) -> Confirmation:
+        return reserve_seat.sync(request_id, slot_name, client=self._client, body=body)
+
+    def confirm(self, request_id: str, *, user_ids: Iterable[str]) -> Confirmation:
         """Confirm the reservations of users who are here.
 
         Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
@@ -142,10 +148,13 @@ class ReservationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.confirm_request import ConfirmRequest
         from . import confirm_reservations
 
-        return confirm_reservations.sync(request_id, client=self._client, body=ConfirmRequest(user_ids=user_ids))
+        body = make_body(ConfirmRequest, {"user_ids": user_ids})
+
+        return confirm_reservations.sync(request_id, client=self._client, body=body)
 
 
 class AsyncReservationsResource:
@@ -158,9 +167,9 @@ class AsyncReservationsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncReservationsResource: confirm, reserve, reserve_any>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
-    async def reserve_any(self, *, policy_name: str, users: list[User]) -> AnySeat:
+    async def reserve_any(self, *, policy_name: str, users: Iterable[UserLike]) -> AnySeat:
         """Reserve seats in any server of a policy.
 
         Reserves a seat for each user in a server that the scaling policy allows; it may start one. The service
@@ -187,14 +196,15 @@ class AsyncReservationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.any_seat_request import AnySeatRequest
         from . import reserve_any_seat
 
-        return await reserve_any_seat.asyncio(
-            client=self._client, body=AnySeatRequest(policy_name=policy_name, users=users)
-        )
+        body = make_body(AnySeatRequest, {"policy_name": policy_name, "users": users})
 
-    async def reserve(self, request_id: str, slot_name: str, *, users: list[User]) -> Reservation:
+        return await reserve_any_seat.asyncio(client=self._client, body=body)
+
+    async def reserve(self, request_id: str, slot_name: str, *, users: Iterable[UserLike]) -> Reservation:
         """Reserve seats in a slot.
 
         Reserves a seat for each user, by default for 30 seconds. The service returns 409 both if no seat is
@@ -222,14 +232,15 @@ class AsyncReservationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.reservation_request import ReservationRequest
         from . import reserve_seat
 
-        return await reserve_seat.asyncio(
-            request_id, slot_name, client=self._client, body=ReservationRequest(users=users)
-        )
+        body = make_body(ReservationRequest, {"users": users})
 
-    async def confirm(self, request_id: str, *, user_ids: list[str]) -> Confirmation:
+        return await reserve_seat.asyncio(request_id, slot_name, client=self._client, body=body)
+
+    async def confirm(self, request_id: str, *, user_ids: Iterable[str]) -> Confirmation:
         """Confirm the reservations of users who are here.
 
         Returns, for each slot, which users have a valid reservation and whose has expired. It does not change
@@ -255,9 +266,10 @@ class AsyncReservationsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.confirm_request import ConfirmRequest
         from . import confirm_reservations
 
-        return await confirm_reservations.asyncio(
-            request_id, client=self._client, body=ConfirmRequest(user_ids=user_ids)
-        )
+        body = make_body(ConfirmRequest, {"user_ids": user_ids})
+
+        return await confirm_reservations.asyncio(request_id, client=self._client, body=body)

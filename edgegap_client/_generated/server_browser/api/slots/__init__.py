@@ -8,13 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ....._core.deprecation import deprecated
 from ....._core.public import PACKAGE
 from ...types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ...arguments import MetadataLike
     from ...client import AsyncClient, Client
-    from ...models.metadata import Metadata
     from ...models.slot import Slot
     from ...models.slot_list import SlotList
     from . import create_slot as create_slot
@@ -45,7 +44,7 @@ class SlotsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<SlotsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def list(
         self,
@@ -92,7 +91,9 @@ class SlotsResource:
             request_id, client=self._client, filter_=filter_, order=order, limit=limit, cursor=cursor
         )
 
-    def create(self, request_id: str, *, name: str, available_seats: int, metadata: Metadata | Unset = UNSET) -> Slot:
+    def create(
+        self, request_id: str, *, name: str, available_seats: int, metadata: MetadataLike | Unset = UNSET
+    ) -> Slot:
         """Add a slot.
 
         Adds a slot with seats to a server instance.
@@ -121,14 +122,13 @@ class SlotsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.slot_request import SlotRequest
         from . import create_slot
 
-        return create_slot.sync(
-            request_id,
-            client=self._client,
-            body=SlotRequest(name=name, available_seats=available_seats, metadata=metadata),
-        )
+        body = make_body(SlotRequest, {"name": name, "available_seats": available_seats, "metadata": metadata})
+
+        return create_slot.sync(request_id, client=self._client, body=body)
 
     def get(self, request_id: str, slot_name: str) -> Slot:
         """Read a slot.
@@ -194,7 +194,7 @@ class SlotsResource:
         slot_name: str,
         *,
         available_seats: int | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
+        metadata: MetadataLike | Unset = UNSET,
     ) -> Slot:
         """Change the seats or metadata of a slot.
 
@@ -224,15 +224,13 @@ class SlotsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.slot_update import SlotUpdate
         from . import update_slot
 
-        return update_slot.sync(
-            request_id,
-            slot_name,
-            client=self._client,
-            body=SlotUpdate(available_seats=available_seats, metadata=metadata),
-        )
+        body = make_body(SlotUpdate, {"available_seats": available_seats, "metadata": metadata})
+
+        return update_slot.sync(request_id, slot_name, client=self._client, body=body)
 
 
 class AsyncSlotsResource:
@@ -245,7 +243,7 @@ class AsyncSlotsResource:
         self._client = client
 
     def __repr__(self) -> str:
-        return "<AsyncSlotsResource: create, delete, get, list, update>"
+        return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def list(
         self,
@@ -293,7 +291,7 @@ class AsyncSlotsResource:
         )
 
     async def create(
-        self, request_id: str, *, name: str, available_seats: int, metadata: Metadata | Unset = UNSET
+        self, request_id: str, *, name: str, available_seats: int, metadata: MetadataLike | Unset = UNSET
     ) -> Slot:
         """Add a slot.
 
@@ -323,14 +321,13 @@ class AsyncSlotsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.slot_request import SlotRequest
         from . import create_slot
 
-        return await create_slot.asyncio(
-            request_id,
-            client=self._client,
-            body=SlotRequest(name=name, available_seats=available_seats, metadata=metadata),
-        )
+        body = make_body(SlotRequest, {"name": name, "available_seats": available_seats, "metadata": metadata})
+
+        return await create_slot.asyncio(request_id, client=self._client, body=body)
 
     async def get(self, request_id: str, slot_name: str) -> Slot:
         """Read a slot.
@@ -396,7 +393,7 @@ class AsyncSlotsResource:
         slot_name: str,
         *,
         available_seats: int | Unset = UNSET,
-        metadata: Metadata | Unset = UNSET,
+        metadata: MetadataLike | Unset = UNSET,
     ) -> Slot:
         """Change the seats or metadata of a slot.
 
@@ -426,12 +423,10 @@ class AsyncSlotsResource:
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
+        from ...bodies import make_body
         from ...models.slot_update import SlotUpdate
         from . import update_slot
 
-        return await update_slot.asyncio(
-            request_id,
-            slot_name,
-            client=self._client,
-            body=SlotUpdate(available_seats=available_seats, metadata=metadata),
-        )
+        body = make_body(SlotUpdate, {"available_seats": available_seats, "metadata": metadata})
+
+        return await update_slot.asyncio(request_id, slot_name, client=self._client, body=body)

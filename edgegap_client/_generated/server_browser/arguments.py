@@ -1,0 +1,195 @@
+"""What methods take where the API takes an object: a model, a dict of its fields, or a plain value that stands for it.
+
+`DeploymentUserLike` is the type of such an argument, and `DeploymentUserDict` the type of such a dict.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NotRequired, TypeAlias, TypedDict
+
+from ..._core.public import public_in
+from ..._core.shorthands import Place
+from .models.location import Location
+from .models.metadata import Metadata
+from .models.ports import Ports
+from .models.server import Server
+from .models.slot_request import SlotRequest
+from .models.user import User
+
+__all__ = [
+    "AnySeatRequestDict",
+    "ConfirmRequestDict",
+    "InstanceRequestDict",
+    "InstanceUpdateDict",
+    "LocationDict",
+    "LocationLike",
+    "MetadataLike",
+    "Place",
+    "PortsLike",
+    "ReservationRequestDict",
+    "ServerDict",
+    "ServerLike",
+    "SlotRequestDict",
+    "SlotRequestLike",
+    "SlotUpdateDict",
+    "UserDict",
+    "UserLike",
+]
+
+
+@public_in("server_browser")
+class UserDict(TypedDict):
+    """The fields of `User`.
+
+    Attributes:
+        user_id: An id that the game chooses. The player sends it to the server.
+    """
+
+    user_id: str
+
+
+UserLike: TypeAlias = User | UserDict
+
+MetadataLike: TypeAlias = Metadata | Mapping[str, Any]
+
+
+@public_in("server_browser")
+class LocationDict(TypedDict):
+    """The fields of `Location`.
+
+    Attributes:
+        city: The city.
+        country: The country, as an English name.
+        continent: The continent, as an English name.
+        administrative_division: The state or province.
+        timezone: The time zone as a display name, such as Central Time; not an IANA name.
+        latitude: Latitude in degrees. Older servers send it.
+        longitude: Longitude in degrees. Older servers send it.
+    """
+
+    city: NotRequired[str]
+    country: NotRequired[str]
+    continent: NotRequired[str]
+    administrative_division: NotRequired[str]
+    timezone: NotRequired[str]
+    latitude: NotRequired[float]
+    longitude: NotRequired[float]
+
+
+LocationLike: TypeAlias = Location | LocationDict
+
+PortsLike: TypeAlias = Ports | Mapping[str, Any]
+
+
+@public_in("server_browser")
+class ServerDict(TypedDict):
+    """The fields of `Server`.
+
+    Attributes:
+        fqdn: The host name of the server.
+        public_ip: The address of the server.
+        ports: The published ports, by name.
+        location: Where the server is.
+    """
+
+    fqdn: NotRequired[str]
+    public_ip: NotRequired[str]
+    ports: NotRequired[PortsLike]
+    location: NotRequired[LocationLike]
+
+
+ServerLike: TypeAlias = Server | ServerDict
+
+
+@public_in("server_browser")
+class SlotRequestDict(TypedDict):
+    """The fields of `SlotRequest`.
+
+    Attributes:
+        name: The name of the slot.
+        available_seats: How many seats there are for new players, those of reservations included.
+        metadata: Free values.
+    """
+
+    name: str
+    available_seats: int
+    metadata: NotRequired[MetadataLike]
+
+
+SlotRequestLike: TypeAlias = SlotRequest | SlotRequestDict
+
+
+@public_in("server_browser")
+class AnySeatRequestDict(TypedDict):
+    """The fields of `AnySeatRequest`.
+
+    Attributes:
+        policy_name: The name of a scaling policy of the configuration, such as on-demand.
+        users: The users, each with a seat of their own.
+    """
+
+    policy_name: str
+    users: Iterable[UserLike]
+
+
+@public_in("server_browser")
+class ConfirmRequestDict(TypedDict):
+    """The fields of `ConfirmRequest`.
+
+    Attributes:
+        user_ids: Their ids.
+    """
+
+    user_ids: Iterable[str]
+
+
+@public_in("server_browser")
+class InstanceRequestDict(TypedDict):
+    """The fields of `InstanceRequest`.
+
+    Attributes:
+        request_id: The id of the deployment that runs the server.
+        server: How to reach the server.
+        slots: The slots, at least one.
+        metadata: Free values.
+    """
+
+    request_id: str
+    server: ServerLike
+    slots: Iterable[SlotRequestLike]
+    metadata: NotRequired[MetadataLike]
+
+
+@public_in("server_browser")
+class InstanceUpdateDict(TypedDict):
+    """The fields of `InstanceUpdate`.
+
+    Attributes:
+        metadata: Free values; send all of them.
+    """
+
+    metadata: MetadataLike
+
+
+@public_in("server_browser")
+class ReservationRequestDict(TypedDict):
+    """The fields of `ReservationRequest`.
+
+    Attributes:
+        users: The users, each with a seat of their own.
+    """
+
+    users: Iterable[UserLike]
+
+
+@public_in("server_browser")
+class SlotUpdateDict(TypedDict):
+    """The fields of `SlotUpdate`.
+
+    Attributes:
+        available_seats: How many seats there are for new players, those of reservations included. An absolute
+            number.
+        metadata: Free values.
+    """
+
+    available_seats: NotRequired[int]
+    metadata: NotRequired[MetadataLike]

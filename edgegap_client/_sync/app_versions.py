@@ -1,0 +1,81 @@
+"""App versions that can be copied."""
+# Written by `make generate` from _async/app_versions.py; do not edit.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Unpack
+
+from .._core.public import public_in
+from .._core.redaction import Secret
+from .._core.version_copy import check_secrets, fields_of_copy
+from .._generated.orchestration.api.app_versions import AppVersionsResource
+from ..errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from .._generated.orchestration.arguments import AppVersionUpdateRequestDict
+    from .._generated.orchestration.models.app_version_create_response import AppVersionCreateResponse
+
+__all__ = ["AppVersions"]
+
+# The fields of the create request that the service sets, or that a copy has of its own.
+NOT_COPIED = frozenset(("name", "create_time", "last_updated", "additional_properties"))
+
+
+@public_in("app_versions")
+class AppVersions(AppVersionsResource):
+    """A version defines which container image to run, with which resources and ports.
+
+    Besides the operations of the API: `copy`.
+    """
+
+    __slots__ = ()
+
+    def copy(
+        self,
+        app_name: str,
+        version_name: str,
+        new_name: str,
+        *,
+        secrets: Mapping[str, str] | None = None,
+        exist_ok: bool = False,
+        **changes: Unpack[AppVersionUpdateRequestDict],
+    ) -> AppVersionCreateResponse:
+        """Create a version like another one, for instance with a newer image.
+
+            edgegap.app_versions.copy("my-game", "v1", "v2", docker_tag="0.1.3")
+
+        The API does not return secrets that are encrypted. The copy needs them again, so `copy` refuses to go on
+        without them. Pull profiles that are linked to the version are not copied.
+
+        Args:
+            app_name: Name of the application.
+            version_name: Name of the version to copy.
+            new_name: Name of the new version.
+            secrets: Values of environment variables by name, for those that the API does not return.
+            exist_ok: If there is a version of that name already, return it, unchanged, in place of the `ConflictError`.
+            changes: Fields that differ, as for `update`. `envs` and `ports` replace all of the source's.
+
+        Returns:
+            The `AppVersionCreateResponse`, as of `create`.
+
+        Raises:
+            InvalidRequestError: A secret of the source is not known and was not given, or an argument has a wrong
+                shape. No version was created.
+            NotFoundError: There is no such application or version (404).
+            ConflictError: The new name is taken (409).
+            EdgegapError: As of `get` and `create`.
+        """
+        from .._generated.orchestration.models.app_version_create_request import AppVersionCreateRequest
+
+        hidden: Secret[dict[str, Any]] = Secret(dict(changes))
+        hidden_secrets: Secret[Mapping[str, str]] = Secret(secrets or {})
+        del changes, secrets  # no traceback shows them
+        if "name" in hidden.reveal():
+            raise InvalidRequestError("name is no change of a copy: pass new_name")
+        source = self.get(app_name, version_name)
+        check_secrets(source, hidden, hidden_secrets)
+        names = [name for name in signature(AppVersionCreateRequest).parameters if name not in NOT_COPIED]
+        fields = fields_of_copy(source, names, hidden, hidden_secrets)
+        return self.create(app_name, new_name, exist_ok=exist_ok, **fields.reveal())
