@@ -216,7 +216,7 @@ class Deployments(DeploymentsResource):
             return deployment
         except BaseException as error:
             watcher.end(plan.tag)
-            if plan.is_ready:
+            if plan.is_ready or plan.is_pending:
                 self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.settle_now()
@@ -280,8 +280,8 @@ class Deployments(DeploymentsResource):
             yield self._begin(plan, **options)
             self._end(plan, BLOCK_SECONDS)
         except BaseException as error:
-            if plan.is_block:
-                self._end(plan, plan.cancel_timeout)
+            if plan.is_block or plan.is_pending:
+                self._end(plan, plan.left_to_wait())
             plan.report_to(error)
             raise
         if not plan.is_settled:
@@ -579,8 +579,7 @@ class Deployments(DeploymentsResource):
         except BaseException as error:
             if isinstance(error, DeploymentFailed) and plan.deployment_id:
                 error.log = self._log_of(plan.deployment_id)  # it is gone once the deployment is
-            waited = time.monotonic() - plan.failed_at if plan.failed_at else 0.0
-            self._end(plan, max(0.0, plan.cancel_timeout - waited), error)
+            self._end(plan, plan.left_to_wait(), error)
             plan.report_to(error)
             raise
 
@@ -702,9 +701,9 @@ class Deployments(DeploymentsResource):
         return deployment
 
     def _undo(self, plan: Launch) -> None:
-        """Stop what a launch gave, or may have given, whose caller is cancelled."""
-        if plan.sent and not plan.is_over:
-            self._end(plan, plan.cancel_timeout)
+        """Stop what a launch gave, or may have given, whose caller is cancelled; safe to repeat after an interrupt."""
+        if plan.is_pending or (plan.sent and not plan.is_over):
+            self._end(plan, plan.left_to_wait())
 
     def _log_of(self, deployment_id: str) -> str:
         hurried = self._edgegap.with_options(timeout=LOG_FOR)
