@@ -239,7 +239,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             return deployment
         except BaseException as error:
             watcher.end(plan.tag)
-            if plan.is_ready:
+            if plan.is_ready or plan.is_pending:
                 await self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.settle_now()
@@ -304,8 +304,8 @@ class AsyncDeployments(AsyncDeploymentLists):
             yield await self._begin(plan, **options)
             await self._end(plan, BLOCK_SECONDS)
         except BaseException as error:
-            if plan.is_block:
-                await self._end(plan, plan.cancel_timeout)
+            if plan.is_block or plan.is_pending:
+                await self._end(plan, plan.left_to_wait())
             plan.report_to(error)
             raise
         if not plan.is_settled:
@@ -603,8 +603,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         except BaseException as error:
             if isinstance(error, DeploymentFailed) and plan.deployment_id:
                 error.log = await self._log_of(plan.deployment_id)  # it is gone once the deployment is
-            waited = time.monotonic() - plan.failed_at if plan.failed_at else 0.0
-            await self._end(plan, max(0.0, plan.cancel_timeout - waited), error)
+            await self._end(plan, plan.left_to_wait(), error)
             plan.report_to(error)
             raise
 
@@ -726,9 +725,9 @@ class AsyncDeployments(AsyncDeploymentLists):
         return deployment
 
     async def _undo(self, plan: AsyncLaunch) -> None:
-        """Stop what a launch gave, or may have given, whose caller is cancelled."""
-        if plan.sent and not plan.is_over:
-            await self._end(plan, plan.cancel_timeout)
+        """Stop what a launch gave, or may have given, whose caller is cancelled; safe to repeat after an interrupt."""
+        if plan.is_pending or (plan.sent and not plan.is_over):
+            await self._end(plan, plan.left_to_wait())
 
     async def _log_of(self, deployment_id: str) -> str:
         hurried = self._edgegap.with_options(timeout=LOG_FOR)

@@ -236,8 +236,14 @@ class AsyncLaunch:
             # Interrupted while creating: what became of it is not known, and it may still be on its way.
             self.must_look = True
         self.is_pending = True
+        register(self)  # an interrupt may have come when it was just handed over
         if self._is_done():
             self.settle_now()
+
+    def left_to_wait(self) -> float:
+        """Seconds that its caller still waits for the clean-up."""
+        waited = time.monotonic() - self.failed_at if self.failed_at else 0.0
+        return max(0.0, self.cancel_timeout - waited)
 
     def settle_now(self) -> None:
         """Note that nothing is left."""

@@ -33,6 +33,11 @@ T = TypeVar("T")
 LOOK_SECONDS: Final = 0.005
 
 
+def _is_not() -> bool:
+    """Says that nobody settles a launch."""
+    return False
+
+
 class Watcher(Protocol):
     """What waits for news of something."""
 
@@ -137,12 +142,13 @@ class Runtime:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
         until = time.monotonic() + seconds
         try:
-            if self._is_closed:  # the launch has outlived its client
-                launch.is_alive = lambda: False
-                settle_in_background()
-            elif launch not in self._settling:
-                self._settling[launch] = None
-                launch.is_alive = self._supervisor.settle(launch)
+            if launch not in self._settling:
+                launch.is_alive = _is_not  # so that an interrupt leaves it to the thread of the process
+                if self._is_closed:  # the launch has outlived its client
+                    settle_in_background()
+                else:
+                    self._settling[launch] = None
+                    launch.is_alive = self._supervisor.settle(launch)
             while not launch.is_settled and (self._is_closed or launch.is_alive()) and time.monotonic() < until:
                 time.sleep(LOOK_SECONDS)
         finally:

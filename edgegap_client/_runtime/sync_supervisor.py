@@ -104,13 +104,16 @@ class Supervisor:
             finally:
                 self._leave(mark)
 
-        self._entries[mark] = _Entry(os.getpid(), None, launch.hurry)
         try:
+            self._entries[mark] = _Entry(os.getpid(), None, launch.hurry)
             # Not a `threading.Thread`: see `sync_stream`.
             _thread.start_new_thread(copy_context().run, (run,))
         except RuntimeError:  # the interpreter is ending, and starts none
             launch.hurry()
             run()
+        except BaseException:
+            self._leave(mark)  # interrupted, perhaps before there was a thread that would do this
+            raise
         return lambda: mark in self._entries
 
     def give_up(self) -> bool:
