@@ -216,6 +216,17 @@ class AsyncLaunch:
         self.check()  # SIGTERM may have come just before it was unregistered
         self.is_over = True
 
+    def leave_block(self) -> None:
+        """Give a deployment of a block to the caller for good.
+
+        Raises:
+            LaunchCancelled: It was given up, and is to be stopped.
+        """
+        self.check()
+        self.is_block = self.belongs_to_block = False
+        unregister(self)
+        self.check()  # SIGTERM may have come just before it was unregistered
+
     def end(self, error: BaseException | None = None) -> None:
         """Note that it failed or that its block ended, and what that leaves to do.
 

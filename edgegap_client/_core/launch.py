@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .._generated.orchestration.models.env_var_v2 import EnvVarV2
     from .._generated.orchestration.models.webhook import Webhook
     from .decoding import Unset
+    from .deployment import Deployment
 
 __all__ = [
     "LAUNCHING_TAG",
@@ -25,6 +26,7 @@ __all__ = [
     "MAX_LAUNCH_SECONDS",
     "FleetLaunchOptions",
     "LaunchOptions",
+    "LaunchOutcome",
     "OnProgress",
     "Progress",
     "check_tags",
@@ -57,6 +59,21 @@ class Progress:
     request_id: str
     status: str
     elapsed: float
+
+
+@public_in("deployments")
+@frozen
+class LaunchOutcome:
+    """What became of one of several launches.
+
+    Attributes:
+        deployment: The running deployment; None if the launch failed.
+        error: Why it failed; None if it did not. It may be another exception than an `EdgegapError` if the progress
+            callback or a hook raised it.
+    """
+
+    deployment: Deployment | None
+    error: BaseException | None
 
 
 OnProgress: TypeAlias = Callable[[Progress], object]

@@ -133,6 +133,15 @@ class Runtime:
         """See `Supervisor.run`."""
         return self._supervisor.run(work, give_up, undo)
 
+    def starter(self) -> Callable[[Callable[[], None], Callable[[], None]], None]:
+        """What starts work in a thread of its own; see `Supervisor.start`.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        self.here()
+        return self._supervisor.start
+
     def settle(self, launch: Pending, seconds: float) -> None:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
         until = time.monotonic() + seconds
