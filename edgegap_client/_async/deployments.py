@@ -19,6 +19,7 @@ from .._core.launch import (
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
     LaunchOptions,
+    LaunchOutcome,
     OnProgress,
     check_tags,
     query,
@@ -46,6 +47,7 @@ from ..errors import (
     TooManyActive,
 )
 from ..hooks import LaunchEvent
+from .groups import AsyncLaunchGroup
 from .launches import CREATING, AsyncLaunch
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
@@ -274,15 +276,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
-        plan = AsyncLaunch(
-            self._edgegap,
-            application=options["application"],
-            version=options["version"],
-            timeout=options.pop("timeout", 300.0),
-            on_progress=options.pop("on_progress", None),
-            cancel_timeout=options.pop("cancel_timeout", 5.0),
-            belongs_to_block=True,
-        )
+        plan = self._plan(options)
         try:
             yield await self._begin(plan, **options)
             await self._end(plan, BLOCK_SECONDS)
@@ -297,6 +291,59 @@ class AsyncDeployments(AsyncDeploymentsResource):
                 problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
             plan.report_to(problem)
             raise problem
+
+    def group(self) -> AsyncLaunchGroup:
+        """Launch several that belong together: all of them run, or none is left behind.
+
+            async with edgegap.deployments.group() as group:
+                for players in teams:
+                    group.launch(application="my-game", version="v1", users=players)
+                deployments = await group.keep()
+
+        If a launch fails, or the block raises or is cancelled, all others are stopped. At the end of the block
+        everything is stopped that `keep` has not taken out of it.
+        """
+        return AsyncLaunchGroup(self)
+
+    async def launch_many(
+        self, number: int, *, all_or_none: bool = False, **options: Unpack[LaunchOptions]
+    ) -> builtins.list[LaunchOutcome]:
+        """Launch several game servers of one kind, no faster than the documented limit of create requests.
+
+        A launch begins, and its `timeout` with it, when its create request can soon be sent.
+
+        Args:
+            number: How many; at least one.
+            all_or_none: Whether the failure of one launch stops all others and is raised.
+            options: As for `launch`.
+
+        Returns:
+            The outcome of each launch. The deployments are yours; failed launches leave none behind, as of `launch`.
+
+        Raises:
+            ExceptionGroup: A launch failed, with `all_or_none`.
+            InvalidRequestError: The number is less than one, or as of `launch`; nothing was sent.
+            LaunchCancelled: The client was closed meanwhile; everything is stopped.
+        """
+        if number < 1:
+            raise InvalidRequestError(f"launch_many takes a number of 1 or more, got {number}")
+        waiting = self._edgegap.with_options(rate_limits="wait").deployments
+        async with AsyncLaunchGroup(waiting, stops_on_failure=all_or_none) as group:
+            for _ in range(number):
+                await group.launch_soon(**options)
+            return await group.outcomes()
+
+    def _plan(self, options: LaunchOptions) -> AsyncLaunch:
+        """A launch for a block. It takes from the options what is not for the create request."""
+        return AsyncLaunch(
+            self._edgegap,
+            application=options["application"],
+            version=options["version"],
+            timeout=options.pop("timeout", 300.0),
+            on_progress=options.pop("on_progress", None),
+            cancel_timeout=options.pop("cancel_timeout", 5.0),
+            belongs_to_block=True,
+        )
 
     async def _end(self, plan: AsyncLaunch, seconds: float, error: BaseException | None = None) -> None:
         """Let a launch that is over stop what it created, in the background, and wait for that for some seconds."""
@@ -575,7 +622,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             await plan.note_deployment(await self._create(plan, request))
             deployment = await self._until_ready(plan)
             self._warn_of_duration(plan, deployment)
-            await plan.hand_over_entry()
+            await plan.hand_over_entry(to_block=plan.belongs_to_block)
             plan.is_ready = True
             return await self._unmarked(plan, deployment)
         except BaseException as error:

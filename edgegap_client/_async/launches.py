@@ -217,13 +217,13 @@ class AsyncLaunch:
         self.is_over = True
 
     def leave_block(self) -> None:
-        """Give a deployment of a block to the caller for good.
+        """Take the deployment out of its block: it is the caller's.
 
         Raises:
             LaunchCancelled: It was given up, and is to be stopped.
         """
         self.check()
-        self.is_block = self.belongs_to_block = False
+        self.is_block = False
         unregister(self)
         self.check()  # SIGTERM may have come just before it was unregistered
 
@@ -498,8 +498,8 @@ class AsyncLaunch:
             except LedgerError as error:
                 logger.warning("%s", error)
 
-    async def hand_over_entry(self) -> None:
-        """Record that the deployment is its caller's.
+    async def hand_over_entry(self, *, to_block: bool) -> None:
+        """Record that the deployment is its caller's, or a block's.
 
         Raises:
             LaunchCancelled: Another process has recovered it, as this one had lost its lease.
@@ -508,7 +508,7 @@ class AsyncLaunch:
         ledger = self._ledger
         if ledger is None:
             return
-        state = LedgerState.BLOCK if self.belongs_to_block else LedgerState.HANDED_OVER
+        state = LedgerState.BLOCK if to_block else LedgerState.HANDED_OVER
         if not await self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state)):
             raise LaunchCancelled("another process has recovered this launch", deployment_id=self.deployment_id)
 
@@ -530,7 +530,7 @@ class AsyncLaunch:
 
     async def clean_up(self, seconds: float) -> None:
         """Settle it with connections of its own, as when the process or the event loop ends, for at most `seconds`."""
-        if not self.is_over:
+        if not self.is_over or self.is_block:
             self.end()
         with contextlib.suppress(ClientClosedError):
             try:

@@ -16,7 +16,16 @@ import attrs
 
 from .._core.decoding import UNSET, Unset
 from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Deployment, Stopped, Swept, state_of
-from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, LaunchOptions, OnProgress, check_tags, query, tail
+from .._core.launch import (
+    LAUNCHING_TAG,
+    MAX_LAUNCH_SECONDS,
+    LaunchOptions,
+    LaunchOutcome,
+    OnProgress,
+    check_tags,
+    query,
+    tail,
+)
 from .._core.ledger import Ledger, LedgerEntry, LedgerState, PendingLaunch
 from .._core.public import public_in
 from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
@@ -39,6 +48,7 @@ from ..errors import (
     TooManyActive,
 )
 from ..hooks import LaunchEvent
+from .groups import LaunchGroup
 from .launches import CREATING, Launch
 from .watchers import CHUNK_SIZE, DeploymentWatcher, Waiter
 
@@ -267,15 +277,7 @@ class Deployments(DeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
-        plan = Launch(
-            self._edgegap,
-            application=options["application"],
-            version=options["version"],
-            timeout=options.pop("timeout", 300.0),
-            on_progress=options.pop("on_progress", None),
-            cancel_timeout=options.pop("cancel_timeout", 5.0),
-            belongs_to_block=True,
-        )
+        plan = self._plan(options)
         try:
             yield self._begin(plan, **options)
             self._end(plan, BLOCK_SECONDS)
@@ -290,6 +292,59 @@ class Deployments(DeploymentsResource):
                 problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
             plan.report_to(problem)
             raise problem
+
+    def group(self) -> LaunchGroup:
+        """Launch several that belong together: all of them run, or none is left behind.
+
+            with edgegap.deployments.group() as group:
+                for players in teams:
+                    group.launch(application="my-game", version="v1", users=players)
+                deployments = group.keep()
+
+        If a launch fails, or the block raises or is cancelled, all others are stopped. At the end of the block
+        everything is stopped that `keep` has not taken out of it.
+        """
+        return LaunchGroup(self)
+
+    def launch_many(
+        self, number: int, *, all_or_none: bool = False, **options: Unpack[LaunchOptions]
+    ) -> builtins.list[LaunchOutcome]:
+        """Launch several game servers of one kind, no faster than the documented limit of create requests.
+
+        A launch begins, and its `timeout` with it, when its create request can soon be sent.
+
+        Args:
+            number: How many; at least one.
+            all_or_none: Whether the failure of one launch stops all others and is raised.
+            options: As for `launch`.
+
+        Returns:
+            The outcome of each launch. The deployments are yours; failed launches leave none behind, as of `launch`.
+
+        Raises:
+            ExceptionGroup: A launch failed, with `all_or_none`.
+            InvalidRequestError: The number is less than one, or as of `launch`; nothing was sent.
+            LaunchCancelled: The client was closed meanwhile; everything is stopped.
+        """
+        if number < 1:
+            raise InvalidRequestError(f"launch_many takes a number of 1 or more, got {number}")
+        waiting = self._edgegap.with_options(rate_limits="wait").deployments
+        with LaunchGroup(waiting, stops_on_failure=all_or_none) as group:
+            for _ in range(number):
+                group.launch_soon(**options)
+            return group.outcomes()
+
+    def _plan(self, options: LaunchOptions) -> Launch:
+        """A launch for a block. It takes from the options what is not for the create request."""
+        return Launch(
+            self._edgegap,
+            application=options["application"],
+            version=options["version"],
+            timeout=options.pop("timeout", 300.0),
+            on_progress=options.pop("on_progress", None),
+            cancel_timeout=options.pop("cancel_timeout", 5.0),
+            belongs_to_block=True,
+        )
 
     def _end(self, plan: Launch, seconds: float, error: BaseException | None = None) -> None:
         """Let a launch that is over stop what it created, in the background, and wait for that for some seconds."""
@@ -568,7 +623,7 @@ class Deployments(DeploymentsResource):
             plan.note_deployment(self._create(plan, request))
             deployment = self._until_ready(plan)
             self._warn_of_duration(plan, deployment)
-            plan.hand_over_entry()
+            plan.hand_over_entry(to_block=plan.belongs_to_block)
             plan.is_ready = True
             return self._unmarked(plan, deployment)
         except BaseException as error:
