@@ -18,6 +18,7 @@ from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Deployment, Sto
 from .._core.launch import (
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
+    KeyOptions,
     LaunchOptions,
     LaunchOutcome,
     OnProgress,
@@ -48,6 +49,7 @@ from ..errors import (
 )
 from ..hooks import LaunchEvent
 from .groups import AsyncLaunchGroup
+from .keys import AsyncKeyHolder
 from .launches import CREATING, AsyncLaunch
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
@@ -79,6 +81,12 @@ UNKNOWN_ID: Final = 400
 MINUTES_A_DAY: Final = 1440
 # The status of a deploy that has created a deployment in error, or may have.
 NO_CAPACITY: Final = 422
+
+
+def _take_key(options: LaunchOptions) -> KeyOptions | None:
+    """The key among the options, which are left without it."""
+    key, lag, ttl = options.pop("key", None), options.pop("list_lag", 5.0), options.pop("key_ttl", None)
+    return None if key is None else KeyOptions(key, lag, ttl)
 
 
 @public_in("deployments")
@@ -117,6 +125,9 @@ class AsyncDeployments(AsyncDeploymentsResource):
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
         webhook_on_terminated: Webhook | Unset = UNSET,
+        key: str | None = None,
+        list_lag: float = 5.0,
+        key_ttl: float | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -148,6 +159,10 @@ class AsyncDeployments(AsyncDeploymentsResource):
             webhook_on_ready: Address to call when it is ready, if another.
             webhook_on_error: Address to call when it fails, if another.
             webhook_on_terminated: Address to call when it has ended.
+            key: The same key gives the same deployment, in this and in other processes of the organisation, as long as
+                it runs. The other options are those of the call that launches it.
+            list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least so long.
+            key_ttl: Seconds for which the `ledger` of the client keeps the key.
 
         Returns:
             The running deployment. READY can come some time before the game process accepts players.
@@ -162,14 +177,6 @@ class AsyncDeployments(AsyncDeploymentsResource):
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
-        plan = AsyncLaunch(
-            self._edgegap,
-            application=application,
-            version=version,
-            timeout=timeout,
-            on_progress=on_progress,
-            cancel_timeout=cancel_timeout,
-        )
         options: LaunchOptions = {
             "application": application,
             "version": version,
@@ -185,6 +192,17 @@ class AsyncDeployments(AsyncDeploymentsResource):
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
         }
+        if key is not None:
+            options |= {"timeout": timeout, "cancel_timeout": cancel_timeout, "on_progress": on_progress}
+            return await AsyncKeyHolder(self, options, KeyOptions(key, list_lag, key_ttl)).launch()
+        plan = AsyncLaunch(
+            self._edgegap,
+            application=application,
+            version=version,
+            timeout=timeout,
+            on_progress=on_progress,
+            cancel_timeout=cancel_timeout,
+        )
         return await self._begin(plan, **options)
 
     async def _begin(
@@ -276,6 +294,11 @@ class AsyncDeployments(AsyncDeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
+        key = _take_key(options)
+        if key is not None:
+            async with AsyncKeyHolder(self, options, key) as deployment:
+                yield deployment
+            return
         plan = self._plan(options)
         try:
             yield await self._begin(plan, **options)
@@ -335,6 +358,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
     def _plan(self, options: LaunchOptions) -> AsyncLaunch:
         """A launch for a block. It takes from the options what is not for the create request."""
+        _take_key(options)
         return AsyncLaunch(
             self._edgegap,
             application=options["application"],
@@ -622,6 +646,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
             await plan.note_deployment(await self._create(plan, request))
             deployment = await self._until_ready(plan)
             self._warn_of_duration(plan, deployment)
+            if plan.decide is not None:
+                await plan.decide()
             await plan.hand_over_entry(to_block=plan.belongs_to_block)
             plan.is_ready = True
             return await self._unmarked(plan, deployment)
@@ -737,6 +763,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
 
         try:
             deployment = await watcher.until(waiter, look, plan.deadline)
+            while deployment is None and time.monotonic() < plan.deadline:  # a caller of its key has come, who waits on
+                deployment = await watcher.until(waiter, look, plan.deadline)
         finally:
             watcher.leave(waiter)
         if deployment is None:

@@ -9,7 +9,7 @@ import contextlib
 import datetime
 import logging
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from .._core.deployment import ENDING, state_of
 from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
@@ -34,7 +34,10 @@ from ..errors import (
 from .lookups import AsyncEndWatcher, AsyncTagWatcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .client import AsyncEdgegap
+    from .holds import AsyncHold
 
 logger: Final = logging.getLogger("edgegap_client")
 
@@ -88,6 +91,8 @@ class AsyncLaunch:
         is_block: Whether its deployment is stopped at the end of a block.
         handles_sigterm: Whether SIGTERM stops it.
         is_alive: Returns whether the thread or event loop that runs it still does.
+        hold: Says whether other processes hold the deployment of its key, so that it does not stop it.
+        decide: Finds out whether its deployment is the one of its key, and raises if not.
         marks: Tags that its deployment has until it is handed over.
         ids: Deployments that it is to stop, and whether they are seen to have ended.
         keep: Its deployment that is to run, where others with its tag are to be stopped.
@@ -145,6 +150,8 @@ class AsyncLaunch:
         self.belongs_to_block = belongs_to_block
         self.handles_sigterm = edgegap._runtime.handles_sigterm
         self.is_alive = edgegap._runtime.liveness()
+        self.hold: AsyncHold | None = None
+        self.decide: Callable[[], Any] | None = None
         self.ids: dict[str, bool] = {}
         self.keep: str | None = None
         self.must_look = False
@@ -370,7 +377,8 @@ class AsyncLaunch:
                 problem = error
         for deployment_id in [each for each, has_ended in self.ids.items() if not has_ended]:
             try:
-                self.ids[deployment_id] = await self._stop(edgegap, deployment_id)
+                is_left = self.hold is not None and not await self.hold.may_stop(edgegap, deployment_id)
+                self.ids[deployment_id] = is_left or await self._stop(edgegap, deployment_id)
             except ClientClosedError:
                 raise
             except EdgegapError as error:
@@ -506,7 +514,7 @@ class AsyncLaunch:
             LedgerError: It could not be recorded.
         """
         ledger = self._ledger
-        if ledger is None:
+        if ledger is None or not self.is_recorded:
             return
         state = LedgerState.BLOCK if to_block else LedgerState.HANDED_OVER
         if not await self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state)):

@@ -242,6 +242,11 @@ class AsyncRuntime:
             raise ClientClosedError("the client is closed")
         return await here.supervisor.run(work, give_up, undo, max_wait=max_wait)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the client is closed, or is being closed."""
+        return self._is_closing
+
     async def starter(self) -> Callable[[Callable[[], Coroutine[Any, Any, None]], Callable[[], None]], None]:
         """What starts work in the background of the running loop; see `AsyncSupervisor.start`.
 

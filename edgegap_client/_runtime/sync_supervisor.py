@@ -54,7 +54,7 @@ class Supervisor:
     def __init__(self, ended: Callable[[], None]) -> None:
         self._ended = ended
         self._entries: dict[object, _Entry] = {}
-        self._is_closing = False
+        self.is_closing = False
 
     def run(
         self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[], object] = _nothing
@@ -79,13 +79,13 @@ class Supervisor:
 
     def _enter(self, mark: object, thread: int | None, give_up: Callable[[], None]) -> None:
         self._entries[mark] = _Entry(os.getpid(), thread, give_up)
-        if self._is_closing:  # looked at last: whoever closes the client looks at the entries last
+        if self.is_closing:  # looked at last: whoever closes the client looks at the entries last
             self._entries.pop(mark, None)
             raise ClientClosedError("the client is closed")
 
     def _leave(self, mark: object) -> None:
         self._entries.pop(mark, None)
-        if self._is_closing and not self._here():
+        if self.is_closing and not self._here():
             self._ended()
 
     def start(self, work: Callable[[], None], give_up: Callable[[], None]) -> None:
@@ -142,7 +142,7 @@ class Supervisor:
         Returns:
             Whether this thread has work left, as when a signal handler closes the client.
         """
-        self._is_closing = True
+        self.is_closing = True
         here = threading.get_ident()
         for entry in self._here():
             entry.give_up()

@@ -19,6 +19,7 @@ from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Deployment, Sto
 from .._core.launch import (
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
+    KeyOptions,
     LaunchOptions,
     LaunchOutcome,
     OnProgress,
@@ -49,6 +50,7 @@ from ..errors import (
 )
 from ..hooks import LaunchEvent
 from .groups import LaunchGroup
+from .keys import KeyHolder
 from .launches import CREATING, Launch
 from .watchers import CHUNK_SIZE, DeploymentWatcher, Waiter
 
@@ -80,6 +82,12 @@ UNKNOWN_ID: Final = 400
 MINUTES_A_DAY: Final = 1440
 # The status of a deploy that has created a deployment in error, or may have.
 NO_CAPACITY: Final = 422
+
+
+def _take_key(options: LaunchOptions) -> KeyOptions | None:
+    """The key among the options, which are left without it."""
+    key, lag, ttl = options.pop("key", None), options.pop("list_lag", 5.0), options.pop("key_ttl", None)
+    return None if key is None else KeyOptions(key, lag, ttl)
 
 
 @public_in("deployments")
@@ -118,6 +126,9 @@ class Deployments(DeploymentsResource):
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
         webhook_on_terminated: Webhook | Unset = UNSET,
+        key: str | None = None,
+        list_lag: float = 5.0,
+        key_ttl: float | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -149,6 +160,10 @@ class Deployments(DeploymentsResource):
             webhook_on_ready: Address to call when it is ready, if another.
             webhook_on_error: Address to call when it fails, if another.
             webhook_on_terminated: Address to call when it has ended.
+            key: The same key gives the same deployment, in this and in other processes of the organisation, as long as
+                it runs. The other options are those of the call that launches it.
+            list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least so long.
+            key_ttl: Seconds for which the `ledger` of the client keeps the key.
 
         Returns:
             The running deployment. READY can come some time before the game process accepts players.
@@ -163,14 +178,6 @@ class Deployments(DeploymentsResource):
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
-        plan = Launch(
-            self._edgegap,
-            application=application,
-            version=version,
-            timeout=timeout,
-            on_progress=on_progress,
-            cancel_timeout=cancel_timeout,
-        )
         options: LaunchOptions = {
             "application": application,
             "version": version,
@@ -186,6 +193,17 @@ class Deployments(DeploymentsResource):
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
         }
+        if key is not None:
+            options |= {"timeout": timeout, "cancel_timeout": cancel_timeout, "on_progress": on_progress}
+            return KeyHolder(self, options, KeyOptions(key, list_lag, key_ttl)).launch()
+        plan = Launch(
+            self._edgegap,
+            application=application,
+            version=version,
+            timeout=timeout,
+            on_progress=on_progress,
+            cancel_timeout=cancel_timeout,
+        )
         return self._begin(plan, **options)
 
     def _begin(
@@ -277,6 +295,11 @@ class Deployments(DeploymentsResource):
             EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
                 block has raised something itself, that is raised, with a note.
         """
+        key = _take_key(options)
+        if key is not None:
+            with KeyHolder(self, options, key) as deployment:
+                yield deployment
+            return
         plan = self._plan(options)
         try:
             yield self._begin(plan, **options)
@@ -336,6 +359,7 @@ class Deployments(DeploymentsResource):
 
     def _plan(self, options: LaunchOptions) -> Launch:
         """A launch for a block. It takes from the options what is not for the create request."""
+        _take_key(options)
         return Launch(
             self._edgegap,
             application=options["application"],
@@ -623,6 +647,8 @@ class Deployments(DeploymentsResource):
             plan.note_deployment(self._create(plan, request))
             deployment = self._until_ready(plan)
             self._warn_of_duration(plan, deployment)
+            if plan.decide is not None:
+                plan.decide()
             plan.hand_over_entry(to_block=plan.belongs_to_block)
             plan.is_ready = True
             return self._unmarked(plan, deployment)
@@ -738,6 +764,8 @@ class Deployments(DeploymentsResource):
 
         try:
             deployment = watcher.until(waiter, look, plan.deadline)
+            while deployment is None and time.monotonic() < plan.deadline:  # a caller of its key has come, who waits on
+                deployment = watcher.until(waiter, look, plan.deadline)
         finally:
             watcher.leave(waiter)
         if deployment is None:

@@ -14,7 +14,7 @@ from .._core.public import public_in
 from .._generated.orchestration.api.deployments.create_deployment import OPERATION as CREATE_DEPLOYMENT
 from .._runtime.registry import register
 from .._runtime.sync_signal import Signal
-from ..errors import EdgegapError, LaunchCancelled, TimedOut
+from ..errors import EdgegapError, InvalidRequestError, LaunchCancelled, TimedOut
 from .launches import FOREVER_SECONDS, Launch
 
 if TYPE_CHECKING:
@@ -113,13 +113,15 @@ class LaunchGroup:
 
         Raises:
             LaunchCancelled: A launch of the group has failed, or the block has ended; nothing was sent.
-            InvalidRequestError: A tag is too long, or a timeout is not positive; nothing was sent.
+            InvalidRequestError: There is a key, a tag is too long, or a timeout is not positive; nothing was sent.
             ClientClosedError: The client is closed.
         """
         if self._start is None:
             raise LaunchCancelled("not launched: the block of the group has not begun")
         if self._is_stopping:
             raise LaunchCancelled("not launched: the group is stopped, as a launch failed or its block has ended")
+        if options.get("key") is not None:
+            raise InvalidRequestError("a group launches without a key: others may hold the deployment of a key")
         plan = self._deployments._plan(options)
         launch = GroupLaunch(self, plan, dict(options))
         try:

@@ -21,6 +21,7 @@ class EitherClient:
     """A client; coroutines of the async one run in its loop, and any thread may wait for them."""
 
     def __init__(self, url: str, *, is_async: bool, **options: Any) -> None:
+        self.url = url
         options = {"base_url": url, "poll_interval": 0.03, **options}
         self.is_async = is_async
         if is_async:
