@@ -31,7 +31,7 @@ ROOMS: Final[dict[str, tuple[str, ...]]] = {
 }
 # Imports for type checkers that point upwards, because no protocol could say the same, with the reason.
 UPWARDS: Final[dict[tuple[str, str], str]] = {
-    ("_core.deployment", "_generated.orchestration.models"): "Deployment is made from models, and has one",
+    ("_core.launch", "_deployment"): "LaunchOutcome has a deployment",
     ("_core.launch", "_generated.orchestration.arguments"): "LaunchOptions names the arguments that launch takes",
     ("_core.version_copy", "_generated.orchestration.models"): "what is copied is a model",
 }  # fmt: skip

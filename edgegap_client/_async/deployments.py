@@ -16,7 +16,9 @@ from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Stopped, Swept
 from .._core.launch import (
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
+    KeyOptions,
     LaunchOptions,
+    LaunchOutcome,
     OnProgress,
     check_tags,
     query,
@@ -48,6 +50,8 @@ from ..errors import (
 )
 from ..hooks import LaunchEvent
 from .deployment_lists import AsyncDeploymentLists
+from .groups import AsyncLaunchGroup
+from .keys import AsyncKeyHolder
 from .launches import CREATING, AsyncLaunch
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
@@ -91,6 +95,12 @@ def _deploy_request(arguments: Secret[dict[str, Any]]) -> Any:
     return make_body(DeployRequestV2, arguments)
 
 
+def _take_key(options: LaunchOptions) -> KeyOptions | None:
+    """The key among the options, which are left without it."""
+    key, lag, ttl = options.pop("key", None), options.pop("list_lag", 5.0), options.pop("key_ttl", None)
+    return None if key is None else KeyOptions(key, lag, ttl)
+
+
 @public_in("deployments")
 class AsyncDeployments(AsyncDeploymentLists):
     """A deployment is one running game server.
@@ -127,6 +137,9 @@ class AsyncDeployments(AsyncDeploymentLists):
         webhook_on_ready: WebhookLike | Unset = UNSET,
         webhook_on_error: WebhookLike | Unset = UNSET,
         webhook_on_terminated: WebhookLike | Unset = UNSET,
+        key: str | None = None,
+        list_lag: float = 5.0,
+        key_ttl: float | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -160,6 +173,10 @@ class AsyncDeployments(AsyncDeploymentLists):
             webhook_on_ready: Address to call when it is ready, if another.
             webhook_on_error: Address to call when it fails, if another.
             webhook_on_terminated: Address to call when it has ended.
+            key: The same key gives the same deployment, in this and in other processes of the organisation, as long as
+                it runs. The other options are those of the call that launches it.
+            list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least so long.
+            key_ttl: Seconds for which the `ledger` of the client keeps the key.
 
         Returns:
             The running deployment. READY can come some time before the game process accepts players.
@@ -191,6 +208,9 @@ class AsyncDeployments(AsyncDeploymentLists):
         }
         del environment_variables  # from here on, no traceback shows its values
         read_options(options, _deploy_request)
+        if key is not None:
+            options |= {"timeout": timeout, "cancel_timeout": cancel_timeout, "on_progress": on_progress}
+            return await AsyncKeyHolder(self, options, KeyOptions(key, list_lag, key_ttl)).launch()
         plan = AsyncLaunch(
             self._edgegap,
             application=application,
@@ -291,15 +311,12 @@ class AsyncDeployments(AsyncDeploymentLists):
                 block has raised something itself, that is raised, with a note.
         """
         read_options(options, _deploy_request)
-        plan = AsyncLaunch(
-            self._edgegap,
-            application=options["application"],
-            version=options["version"],
-            timeout=options.pop("timeout", 300.0),
-            on_progress=options.pop("on_progress", None),
-            cancel_timeout=options.pop("cancel_timeout", 5.0),
-            belongs_to_block=True,
-        )
+        key = _take_key(options)
+        if key is not None:
+            async with AsyncKeyHolder(self, options, key) as deployment:
+                yield deployment
+            return
+        plan = self._plan(options)
         try:
             yield await self._begin(plan, **options)
             await self._end(plan, BLOCK_SECONDS)
@@ -314,6 +331,60 @@ class AsyncDeployments(AsyncDeploymentLists):
                 problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
             plan.report_to(problem)
             raise problem
+
+    def group(self) -> AsyncLaunchGroup:
+        """Launch several that belong together: all of them run, or none is left behind.
+
+            async with edgegap.deployments.group() as group:
+                for players in teams:
+                    group.launch(application="my-game", version="v1", users=players)
+                deployments = await group.keep()
+
+        If a launch fails, or the block raises or is cancelled, all others are stopped. At the end of the block
+        everything is stopped that `keep` has not taken out of it.
+        """
+        return AsyncLaunchGroup(self)
+
+    async def launch_many(
+        self, number: int, *, all_or_none: bool = False, **options: Unpack[LaunchOptions]
+    ) -> builtins.list[LaunchOutcome]:
+        """Launch several game servers of one kind, no faster than the documented limit of create requests.
+
+        A launch begins, and its `timeout` with it, when its create request can soon be sent.
+
+        Args:
+            number: How many; at least one.
+            all_or_none: Whether the failure of one launch stops all others and is raised.
+            options: As for `launch`.
+
+        Returns:
+            The outcome of each launch. The deployments are yours; failed launches leave none behind, as of `launch`.
+
+        Raises:
+            ExceptionGroup: A launch failed, with `all_or_none`.
+            InvalidRequestError: The number is less than one, or as of `launch`; nothing was sent.
+            LaunchCancelled: The client was closed meanwhile; everything is stopped.
+        """
+        if number < 1:
+            raise InvalidRequestError(f"launch_many takes a number of 1 or more, got {number}")
+        waiting = self._edgegap.with_options(rate_limits="wait").deployments
+        async with AsyncLaunchGroup(waiting, stops_on_failure=all_or_none) as group:
+            for _ in range(number):
+                await group.launch_soon(**options)
+            return await group.outcomes()
+
+    def _plan(self, options: LaunchOptions) -> AsyncLaunch:
+        """A launch for a block. It takes from the options what is not for the create request."""
+        _take_key(options)
+        return AsyncLaunch(
+            self._edgegap,
+            application=options["application"],
+            version=options["version"],
+            timeout=options.pop("timeout", 300.0),
+            on_progress=options.pop("on_progress", None),
+            cancel_timeout=options.pop("cancel_timeout", 5.0),
+            belongs_to_block=True,
+        )
 
     async def _end(self, plan: AsyncLaunch, seconds: float, error: BaseException | None = None) -> None:
         """Let a launch that is over stop what it created, in the background, and wait for that for some seconds."""
@@ -597,7 +668,9 @@ class AsyncDeployments(AsyncDeploymentLists):
             await plan.note_deployment(await self._create(plan, request))
             deployment = await self._until_ready(plan)
             self._warn_of_duration(plan, deployment)
-            await plan.hand_over_entry()
+            if plan.decide is not None:
+                await plan.decide()
+            await plan.hand_over_entry(to_block=plan.belongs_to_block)
             plan.is_ready = True
             return await self._unmarked(plan, deployment)
         except BaseException as error:
@@ -713,6 +786,8 @@ class AsyncDeployments(AsyncDeploymentLists):
 
         try:
             deployment = await watcher.until(waiter, look, plan.deadline)
+            while deployment is None and time.monotonic() < plan.deadline:  # a caller of its key has come, who waits on
+                deployment = await watcher.until(waiter, look, plan.deadline)
         finally:
             watcher.leave(waiter)
         if deployment is None:

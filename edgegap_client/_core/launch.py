@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +15,7 @@ from .public import public_in
 from .redaction import Secret
 
 if TYPE_CHECKING:
+    from .._deployment import Deployment
     from .._generated.orchestration.arguments import (
         DeploymentResourcesLike,
         DeploymentUserLike,
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
     from .decoding import Unset
 
 __all__ = [
+    "HOLD_TAG",
     "LAUNCHING_TAG",
     "LAUNCH_TAG",
+    "LEAVING_TAG",
     "MAX_LAUNCH_SECONDS",
     "FleetLaunchOptions",
     "LaunchOptions",
+    "LaunchOutcome",
     "OnProgress",
     "Progress",
     "check_tags",
@@ -40,6 +45,10 @@ __all__ = [
 LAUNCH_TAG: Final = "launch-"
 # A deployment has it from its create request until it is handed over.
 LAUNCHING_TAG: Final = "launching"
+# Processes that hold the deployment of a key, and those that are about to stop it, have such tags on it: 17 and 20
+# characters.
+HOLD_TAG: Final = "hold-"
+LEAVING_TAG: Final = "leaving-"
 # A launch lasts no longer, so an older deployment with that tag is orphaned.
 MAX_LAUNCH_SECONDS: Final = 3600.0
 MAX_TAG_LENGTH: Final = 40
@@ -60,6 +69,21 @@ class Progress:
     request_id: str
     status: str
     elapsed: float
+
+
+@public_in("deployments")
+@frozen
+class LaunchOutcome:
+    """What became of one of several launches.
+
+    Attributes:
+        deployment: The running deployment; None if the launch failed.
+        error: Why it failed; None if it did not. It may be another exception than an `EdgegapError` if the progress
+            callback or a hook raised it.
+    """
+
+    deployment: Deployment | None
+    error: BaseException | None
 
 
 OnProgress: TypeAlias = Callable[[Progress], object]
@@ -87,6 +111,9 @@ class FleetLaunchOptions(_LaunchNeeds, total=False):
     webhook_on_ready: WebhookLike | Unset
     webhook_on_error: WebhookLike | Unset
     webhook_on_terminated: WebhookLike | Unset
+    key: str | None
+    list_lag: float
+    key_ttl: float | None
 
 
 # The arguments of a launch that are fields of the create request. `launch` adds a tag to `tags` itself.
@@ -120,6 +147,34 @@ class LaunchOptions(FleetLaunchOptions, total=False):
     private_host_ids: list[str] | None
 
 
+@frozen
+class KeyOptions:
+    """What belongs to the key of a launch.
+
+    Attributes:
+        key: The key.
+        list_lag: Seconds by which lists of deployments may lag.
+        key_ttl: Seconds for which a ledger keeps the key; None for as long as the deployment is listed.
+    """
+
+    key: str
+    list_lag: float = 5.0
+    key_ttl: float | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.key:
+            raise InvalidRequestError("key must not be empty: leave it out, or give each match a key of its own")
+        if not 0 <= self.list_lag < MAX_LAUNCH_SECONDS:
+            raise InvalidRequestError(f"list_lag must be 0 to {MAX_LAUNCH_SECONDS:g} seconds, got {self.list_lag}")
+        if self.key_ttl is not None and not self.key_ttl > 0:
+            raise InvalidRequestError(f"key_ttl must be more than 0 seconds, got {self.key_ttl}")
+
+    @property
+    def tag(self) -> str:
+        """The tag by which the deployment of the key is found: 19 characters."""
+        return f"{LAUNCH_TAG}{hashlib.sha256(self.key.encode()).hexdigest()[:12]}"
+
+
 def new_tag() -> str:
     """A unique tag: 19 characters, of the 20 that every version of the API accepts."""
     return f"{LAUNCH_TAG}{secrets.token_hex(6)}"
@@ -151,6 +206,34 @@ def query(**filters: Any) -> str:
         operator = operators[prefix]
         written.append({"field": name.removeprefix(prefix), "operator": operator, "value": value})
     return json.dumps({"filters": written}, separators=(",", ":"))
+
+
+def oldest_first(tag: str, *, reverse: bool = False) -> str:
+    """The `query` of `deployments.list` for those with a tag, by age."""
+    asked: dict[str, Any] = json.loads(query(tags=tag))
+    asked["order_by"] = [{"field": "created_at", "order": "desc" if reverse else "asc"}]
+    return json.dumps(asked, separators=(",", ":"))
+
+
+def by_age(ascending: list[str], descending: list[str]) -> list[str]:
+    """Ids by age, then by id.
+
+    Lists do not show when a deployment was created. Two that have the same order in both lists were created at the same
+    moment, since a service sorts them by nothing else then.
+
+    Args:
+        ascending: The ids, the oldest first.
+        descending: The ids, the youngest first. Those that it lacks count as younger than all others.
+    """
+    place = {name: number for number, name in enumerate(reversed(descending))}
+    groups: list[list[str]] = []
+    for name in ascending:
+        before = groups[-1] if groups else []
+        if before and place.get(name, len(place)) < max(place.get(each, len(place)) for each in before):
+            before.append(name)
+        else:
+            groups.append([name])
+    return [name for group in groups for name in sorted(group)]
 
 
 def tail(log: object, lines: int = 20) -> str:

@@ -242,6 +242,22 @@ class AsyncRuntime:
             raise ClientClosedError("the client is closed")
         return await here.supervisor.run(work, give_up, undo, max_wait=max_wait)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the client is closed, or is being closed."""
+        return self._is_closing
+
+    async def starter(self) -> Callable[[Callable[[], Coroutine[Any, Any, None]], Callable[[], None]], None]:
+        """What starts work in the background of the running loop; see `AsyncSupervisor.start`.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        here = await self.here()
+        if self._is_closing:
+            raise ClientClosedError("the client is closed")
+        return here.supervisor.start
+
     async def settle(self, launch: Pending, seconds: float) -> None:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
         try:

@@ -52,6 +52,10 @@ class AsyncSupervisor:
             raise
         return task.result()
 
+    def start(self, work: Work[None], give_up: Callable[[], None]) -> None:
+        """Do work in the background, which closing the client gives up and waits for. It must not raise."""
+        self._start(work(), give_up)
+
     def settle(self, launch: object, work: Work[None], hurry: Callable[[], None]) -> asyncio.Task[None]:
         """Do the work that settles a launch, in the background. Closing the client hurries it, and waits for it."""
         task = self._settling.get(launch)

@@ -138,6 +138,20 @@ class Runtime:
         """See `Supervisor.run`."""
         return self._supervisor.run(work, give_up, undo)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the client is closed, or is being closed."""
+        return self._is_closed or self._supervisor.is_closing
+
+    def starter(self) -> Callable[[Callable[[], None], Callable[[], None]], None]:
+        """What starts work in a thread of its own; see `Supervisor.start`.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        self.here()
+        return self._supervisor.start
+
     def settle(self, launch: Pending, seconds: float) -> None:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
         until = time.monotonic() + seconds

@@ -54,7 +54,7 @@ class Supervisor:
     def __init__(self, ended: Callable[[], None]) -> None:
         self._ended = ended
         self._entries: dict[object, _Entry] = {}
-        self._is_closing = False
+        self.is_closing = False
 
     def run(
         self, work: Callable[[], T], give_up: Callable[[], None] = _nothing, undo: Callable[[], object] = _nothing
@@ -77,16 +77,39 @@ class Supervisor:
             raise
         return result
 
-    def _enter(self, mark: object, thread: int, give_up: Callable[[], None]) -> None:
+    def _enter(self, mark: object, thread: int | None, give_up: Callable[[], None]) -> None:
         self._entries[mark] = _Entry(os.getpid(), thread, give_up)
-        if self._is_closing:  # looked at last: whoever closes the client looks at the entries last
+        if self.is_closing:  # looked at last: whoever closes the client looks at the entries last
             self._entries.pop(mark, None)
             raise ClientClosedError("the client is closed")
 
     def _leave(self, mark: object) -> None:
         self._entries.pop(mark, None)
-        if self._is_closing and not self._here():
+        if self.is_closing and not self._here():
             self._ended()
+
+    def start(self, work: Callable[[], None], give_up: Callable[[], None]) -> None:
+        """Do work in a thread of its own, which closing the client gives up and waits for. It must not raise."""
+        mark = object()
+
+        def run() -> None:
+            try:
+                work()
+            finally:
+                self._leave(mark)
+
+        is_started = False
+        try:
+            self._enter(mark, None, give_up)
+            # Not a `threading.Thread`: see `sync_stream`.
+            _thread.start_new_thread(copy_context().run, (run,))
+            is_started = True
+        except RuntimeError:  # the interpreter is ending, and starts none
+            is_started = True
+            run()
+        finally:
+            if not is_started:
+                self._leave(mark)
 
     def settle(self, launch: Pending) -> Callable[[], bool]:
         """Let a launch settle itself in a thread of its own, which no interrupt reaches.
@@ -122,7 +145,7 @@ class Supervisor:
         Returns:
             Whether this thread has work left, as when a signal handler closes the client.
         """
-        self._is_closing = True
+        self.is_closing = True
         here = threading.get_ident()
         for entry in self._here():
             entry.give_up()

@@ -10,7 +10,7 @@ import contextlib
 import datetime
 import logging
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from .._core.deployment import ENDING
 from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
@@ -36,7 +36,10 @@ from ..errors import (
 from .lookups import EndWatcher, TagWatcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .client import Edgegap
+    from .holds import Hold
 
 logger: Final = logging.getLogger("edgegap_client")
 
@@ -90,6 +93,8 @@ class Launch:
         is_block: Whether its deployment is stopped at the end of a block.
         handles_sigterm: Whether SIGTERM stops it.
         is_alive: Returns whether the thread or event loop that runs it still does.
+        hold: Says whether other processes hold the deployment of its key, so that it does not stop it.
+        decide: Finds out whether its deployment is the one of its key, and raises if not.
         marks: Tags that its deployment has until it is handed over.
         ids: Deployments that it is to stop, and whether they are seen to have ended.
         keep: Its deployment that is to run, where others with its tag are to be stopped.
@@ -147,6 +152,8 @@ class Launch:
         self.belongs_to_block = belongs_to_block
         self.handles_sigterm = edgegap._runtime.handles_sigterm
         self.is_alive = edgegap._runtime.liveness()
+        self.hold: Hold | None = None
+        self.decide: Callable[[], Any] | None = None
         self.ids: dict[str, bool] = {}
         self.keep: str | None = None
         self.must_look = False
@@ -217,6 +224,17 @@ class Launch:
             unregister(self)
         self.check()  # SIGTERM may have come just before it was unregistered
         self.is_over = True
+
+    def leave_block(self) -> None:
+        """Take the deployment out of its block: it is the caller's.
+
+        Raises:
+            LaunchCancelled: It was given up, and is to be stopped.
+        """
+        self.check()
+        self.is_block = False
+        unregister(self)
+        self.check()  # SIGTERM may have come just before it was unregistered
 
     def end(self, error: BaseException | None = None) -> None:
         """Note that it failed or that its block ended, and what that leaves to do.
@@ -367,7 +385,8 @@ class Launch:
                 problem = error
         for deployment_id in [each for each, has_ended in self.ids.items() if not has_ended]:
             try:
-                self.ids[deployment_id] = self._stop(edgegap, deployment_id)
+                is_left = self.hold is not None and not self.hold.may_stop(edgegap, deployment_id)
+                self.ids[deployment_id] = is_left or self._stop(edgegap, deployment_id)
             except ClientClosedError:
                 raise
             except EdgegapError as error:
@@ -495,17 +514,17 @@ class Launch:
             except LedgerError as error:
                 logger.warning("%s", error)
 
-    def hand_over_entry(self) -> None:
-        """Record that the deployment is its caller's.
+    def hand_over_entry(self, *, to_block: bool) -> None:
+        """Record that the deployment is its caller's, or a block's.
 
         Raises:
             LaunchCancelled: Another process has recovered it, as this one had lost its lease.
             LedgerError: It could not be recorded.
         """
         ledger = self._ledger
-        if ledger is None:
+        if ledger is None or not self.is_recorded:
             return
-        state = LedgerState.BLOCK if self.belongs_to_block else LedgerState.HANDED_OVER
+        state = LedgerState.BLOCK if to_block else LedgerState.HANDED_OVER
         if not self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state)):
             raise LaunchCancelled("another process has recovered this launch", deployment_id=self.deployment_id)
 

@@ -1,0 +1,178 @@
+"""Who holds the deployment of a key, written on the deployment itself, for processes that share no ledger.
+
+Each process that holds it adds a tag of its own, and only who finds no other one stops it. A process that wants to
+stop it says so first, by another tag, and then looks who holds it. A process that wants to hold it says so first, and
+then looks who is stopping it. So one of the two sees the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+from .._core.deployment import ENDING, ERROR
+from .._core.launch import HOLD_TAG, LEAVING_TAG
+from .._core.unreadable import peek, tags_of
+from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
+from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
+from ..errors import EdgegapError, GoneError, NotFoundError, StatusError
+
+if TYPE_CHECKING:
+    from .._generated.orchestration.models.deployment_status import DeploymentStatus
+    from .client import AsyncEdgegap
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# Responses that say that the service does not know or allow the operations of tags.
+REFUSALS: Final = frozenset((400, 401, 403, 405, 501))
+# What production responds for an unknown deployment.
+UNKNOWN_ID: Final = 400
+EXISTS: Final = 409
+LOOK_SECONDS: Final = 0.25
+# A process that said that it is stopping a deployment, and has not done so for this long, was killed.
+STALE_SECONDS: Final = 30.0
+
+
+class AsyncHold:
+    """One process that holds a deployment. This object owns its state.
+
+    Args:
+        is_creator: Whether this process has launched the deployment.
+
+    Attributes:
+        is_complete: Whether it holds the deployment, so that nobody else stops it.
+    """
+
+    def __init__(self, *, is_creator: bool) -> None:
+        name = secrets.token_hex(6)
+        self._tag = f"{HOLD_TAG}{name}"
+        self._leaving_tag = f"{LEAVING_TAG}{name}"
+        self._is_creator = is_creator
+        self._may_be_tagged = False
+        self.is_complete = False
+
+    @staticmethod
+    async def status(edgegap: AsyncEdgegap, deployment_id: str) -> DeploymentStatus | None:
+        """The status of a deployment; None if it has ended, or is about to.
+
+        Raises:
+            EdgegapError: It could not be read.
+        """
+        try:
+            status = await AsyncDeploymentsResource(edgegap).get(deployment_id)
+        except EdgegapError as error:
+            if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
+                raise
+            return None
+        is_over = peek(status, "status") in (*ENDING, ERROR) or peek(status, "error") is True
+        return None if is_over else status
+
+    @staticmethod
+    def are_held(tags: Iterable[str]) -> bool:
+        """Whether tags say that a process holds the deployment."""
+        return any(tag.startswith(HOLD_TAG) for tag in tags)
+
+    async def take(self, edgegap: AsyncEdgegap, deployment_id: str, check: Callable[[], None], deadline: float) -> bool:
+        """Hold a deployment.
+
+        Args:
+            edgegap: What to send with.
+            deployment_id: The deployment.
+            check: Raises when the launch is given up.
+            deadline: Until when to retry, by the monotonic clock.
+
+        Returns:
+            False if the deployment has ended, or another process stops it.
+
+        Raises:
+            EdgegapError: The tag could not be added, or the status not be read.
+        """
+        while not edgegap._organisation.refuses_tags:
+            check()
+            self._may_be_tagged = True
+            try:
+                await self._add(edgegap, deployment_id, self._tag)
+                break
+            except (NotFoundError, GoneError):
+                return False
+            except EdgegapError as error:
+                if (error.status or 0) in REFUSALS or time.monotonic() + LOOK_SECONDS >= deadline:
+                    raise
+            await edgegap._runtime.sleep(LOOK_SECONDS)
+        began = time.monotonic()
+        while True:
+            check()
+            status = await self.status(edgegap, deployment_id)
+            if status is None:
+                return False
+            if not any(tag.startswith(LEAVING_TAG) for tag in tags_of(status) or ()):
+                break
+            if time.monotonic() - began > STALE_SECONDS:
+                logger.warning("a process that was to stop deployment %s has not done so: it is held", deployment_id)
+                break
+            await edgegap._runtime.sleep(LOOK_SECONDS)
+        self.is_complete = True
+        return True
+
+    async def may_stop(self, edgegap: AsyncEdgegap, deployment_id: str) -> bool:
+        """Hold a deployment no more.
+
+        Returns:
+            Whether this process is to stop it, as nobody else holds it.
+
+        Raises:
+            EdgegapError: A tag could not be changed, or the status not be read: try it again.
+        """
+        if self._may_be_tagged:
+            await self._remove(edgegap, deployment_id, self._tag)
+        if not (self._is_creator or self.is_complete):
+            return False
+        if edgegap._organisation.refuses_tags:
+            return self._is_creator
+        status = await self.status(edgegap, deployment_id)
+        if status is not None and not self.are_held(tags_of(status) or ()):
+            try:
+                await self._add(edgegap, deployment_id, self._leaving_tag)
+            except (NotFoundError, GoneError):
+                return True
+            status = await self.status(edgegap, deployment_id)
+        if status is None or not self.are_held(tags_of(status) or ()):
+            return self._is_creator or not edgegap._organisation.refuses_tags
+        if self._leaving_tag in (tags_of(status) or ()):
+            await self._remove(edgegap, deployment_id, self._leaving_tag)
+        logger.info("deployment %s is left running: another process holds it", deployment_id)
+        return False
+
+    async def _add(self, edgegap: AsyncEdgegap, deployment_id: str, tag: str) -> None:
+        try:
+            await AsyncDeploymentTagsResource(edgegap).create(deployment_id, name=tag)
+        except StatusError as error:
+            if error.status in REFUSALS:
+                await self._note_refusal(edgegap, deployment_id, error)
+            elif error.status != EXISTS:
+                raise
+
+    async def _remove(self, edgegap: AsyncEdgegap, deployment_id: str, tag: str) -> None:
+        try:
+            await AsyncDeploymentTagsResource(edgegap).delete(deployment_id, tag)
+        except (NotFoundError, GoneError):
+            return
+        except StatusError as error:
+            if error.status not in REFUSALS:
+                raise
+            await self._note_refusal(edgegap, deployment_id, error)
+
+    async def _note_refusal(self, edgegap: AsyncEdgegap, deployment_id: str, error: StatusError) -> None:
+        """Do without tags from now on, unless the deployment has ended, of which the service may say the same."""
+        organisation = edgegap._organisation
+        if organisation.refuses_tags or await self.status(edgegap, deployment_id) is None:
+            return
+        organisation.refuses_tags = True
+        logger.warning(
+            "the service refuses tags of deployments (%s): with a key, a `running` block stops the deployment that its "
+            "process has launched although other processes may use it, and leaves all others running",
+            error.status,
+        )

@@ -1,0 +1,329 @@
+"""Several launches at once: all of them run, or none is left behind."""
+# Written by `make generate` from _async/groups.py; do not edit.
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self, Unpack
+
+from .._core.launch import LaunchOptions, LaunchOutcome
+from .._core.public import public_in
+from .._generated.orchestration.api.deployments.create_deployment import OPERATION as CREATE_DEPLOYMENT
+from .._runtime.registry import register
+from .._runtime.sync_signal import Signal
+from ..errors import EdgegapError, InvalidRequestError, LaunchCancelled, TimedOut
+from .launches import FOREVER_SECONDS, Launch
+
+if TYPE_CHECKING:
+    from .._deployment import Deployment
+    from .deployments import Deployments
+
+# How long the end of a block waits until its deployments are seen to end.
+BLOCK_SECONDS: Final = 60.0
+# How often to look whether deployments have ended.
+LOOK_SECONDS: Final = 0.02
+# An event loop takes no infinite time.
+WAIT_SECONDS: Final = 3600.0
+# The documented limit.
+CREATES_A_SECOND: Final = int(CREATE_DEPLOYMENT.rate_limit or 1)
+
+
+@public_in("deployments")
+class GroupLaunch:
+    """One launch of a group, which runs in the background.
+
+    Attributes:
+        deployment: The running deployment; None until it is ready.
+        error: Why the launch failed; None if it has not.
+        is_over: Whether it is ready or has failed.
+        is_kept: Whether the block of the group no longer owns it.
+    """
+
+    def __init__(self, group: LaunchGroup, plan: Launch, options: dict[str, Any]) -> None:
+        self._group = group
+        self._plan = plan
+        self._options = options
+        self._is_given_up = False
+        self.deployment: Deployment | None = None
+        self.error: BaseException | None = None
+        self.is_over = False
+        self.is_kept = False
+
+    @property
+    def is_creating(self) -> bool:
+        """Whether the response to its create request has not come yet."""
+        return not self.is_over and self._plan.deployment_id is None
+
+    def __repr__(self) -> str:
+        state = "failed" if self.error is not None else "ready" if self.deployment is not None else "launching"
+        return f"<{type(self).__name__} {self._plan.tag} {state}>"
+
+    def result(self) -> Deployment:
+        """Wait for the running deployment. It is stopped at the end of the block, unless the group keeps it.
+
+        Raises:
+            EdgegapError: The launch failed, as of `launch`.
+            LaunchCancelled: It was given up, as another launch of the group failed.
+        """
+        self._group._until(lambda: self.is_over)
+        if self.error is not None:
+            raise self.error
+        if self.deployment is None:
+            raise LaunchCancelled("the launch was given up")
+        return self.deployment
+
+
+@public_in("deployments")
+class LaunchGroup:
+    """Launches that belong together, for the length of a block; `deployments.group` makes it.
+
+        with edgegap.deployments.group() as group:
+            for region in regions:
+                group.launch(application="my-game", version="v1", users=users[region])
+            deployments = group.keep()
+
+    The block owns each deployment until `keep` has returned. If one launch fails, the others are given up and what runs
+    already is stopped. The same happens if the block raises or is cancelled, and at its end without `keep`. This object
+    owns the launches.
+    """
+
+    def __init__(self, deployments: Deployments, *, stops_on_failure: bool = True) -> None:
+        self._deployments = deployments
+        self._runtime = deployments._edgegap._runtime
+        self._stops_on_failure = stops_on_failure
+        self._start: Any = None
+        self._launches: list[GroupLaunch] = []
+        self._is_stopping = False
+        self._wakeups: dict[int, Signal] = {}
+
+    def __enter__(self) -> Self:
+        self._start = self._runtime.starter()
+        return self
+
+    def launch(self, **options: Unpack[LaunchOptions]) -> GroupLaunch:
+        """Begin a launch in the background.
+
+        Args:
+            options: As for `deployments.launch`. Each launch has its own `timeout` and `cancel_timeout`.
+
+        Returns:
+            The launch; its `result` waits for the deployment.
+
+        Raises:
+            LaunchCancelled: A launch of the group has failed, or the block has ended; nothing was sent.
+            InvalidRequestError: There is a key, a tag is too long, or a timeout is not positive; nothing was sent.
+            ClientClosedError: The client is closed.
+        """
+        if self._start is None:
+            raise LaunchCancelled("not launched: the block of the group has not begun")
+        if self._is_stopping:
+            raise LaunchCancelled("not launched: the group is stopped, as a launch failed or its block has ended")
+        if options.get("key") is not None:
+            raise InvalidRequestError("a group launches without a key: others may hold the deployment of a key")
+        plan = self._deployments._plan(options)
+        launch = GroupLaunch(self, plan, dict(options))
+        try:
+            # Here and not in the background: only the main thread can handle SIGTERM.
+            self._runtime.register(plan)
+            self._start(lambda: self._run(launch), plan.give_up)
+        except BaseException:
+            plan.give_up()  # an interrupt may have come when it had started already
+            if not plan.sent:
+                plan.settle_now()
+            raise
+        self._launches.append(launch)
+        return launch
+
+    def wait(self) -> list[Deployment]:
+        """Wait until all launches are ready. The block still owns them.
+
+        Returns:
+            The deployments, in the order of the calls of `launch`.
+
+        Raises:
+            ExceptionGroup: Launches failed. All others are stopped. It has a note for each launch that is pending.
+        """
+        self._until(lambda: self._is_stopping or self._is_over())
+        if self._is_stopping:
+            raise self._failure()
+        return [each.deployment for each in self._launches if each.deployment is not None]
+
+    def keep(self) -> list[Deployment]:
+        """Wait until all launches are ready, and take them out of the block: they are the caller's from now on.
+
+        Returns:
+            The deployments, in the order of the calls of `launch`.
+
+        Raises:
+            ExceptionGroup: As of `wait`.
+            LaunchCancelled: The client was closed, or SIGTERM has come; everything is stopped.
+            LedgerError: The ledger cannot be written; everything is stopped.
+        """
+        self.wait()
+        self._keep()
+        return [each.deployment for each in self._launches if each.deployment is not None]
+
+    def launch_soon(self, **options: Unpack[LaunchOptions]) -> GroupLaunch:
+        """`launch`, once so few launches of the group wait for their create request that this one is sent soon.
+
+        Args:
+            options: As for `launch`.
+
+        Raises:
+            LaunchCancelled: As of `launch`.
+            InvalidRequestError: As of `launch`.
+            ClientClosedError: As of `launch`.
+        """
+        while not self._is_stopping and sum(each.is_creating for each in self._launches) >= CREATES_A_SECOND:
+            self._runtime.sleep(LOOK_SECONDS)
+        return self.launch(**options)
+
+    def outcomes(self) -> list[LaunchOutcome]:
+        """Wait until no launch is on its way, and take those that are ready out of the block.
+
+        Returns:
+            What became of each, in the order of the calls of `launch`.
+
+        Raises:
+            ExceptionGroup: Launches failed, in a group that stops the others then.
+            LaunchCancelled: As of `keep`.
+            LedgerError: As of `keep`.
+        """
+        self.wait()
+        self._keep()
+        return [LaunchOutcome(each.deployment, each.error) for each in self._launches]
+
+    def _keep(self) -> None:
+        """Take what is ready out of the block: all of it, or nothing."""
+        owned = [each for each in self._launches if each.deployment is not None and not each.is_kept]
+        for each in owned:
+            each._plan.hand_over_entry(to_block=False)
+        try:
+            for each in owned:
+                each._plan.leave_block()
+                each.is_kept = True
+        except BaseException:
+            for each in owned:
+                each.is_kept = False
+                register(each._plan)
+            raise
+
+    def _is_over(self) -> bool:
+        return all(each.is_over for each in self._launches)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._stop(error)
+            return
+        try:
+            self._until(lambda: self._is_stopping or self._is_over())
+        except BaseException as interrupt:
+            self._stop(interrupt)
+            raise
+        if self._is_stopping:
+            raise self._failure()
+        self._is_stopping = True
+        plans = self._begin_to_stop()
+        try:
+            self._until_settled(plans, BLOCK_SECONDS)
+        finally:
+            problems = [self._problem_of(plan) for plan in plans if not plan.is_settled]
+        if problems:
+            message = f"{len(problems)} of {len(plans)} deployments were not seen to end"
+            raise self._noted(BaseExceptionGroup(message, problems))
+
+    def _problem_of(self, plan: Launch) -> BaseException:
+        problem = plan.problem
+        if not isinstance(problem, EdgegapError):
+            problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
+        plan.report_to(problem)
+        return problem
+
+    def _run(self, launch: GroupLaunch) -> None:
+        plan = launch._plan
+        try:
+            deployment = self._deployments._begin(plan, **launch._options)
+            if self._is_stopping:
+                self._deployments._end(plan, 0.0)
+            else:
+                launch.deployment = deployment
+        except BaseException as error:  # also of a progress callback, or of the end of the event loop
+            launch.error = error
+            if self._stops_on_failure and not self._is_stopping:
+                self._is_stopping = True
+                self._begin_to_stop()
+        finally:
+            launch.is_over = True
+            self._wake()
+            # Those that were ready before this one, or became so while it was stopping.
+            if self._is_stopping and launch.deployment is not None and not launch.is_kept:
+                self._deployments._end(plan, 0.0)
+
+    def _begin_to_stop(self) -> list[Launch]:
+        """Give up what is on its way, and let what runs stop in the background."""
+        owned = [each for each in self._launches if not each.is_kept]
+        for each in owned:
+            if not each.is_over:
+                each._is_given_up = True
+                each._plan.give_up()
+        ready = [each._plan for each in owned if each.is_over and each.deployment is not None]
+        for plan in ready:
+            self._deployments._end(plan, 0.0)
+        self._wake()
+        return ready
+
+    def _stop(self, error: BaseException) -> None:
+        """Stop all, wait for that as long as a cancelled caller does, and note on `error` what is pending."""
+        self._is_stopping = True
+        owned = [each._plan for each in self._launches if not each.is_kept]
+        seconds = max((plan.cancel_timeout for plan in owned), default=0.0)
+        until = time.monotonic() + seconds
+        try:
+            self._begin_to_stop()
+            self._until(self._is_over, seconds)
+            self._until_settled(owned, until - time.monotonic())
+        except BaseException as again:
+            self._noted(again)
+            raise
+        finally:
+            self._noted(error)
+
+    def _failure(self) -> BaseException:
+        """What the failure of a launch raises, once the others are stopped or their time is up."""
+        failed = [each for each in self._launches if each.error is not None and not each._is_given_up]
+        errors = [each.error for each in failed or self._launches if each.error is not None]
+        message = f"{len(errors)} of {len(self._launches)} launches failed"
+        failure = BaseExceptionGroup(message, errors) if errors else LaunchCancelled("the group was stopped")
+        self._stop(failure)
+        return failure
+
+    def _noted(self, error: BaseException) -> BaseException:
+        for each in self._launches:
+            # What is neither pending nor given up was settled, or is the caller's.
+            if not each.is_kept and (each._plan.is_pending or not each.is_over):
+                each._plan.report_to(error)
+        return error
+
+    def _until_settled(self, plans: list[Launch], seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while any(plan.is_pending for plan in plans) and (left := until - time.monotonic()) > 0:
+            self._runtime.sleep(min(LOOK_SECONDS, left))
+
+    def _wake(self) -> None:
+        for wakeup in tuple(self._wakeups.values()):
+            wakeup.set()
+
+    def _until(self, condition: Callable[[], bool], seconds: float = FOREVER_SECONDS) -> None:
+        """Wait until something is the case, or for `seconds`."""
+        until = time.monotonic() + seconds
+        wakeup = Signal()
+        self._wakeups[id(wakeup)] = wakeup
+        try:
+            while not condition() and (left := until - time.monotonic()) > 0:
+                wakeup.wait(min(left, WAIT_SECONDS))
+        finally:
+            self._wakeups.pop(id(wakeup), None)

@@ -1,0 +1,464 @@
+"""Launches with a key: the same key gives the same server, in one process and between processes.
+# Written by `make generate` from _async/keys.py; do not edit.
+
+In one process, callers of one key share one launch, and count who holds its deployment. Between processes without a
+ledger, the list of deployments decides: the tag of the key finds them, and the oldest one wins. Who holds it has a tag
+of its own on it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+from collections.abc import Callable
+from copy import copy
+from functools import partial
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final
+
+from .._core.deployment import READY
+from .._core.launch import KeyOptions, LaunchOptions, by_age, oldest_first
+from .._core.unreadable import peek, tags_of
+from .._runtime.sync_signal import Signal
+from ..errors import (
+    AuthenticationError,
+    ClientError,
+    DeploymentFailed,
+    EdgegapError,
+    LaunchCancelled,
+    LaunchTimedOut,
+    Outcome,
+    PermissionDeniedError,
+    TimedOut,
+)
+from .holds import Hold
+from .launches import Launch
+from .watchers import CHUNK_SIZE
+
+if TYPE_CHECKING:
+    from .._deployment import Deployment
+    from .._generated.orchestration.models.deployment_status import DeploymentStatus
+    from .deployments import Deployments
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# How often to look whether another launch with the key has come to its end.
+LOOK_SECONDS: Final = 0.25
+# How often a caller looks whether the last holder in this process has left.
+LEAVING_SECONDS: Final = 0.02
+# The launch itself reports its timeout, if it does so soon.
+GRACE_SECONDS: Final = 0.1
+# What has run for so much longer than lists lag was decided long ago, however wrong the clock of this computer is.
+CLOCK_ERROR_SECONDS: Final = 60.0
+# So many deployments that callers of `launch` have got are remembered, so that each gets one tag only.
+MAX_KEPT: Final = 10_000
+# How long the end of a block waits until its deployment is seen to end.
+BLOCK_SECONDS: Final = 60.0
+
+
+class LostError(LaunchCancelled):
+    """Another launch with the same key was first."""
+
+
+class SharedLaunch:
+    """The launch that the callers of one key in this process share. This object owns its state.
+
+    Attributes:
+        plan: The launch, or the adoption of a deployment that another process has launched.
+        callers: Who waits for it.
+        holders: The blocks that have its deployment.
+        deployment: The deployment, once it is ready.
+        error: Why there is none.
+        is_done: Whether the deployment or the error is there.
+        is_kept: Whether a caller of `launch` has the deployment, so that no block stops it.
+        is_ending: Whether the last block has ended, and looks whether somebody has come meanwhile.
+        given_up: Whether all callers were cancelled.
+    """
+
+    def __init__(self, plan: Launch) -> None:
+        self.plan = plan
+        self.callers: dict[KeyHolder, Signal] = {}
+        self.holders: dict[KeyHolder, None] = {}
+        self.deployment: Deployment | None = None
+        self.error: BaseException | None = None
+        self.is_done = False
+        self.is_kept = False
+        self.is_ending = False
+        self.given_up = False
+
+    def finish(self, error: BaseException | None = None) -> None:
+        """Note that it is done, and wake the callers."""
+        self.error = error
+        self.is_done = True
+        for signal in tuple(self.callers.values()):
+            signal.set()
+
+    def give_up(self) -> None:
+        """End it: nobody waits for it, or the client is closed."""
+        self.given_up = True
+        self.plan.give_up()
+
+
+class Keys:
+    """The shared launches of one client in one event loop. This object owns them."""
+
+    def __init__(self) -> None:
+        self.shared: dict[str, SharedLaunch] = {}
+        self.kept: dict[str, None] = {}
+
+    def wake(self, key: str) -> None:
+        """Webhooks wake the watcher of deployments."""
+
+    def remove(self, tag: str, shared: SharedLaunch) -> None:
+        """Let the next caller of a key begin anew."""
+        if self.shared.get(tag) is shared:
+            self.shared.pop(tag, None)
+
+    def note_kept(self, deployment_id: str) -> None:
+        """Note that this process has a tag on a deployment that it never removes."""
+        self.kept[deployment_id] = None
+        for old in list(self.kept)[:-MAX_KEPT]:
+            self.kept.pop(old, None)
+
+
+class KeyHolder:
+    """One call of `launch`, or one `running` block, with a key.
+
+    Args:
+        deployments: What launches.
+        options: The options of the launch, without those of the key.
+        key: The key and what belongs to it.
+    """
+
+    def __init__(self, deployments: Deployments, options: LaunchOptions, key: KeyOptions) -> None:
+        self._deployments = deployments
+        self._edgegap = deployments._edgegap
+        self._key = key
+        self._tag = key.tag
+        self._plan = deployments._plan(options)  # it checks the options
+        self._options: dict[str, Any] = dict(options)
+        self._deadline = self._plan.deadline
+        self._keys: Keys | None = None
+        self._shared: SharedLaunch | None = None
+        self._stopping: Launch | None = None
+
+    # What callers do
+
+    def launch(self) -> Deployment:
+        """The deployment of the key, which is the caller's from now on."""
+        deployment, shared, keys = self._begin()
+        try:
+            if not shared.is_kept:
+                shared.plan.hand_over_entry(to_block=False)
+                shared.plan.leave_block()
+                shared.is_kept = True
+            keys.note_kept(deployment.request_id)
+        except BaseException as error:
+            self.end(self._plan.cancel_timeout)
+            shared.plan.report_to(error)
+            raise
+        shared.holders.pop(self, None)
+        if not (shared.holders or shared.callers):
+            keys.remove(self._tag, shared)
+        return deployment
+
+    def __enter__(self) -> Deployment:
+        return (self._begin())[0]
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        try:
+            self.end(BLOCK_SECONDS if error is None else self._plan.cancel_timeout)
+        except BaseException as interrupt:
+            if self._stopping is not None:
+                self._stopping.report_to(interrupt)
+            raise
+        plan = self._stopping
+        if plan is None or plan.is_settled:
+            return
+        if error is not None:
+            plan.report_to(error)
+            return
+        problem = plan.problem
+        if not isinstance(problem, EdgegapError):
+            problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")
+        plan.report_to(problem)
+        raise problem
+
+    def end(self, seconds: float) -> None:
+        """End the block; the last holder stops the deployment, unless another process holds it."""
+        keys, shared = self._keys, self._shared
+        if keys is None or shared is None:
+            return
+        is_here = self in shared.holders or self in shared.callers
+        shared.holders.pop(self, None)
+        shared.callers.pop(self, None)
+        if not is_here or shared.holders or shared.callers:
+            return
+        # A caller that comes just now is counted before it looks at `is_ending`: one of the two sees the other.
+        shared.is_ending = True
+        if shared.holders or shared.callers:
+            shared.is_ending = False
+            return
+        keys.remove(self._tag, shared)
+        if not shared.is_kept:
+            self._stopping = shared.plan
+            self._deployments._end(shared.plan, seconds)
+
+    # In this process
+
+    def _begin(self) -> tuple[Deployment, SharedLaunch, Keys]:
+        edgegap = self._edgegap
+        keys = edgegap._runtime.watcher(Keys, edgegap._organisation.key, Keys)
+        self._keys = keys
+        start = self._edgegap._runtime.starter()
+        while True:
+            signal = Signal()
+            mine = SharedLaunch(self._new_plan())
+            mine.callers[self] = signal
+            shared = self._shared = keys.shared.setdefault(self._tag, mine)
+            try:
+                shared.callers[self] = signal
+                is_new, was_done = shared is mine, shared.is_done
+                if is_new:
+                    # Only the main thread can handle SIGTERM, so it is registered here.
+                    self._edgegap._runtime.register(shared.plan)
+                    start(partial(self._run, keys, mine), mine.give_up)
+                elif not self._has_joined(keys, shared, signal):
+                    continue
+                if not self._until_done(shared, signal):
+                    raise self._timed_out(shared)
+                error = shared.error
+                if error is None:
+                    shared.holders[self] = None
+                    shared.callers.pop(self, None)
+                    if shared.deployment is not None and (not was_done or self._still_runs(shared)):
+                        return shared.deployment, shared, keys
+                shared.holders.pop(self, None)
+                shared.callers.pop(self, None)
+                keys.remove(self._tag, shared)
+                if error is not None and not (shared.given_up and self._may_begin_again(error)):
+                    raise copy(error) if isinstance(error, EdgegapError) else error
+            except BaseException as error:
+                self._leave(keys, shared, error)
+                raise
+
+    def _may_begin_again(self, error: BaseException) -> bool:
+        """Whether it was given up by others, just before this caller came."""
+        is_closing = self._edgegap._runtime.is_closing
+        return isinstance(error, LaunchCancelled) and not is_closing and time.monotonic() < self._deadline
+
+    def _new_plan(self) -> Launch:
+        """A launch for what the options say. It ends with the last caller."""
+        old = self._plan
+        plan = Launch(
+            self._edgegap,
+            application=old.application,
+            version=old.version,
+            on_progress=old.on_progress,
+            cancel_timeout=old.cancel_timeout,
+            belongs_to_block=True,
+        )
+        plan.started, plan.deadline = old.started, self._deadline
+        return plan
+
+    def _has_joined(self, keys: Keys, shared: SharedLaunch, signal: Signal) -> bool:
+        """Wait while the last holder is leaving; False if it has left."""
+        while shared.is_ending:
+            if keys.shared.get(self._tag) is not shared:
+                break
+            signal.wait(LEAVING_SECONDS)
+        if keys.shared.get(self._tag) is not shared:
+            shared.callers.pop(self, None)
+            return False
+        shared.plan.deadline = max(shared.plan.deadline, self._deadline)
+        self._warn_of_version(shared.plan.application, shared.plan.version)
+        return True
+
+    def _until_done(self, shared: SharedLaunch, signal: Signal) -> bool:
+        until = self._deadline + GRACE_SECONDS
+        while not shared.is_done and (left := until - time.monotonic()) > 0:
+            signal.wait(min(left, 3600.0))
+        return shared.is_done
+
+    def _leave(self, keys: Keys, shared: SharedLaunch, error: BaseException) -> None:
+        """Wait no more. The last caller gives the launch up, and waits until it is over."""
+        until = time.monotonic() + self._plan.cancel_timeout
+        if shared.is_done:
+            if shared.error is None:
+                self.end(self._plan.cancel_timeout)
+                if not shared.holders and not shared.is_kept:
+                    shared.plan.report_to(error)
+            return
+        signal = shared.callers.pop(self, None)
+        if shared.callers or shared.holders or signal is None:
+            return
+        keys.remove(self._tag, shared)
+        shared.give_up()
+        while not shared.is_done and (left := until - time.monotonic()) > 0:
+            signal.wait(min(left, LEAVING_SECONDS))
+        shared.plan.report_to(error)
+
+    def _timed_out(self, shared: SharedLaunch) -> LaunchTimedOut:
+        plan = shared.plan
+        seconds = self._deadline - self._plan.started
+        message = f"the deployment was not {READY} within {seconds:g} s"
+        return LaunchTimedOut(message, deployment_id=plan.deployment_id, last_status=plan.status, stopped=False)
+
+    def _still_runs(self, shared: SharedLaunch) -> bool:
+        """Whether what this process holds has not ended meanwhile."""
+        status = self._status(shared.deployment.request_id) if shared.deployment is not None else None
+        return status is not None and peek(status, "status") == READY
+
+    def _warn_of_version(self, application: str, version: str) -> None:
+        """The key wins. The log names the difference."""
+        wanted = self._plan
+        if (application, version) not in (("", ""), (wanted.application, wanted.version)):
+            logger.warning(
+                "the deployment of the key %r runs version %s of %s, not version %s of %s",
+                self._key.key,
+                version,
+                application,
+                wanted.version,
+                wanted.application,
+            )
+
+    # Between processes
+
+    def _run(self, keys: Keys, shared: SharedLaunch) -> None:
+        """The work of the first caller, in the background."""
+        try:
+            while True:
+                try:
+                    shared.deployment = self._adopt_or_create(keys, shared)
+                except LostError:
+                    shared.plan = self._new_plan()
+                    self._edgegap._runtime.register(shared.plan)
+                    continue
+                if shared.deployment is not None:
+                    break
+                shared.plan.check()
+                self._edgegap._runtime.sleep(LOOK_SECONDS)
+            shared.plan.check()
+        except BaseException as error:
+            plan = shared.plan
+            if plan.is_block or (plan.hold is not None and not plan.sent):
+                self._deployments._end(plan, 0.0)
+            elif not plan.sent:
+                plan.settle_now()
+            shared.finish(error)
+        else:
+            shared.finish()
+            if not (shared.callers or shared.holders or shared.is_kept):
+                self._deployments._end(shared.plan, 0.0)
+
+    def _adopt_or_create(self, keys: Keys, shared: SharedLaunch) -> Deployment | None:
+        """The deployment of the key; None if it has ended meanwhile, so that one has to look once more."""
+        plan = shared.plan
+        # What an adoption has left, whose deployment has ended.
+        plan.deployment_id, plan.hold, plan.status, plan.signal = None, None, "", Signal()
+        plan.check()
+        try:
+            found = self._oldest()
+        except EdgegapError as error:
+            error.outcome = Outcome.NOT_SENT
+            raise
+        if found is not None:
+            return self._adopt(keys, plan, found)
+        plan.hold = Hold(is_creator=True)
+        plan.decide = lambda: self._decide(plan)
+        options = {**self._options, "tags": [*self._options.get("tags", ()), self._tag]}
+        return self._deployments._begin(plan, **options)
+
+    def _decide(self, plan: Launch) -> None:
+        """Find out whether the deployment that this launch has created is the key's, once lists show all others.
+
+        Raises:
+            LostError: Another one is.
+            EdgegapError: That could not be found out.
+        """
+        while (left := plan.posted_at + self._key.list_lag - time.monotonic()) > 0:
+            plan.check()
+            plan.signal.wait(min(left, LOOK_SECONDS))
+        winner = self._patiently(plan, self._oldest)
+        if winner is not None and winner.request_id != plan.deployment_id:
+            message = f"another launch with the key {self._key.key!r} was first: deployment {winner.request_id}"
+            raise LostError(message, deployment_id=plan.deployment_id)
+        if plan.hold is not None and not self._take(plan, plan.hold):
+            raise LostError("the deployment was stopped meanwhile", deployment_id=plan.deployment_id)
+
+    def _adopt(self, keys: Keys, plan: Launch, found: DeploymentStatus) -> Deployment | None:
+        """Take the deployment of another process, once it is ready and certainly the key's."""
+        seen = time.monotonic()
+        self._warn_of_version(found.app_name or "", found.app_version or "")
+        plan.deployment_id = found.request_id
+        try:
+            deployment = self._deployments._until_ready(plan)
+        except DeploymentFailed:
+            return None
+        status = self._status(found.request_id)
+        if status is None:
+            return None
+        if not self._is_decided(status):
+            # Its launch may lose against an older one that is not listed yet.
+            while (left := seen + self._key.list_lag - time.monotonic()) > 0:
+                plan.check()
+                plan.signal.wait(min(left, LOOK_SECONDS))
+            oldest = self._patiently(plan, self._oldest)
+            if oldest is None or oldest.request_id != found.request_id:
+                return None
+        if found.request_id not in keys.kept:
+            plan.hold = Hold(is_creator=False)
+            if not self._take(plan, plan.hold):
+                return None
+        plan.hand_over()
+        return deployment
+
+    def _take(self, plan: Launch, hold: Hold) -> bool:
+        return hold.take(self._edgegap, plan.deployment_id or "", plan.check, plan.deadline)
+
+    def _is_decided(self, status: DeploymentStatus) -> bool:
+        if Hold.are_held(tags_of(status) or ()):
+            return True
+        began = status.start_time
+        return (
+            isinstance(began, datetime.datetime)
+            and time.time() - began.timestamp() > self._key.list_lag + CLOCK_ERROR_SECONDS
+        )
+
+    def _patiently(self, plan: Launch, look: Callable[[], Any]) -> DeploymentStatus | None:
+        """The result of a look, which is repeated while it fails and there is time."""
+        while True:
+            plan.check()
+            try:
+                found: DeploymentStatus | None = look()
+                return found
+            except EdgegapError as error:
+                is_hopeless = isinstance(error, AuthenticationError | PermissionDeniedError | ClientError)
+                if is_hopeless or time.monotonic() + LOOK_SECONDS >= plan.deadline:
+                    raise
+            self._edgegap._runtime.sleep(LOOK_SECONDS)
+
+    def _oldest(self) -> DeploymentStatus | None:
+        """The oldest deployment with the key's tag that runs or will run."""
+        items = self._listed(oldest_first(self._tag))
+        if len(items) > 1:
+            items = by_age(items, self._listed(oldest_first(self._tag, reverse=True)))
+        for deployment_id in items:
+            status = self._status(deployment_id)
+            if status is not None:
+                return status
+        return None
+
+    def _listed(self, asked: str) -> list[str]:
+        # A service that ignores the filter must not make us adopt another's deployment.
+        return [
+            item.request_id
+            for item in self._deployments.list(query=asked, page_size=CHUNK_SIZE)
+            if self._tag in (tags_of(item) or ())
+        ]
+
+    def _status(self, deployment_id: str) -> DeploymentStatus | None:
+        return Hold.status(self._edgegap, deployment_id)
