@@ -1,7 +1,7 @@
 """The deployment that a process runs in."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final, Self
 
@@ -11,8 +11,10 @@ from .._core.operation import decode
 from .._core.public import public_in
 from ..errors import ConfigurationError, GoneError, NotFoundError
 from ._calls import CONTEXT, context_call, read_object, stop_call
+from ._idle import IdleRules, StopReason
 from ._place import ContainerBeacon, ContainerLocation, read_beacon, read_location, read_tags
 from ._ports import ContainerPort, ContainerPorts, read_ports
+from ._switch import AsyncIdleStop, IdleStop
 from ._variables import Variables
 
 __all__ = ["Container"]
@@ -138,6 +140,65 @@ class Container:
         call = stop_call(self.delete_url, self.delete_token)
         with suppress(GoneError, NotFoundError):
             await call.asend(timeout)
+
+    def stop_when_idle(
+        self,
+        *,
+        first_player_within: float | None = None,
+        empty_for: float | None = None,
+        max_life: float | None = None,
+        on_stop: Callable[[StopReason], object] | None = None,
+        on_stop_timeout: float = DEFAULT_TIMEOUT,
+    ) -> IdleStop:
+        """Stop this deployment once nobody plays in it. One that never stops itself is billed until `max_duration`.
+
+            from edgegap_client.container import Container
+
+            container = Container.from_env()
+            with container.stop_when_idle(first_player_within=300, empty_for=60, max_life=4 * 3600) as idle:
+                server.on_join, server.on_leave = idle.player_joined, idle.player_left
+                server.serve_forever()
+
+        It starts at once, in a daemon thread. The stop is final, and retried until it is seen: as long as this process
+        lives. The end of the block stops the deployment, too, as Edgegap would restart a container that has ended.
+
+        Args:
+            first_player_within: Stop when no player has joined after so many seconds.
+            empty_for: Stop when the last player left so many seconds ago. It needs a first player.
+            max_life: Stop after so many seconds, with or without players.
+            on_stop: Called with the reason before the stop is sent, in a thread of its own, but not at the end of the
+                block. Save here what is to be saved, and refuse new players.
+            on_stop_timeout: Seconds that `on_stop` may take. After them the stop is sent all the same.
+
+        Returns:
+            The switch: report the players to it.
+
+        Raises:
+            InvalidRequestError: No rule applies, or a number is not positive.
+            ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
+        """
+        rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
+        stop_call(self.delete_url, self.delete_token)
+        return IdleStop(rules, self.stop, on_stop, on_stop_timeout)
+
+    def astop_when_idle(
+        self,
+        *,
+        first_player_within: float | None = None,
+        empty_for: float | None = None,
+        max_life: float | None = None,
+        on_stop: Callable[[StopReason], Awaitable[object] | object] | None = None,
+        on_stop_timeout: float = DEFAULT_TIMEOUT,
+    ) -> AsyncIdleStop:
+        """The same as `stop_when_idle`, for asyncio: call it in the event loop. `on_stop` may be an `async def`.
+
+        async with container.astop_when_idle(first_player_within=300, empty_for=60) as idle:
+            ...
+            await idle.wait()
+        """
+        rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
+        stop_call(self.delete_url, self.delete_token)
+        return AsyncIdleStop(rules, self.stop, on_stop, on_stop_timeout)
 
     def context(self, *, timeout: float = DEFAULT_TIMEOUT) -> dict[str, Any]:
         """What Edgegap knows about this deployment now.
