@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 from copy import copy
@@ -192,8 +193,21 @@ class AsyncWatcher:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
 
-    async def until(self, waiter: AsyncWaiter, look: Callable[[AsyncWaiter], T | None], deadline: float) -> T | None:
+    async def until(
+        self,
+        waiter: AsyncWaiter,
+        look: Callable[[AsyncWaiter], T | None],
+        deadline: float,
+        *,
+        interval: float = math.inf,
+    ) -> T | None:
         """Wait until `look` gives something, or raises; None when the deadline has passed.
+
+        Args:
+            waiter: Who waits.
+            look: Called at first, after each read, and every `interval` seconds.
+            deadline: By the monotonic clock.
+            interval: Seconds between two calls of `look` without a read.
 
         Raises:
             EdgegapError: The service refuses the read.
@@ -204,15 +218,18 @@ class AsyncWatcher:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            await self._pause(waiter, left)
+            await self._pause(waiter, left, min(left, interval))
         return found
 
-    async def _pause(self, waiter: AsyncWaiter, max_wait: float) -> None:
-        """Wait for news, at most `max_wait` seconds; read the states if it is time and nobody else does."""
+    async def _pause(self, waiter: AsyncWaiter, left: float, max_wait: float) -> None:
+        """Wait for news, at most `max_wait` seconds.
+
+        If it is time and nobody else does, read the states, which takes at most `left` seconds.
+        """
         now = time.monotonic()
         if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
             try:
-                await self._lead(waiter, now, now + max_wait)
+                await self._lead(waiter, now, now + left)
             finally:
                 self._leader.pop(None, None)
                 self._hand_over(waiter)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from copy import copy
@@ -193,8 +194,16 @@ class Watcher:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
 
-    def until(self, waiter: Waiter, look: Callable[[Waiter], T | None], deadline: float) -> T | None:
+    def until(
+        self, waiter: Waiter, look: Callable[[Waiter], T | None], deadline: float, *, interval: float = math.inf
+    ) -> T | None:
         """Wait until `look` gives something, or raises; None when the deadline has passed.
+
+        Args:
+            waiter: Who waits.
+            look: Called at first, after each read, and every `interval` seconds.
+            deadline: By the monotonic clock.
+            interval: Seconds between two calls of `look` without a read.
 
         Raises:
             EdgegapError: The service refuses the read.
@@ -205,15 +214,18 @@ class Watcher:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            self._pause(waiter, left)
+            self._pause(waiter, left, min(left, interval))
         return found
 
-    def _pause(self, waiter: Waiter, max_wait: float) -> None:
-        """Wait for news, at most `max_wait` seconds; read the states if it is time and nobody else does."""
+    def _pause(self, waiter: Waiter, left: float, max_wait: float) -> None:
+        """Wait for news, at most `max_wait` seconds.
+
+        If it is time and nobody else does, read the states, which takes at most `left` seconds.
+        """
         now = time.monotonic()
         if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
             try:
-                self._lead(waiter, now, now + max_wait)
+                self._lead(waiter, now, now + left)
             finally:
                 self._leader.pop(None, None)
                 self._hand_over(waiter)
