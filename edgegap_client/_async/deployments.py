@@ -27,6 +27,7 @@ from .._core.launch import (
 from .._core.public import public_in
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
+from .._runtime.async_attempt import AsyncProbe
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.async_signal import AsyncSignal
 from .._runtime.registry import register, unregister
@@ -50,6 +51,7 @@ from ..errors import (
     TooManyActive,
 )
 from ..hooks import LaunchEvent
+from .probing import until_accepted
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, AsyncDeploymentWatcher, AsyncTagWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class AsyncLaunch:
 
     Attributes:
         tag: Its own, which no other has.
+        accepts: The probe that it waits for, once the deployment is ready.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
         given_up: Whether its caller is cancelled, or SIGTERM has come.
@@ -103,6 +106,7 @@ class AsyncLaunch:
         self.started = time.monotonic()
         self.deadline = self.started + min(timeout, FOREVER_SECONDS)
         self.on_progress = on_progress
+        self.accepts: AsyncProbe[Deployment] | None = None
         self.deployment_id: str | None = None
         self.status = ""
         self.given_up = False
@@ -206,6 +210,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
         webhook_on_terminated: Webhook | Unset = UNSET,
+        accepts: AsyncProbe[Deployment] | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -234,9 +239,12 @@ class AsyncDeployments(AsyncDeploymentsResource):
             webhook_on_ready: Address to call when it is ready, if another.
             webhook_on_error: Address to call when it fails, if another.
             webhook_on_terminated: Address to call when it has ended.
+            accepts: Wait for this probe as well: READY can come up to a minute before the game server accepts players.
+                It is called with the deployment, about twice a second, until it returns True. See
+                `edgegap_client.probes`.
 
         Returns:
-            The running deployment. READY can come some time before the game process accepts players.
+            The running deployment.
 
         Raises:
             NoCapacityError: No server could be started (422).
@@ -245,6 +253,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            TypeError: The probe is of the other client, or returned something else than True or False.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
         """
@@ -262,6 +271,7 @@ class AsyncDeployments(AsyncDeploymentsResource):
             "webhook_on_ready": webhook_on_ready,
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
+            "accepts": accepts,
         }
         return await self._begin(plan, **options)
 
@@ -274,12 +284,14 @@ class AsyncDeployments(AsyncDeploymentsResource):
         webhook_url: str | None = None,
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
+        accepts: AsyncProbe[Deployment] | None = None,
         **request: Any,
     ) -> Deployment:
         """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
+        plan.accepts = accepts
         request["tags"] = [*check_tags(tags), plan.tag]
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
@@ -534,6 +546,8 @@ class AsyncDeployments(AsyncDeploymentsResource):
             plan.report(CREATING)
             plan.deployment_id = await self._create(plan, request)
             deployment = await self._until_ready(plan)
+            if plan.accepts is not None:
+                await until_accepted(plan.accepts, deployment, plan, await self._watching())
             plan.is_ready = True
             return deployment
         except BaseException as error:

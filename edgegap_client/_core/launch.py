@@ -77,6 +77,7 @@ class LaunchOptions(_LaunchNeeds, total=False):
     webhook_on_ready: Webhook | Unset
     webhook_on_error: Webhook | Unset
     webhook_on_terminated: Webhook | Unset
+    accepts: Callable[[Any], Any] | None
 
 
 def new_tag() -> str:

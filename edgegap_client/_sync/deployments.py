@@ -29,6 +29,7 @@ from .._core.public import public_in
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.registry import register, unregister
+from .._runtime.sync_attempt import Probe
 from .._runtime.sync_callbacks import run_all, run_to_end
 from .._runtime.sync_signal import Signal
 from ..errors import (
@@ -51,6 +52,7 @@ from ..errors import (
     TooManyActive,
 )
 from ..hooks import LaunchEvent
+from .probing import until_accepted
 from .watchers import CHUNK_SIZE, UNKNOWN_FOR_SECONDS, DeploymentWatcher, TagWatcher, Waiter
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class Launch:
 
     Attributes:
         tag: Its own, which no other has.
+        accepts: The probe that it waits for, once the deployment is ready.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
         given_up: Whether its caller is cancelled, or SIGTERM has come.
@@ -104,6 +107,7 @@ class Launch:
         self.started = time.monotonic()
         self.deadline = self.started + min(timeout, FOREVER_SECONDS)
         self.on_progress = on_progress
+        self.accepts: Probe[Deployment] | None = None
         self.deployment_id: str | None = None
         self.status = ""
         self.given_up = False
@@ -207,6 +211,7 @@ class Deployments(DeploymentsResource):
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
         webhook_on_terminated: Webhook | Unset = UNSET,
+        accepts: Probe[Deployment] | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -235,9 +240,12 @@ class Deployments(DeploymentsResource):
             webhook_on_ready: Address to call when it is ready, if another.
             webhook_on_error: Address to call when it fails, if another.
             webhook_on_terminated: Address to call when it has ended.
+            accepts: Wait for this probe as well: READY can come up to a minute before the game server accepts players.
+                It is called with the deployment, about twice a second, until it returns True. See
+                `edgegap_client.probes`.
 
         Returns:
-            The running deployment. READY can come some time before the game process accepts players.
+            The running deployment.
 
         Raises:
             NoCapacityError: No server could be started (422).
@@ -246,6 +254,7 @@ class Deployments(DeploymentsResource):
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: A tag is too long, or the timeout is not positive; nothing was sent.
+            TypeError: The probe is of the other client, or returned something else than True or False.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` says whether a deployment may exist that was not found.
         """
@@ -263,6 +272,7 @@ class Deployments(DeploymentsResource):
             "webhook_on_ready": webhook_on_ready,
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
+            "accepts": accepts,
         }
         return self._begin(plan, **options)
 
@@ -275,12 +285,14 @@ class Deployments(DeploymentsResource):
         webhook_url: str | None = None,
         webhook_on_ready: Webhook | Unset = UNSET,
         webhook_on_error: Webhook | Unset = UNSET,
+        accepts: Probe[Deployment] | None = None,
         **request: Any,
     ) -> Deployment:
         """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
+        plan.accepts = accepts
         request["tags"] = [*check_tags(tags), plan.tag]
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
@@ -535,6 +547,8 @@ class Deployments(DeploymentsResource):
             plan.report(CREATING)
             plan.deployment_id = self._create(plan, request)
             deployment = self._until_ready(plan)
+            if plan.accepts is not None:
+                until_accepted(plan.accepts, deployment, plan, self._watching())
             plan.is_ready = True
             return deployment
         except BaseException as error:
