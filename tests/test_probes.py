@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import attrs
 import httpx
 import pytest
 
 from edgegap_client import AsyncEdgegap, DeploymentFailed, Edgegap, LaunchCancelled, LaunchTimedOut
 from edgegap_client.beacons import users_from_ips
-from edgegap_client.deployments import Deployment, Port
+from edgegap_client.deployments import Deployment
 from edgegap_client.errors import InvalidRequestError
 from edgegap_client.probes import AsyncTCPProbe, AsyncUDPProbe, TCPProbe, UDPProbe
 from edgegap_client.sandbox import Sandbox, Timing
@@ -30,8 +29,11 @@ Make = Callable[..., Callable[[Deployment], bool]]
 
 
 def deployment(port: int, protocol: str = "TCP", **others: str) -> Deployment:
-    ports = {name: Port(name, port, 7777, kind, "") for name, kind in {"gameport": protocol, **others}.items()}
-    return Deployment("abc", "no-such-host.invalid", LOCALHOST, ports, None, (), None, "Status.READY")
+    ports = {
+        name: {"name": name, "external": port, "internal": 7777, "protocol": kind}
+        for name, kind in {"gameport": protocol, **others}.items()
+    }
+    return Deployment.from_dict({"request_id": "abc", "public_ip": LOCALHOST, "ports": ports})
 
 
 def called(probe: Callable[..., Any]) -> Callable[[Deployment], bool]:
@@ -105,7 +107,9 @@ def test_a_tcp_port_that_keeps_the_connection_accepts(tcp: Make) -> None:
     with silent_port() as port:
         assert tcp()(deployment(port)) is True
         assert tcp("gameport")(deployment(port, other="TCP")) is True
-        assert tcp(host="localhost")(attrs.evolve(deployment(port), ip="192.0.2.1")) is True
+        elsewhere = deployment(port)
+        elsewhere.public_ip = "192.0.2.1"
+        assert tcp(host="localhost")(elsewhere) is True
     with tcp_server(lambda connection: connection.sendall(b"welcome")) as port:
         assert tcp()(deployment(port)) is True
 
@@ -235,7 +239,7 @@ def test_a_launch_waits_until_the_probe_accepts(sandbox: Sandbox, launch: Launch
     started = time.monotonic()
     found = launch(probe, as_block=as_block)
     assert seen == [found] * 5
-    assert found.status == "Status.READY"
+    assert found.status == "READY"
     assert time.monotonic() - started > 4 * 0.5
     assert len(sandbox.running) == (0 if as_block else 1)
 
@@ -371,8 +375,8 @@ def test_a_launch_waits_for_a_port(url: str, is_async: bool, sandbox: Sandbox) -
     timer.start()
 
     def there(deployment: Deployment) -> Deployment:
-        ports = {name: attrs.evolve(each, external=each.internal) for name, each in deployment.ports.items()}
-        return attrs.evolve(deployment, ip=LOCALHOST, ports=ports)
+        deployment.public_ip, deployment.ports["gameport"].external = LOCALHOST, port
+        return deployment
 
     order = {**ORDER, "application": "web"}
 

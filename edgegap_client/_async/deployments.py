@@ -48,7 +48,6 @@ from ..errors import (
     ResponseFormatError,
     ServerError,
     TimedOut,
-    TooManyActive,
 )
 from ..hooks import LaunchEvent
 from .probing import until_accepted
@@ -296,20 +295,18 @@ class AsyncDeployments(AsyncDeploymentsResource):
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
         runtime, watcher = self._edgegap._runtime, await self._watching()
-        earlier = watcher.begin(plan.tag)
         try:
             runtime.register(plan)
             async with self._observed(plan, request["application"], request["version"]):
-                if max_active is not None:
-                    await self._check_active(max_active, earlier)
+                await watcher.active_count.begin(plan.tag, max_active)
                 deployment = await runtime.supervise(
                     lambda: self._launch(plan, request), plan.give_up, lambda: self._undo(plan)
                 )
-            watcher.end(plan.tag)
+            watcher.active_count.end(plan.tag)
             plan.hand_over()
             return deployment
         except BaseException:
-            watcher.end(plan.tag)
+            watcher.active_count.end(plan.tag)
             if plan.is_ready:
                 await self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
@@ -520,25 +517,6 @@ class AsyncDeployments(AsyncDeploymentsResource):
     def wake(self, deployment_id: str) -> None:
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
         self._edgegap._runtime.wake(deployment_id)
-
-    async def _check_active(self, max_active: int, earlier: builtins.list[str]) -> None:
-        """Refuse to launch when there are too many, those included that other tasks are just launching."""
-        active = len(earlier)
-        if active < max_active:
-            # Launches on their way may be listed already; they are not to count twice.
-            for number in range(CHUNK_SIZE, len(earlier), CHUNK_SIZE):
-                active -= await self._count(tags=earlier[number : number + CHUNK_SIZE], not_status="terminated")
-            active += await self._count(not_tags=earlier[:CHUNK_SIZE], not_status="terminated")
-        if active >= max_active:
-            raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
-
-    async def _count(self, **filters: Any) -> int:
-        asked = query(**{name: value for name, value in filters.items() if value})
-        page = await self.list_page(query=asked, limit=1)
-        count = peek(page, "total_count")
-        if isinstance(count, int):
-            return count
-        return len(await self.list(query=asked, limit=CHUNK_SIZE).collect())
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:
