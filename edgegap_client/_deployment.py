@@ -44,8 +44,8 @@ class Deployment(Reachable, Model):
         fqdn: The host name to connect to, with an external port; empty if the service sends none.
         public_ip: The IP address of its host; empty if the service sends none.
         ports: Its ports by name. `address` and `url` tell where to connect.
-        location: Where it runs. None if more than ten deployments became ready at once: the list that `launch` then
-            reads has no locations. `deployments.get` returns it.
+        location: Where it runs. None if its host was unknown and could not be read in time, because several hundred
+            deployments on as many hosts became ready at once. `deployments.get` returns it.
         tags: Its tags, including the unique tag of the launch.
         start_time: When it began, in UTC.
         max_duration: Minutes after which the service ends it; None if that is not known. -1 is the maximum, a day.

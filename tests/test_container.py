@@ -19,6 +19,7 @@ from edgegap_client import (
     BadRequestError,
     ConfigurationError,
     ConnectionFailed,
+    Edgegap,
     EdgegapError,
     PermissionDeniedError,
     ResponseFormatError,
@@ -26,11 +27,14 @@ from edgegap_client import (
     TimedOut,
     UnexpectedStatusError,
 )
+from edgegap_client.beacons import users_from_ips
 from edgegap_client.container import Container, ContainerBeacon, ContainerLocation, ContainerPort
 from edgegap_client.models import PortProtocol
+from edgegap_client.sandbox import Sandbox
 
 from .servers.ports import silent_port, unused_port
 
+TOKEN = "11112222-3333-4444-5555-666677778888"
 DELETE_TOKEN = "b3792f3b25efd24e2e43268b9570d9ff"
 CONTEXT_TOKEN = "0123456789abcdef0123456789abcdef"
 STOP_PATH = "/v1/self/stop/c0653765de3b/463660"
@@ -84,6 +88,13 @@ def injected(**changes: str | None) -> dict[str, str]:
 def on(base_url: str, **changes: str | None) -> Container:
     urls = {"ARBITRIUM_DELETE_URL": base_url + STOP_PATH, "ARBITRIUM_CONTEXT_URL": base_url + CONTEXT_PATH}
     return Container.from_env(injected(**{**urls, **changes}))
+
+
+def deployed(sandbox: Sandbox) -> str:
+    """The id of a new deployment in a sandbox that has `my-game`, `v1`."""
+    with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
+        users = users_from_ips(["8.8.8.8"])
+        return edgegap.deployments.create(application="my-game", version="v1", users=users).request_id
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -229,6 +240,50 @@ def test_ports_of_the_mapping_keep_their_names_and_are_completed_by_their_variab
         "7777": ContainerPort("7777", protocol=PortProtocol("QUIC")),
     }
     assert container.unreadable == {"ARBITRIUM_PORTS_MAPPING": mapping}
+
+
+def test_a_port_is_listed_once_by_its_name_and_found_by_its_key_too() -> None:
+    mapping = {"ports": {"7777": {"name": "Game Port", "internal": 7777, "external": 31504, "protocol": "UDP"}}}
+    ports = Container.from_env(injected(ARBITRIUM_PORTS_MAPPING=json.dumps(mapping))).ports
+    assert ports == {"Game Port": ContainerPort("Game Port", 7777, 31504, PortProtocol.UDP)}
+    assert len(ports) == 1
+    for name in ("Game Port", "7777", "gameport", "GAME_PORT"):
+        assert name in ports
+        assert ports[name] is ports["Game Port"]
+    for name in ("game", "", "7778", "_"):
+        assert ports.get(name) is None
+    assert repr(ports) == f"ContainerPorts({dict(ports)!r})"
+
+
+def test_the_ports_of_a_deployment_of_the_sandbox_are_listed_once() -> None:
+    sandbox = Sandbox(seed=1)
+    sandbox.add_version("my-game", "v1", ports={"gameport": 7777, "web-ui": 8080}, token=TOKEN)
+    container = Container.from_env(sandbox.environment(deployed(sandbox)))
+    assert [(port.name, port.internal) for port in container.ports.values()] == [("gameport", 7777), ("web-ui", 8080)]
+    assert all(port.external and port.protocol for port in container.ports.values())
+    sandbox.close()
+
+
+def test_variables_with_another_name_but_the_same_ports_are_about_the_same_port() -> None:
+    mapping = {"ports": {"a": {"name": "a-b", "internal": 7777, "external": 31504, "protocol": "UDP"}}}
+    variables = {
+        "ARBITRIUM_REQUEST_ID": "abc",
+        "ARBITRIUM_PORTS_MAPPING": json.dumps(mapping),
+        "ARBITRIUM_PORT_A_2D_B_INTERNAL": "7777",
+        "ARBITRIUM_PORT_A_2D_B_EXTERNAL": "31504",
+        "ARBITRIUM_PORT_OTHER_EXTERNAL": "31505",
+        "ARBITRIUM_PORT_TWIN_INTERNAL": "7778",
+        "ARBITRIUM_PORT_TWIN_EXTERNAL": "31504",
+    }
+    assert list(Container.from_env(variables).ports) == ["a-b", "other", "twin"]
+
+
+def test_ports_of_one_name_are_all_listed() -> None:
+    entries = {"b": {"name": "a", "internal": 1}, "a": {"name": "a", "internal": 2}, "c": {"name": 7, "internal": 3}}
+    ports = Container.from_env(
+        {"ARBITRIUM_REQUEST_ID": "abc", "ARBITRIUM_PORTS_MAPPING": json.dumps({"ports": entries})}
+    ).ports
+    assert {name: port.internal for name, port in ports.items()} == {"a": 1, "a a": 2, "c": 3}
 
 
 @pytest.mark.parametrize("mapping", ["[]", "{}", '{"ports": []}', "null", "7"])

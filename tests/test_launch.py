@@ -1126,5 +1126,8 @@ def test_a_block_takes_what_a_launch_takes(kind: type[Any]) -> None:
     taken = dict(inspect.signature(kind.launch).parameters)
     del taken["self"]
     declared = {name: each.__forward_arg__ for name, each in LaunchOptions.__annotations__.items()}
+    # Both clients have the same options, but different probes.
+    assert "Probe[Deployment]" in taken.pop("accepts").annotation
+    assert declared.pop("accepts")
     assert declared == {name: each.annotation.replace("builtins.", "") for name, each in taken.items()}
     assert {name for name, each in taken.items() if each.default is each.empty} == LaunchOptions.__required_keys__

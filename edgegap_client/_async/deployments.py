@@ -32,6 +32,7 @@ from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from .._generated.orchestration.api.private_fleets import AsyncPrivateFleetsResource
+from .._runtime.async_attempt import AsyncProbe
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.registry import registered
 from ..errors import (
@@ -46,13 +47,13 @@ from ..errors import (
     NotFoundError,
     Outcome,
     TimedOut,
-    TooManyActive,
 )
 from ..hooks import LaunchEvent
 from .deployment_lists import AsyncDeploymentLists
 from .groups import AsyncLaunchGroup
 from .keys import AsyncKeyHolder
 from .launches import CREATING, AsyncLaunch
+from .probing import until_accepted
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         key: str | None = None,
         list_lag: float = 5.0,
         key_ttl: float | None = None,
+        accepts: AsyncProbe[Deployment] | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -177,9 +179,12 @@ class AsyncDeployments(AsyncDeploymentLists):
                 it runs. The other options are those of the call that launches it.
             list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least so long.
             key_ttl: Seconds for which the `ledger` of the client keeps the key.
+            accepts: Wait for this probe as well: READY can come up to a minute before the game server accepts players.
+                It is called with the deployment, about twice a second, until it returns True. See
+                `edgegap_client.probes`.
 
         Returns:
-            The running deployment. READY can come some time before the game process accepts players.
+            The running deployment.
 
         Raises:
             NoCapacityError: No server could be started (422).
@@ -188,6 +193,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: An argument has a wrong shape, or the timeout is not positive; nothing was sent.
+            TypeError: The probe is of the other client, or returned something else than True or False.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
@@ -205,6 +211,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             "webhook_on_ready": webhook_on_ready,
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
+            "accepts": accepts,
         }
         del environment_variables  # from here on, no traceback shows its values
         read_options(options, _deploy_request)
@@ -231,34 +238,34 @@ class AsyncDeployments(AsyncDeploymentLists):
         webhook_url: str | None = None,
         webhook_on_ready: WebhookLike | Unset = UNSET,
         webhook_on_error: WebhookLike | Unset = UNSET,
+        accepts: AsyncProbe[Deployment] | None = None,
         **request: Any,
     ) -> Deployment:
         """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
+        plan.accepts = accepts
         request["tags"] = [*check_tags(tags), plan.tag, *plan.marks]
         request["private_host_ids"] = private_host_ids
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
         runtime, watcher = self._edgegap._runtime, await self._watching()
-        earlier = watcher.begin(plan.tag)
         try:
             runtime.register(plan)
             async with self._observed(plan, request["application"], request["version"]):
-                if max_active is not None:
-                    await self._check_active(max_active, earlier)
+                await watcher.active_count.begin(plan.tag, max_active)
                 deployment = await runtime.supervise(
                     lambda: self._launch(plan, request),
                     plan.give_up,
                     lambda: self._undo(plan),
                     max_wait=plan.cancel_timeout,
                 )
-            watcher.end(plan.tag)
+            watcher.active_count.end(plan.tag)
             plan.hand_over()
             return deployment
         except BaseException as error:
-            watcher.end(plan.tag)
+            watcher.active_count.end(plan.tag)
             if plan.is_ready or plan.is_pending:
                 await self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
@@ -641,25 +648,6 @@ class AsyncDeployments(AsyncDeploymentLists):
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
         self._edgegap._runtime.wake(deployment_id)
 
-    async def _check_active(self, max_active: int, earlier: builtins.list[str]) -> None:
-        """Refuse to launch when there are too many, those included that other tasks are just launching."""
-        active = len(earlier)
-        if active < max_active:
-            # Launches on their way may be listed already; they are not to count twice.
-            for number in range(CHUNK_SIZE, len(earlier), CHUNK_SIZE):
-                active -= await self._count(tags=earlier[number : number + CHUNK_SIZE], not_status="terminated")
-            active += await self._count(not_tags=earlier[:CHUNK_SIZE], not_status="terminated")
-        if active >= max_active:
-            raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
-
-    async def _count(self, **filters: Any) -> int:
-        asked = query(**{name: value for name, value in filters.items() if value})
-        page = await self.list_page(query=asked, limit=1)
-        count = peek(page, "total_count")
-        if isinstance(count, int):
-            return count
-        return len(await self.list(query=asked, page_size=CHUNK_SIZE).collect())
-
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:
             plan.check()
@@ -667,6 +655,8 @@ class AsyncDeployments(AsyncDeploymentLists):
             await plan.begin_entry()
             await plan.note_deployment(await self._create(plan, request))
             deployment = await self._until_ready(plan)
+            if plan.accepts is not None:
+                await until_accepted(plan.accepts, deployment, plan, await self._watching())
             self._warn_of_duration(plan, deployment)
             if plan.decide is not None:
                 await plan.decide()

@@ -37,6 +37,8 @@ from .lookups import AsyncEndWatcher, AsyncTagWatcher
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .._deployment import Deployment
+    from .._runtime.async_attempt import AsyncProbe
     from .client import AsyncEdgegap
     from .holds import AsyncHold
 
@@ -79,6 +81,7 @@ class AsyncLaunch:
 
     Attributes:
         tag: Its own, which no other has.
+        accepts: The probe that it waits for, once the deployment is ready.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
         given_up: Whether its caller is cancelled, or SIGTERM has come.
@@ -136,6 +139,7 @@ class AsyncLaunch:
         self.deadline = self.started + min(timeout, FOREVER_SECONDS)
         self.on_progress = on_progress
         self.cancel_timeout = cancel_timeout
+        self.accepts: AsyncProbe[Deployment] | None = None
         self.deployment_id: str | None = None
         self.status = ""
         self.given_up = False

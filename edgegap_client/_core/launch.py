@@ -114,6 +114,7 @@ class FleetLaunchOptions(_LaunchNeeds, total=False):
     key: str | None
     list_lag: float
     key_ttl: float | None
+    accepts: Callable[[Any], Any] | None
 
 
 # The arguments of a launch that are fields of the create request. `launch` adds a tag to `tags` itself.

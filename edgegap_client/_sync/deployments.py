@@ -34,6 +34,7 @@ from .._generated.orchestration.api.deployment_tags import DeploymentTagsResourc
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._generated.orchestration.api.private_fleets import PrivateFleetsResource
 from .._runtime.registry import registered
+from .._runtime.sync_attempt import Probe
 from .._runtime.sync_callbacks import run_all, run_to_end
 from ..errors import (
     BadRequestError,
@@ -47,13 +48,13 @@ from ..errors import (
     NotFoundError,
     Outcome,
     TimedOut,
-    TooManyActive,
 )
 from ..hooks import LaunchEvent
 from .deployment_lists import DeploymentLists
 from .groups import LaunchGroup
 from .keys import KeyHolder
 from .launches import CREATING, Launch
+from .probing import until_accepted
 from .watchers import CHUNK_SIZE, DeploymentWatcher, Waiter
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ class Deployments(DeploymentLists):
         key: str | None = None,
         list_lag: float = 5.0,
         key_ttl: float | None = None,
+        accepts: Probe[Deployment] | None = None,
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
@@ -178,9 +180,12 @@ class Deployments(DeploymentLists):
                 it runs. The other options are those of the call that launches it.
             list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least so long.
             key_ttl: Seconds for which the `ledger` of the client keeps the key.
+            accepts: Wait for this probe as well: READY can come up to a minute before the game server accepts players.
+                It is called with the deployment, about twice a second, until it returns True. See
+                `edgegap_client.probes`.
 
         Returns:
-            The running deployment. READY can come some time before the game process accepts players.
+            The running deployment.
 
         Raises:
             NoCapacityError: No server could be started (422).
@@ -189,6 +194,7 @@ class Deployments(DeploymentLists):
             TooManyActive: `max_active` is reached; nothing was created.
             LaunchCancelled: The client was closed meanwhile.
             InvalidRequestError: An argument has a wrong shape, or the timeout is not positive; nothing was sent.
+            TypeError: The probe is of the other client, or returned something else than True or False.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
@@ -206,6 +212,7 @@ class Deployments(DeploymentLists):
             "webhook_on_ready": webhook_on_ready,
             "webhook_on_error": webhook_on_error,
             "webhook_on_terminated": webhook_on_terminated,
+            "accepts": accepts,
         }
         del environment_variables  # from here on, no traceback shows its values
         read_options(options, _deploy_request)
@@ -232,34 +239,34 @@ class Deployments(DeploymentLists):
         webhook_url: str | None = None,
         webhook_on_ready: WebhookLike | Unset = UNSET,
         webhook_on_error: WebhookLike | Unset = UNSET,
+        accepts: Probe[Deployment] | None = None,
         **request: Any,
     ) -> Deployment:
         """Launch. The deployment becomes the caller's, or that of a block: then its plan stays registered."""
         from .._generated.orchestration.models.webhook import Webhook
 
         hook = UNSET if webhook_url is None else Webhook(url=webhook_url)
+        plan.accepts = accepts
         request["tags"] = [*check_tags(tags), plan.tag, *plan.marks]
         request["private_host_ids"] = private_host_ids
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
         runtime, watcher = self._edgegap._runtime, self._watching()
-        earlier = watcher.begin(plan.tag)
         try:
             runtime.register(plan)
             with self._observed(plan, request["application"], request["version"]):
-                if max_active is not None:
-                    self._check_active(max_active, earlier)
+                watcher.active_count.begin(plan.tag, max_active)
                 deployment = runtime.supervise(
                     lambda: self._launch(plan, request),
                     plan.give_up,
                     lambda: self._undo(plan),
                     max_wait=plan.cancel_timeout,
                 )
-            watcher.end(plan.tag)
+            watcher.active_count.end(plan.tag)
             plan.hand_over()
             return deployment
         except BaseException as error:
-            watcher.end(plan.tag)
+            watcher.active_count.end(plan.tag)
             if plan.is_ready or plan.is_pending:
                 self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
@@ -642,25 +649,6 @@ class Deployments(DeploymentLists):
         """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
         self._edgegap._runtime.wake(deployment_id)
 
-    def _check_active(self, max_active: int, earlier: builtins.list[str]) -> None:
-        """Refuse to launch when there are too many, those included that other tasks are just launching."""
-        active = len(earlier)
-        if active < max_active:
-            # Launches on their way may be listed already; they are not to count twice.
-            for number in range(CHUNK_SIZE, len(earlier), CHUNK_SIZE):
-                active -= self._count(tags=earlier[number : number + CHUNK_SIZE], not_status="terminated")
-            active += self._count(not_tags=earlier[:CHUNK_SIZE], not_status="terminated")
-        if active >= max_active:
-            raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
-
-    def _count(self, **filters: Any) -> int:
-        asked = query(**{name: value for name, value in filters.items() if value})
-        page = self.list_page(query=asked, limit=1)
-        count = peek(page, "total_count")
-        if isinstance(count, int):
-            return count
-        return len(self.list(query=asked, page_size=CHUNK_SIZE).collect())
-
     def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
         try:
             plan.check()
@@ -668,6 +656,8 @@ class Deployments(DeploymentLists):
             plan.begin_entry()
             plan.note_deployment(self._create(plan, request))
             deployment = self._until_ready(plan)
+            if plan.accepts is not None:
+                until_accepted(plan.accepts, deployment, plan, self._watching())
             self._warn_of_duration(plan, deployment)
             if plan.decide is not None:
                 plan.decide()

@@ -38,6 +38,8 @@ from .lookups import EndWatcher, TagWatcher
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .._deployment import Deployment
+    from .._runtime.sync_attempt import Probe
     from .client import Edgegap
     from .holds import Hold
 
@@ -80,6 +82,7 @@ class Launch:
 
     Attributes:
         tag: Its own, which no other has.
+        accepts: The probe that it waits for, once the deployment is ready.
         deployment_id: The deployment, once it is known.
         status: The last state that was read.
         given_up: Whether its caller is cancelled, or SIGTERM has come.
@@ -137,6 +140,7 @@ class Launch:
         self.deadline = self.started + min(timeout, FOREVER_SECONDS)
         self.on_progress = on_progress
         self.cancel_timeout = cancel_timeout
+        self.accepts: Probe[Deployment] | None = None
         self.deployment_id: str | None = None
         self.status = ""
         self.given_up = False

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from copy import copy
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .._core.decoding import Model
@@ -19,12 +19,14 @@ from .._generated.orchestration.api.relays import RelaysResource
 from .._generated.orchestration.api.sessions import SessionsResource
 from .._runtime.sync_signal import Signal
 from ..errors import AuthenticationError, ClientError, EdgegapError, GoneError, NotFoundError, PermissionDeniedError
+from .active_count import ActiveCount
 
 if TYPE_CHECKING:
     from .._core._sync.paging import Pager
     from .._deployment import Deployment
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
+    from .._generated.orchestration.models.location import Location
     from .._generated.orchestration.models.relay_session import RelaySession
     from .._generated.orchestration.models.session import Session
     from .client import Edgegap
@@ -38,6 +40,18 @@ MAX_SINGLE_READS: Final = 5
 CHUNK_SIZE: Final = 100
 # Reads of single ones in one round besides the list: half of what the API allows in a second.
 READS_PER_ROUND: Final = 10
+# News of more than so many is read from a list of only those.
+MAX_SINGLE_NEWS: Final = 5
+# Between two lists of those with news. They come on top of the rounds: together, 10 lists a second at most.
+NEWS_INTERVAL_SECONDS: Final = 0.2
+# The location of a host is known from any deployment on it, and kept so long, for so many hosts.
+LOCATION_SECONDS: Final = 3600.0
+MAX_LOCATIONS: Final = 1000
+# A deployment that is ready waits so long for a read of its location, as lists have none. So many hosts are read, and
+# so many more each second. Beyond that, deployments are handed over without a location.
+HELD_SECONDS: Final = 15.0
+MAX_HELD: Final = 200.0
+HELD_A_SECOND: Final = 2.0
 # The list may be read 10 times a second by the whole organisation; this poller takes no more than half of it.
 LISTS_A_SECOND: Final = 5.0
 # What is new may be unknown to the service for a moment.
@@ -73,6 +87,8 @@ class Waiter:
         is_urgent: Whether there is news of it, which the next list shows when there is news of many.
         urgent_at: When news of it came last.
         is_owed: Whether it is to be read by itself, as a list has not shown enough.
+        held: The deployment without its location, while that is to be read.
+        held_until: When it is handed over without a location.
         error: Why waiting makes no sense.
         trouble: Why the last look has failed, None if it has not.
     """
@@ -96,6 +112,8 @@ class Waiter:
         self.is_urgent = False
         self.urgent_at = 0.0
         self.is_owed = False
+        self.held: Deployment | None = None
+        self.held_until = math.inf
         self.error: EdgegapError | None = None
         self.trouble: EdgegapError | None = None
         self.signal = Signal()
@@ -123,6 +141,34 @@ class Waiter:
             from .._deployment import Deployment
 
             self.deployment = Deployment.from_status(status)
+
+    def see_listed(self, item: DeploymentListItem, location: Location | None) -> None:
+        """Take in an item of a list that is ready."""
+        from .._deployment import Deployment
+
+        deployment = Deployment.from_list_item(item)
+        deployment.location = location
+        self.status = READY
+        self.deployment = deployment
+        self.signal.set()
+
+    def hold(self, item: DeploymentListItem) -> None:
+        """Take in an item of a list that is ready, and wait for its location."""
+        from .._deployment import Deployment
+
+        if self.held is None:
+            self.held_until = time.monotonic() + HELD_SECONDS
+            self.signal.set()
+        self.status = READY
+        self.held = Deployment.from_list_item(item)
+
+    def release(self, location: Location | None = None) -> None:
+        """Hand over what is held."""
+        if self.held is not None and self.deployment is None:
+            self.held.location = location
+            self.deployment = self.held
+            self.is_urgent = self.is_owed = False
+            self.signal.set()
 
     def see_session(self, session: RelaySession | Session) -> None:
         """Take in a session."""
@@ -195,8 +241,16 @@ class Watcher:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
 
-    def until(self, waiter: Waiter, look: Callable[[Waiter], T | None], deadline: float) -> T | None:
+    def until(
+        self, waiter: Waiter, look: Callable[[Waiter], T | None], deadline: float, *, interval: float = math.inf
+    ) -> T | None:
         """Wait until `look` gives something, or raises; None when the deadline has passed.
+
+        Args:
+            waiter: Who waits.
+            look: Called at first, after each read, and every `interval` seconds.
+            deadline: By the monotonic clock.
+            interval: Seconds between two calls of `look` without a read.
 
         Raises:
             EdgegapError: The service refuses the read.
@@ -204,18 +258,25 @@ class Watcher:
         while (found := look(waiter)) is None:
             if waiter.error is not None:
                 raise waiter.error
-            left = deadline - time.monotonic()
+            now = time.monotonic()
+            left = deadline - now
+            if waiter.held is not None and now >= min(deadline, waiter.held_until):
+                waiter.release()
+                continue
             if left <= 0:
                 return None
-            self._pause(waiter, left)
+            self._pause(waiter, left, min(left, interval, waiter.held_until - now))
         return found
 
-    def _pause(self, waiter: Waiter, max_wait: float) -> None:
-        """Wait for news, at most `max_wait` seconds; read the states if it is time and nobody else does."""
+    def _pause(self, waiter: Waiter, left: float, max_wait: float) -> None:
+        """Wait for news, at most `max_wait` seconds.
+
+        If it is time and nobody else does, read the states, which takes at most `left` seconds.
+        """
         now = time.monotonic()
         if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
             try:
-                self._lead(waiter, now, now + max_wait)
+                self._lead(waiter, now, now + left)
             finally:
                 self._leader.pop(None, None)
                 self._hand_over(waiter)
@@ -234,21 +295,29 @@ class Watcher:
 
     def _lead(self, waiter: Waiter, now: float, until: float) -> None:
         """Ask for those of whom there is news, and for all if it is time."""
-        if waiter.is_owed:
-            self._read(waiter, until)
-        elif sum(each.is_urgent for each in self._everyone()) > READS_PER_ROUND:
-            # One list shows more than many reads, but has a rate limit too.
-            self._next = min(self._next, self._soonest)
-            if now < self._next:
-                waiter.signal.wait(min(self._next, until) - now)
+        urgent = [each for each in self._everyone() if each.is_urgent]
+        if len(urgent) > MAX_SINGLE_NEWS:
+            if not self._list_news(waiter, urgent, until):
                 return
         elif waiter.is_urgent:
+            self._read(waiter, until)
+        if waiter.is_owed and not waiter.is_settled:
             self._read(waiter, until)
         if now >= self._next and not waiter.is_settled:
             self._soonest = now + self._requests() / LISTS_A_SECOND
             self._next = max(now + self._interval, self._soonest)
             if not self._round(until):
                 self._next = 0.0  # another waiter continues
+
+    def _list_news(self, waiter: Waiter, urgent: list[Waiter], until: float) -> bool:
+        """Find out about all of whom there is news. False if it is too early for that."""
+        # One list shows more than many reads, but has a rate limit too.
+        self._next = min(self._next, self._soonest)
+        now = time.monotonic()
+        if now < self._next:
+            waiter.signal.wait(min(self._next, until) - now)
+            return False
+        return True
 
     def _hand_over(self, leader: Waiter) -> None:
         """The next one of whom there is news may ask."""
@@ -290,6 +359,7 @@ class Watcher:
             waiter.see_nothing(ended=isinstance(error, GoneError))
         except EdgegapError as error:
             waiter.is_urgent = waiter.is_owed = False
+            waiter.release()
             self._trouble(error, [waiter])
         if waiter.urgent_at > began:  # the response may be older than the news
             waiter.is_urgent = True
@@ -318,61 +388,118 @@ class DeploymentWatcher(Watcher):
 
     def __init__(self, edgegap: Edgegap) -> None:
         super().__init__(edgegap)
-        self._reads = READS_PER_ROUND
-        self._launching: dict[str, None] = {}
-
-    def begin(self, tag: str) -> list[str]:
-        """Note that a launch begins; gives the tags of those that began before it and have not ended."""
-        self._launching[tag] = None
-        return list(takewhile(lambda each: each != tag, list(self._launching)))
-
-    def end(self, tag: str) -> None:
-        """Note that a launch has ended, in whatever way."""
-        self._launching.pop(tag, None)
+        self.active_count = ActiveCount(edgegap)
+        self._news_due = 0.0
+        # By the IP address of the host, with the time of the read.
+        self._locations: dict[str, tuple[float, Location]] = {}
+        self._may_hold = MAX_HELD
+        self._held_at = time.monotonic()
 
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
-        waiter.see_deployment(DeploymentsResource(reader).get(waiter.key))
+        status = DeploymentsResource(reader).get(waiter.key)
+        waiter.see_deployment(status)
+        ip, location = peek(status, "public_ip"), peek(status, "location")
+        if ip and location:
+            self._note_location(ip, location)
+
+    def _note_location(self, ip: str, location: Location) -> None:
+        """Hand over all that were waiting for the location of this host."""
+        self._locations.pop(ip, None)
+        self._locations[ip] = time.monotonic(), location
+        for old in list(self._locations)[:-MAX_LOCATIONS]:
+            self._locations.pop(old, None)
+        for waiter in self._everyone():
+            if waiter.held is not None and waiter.held.public_ip == ip:
+                waiter.release(location)
+
+    def _location_of(self, ip: str) -> Location | None:
+        read_at, location = self._locations.get(ip, (-math.inf, None))
+        return location if time.monotonic() - read_at < LOCATION_SECONDS else None
+
+    def _hold(self, waiter: Waiter, item: DeploymentListItem, reading: set[str]) -> bool:
+        """Let a waiter wait for its location. False if too many do.
+
+        Args:
+            waiter: Who waits.
+            item: Its deployment.
+            reading: The hosts one of whose deployments is to be read.
+        """
+        ip = peek(item, "public_ip") or ""
+        if ip not in reading:
+            now = time.monotonic()
+            may_hold = min(MAX_HELD, self._may_hold + (now - self._held_at) * HELD_A_SECOND)
+            self._held_at = now
+            self._may_hold = max(0.0, may_hold - 1)
+            if may_hold < 1:
+                return False
+            reading.add(ip)
+            waiter.is_owed = True
+        waiter.hold(item)
+        return True
+
+    def _list_news(self, waiter: Waiter, urgent: list[Waiter], until: float) -> bool:
+        now = time.monotonic()
+        if now < self._news_due:
+            if waiter.is_owed:
+                return True
+            waiter.signal.wait(min(self._news_due, until) - now)
+            return False
+        self._news_due = now + NEWS_INTERVAL_SECONDS
+        self._list_alike(urgent[:CHUNK_SIZE], until)
+        return True
+
+    def _list_alike(self, waiters: list[Waiter], until: float) -> set[int]:
+        """List up to a hundred waiters, those for an end and those for a start apart."""
+        settled: set[int] = set()
+        for is_ending in (False, True):
+            chunk = [waiter for waiter in waiters if waiter.is_ending is is_ending]
+            if not chunk:
+                continue
+            try:
+                settled |= self._list_chunk(chunk, is_ending, until)
+            except EdgegapError as error:
+                self._trouble(error, chunk)
+                settled |= {id(waiter) for waiter in chunk}
+                for waiter in chunk:
+                    waiter.is_urgent = False
+        return settled
 
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
-        self._reads = READS_PER_ROUND
         for is_ending in (False, True):
             alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
             for number in range(0, len(alike), CHUNK_SIZE):
                 if time.monotonic() >= until:
                     return False
-                chunk = alike[number : number + CHUNK_SIZE]
-                try:
-                    settled |= self._list_chunk(chunk, is_ending, until)
-                except EdgegapError as error:
-                    self._trouble(error, chunk)
-                    settled |= {id(waiter) for waiter in chunk}
+                settled |= self._list_alike(alike[number : number + CHUNK_SIZE], until)
+                # A round of many takes seconds; news does not wait for its end.
+                urgent = [waiter for waiter in self._everyone() if waiter.is_urgent]
+                if urgent and time.monotonic() >= self._news_due:
+                    self._news_due = time.monotonic() + NEWS_INTERVAL_SECONDS
+                    settled |= self._list_alike(urgent[:CHUNK_SIZE], until)
         return True
 
     def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float) -> set[int]:
-        from .._deployment import Deployment
 
         began = time.monotonic()
         ids = list(dict.fromkeys(waiter.key for waiter in waiters))
         asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
         there, is_whole = _listed(self._reader(until), asked)
-        in_error, _ = _listed(self._reader(until), query(request_id=ids, status="error"))
-        ready = [name for name, item in there.items() if peek(item, "ready") and name not in in_error]
-        # A list does not say where they run. When not too many have become ready at once, each is read for that.
-        is_read = len(ready) <= self._reads and not is_ending
-        self._reads -= len(ready) if is_read else 0
+        in_error: dict[str, DeploymentListItem] = {}
+        ready = {name for name, item in there.items() if peek(item, "ready")}
+        if is_ending or not ready.issuperset(ids):
+            in_error, _ = _listed(self._reader(until), query(request_id=ids, status="error"))
+        reading = {each.held.public_ip for each in self._everyone() if each.held is not None and not each.is_settled}
         settled: set[int] = set()
         for waiter in waiters:
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
                 waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > began
                 is_ready = waiter.key in ready
-                if is_ready and is_read:
-                    waiter.is_owed = True
-                    continue
-                if is_ready and not is_ending:
-                    waiter.status = READY
-                    waiter.deployment = Deployment.from_list_item(item)
-                    waiter.signal.set()
+                if is_ready and not is_ending and waiter.held is None:
+                    location = self._location_of(peek(item, "public_ip") or "")
+                    # A list does not say where they run.
+                    if location is not None or not self._hold(waiter, item, reading):
+                        waiter.see_listed(item, location)
                 if is_ready or is_ending:
                     settled.add(id(waiter))
             elif waiter.key in in_error:

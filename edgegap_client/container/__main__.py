@@ -1,0 +1,84 @@
+"""`python -m edgegap_client.container guard -- ./server`: stop the deployment once nobody plays."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+from ..errors import ConfigurationError
+from . import Container
+from ._calls import stop_call
+from ._idle import IdleRules
+
+DESCRIPTION = """\
+Run a game server, in any language, and stop its deployment once nobody plays, or when the game server has ended. The
+game server reports its players: it sends lines to the port EDGEGAP_GUARD_PORT of 127.0.0.1, such as
+"player_joined alice", "player_left alice" or "players 3"; or it sends HTTP requests, such as
+POST $EDGEGAP_GUARD_URL/player_joined?player=alice or POST $EDGEGAP_GUARD_URL/players?count=3.
+"""
+
+
+def seconds(text: str) -> float:
+    """A positive number of seconds."""
+    number = float(text)
+    if not number > 0:
+        raise ValueError(text)
+    return number
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status of the game server."""
+    parser = argparse.ArgumentParser(prog=f"python -m {__package__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    guard = commands.add_parser("guard", help="run a game server and stop its deployment", description=DESCRIPTION)
+    for option, text in (
+        ("--first-player-within", "stop when no player has joined after so many seconds"),
+        ("--empty-for", "stop when the last player left so many seconds ago"),
+        ("--max-life", "stop after so many seconds, with or without players"),
+        ("--grace", "between SIGTERM and SIGKILL (default: Edgegap decides, by termination_grace_period_seconds)"),
+    ):
+        guard.add_argument(option, type=seconds, metavar="SECONDS", help=text)
+    guard.add_argument("--port", type=int, default=0, help="where to listen for reports (default: a free port)")
+    guard.add_argument(
+        "--no-stop-on-exit", action="store_true", help="do not stop the deployment when the game server has ended"
+    )
+    guard.add_argument("command", nargs="+", help="after --: the game server and its arguments")
+    options = parser.parse_args(given)
+    if sys.platform == "win32":
+        guard.error("a guard needs Linux, where Edgegap runs containers")
+    from ._guard import Guard, GuardOptions
+
+    try:
+        container = Container.from_env()
+        stop = stop_call(container.delete_url, container.delete_token)
+    except ConfigurationError as error:
+        print(f"edgegap guard: the deployment cannot be stopped from here: {error}", file=sys.stderr, flush=True)
+        stop = None
+    guard_options = GuardOptions(
+        rules=IdleRules(
+            first_player_within=options.first_player_within, empty_for=options.empty_for, max_life=options.max_life
+        ),
+        stop=stop,
+        stops_on_exit=not options.no_stop_on_exit,
+        grace=options.grace,
+        port=options.port,
+    )
+
+    async def run() -> int:
+        return await Guard(options.command, guard_options).run()
+
+    try:
+        # Not closed: that would wait for the thread of a name look-up that hangs, and keep the container alive.
+        return asyncio.Runner().run(run())
+    except OSError as error:
+        guard.exit(1, f"edgegap guard: cannot listen on port {options.port}: {error.strerror}\n")
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)

@@ -1,0 +1,223 @@
+"""The deployment that a process runs in."""
+
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final, Self
+
+from attrs import field, frozen
+
+from .._core.operation import decode
+from .._core.public import public_in
+from ..errors import ConfigurationError, GoneError, NotFoundError
+from ._calls import CONTEXT, context_call, read_object, stop_call
+from ._idle import IdleRules, StopReason
+from ._place import ContainerBeacon, ContainerLocation, read_beacon, read_location, read_tags
+from ._ports import ContainerPort, ContainerPorts, read_ports
+from ._switch import AsyncIdleStop, IdleStop
+from ._variables import Variables
+
+__all__ = ["Container"]
+
+DEFAULT_TIMEOUT: Final = 10.0
+
+
+@public_in("container")
+@frozen(kw_only=True)
+class Container:
+    """The deployment that this process runs in; make it with `Container.from_env()`.
+
+    A variable that is missing or empty gives None, or an empty collection. One that cannot be read does too, and
+    stands as it came in `unreadable`: a game server should start all the same.
+
+    Attributes:
+        request_id: The deployment's id.
+        public_ip: The address of the host.
+        host_id: The id of the host.
+        tags: The deployment's tags.
+        location: Where the host is.
+        ports: The ports, each once, by the names that they have in the app version. A port known only by variables of
+            its own (`ARBITRIUM_PORT_GAMEPORT_INTERNAL`) has its name in lower case. See `ContainerPorts`.
+        vcpu_units: How much processor time the deployment has; 1024 units are one virtual processor.
+        memory_mb: How much memory the deployment has, in megabytes.
+        base_clock_mhz: The base clock of the host's processor, in megahertz.
+        beacon: The host's beacon; None when it has none.
+        in_private_fleet: Whether the host belongs to a private fleet.
+        private_fleet_id: The id of that fleet; None in the public cloud.
+        debug: Whether the deployment was started for debugging.
+        matchmaker: What a matchmaker injected, by the whole name of the variable (`MM_MATCH_ID`), as text; most values
+            are JSON. In `repr` only the names show, as tickets hold players' addresses.
+        delete_url: The address that stops the deployment. Not in `repr`, like the following.
+        delete_token: The token for it.
+        context_url: The address that describes the deployment.
+        context_token: The token for it.
+        unreadable: The variables that could not be read, or not wholly, with their text as it came. Not in `repr`.
+    """
+
+    request_id: str
+    public_ip: str | None = None
+    host_id: str | None = None
+    tags: tuple[str, ...] = ()
+    location: ContainerLocation | None = None
+    ports: Mapping[str, ContainerPort] = field(factory=ContainerPorts)
+    vcpu_units: int | None = None
+    memory_mb: int | None = None
+    base_clock_mhz: int | None = None
+    beacon: ContainerBeacon | None = None
+    in_private_fleet: bool = False
+    private_fleet_id: str | None = None
+    debug: bool = False
+    matchmaker: Mapping[str, str] = field(factory=dict[str, str], repr=lambda values: f"<{', '.join(sorted(values))}>")
+    delete_url: str | None = field(default=None, repr=False)
+    delete_token: str | None = field(default=None, repr=False)
+    context_url: str | None = field(default=None, repr=False)
+    context_token: str | None = field(default=None, repr=False)
+    unreadable: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Read what Edgegap injected.
+
+        Args:
+            environ: The variables. Default: those of this process, `os.environ`.
+
+        Raises:
+            ConfigurationError: This is no deployment of Edgegap: there is no ARBITRIUM_REQUEST_ID.
+        """
+        variables = Variables(os.environ if environ is None else environ)
+        request_id = variables.text("ARBITRIUM_REQUEST_ID")
+        if request_id is None:
+            raise ConfigurationError(
+                "This process does not run in an Edgegap deployment: there is no variable ARBITRIUM_REQUEST_ID. To try "
+                "it elsewhere, start a deployment in the sandbox (edgegap_client.sandbox) and pass the variables of "
+                "its container: Container.from_env(sandbox.environment(request_id)). In a deployment, check that the "
+                "process that starts this one hands its environment on."
+            )
+        fleet = variables.text("ARBITRIUM_PRIVATE_FLEET_ID")
+        fleet = None if fleet == "PUBLIC_CLOUD" else fleet
+        in_fleet = variables.flag("ARBITRIUM_HOST_IN_PRIVATE_FLEET")
+        return cls(
+            request_id=request_id,
+            public_ip=variables.text("ARBITRIUM_PUBLIC_IP"),
+            host_id=variables.text("ARBITRIUM_HOST_ID"),
+            tags=read_tags(variables),
+            location=read_location(variables),
+            ports=read_ports(variables),
+            vcpu_units=variables.count("ARBITRIUM_DEPLOYMENT_VCPU_UNITS"),
+            memory_mb=variables.count("ARBITRIUM_DEPLOYMENT_MEMORY_MB"),
+            base_clock_mhz=variables.count("ARBITRIUM_HOST_BASE_CLOCK_FREQUENCY"),
+            beacon=read_beacon(variables),
+            in_private_fleet=fleet is not None if in_fleet is None else in_fleet,
+            private_fleet_id=fleet,
+            debug=variables.flag("ARBITRIUM_ENV_DEBUG") or False,
+            matchmaker={name: value for name, value in variables.all.items() if name.startswith("MM_")},
+            delete_url=variables.text("ARBITRIUM_DELETE_URL"),
+            delete_token=variables.text("ARBITRIUM_DELETE_TOKEN"),
+            context_url=variables.text("ARBITRIUM_CONTEXT_URL"),
+            context_token=variables.text("ARBITRIUM_CONTEXT_TOKEN"),
+            unreadable=variables.unreadable,
+        )
+
+    def stop(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
+        """Stop this deployment: ask Edgegap to end it, this process included. Safe to repeat.
+
+        A deployment that has ended already, or is no longer known, counts as stopped. The process gets the signal to
+        end some moments later, so save what is to be saved before.
+
+        Args:
+            timeout: Seconds to wait for a response.
+
+        Raises:
+            ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
+            EdgegapError: The stop was refused or got no response; see `edgegap_client.errors`. Trying again is safe.
+        """
+        call = stop_call(self.delete_url, self.delete_token)
+        with suppress(GoneError, NotFoundError):
+            call.send(timeout)
+
+    async def astop(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
+        """The same as `stop`, for asyncio."""
+        call = stop_call(self.delete_url, self.delete_token)
+        with suppress(GoneError, NotFoundError):
+            await call.asend(timeout)
+
+    def stop_when_idle(
+        self,
+        *,
+        first_player_within: float | None = None,
+        empty_for: float | None = None,
+        max_life: float | None = None,
+        on_stop: Callable[[StopReason], object] | None = None,
+        on_stop_timeout: float = DEFAULT_TIMEOUT,
+    ) -> IdleStop:
+        """Stop this deployment once nobody plays in it. One that never stops itself is billed until `max_duration`.
+
+            from edgegap_client.container import Container
+
+            container = Container.from_env()
+            with container.stop_when_idle(first_player_within=300, empty_for=60, max_life=4 * 3600) as idle:
+                server.on_join, server.on_leave = idle.player_joined, idle.player_left
+                server.serve_forever()
+
+        It starts at once, in a daemon thread. The stop is final, and retried until it is seen: as long as this process
+        lives. The end of the block stops the deployment, too, as Edgegap would restart a container that has ended.
+
+        Args:
+            first_player_within: Stop when no player has joined after so many seconds.
+            empty_for: Stop when the last player left so many seconds ago. It needs a first player.
+            max_life: Stop after so many seconds, with or without players.
+            on_stop: Called with the reason before the stop is sent, in a thread of its own, but not at the end of the
+                block. Save here what is to be saved, and refuse new players.
+            on_stop_timeout: Seconds that `on_stop` may take. After them the stop is sent all the same.
+
+        Returns:
+            The switch: report the players to it.
+
+        Raises:
+            InvalidRequestError: No rule applies, or a number is not positive.
+            ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
+        """
+        rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
+        stop_call(self.delete_url, self.delete_token)
+        return IdleStop(rules, self.stop, on_stop, on_stop_timeout)
+
+    def astop_when_idle(
+        self,
+        *,
+        first_player_within: float | None = None,
+        empty_for: float | None = None,
+        max_life: float | None = None,
+        on_stop: Callable[[StopReason], Awaitable[object] | object] | None = None,
+        on_stop_timeout: float = DEFAULT_TIMEOUT,
+    ) -> AsyncIdleStop:
+        """The same as `stop_when_idle`, for asyncio: call it in the event loop. `on_stop` may be an `async def`.
+
+        async with container.astop_when_idle(first_player_within=300, empty_for=60) as idle:
+            ...
+            await idle.wait()
+        """
+        rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
+        stop_call(self.delete_url, self.delete_token)
+        return AsyncIdleStop(rules, self.stop, on_stop, on_stop_timeout)
+
+    def context(self, *, timeout: float = DEFAULT_TIMEOUT) -> dict[str, Any]:
+        """What Edgegap knows about this deployment now.
+
+        Args:
+            timeout: Seconds to wait for a response.
+
+        Returns:
+            The response's JSON object as it came: what it holds is not documented.
+
+        Raises:
+            ConfigurationError: ARBITRIUM_CONTEXT_URL or ARBITRIUM_CONTEXT_TOKEN is missing or malformed.
+            ResponseFormatError: The response is not a JSON object.
+            EdgegapError: Any other failure; see `edgegap_client.errors`.
+        """
+        call = context_call(self.context_url, self.context_token)
+        return decode(CONTEXT, call.send(timeout), read_object)
+
+    async def acontext(self, *, timeout: float = DEFAULT_TIMEOUT) -> dict[str, Any]:
+        """The same as `context`, for asyncio."""
+        call = context_call(self.context_url, self.context_token)
+        return decode(CONTEXT, await call.asend(timeout), read_object)
