@@ -21,6 +21,7 @@ from edgegap_client.models import (
     AppVersion,
     AppVersionCreateRequest,
     AppVersionEnv,
+    AppVersionPort,
     AppVersionUpdateRequest,
     DeploymentListItem,
     DeploymentPorts,
@@ -281,6 +282,7 @@ def test_a_hidden_secret_is_never_sent_back() -> None:
                 req_cpu=100,
                 req_memory=200,
                 private_token=HIDDEN,
+                ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP)],
             )
         )
 
