@@ -298,7 +298,7 @@ def test_dir_offers_what_is_public() -> None:
 def test_pagers_and_resources_say_what_they_are() -> None:
     with Edgegap("a-token") as edgegap:
         assert repr(edgegap.deployments.list()).startswith("<Pager of deployments.list(...): iterate over it, or call ")
-        assert repr(edgegap.lobbies).startswith("<LobbiesResource: create, delete, ")
+        assert repr(edgegap.lobbies) == "<LobbiesResource of Edgegap>"
 
 
 def test_rows_of_a_table_have_real_times() -> None:
