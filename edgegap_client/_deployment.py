@@ -43,7 +43,7 @@ class Deployment(Reachable, Model):
         status: The last known state; `deployment.status == "READY"`.
         fqdn: The host name to connect to, with an external port; empty if the service sends none.
         public_ip: The IP address of its host; empty if the service sends none.
-        ports: Its ports by name. `address` and `url` tell where to connect.
+        ports: Its ports by name. `address` and `url` say where to connect.
         location: Where it runs. None if its host was unknown and could not be read in time, because several hundred
             deployments on as many hosts became ready at once. `deployments.get` returns it.
         tags: Its tags, including the unique tag of the launch.
@@ -92,7 +92,7 @@ class Deployment(Reachable, Model):
         self.request_id = to_str(data.get("request_id", UNSET), "request_id", self)
         status, fqdn, public_ip = given("status"), given("fqdn"), given("public_ip")
         if isinstance(status, str):
-            status = DeploymentState(status).wire  # `READY` here and `Status.READY` there are the same
+            status = DeploymentState(status).encoded  # `READY` here and `Status.READY` there are the same
         ports, location, tags, start_time = given("ports"), given("location"), given("tags"), given("start_time")
         self.status = DeploymentState.READY if status is UNSET else DeploymentState.read(status, "status", self)
         self.fqdn = "" if fqdn is UNSET else to_str(fqdn, "fqdn", self)

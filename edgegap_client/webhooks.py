@@ -96,7 +96,7 @@ def parse_deployment(body: Body, *, max_bytes: int = MAX_BODY) -> DeploymentStat
         What the body says. Anyone could have sent it: get the deployment's status before acting.
 
     Raises:
-        ResponseFormatError: The body is too large, not a JSON object, or not a deployment's status.
+        ResponseFormatError: The body is too large, not a JSON object, or has no id.
     """
     return _model(DeploymentStatus, _object(body, max_bytes))
 
@@ -137,9 +137,14 @@ def parse(body: Body, *, max_bytes: int = MAX_BODY) -> Payload:
 def _model(model: type[ModelT], found: dict[str, Any]) -> ModelT:
     try:
         with Watch(drift, "webhook"):
-            return model.from_dict(found)
+            read = model.from_dict(found)
     except RecursionError:
         raise ResponseFormatError("is nested too deeply to be read") from None
+    # Other fields may be odd; without the id nobody knows what it is about.
+    for name in ("request_id", "session_id"):
+        if name in model.__match_args__:
+            getattr(read, name)
+    return read
 
 
 def _refuse(constant: str) -> None:

@@ -183,7 +183,7 @@ def module_name(schema: str) -> str:
     return str(PythonIdentifier(schema, ""))
 
 
-def wire_names(properties: list[Any]) -> list[tuple[str, str]]:
+def json_names(properties: list[Any]) -> list[tuple[str, str]]:
     """The attributes whose fields have another name in JSON, with that name."""
     names = [(str(prop.python_name), prop.name.get_untrusted_value()) for prop in properties]
     return [(here, there) for here, there in names if here != there]
@@ -231,6 +231,6 @@ def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
         signature_types,
         success,
         unsupported,
-        wire_names,
+        json_names,
     )
     return {"facts": facts, **{function.__name__: function for function in functions}}

@@ -30,8 +30,9 @@ from typing import Any, Final, TypeVar
 
 from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client._core.retries import RetryPolicy
+from edgegap_client._core.unreadable import peek
 from edgegap_client.errors import EdgegapError, Outcome
-from edgegap_client.models import Application, AppVersion, AppVersionCreateResponse, PullProfileLink
+from edgegap_client.models import Application, AppVersionCreateResponse, PullProfileLink
 from tests.servers.faults import DOORS, KINDS, FaultServer
 
 TOKEN: Final = "99998888-7777-6666-5555-444433332222"
@@ -207,9 +208,10 @@ def wrong_with(result: object, planned: Planned) -> str:
     match planned.operation, result:
         case (("get" | "update"), Application(name=name)):
             pass
-        case "create", AppVersionCreateResponse(version=version):
-            # Both fields are optional, so an answer that says nothing is one.
-            name = version.name if isinstance(version, AppVersion) and version.name else planned.name
+        case "create", AppVersionCreateResponse() as created:
+            # Both fields may be missing, so an answer that says nothing is one.
+            version = peek(created, "version")
+            name = (peek(version, "name") if version else None) or planned.name
         case "link", PullProfileLink(app=name):
             pass
         case "delete", None:

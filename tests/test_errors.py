@@ -365,7 +365,7 @@ def test_what_transports_say_stays_one_line(kind: str) -> None:
     assert_readable(error)
 
 
-@pytest.mark.parametrize("body", [b"<html>", b"[1", b"[]", b"17", b'"x"', b'{"name": []}', b"{}"])
+@pytest.mark.parametrize("body", [b"<html>", b"[1", b"[]", b"17", b'"x"'])
 def test_a_malformed_success_says_what_cannot_be_read(kind: str, body: bytes) -> None:
     error = error_of(answer(200, body), kind)
     assert type(error) is ResponseFormatError

@@ -21,6 +21,7 @@ from edgegap_client.models import (
     AppVersion,
     AppVersionCreateRequest,
     AppVersionEnv,
+    AppVersionPort,
     AppVersionUpdateRequest,
     DeploymentListItem,
     DeploymentPorts,
@@ -281,6 +282,7 @@ def test_a_hidden_secret_is_never_sent_back() -> None:
                 req_cpu=100,
                 req_memory=200,
                 private_token=HIDDEN,
+                ports=[AppVersionPort(port=7777, protocol=PortProtocol.UDP)],
             )
         )
 
@@ -295,10 +297,8 @@ def test_dir_offers_what_is_public() -> None:
 
 def test_pagers_and_resources_say_what_they_are() -> None:
     with Edgegap("a-token") as edgegap:
-        assert repr(edgegap.deployments.list()) == (
-            "<Pager of DeploymentsResource.list: iterate it, or call collect() or pages()>"
-        )
-        assert repr(edgegap.lobbies).startswith("<LobbiesResource: create, delete, ")
+        assert repr(edgegap.deployments.list()).startswith("<Pager of deployments.list(...): iterate over it, or call ")
+        assert repr(edgegap.lobbies) == "<LobbiesResource of Edgegap>"
 
 
 def test_rows_of_a_table_have_real_times() -> None:

@@ -164,7 +164,7 @@ def minimal(name: str) -> Json:
 
 def attribute(model: type[Model], field: str) -> str:
     """The attribute of a JSON field."""
-    return next(name for name in model.__match_args__ if model._wire_names.get(name, name) == field)
+    return next(name for name in model.__match_args__ if model._json_names.get(name, name) == field)
 
 
 def absent(model: type[Model], field: str) -> Unset | None:
@@ -656,7 +656,7 @@ def test_an_enum_knows_the_values_of_the_specification_and_keeps_all_others(name
         assert value == member
         assert str(member) == f"{member}" == member.value == value
         assert member.is_known is (text in SCHEMAS[name]["enum"])
-        assert member.wire == (text if member.is_known else prefix + text)
+        assert member.encoded == (text if member.is_known else prefix + text)
         assert {value: 1}[member] == 1
         assert json.dumps({"at": member}) == json.dumps({"at": value})
         for copied in (copy.copy(member), copy.deepcopy(member), pickle.loads(pickle.dumps(member)), kind(member)):

@@ -180,7 +180,7 @@ async def test_any_delete_accepts_any_body(client: AnyClient, httpserver: HTTPSe
 async def test_the_id_of_the_older_create_survives_odd_fields(client: AnyClient, httpserver: HTTPServer) -> None:
     body = {"request_id": "d1", "request_user_count": "many", "env": 5, "tags": {"a": 1}}
     httpserver.expect_request("/v1/deploy").respond_with_json(body)
-    created = await outcome(lambda: client.deployments.create_v1(app_name="my-game", ip_list=["203.0.113.7"]))
+    created = await outcome(lambda: client.deployments.create_v1(app_name="my-game", ip_list=["203.0.113.7"]))  # pyright: ignore[reportDeprecated]
     assert created.request_id == "d1"
     with pytest.raises(ResponseFormatError) as raised:
         _ = created.request_user_count

@@ -81,7 +81,7 @@ def sealed(service: str) -> Callable[[ClassT], ClassT]:
     """A class decorator above `attrs.define`: others do not see that attrs has made the class.
 
     msgspec and cattrs would write each attribute under its Python name, `UNSET` and `additional_properties` included.
-    Without this they raise, and the hooks in `edgegap_client.serialization` tell them what to write.
+    Without this they raise, and the hooks in `edgegap_client.serialization` say what to write.
 
     Args:
         service: The service in whose specification the schema of the class's name is.

@@ -34,7 +34,7 @@ def _hidden() -> HiddenText:
 
 def is_hidden(value: object) -> bool:
     """Whether a value is the text that stands for a secret."""
-    # Most values are told apart by their length.
+    # Most values differ in their length.
     return (
         isinstance(value, str)
         and 0 <= len(value) - len(MASKED_TEXT) < 8

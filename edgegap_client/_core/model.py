@@ -39,7 +39,7 @@ class Model(PydanticModel):
     # The JSON names of the fields that are in all samples, but that the specification does not require.
     _always: ClassVar[frozenset[str]] = frozenset()
     # The JSON names of the attributes that have another name.
-    _wire_names: ClassVar[Mapping[str, str]] = {}
+    _json_names: ClassVar[Mapping[str, str]] = {}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], /) -> Self:
@@ -101,7 +101,7 @@ class Model(PydanticModel):
     def _row(self) -> dict[str, Any]:
         """As `to_dict`, but with times as they are: a row of a table."""
         times = {name: peek(self, name) for name in type(self).__match_args__ if isinstance(peek(self, name), datetime)}
-        return {**self._entries(), **{self._wire_names.get(name, name): time for name, time in times.items()}}
+        return {**self._entries(), **{self._json_names.get(name, name): time for name, time in times.items()}}
 
     # FastAPI takes as a body, and pandas as a row, what is a mapping.
 

@@ -32,7 +32,7 @@ class OpenEnum(StrEnum):
         text = value[len(prefix) :] if value.casefold().startswith(prefix.casefold()) else value
         known = next((member for member in cls if member.casefold() == text.casefold()), None)
         if known is not None:
-            if value == known.wire:
+            if value == known.encoded:
                 cls._value2member_map_[value] = known  # the next look-up finds it at once
             return known
         member = str.__new__(cls, text)
@@ -47,7 +47,7 @@ class OpenEnum(StrEnum):
         return self._value_ in type(self)._value2member_map_
 
     @property
-    def wire(self) -> str:
+    def encoded(self) -> str:
         """The value as the API writes it."""
         return self._prefix() + self._value_
 
@@ -62,10 +62,10 @@ class OpenEnum(StrEnum):
         if not isinstance(value, str | int | float) or isinstance(value, bool):
             return refuse(value, field, "text", owner)  # type: ignore[no-any-return]
         member = cls(str(value))
-        return member if member.wire == value else keep(value, member, field, owner)
+        return member if member.encoded == value else keep(value, member, field, owner)
 
     @classmethod
     def write(cls, value: Any) -> str:
         """A member, or a text that means one, as the API writes it."""
-        wire = getattr(value, "wire", None)
-        return cls(value).wire if wire is None else str(wire)
+        encoded = getattr(value, "encoded", None)
+        return cls(value).encoded if encoded is None else str(encoded)

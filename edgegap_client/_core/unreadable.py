@@ -168,7 +168,7 @@ def leave_out(model: Model, names: tuple[str, ...]) -> None:
     """Delete the attributes that `__init__` was not given."""
     for name in names:
         if getattr(model, name) is ABSENT:
-            _problems_of(model).fields[model._wire_names.get(name, name)] = MISSING
+            _problems_of(model).fields[model._json_names.get(name, name)] = MISSING
             delattr(model, name)
 
 
@@ -234,13 +234,13 @@ class Partial:
     __match_args__: ClassVar[tuple[str, ...]]
     additional_properties: dict[str, Any]
     _problems: Problems
-    _wire_names: ClassVar[dict[str, str]]
+    _json_names: ClassVar[dict[str, str]]
     _secrets: ClassVar[frozenset[str]]
 
     def __getattr__(self, name: str) -> NoReturn:
         if name in self.__match_args__:
             problems = self._problems
-            field = self._wire_names.get(name, name)
+            field = self._json_names.get(name, name)
             if problems.whole or field in problems.fields:
                 raise problems.error(field)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
@@ -284,13 +284,13 @@ class Partial:
             setattr(copy, name, present.get(name, _HOLE))
         copy.additional_properties = self.additional_properties
         result: dict[str, Any] = copy.to_dict()
-        for field in (self._wire_names.get(name, name) for name in missing):
+        for field in (self._json_names.get(name, name) for name in missing):
             if field in self.additional_properties:
                 result[field] = self.additional_properties[field]
             else:
                 result.pop(field, None)
         for name in self.__match_args__:
-            field = self._wire_names.get(name, name)
+            field = self._json_names.get(name, name)
             if present.get(name, self) == self._problems.converted.get(field, present):
                 result[field] = self.additional_properties[field]
         return result
@@ -300,7 +300,7 @@ class Partial:
             yield (Shown("<unreadable>"),)
             return
         for name in self.__match_args__:
-            if self._problems.fields.get(self._wire_names.get(name, name), MISSING) != MISSING:
+            if self._problems.fields.get(self._json_names.get(name, name), MISSING) != MISSING:
                 yield name, Shown("<unreadable>")
         yield from self._kind.__rich_repr__(self)
 
@@ -327,9 +327,9 @@ def restored(kind: type[Any], state: dict[str, Any]) -> Any:
 
 
 class _Hole:
-    """Stands in for an unreadable value while the others are encoded."""
+    """Replaces an unreadable value while the others are encoded."""
 
-    wire = ""
+    encoded = ""
 
     def to_dict(self) -> dict[str, Any]:
         return {}

@@ -67,7 +67,7 @@ def _masked(value: Any) -> Any:
     if not isinstance(value, Model):
         return value
     shown = copy.copy(value)
-    secrets = {value._wire_names.get(name, name) for name in value._secrets}
+    secrets = {value._json_names.get(name, name) for name in value._secrets}
     for name in dict.fromkeys((*type(value).__match_args__, "additional_properties")):
         try:
             given: Any = getattr(value, name)

@@ -100,7 +100,7 @@ class DeploymentStatus(Reachable, Model):
 
     _always: ClassVar[frozenset[str]] = frozenset(("app_name", "app_version", "current_status", "running"))
 
-    _wire_names: ClassVar[Mapping[str, str]] = {"status": "current_status"}
+    _json_names: ClassVar[Mapping[str, str]] = {"status": "current_status"}
 
     request_id: str
     app_name: str = ABSENT

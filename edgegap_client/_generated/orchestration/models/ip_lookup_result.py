@@ -29,7 +29,7 @@ class IpLookupResult(Model):
 
     _always: ClassVar[frozenset[str]] = frozenset(("type", "location"))
 
-    _wire_names: ClassVar[Mapping[str, str]] = {"type_": "type"}
+    _json_names: ClassVar[Mapping[str, str]] = {"type_": "type"}
 
     ip_address: str
     type_: str = ABSENT

@@ -49,7 +49,7 @@ class LocationEntry(Model):
 
     __module__ = PUBLIC_MODULE
 
-    _wire_names: ClassVar[Mapping[str, str]] = {"type_": "type"}
+    _json_names: ClassVar[Mapping[str, str]] = {"type_": "type"}
 
     city: str
     country: str
