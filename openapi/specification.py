@@ -57,14 +57,29 @@ RESERVED = frozenset(
         "finished",
         "sealed",
         "isfinite",
+        "one_of",
     ]
     + [
         f"to_{kind}"
-        for kind in ["any", "str", "int", "float", "bool", "list", "datetime", "entries", "models", "secret"]
+        for kind in [
+            "any",
+            "str",
+            "int",
+            "float",
+            "bool",
+            "list",
+            "date",
+            "datetime",
+            "entries",
+            "file",
+            "models",
+            "secret",
+            "uuid",
+        ]
     ]
 )
 RESERVED_SCHEMAS = frozenset(
-    ["ABSENT", "Any", "ClassVar", "MapModel", "Mapping", "Model", "Reachable", "Self", "UNSET", "Unset"]
+    ["ABSENT", "Any", "ClassVar", "File", "MapModel", "Mapping", "Model", "Reachable", "Self", "UNSET", "Unset"]
 )
 RESERVED_PARAMETERS = frozenset(
     [
@@ -79,8 +94,14 @@ RESERVED_PARAMETERS = frozenset(
         "header_value",
         "hide",
         "json_body",
+        "one_of",
         "path_segment",
         "query_time",
+        "to_date",
+        "to_list",
+        "to_uuid",
+        "upload_body",
+        "warn_deprecated",
     ]
 )
 

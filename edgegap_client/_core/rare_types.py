@@ -28,7 +28,7 @@ DEFAULT_CONTENT_TYPE: Final = "application/octet-stream"
 class File:
     """A file to upload.
 
-    It holds the whole content, so that a request can be sent again.
+    It holds the whole content, so that a request can be retried.
 
     Attributes:
         content: What is in it.
