@@ -1,13 +1,11 @@
-"""Shared types, where openapi-python-client puts them: `UNSET`, `Unset`, `Response`, and the bases of all models.
-
-There is no `File`: no operation of the API uploads files.
-"""
+"""Shared types, where openapi-python-client puts them: `UNSET`, `File`, `Response`, and the bases of all models."""
 
 from ._core.decoding import UNSET, MapModel, Model, OpenEnum, Unset
 from ._core.masked import HIDDEN, HiddenText
 from ._core.operation import Response
+from ._core.rare_types import File
 
-__all__ = ["HIDDEN", "UNSET", "HiddenText", "MapModel", "Model", "OpenEnum", "Response", "Unset"]
+__all__ = ["HIDDEN", "UNSET", "File", "HiddenText", "MapModel", "Model", "OpenEnum", "Response", "Unset"]
 
 
 def __dir__() -> list[str]:

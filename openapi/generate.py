@@ -43,7 +43,7 @@ from argument_types import argument_functions, read_arguments
 from lowering import lowered
 from services import SERVICES, Service
 from specification import GenerationError, check_specification, load_yaml, operations, read_facts, without_prose
-from supported import check_support
+from supported import support_problems
 from sync_client import RuleError, write_sync_client
 from template_functions import adjust_models, template_functions
 
@@ -69,9 +69,9 @@ def check_versions(pins: dict[str, str]) -> None:
         try:
             found = version(name)
         except PackageNotFoundError:
-            found = "no version"
+            raise GenerationError(f"{name} is not installed, and {wanted} is needed: run `make venv`") from None
         if found != wanted:
-            raise GenerationError(f"{name}: {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
+            raise GenerationError(f"{name} {found} is installed, but pyproject.toml pins {wanted}: run `make venv`")
     # The generator runs the first ruff on PATH; without one it does not format, and does not fail.
     if shutil.which("ruff") is None:
         raise GenerationError("there is no ruff on PATH: run `make venv`")
@@ -239,8 +239,14 @@ def build(root: Path, destination: Path) -> None:
     for service in SERVICES:
         path = root / "openapi" / service.document
         written = load_yaml(path)
-        check_support(path, written)
-        spec = lowered(written)
+        problems = [*support_problems(path, written)]
+        try:
+            spec = lowered(written)
+            check_specification(spec)
+        except GenerationError as error:
+            problems.append(str(error))
+        if problems:
+            raise GenerationError("\n".join(problems))
         versions[service.document] = spec["info"]["version"]
         generated = destination / "_generated" / service.name
         run_generator(root, service, spec, generated)

@@ -57,14 +57,29 @@ RESERVED = frozenset(
         "finished",
         "sealed",
         "isfinite",
+        "one_of",
     ]
     + [
         f"to_{kind}"
-        for kind in ["any", "str", "int", "float", "bool", "list", "datetime", "entries", "models", "secret"]
+        for kind in [
+            "any",
+            "str",
+            "int",
+            "float",
+            "bool",
+            "list",
+            "date",
+            "datetime",
+            "entries",
+            "file",
+            "models",
+            "secret",
+            "uuid",
+        ]
     ]
 )
 RESERVED_SCHEMAS = frozenset(
-    ["ABSENT", "Any", "ClassVar", "MapModel", "Mapping", "Model", "Reachable", "Self", "UNSET", "Unset"]
+    ["ABSENT", "Any", "ClassVar", "File", "MapModel", "Mapping", "Model", "Reachable", "Self", "UNSET", "Unset"]
 )
 RESERVED_PARAMETERS = frozenset(
     [
@@ -79,8 +94,14 @@ RESERVED_PARAMETERS = frozenset(
         "header_value",
         "hide",
         "json_body",
+        "one_of",
         "path_segment",
         "query_time",
+        "to_date",
+        "to_list",
+        "to_uuid",
+        "upload_body",
+        "warn_deprecated",
     ]
 )
 
@@ -121,13 +142,9 @@ def check_specification(spec: dict[str, Any]) -> None:
                 problems.append(f"{where}: a parameter cannot be called {name}, as the generated code uses that name")
             if not parameter.get("description"):
                 problems.append(f"{where}: the parameter {name} has no description")
-        for kind, content in operation.get("requestBody", {}).get("content", {}).items():
-            if kind == "application/json" and "$ref" not in content["schema"]:
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            if "$ref" not in content["schema"]:
                 problems.append(f"{where} ({operation_id}): the request body is not a named schema")
-        for status, given in operation.get("responses", {}).items():
-            response = components["responses"][reference_name(given)] if "$ref" in given else given
-            if kinds := [kind for kind in response.get("content", ()) if kind != "application/json"]:
-                problems.append(f"{where}: the response {status} is {', '.join(kinds)}; only JSON is supported")
     for name, schema in components.get("schemas", {}).items():
         if name in RESERVED_SCHEMAS or name != ClassName(name, "field_"):
             problems.append(f"a schema cannot be called {name}: the code uses that name, or it is not a class name")
@@ -174,20 +191,23 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
     sources: dict[str, str] = spec["info"].get("x-edgegap-sources", {})
     errors = spec["components"].get("responses", {}) if sources else {}
     found: dict[str, Any] = {}
-    for path, _, operation in operations(spec):
+    for path, method, operation in operations(spec):
         parameters = [shared[reference_name(p)] if "$ref" in p else p for p in operation.get("parameters", ())]
         slashes = {p["name"] for p in parameters if p.get("x-edgegap-slashes")}
+        written = {p["name"] for p in parameters if p["schema"].get("format") in ("date", "uuid")}
         descriptions |= {(operation["operationId"], p["name"]): p["description"] for p in parameters}
 
-        def encoded(match: re.Match[str], slashes: set[str] = slashes) -> str:
+        def encoded(match: re.Match[str], slashes: set[str] = slashes, written: set[str] = written) -> str:
             name = str(PythonIdentifier(match[1], "field_"))
-            return f"{{path_segment({name}, '{name}'{', slashes=True' if match[1] in slashes else ''})}}"
+            value = f"str({name})" if match[1] in written else name
+            return f"{{path_segment({value}, '{name}'{', slashes=True' if match[1] in slashes else ''})}}"
 
         found[operation["operationId"]] = {
             "path": path,
             "f_path": re.sub(r"{([^}]+)}", encoded, path),
             "method_name": operation["x-edgegap-method"],
             "paginate": operation.get("x-edgegap-paginate"),
+            "position": position(f"{method.upper()} {path}", operation, parameters),
             "rate_limit": operation.get("x-edgegap-rate-limit"),
             "statuses": [str(status) for status in operation["responses"]],
             "deprecated": operation.get("deprecated", False),
@@ -210,6 +230,8 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
         }
     return {
         "operations": found,
+        "choices": dict(choices(spec)),
+        "cycles": cycles(schemas),
         "descriptions": descriptions,
         "secrets": secrets,
         "renamed": {
@@ -226,12 +248,82 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+# A query parameter of such a name says where a page starts, in a form that no pager knows.
+OTHER_POSITIONS = re.compile(r"(?i)offset|skip|after|before|marker|token|continu|next|page_?(number|index)|start$")
+
+
+def position(where: str, operation: dict[str, Any], parameters: list[dict[str, Any]]) -> str | None:
+    """The query parameter that says where a page of a list starts: `page` or `cursor`; None without pages."""
+    if "x-edgegap-paginate" not in operation:
+        return None
+    names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"]
+    found = [name for name in names if name in ("page", "cursor")]
+    if len(found) == 1:
+        return str(found[0])
+    if unknown := [*found, *(name for name in names if OTHER_POSITIONS.search(name))]:
+        raise GenerationError(
+            f"{where}: no pager knows lists by {', '.join(unknown)}: use one of page and cursor, or leave "
+            f"x-edgegap-paginate out"
+        )
+    return None
+
+
+def choices(node: Any) -> Iterator[tuple[frozenset[str], tuple[str, dict[str, str]]]]:
+    """Each choice between models in a document: their names, the field that says which it is, and its values."""
+    if isinstance(node, list):
+        for item in node:
+            yield from choices(item)
+    if not isinstance(node, dict):
+        return
+    if isinstance(given := node.get("discriminator"), dict):
+        names = [reference_name(choice) for choice in (*node.get("oneOf", ()), *node.get("anyOf", ()))]
+        mapping = {value: target.rsplit("/", 1)[-1] for value, target in given.get("mapping", {}).items()}
+        kinds = mapping or {name: name for name in names}
+        if not set(names) <= set(kinds.values()):
+            raise GenerationError(
+                f"the discriminator {given['propertyName']} has no value for {', '.join(names)}: add it"
+            )
+        yield frozenset(names), (given["propertyName"], kinds)
+    for value in node.values():
+        yield from choices(value)
+
+
+def cycles(schemas: dict[str, Any]) -> dict[str, list[str]]:
+    """The schemas that contain themselves, each with those on the way, itself included."""
+    refers = {name: set(re.findall(r"'#/components/schemas/(\w+)'", str(schema))) for name, schema in schemas.items()}
+
+    def reached(name: str) -> set[str]:
+        found: set[str] = set()
+        todo = set(refers[name])
+        while todo:
+            found |= todo
+            todo = {other for each in todo for other in refers.get(each, ())} - found
+        return found
+
+    reach = {name: reached(name) for name in schemas}
+    for name, found in reach.items():
+        if name in found and not schemas[name].get("properties"):
+            raise GenerationError(f"components/schemas/{name}: a map must not contain itself: put an object in between")
+    return {
+        name: sorted(other for other in found if name in reach.get(other, ()))
+        for name, found in reach.items()
+        if name in found
+    }
+
+
+def json_or_upload(operation: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an operation's body; empty if there is none."""
+    content = operation.get("requestBody", {}).get("content", {})
+    found: dict[str, Any] = next((media["schema"] for media in content.values()), {})
+    return found
+
+
 def secret_fields(operation: dict[str, Any], schemas: dict[str, Any]) -> list[str]:
     """The fields of a request's body that are secrets or hold some."""
     from openapi_python_client.strings import PythonIdentifier
 
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    if body is None:
+    body = json_or_upload(operation)
+    if not body:
         return []
     fields = schemas[reference_name(body)].get("properties", {})
     if "body" in fields:
@@ -243,7 +335,7 @@ def fields_with(key: str, operation: dict[str, Any], schemas: dict[str, Any]) ->
     """The fields of a request's body whose schema has a key, and not false or 0."""
     from openapi_python_client.strings import PythonIdentifier
 
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    body = json_or_upload(operation)
     fields = schemas[reference_name(body)].get("properties", {}) if body else {}
     return [str(PythonIdentifier(name, "field_")) for name, field in fields.items() if field.get(key)]
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from specification import METHODS, PLAIN_SECURITY, GenerationError
+from specification import METHODS, PLAIN_SECURITY
 
-__all__ = ["check_support"]
+__all__ = ["support_problems"]
 
 SCHEMA = "#/components/schemas/"
 # A key of a schema that would be dropped without a word, and what to write.
@@ -35,11 +35,10 @@ UNREAD_OPERATION_KEYS = {
 JSON, MULTIPART = "application/json", "multipart/form-data"
 
 
-def check_support(path: Path, spec: dict[str, Any]) -> None:
-    """Refuse what would be accepted and silently wrong, each with its place in the document."""
-    if found := list(unsupported_parts(spec)):
-        lines = {sentence: line_of(path, sentence.split(": ", 1)[0]) for sentence in found}
-        raise GenerationError("\n".join(f"{path.name}:{lines[sentence]}: {sentence}" for sentence in found))
+def support_problems(path: Path, spec: dict[str, Any]) -> Iterator[str]:
+    """What would be accepted and silently wrong, each with its place in the document."""
+    for sentence in unsupported_parts(spec):
+        yield f"{path.name}:{line_of(path, sentence.split(': ', 1)[0])}: {sentence}"
 
 
 def line_of(path: Path, place: str) -> int:

@@ -28,10 +28,21 @@ def unsupported(prop: Any) -> NoReturn:
     raise GenerationError(f"the templates do not support {prop!r}"[:500])
 
 
+def is_choice(prop: Any) -> bool:
+    """Whether a property is one of several models, with a discriminator."""
+    inner = getattr(prop, "inner_properties", ())
+    return len(inner) > 1 and all(type(item).__name__ == "ModelProperty" for item in inner)
+
+
+def quoted(annotation: str, late: list[str]) -> str:
+    """An annotation, in quotation marks if it names a model that does not exist yet."""
+    return f'"{annotation}"' if set(re.findall(r"\w+", annotation)) & set(late) else annotation
+
+
 def not_null(prop: Any) -> Any:
     """The property itself, or the non-null part of a nullable property."""
     inner = getattr(prop, "inner_properties", None)
-    if inner is None:
+    if inner is None or is_choice(prop):
         return prop
     some = [item for item in inner if type(item).__name__ != "NoneProperty"]
     return some[0] if len(some) == 1 and len(inner) == 2 else unsupported(prop)
@@ -212,21 +223,30 @@ def template_functions(facts: dict[str, Any]) -> dict[str, Any]:
         is_nullable = not_null(prop) is not prop
         return owner in where["bodies"] or (owner in where["sent"] and (owner not in where["received"] or is_nullable))
 
+    def choice_reader(prop: Any) -> str:
+        """The expression that reads one of several models."""
+        names = frozenset(item.class_info.name for item in prop.inner_properties)
+        key, kinds = facts["choices"].get(names) or unsupported(prop)
+        return f"one_of({key!r}, {{{', '.join(f'{value!r}: {name}.read' for value, name in kinds.items())}}})"
+
     functions = (
         body_fields,
         body_name,
+        choice_reader,
         described,
         enum_prefix,
         errors_of,
         facts_of,
         imports_of,
         is_unset,
+        is_choice,
         items_of,
         keywords,
         may_be_empty,
         module_name,
         not_null,
         one_or_many,
+        quoted,
         raw_success,
         signature_types,
         success,

@@ -83,7 +83,8 @@ def test_a_field_warns_where_it_is_sent_and_others_do_not(seen: list[warnings.Wa
 
 def test_signatures_and_documentation_say_so() -> None:
     for client in (Edgegap, AsyncEdgegap):
-        method: Any = client(TOKEN).deployments.create_v1
-        assert "create_deployment_v1" in method.__deprecated__
+        method = client(TOKEN).deployments.create_v1
+        marked: Any = method
+        assert "create_deployment_v1" in marked.__deprecated__
         assert "Deprecated." in (method.__doc__ or "")
     assert "Deprecated." in (Edgegap(TOKEN).app_versions.update.__doc__ or "").split("inject_context_env: ")[1][:200]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from inspect import Parameter, signature
 from math import isfinite
 from types import NoneType, UnionType
@@ -105,7 +107,11 @@ class BodyMaker:
         options = _options(hint)
         if Any in options or (value is None and NoneType in options):
             return value
-        [only] = [option for option in options if option not in (NoneType, Unset)]
+        only, *others = (option for option in options if option not in (NoneType, Unset))
+        if others:  # one of several models, of which a dict would not say which it is
+            if not isinstance(value, (only, *others)):
+                place.refuse(value, " or ".join(_a(option.__name__) for option in (only, *others)))
+            return value
         if get_origin(only) is list:
             return self._read_list(get_args(only)[0], value, place)
         kind: type[Any] = get_origin(only) or only
@@ -206,9 +212,33 @@ def _options(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
+class _Names(dict[str, Any]):
+    """The names in the annotations of a model: a model that contains itself has its name in quotation marks."""
+
+    def __init__(self, kind: type) -> None:
+        super().__init__()
+        self._module = (
+            sys.modules[str(vars(kind)["from_dict"].__func__.__module__)] if "from_dict" in vars(kind) else None
+        )
+
+    def __missing__(self, name: str) -> Any:
+        if self._module is None:
+            raise KeyError(name)
+        if name in vars(self._module):
+            return vars(self._module)[name]
+        try:
+            return getattr(import_module(str(self._module.__package__)), name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+def _hints_of(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, localns=_Names(kind))
+
+
 def _shape(kind: type[Model]) -> _Shape:
     if kind not in _shapes:
-        parameters, hints = signature(kind).parameters, get_type_hints(kind)
+        parameters, hints = signature(kind).parameters, _hints_of(kind)
         fields = {name: hints[name] for name in parameters if name != "additional_properties"}
         _shapes[kind] = _Shape(
             fields,
@@ -225,7 +255,13 @@ def _holds_secret(hint: Any, seen: set[type[Model]]) -> bool:
             isinstance(inner, type)
             and issubclass(inner, Model)
             and inner not in seen
-            and (inner._secrets or any(_holds_secret(each, seen | {inner}) for each in get_type_hints(inner).values()))
+            and (
+                inner._secrets
+                or any(
+                    _holds_secret(each, seen | {inner})
+                    for each in get_type_hints(inner, localns=_Names(inner)).values()
+                )
+            )
         ):
             return True
     return False

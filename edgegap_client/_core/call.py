@@ -24,6 +24,7 @@ from .error_mapping import Attempt, error_for, is_failure
 from .exchange import Exchange, Permission, current_exchange
 from .headers import read_headers, stripped_header
 from .operation import Operation
+from .rare_types import Upload
 from .rate_limiter import Limit, Organisation
 from .redaction import Secret, hide, hide_url, reveal, without_library_frames
 from .retries import NOT_PROCESSED
@@ -175,7 +176,7 @@ class Call:
                 settings.base_url + reveal(self._path),
                 params=self._params or None,
                 headers=self._header_values(),
-                json=reveal(self._json),
+                **self._body(),
                 # For instrumentation: what to call a span, and the route without names in it.
                 extensions={"edgegap_operation": operation.id, "url.template": operation.path},
             )
@@ -187,6 +188,11 @@ class Call:
             return hide_url(self._request) if operation.own_token else self._request
         # Here and not above, or the error would be found as its context.
         raise failure
+
+    def _body(self) -> dict[str, Any]:
+        """How httpx takes the body. Use it in place: a variable would show in tracebacks."""
+        body: Any = reveal(self._json)
+        return {"data": body.fields, "files": body.files} if isinstance(body, Upload) else {"json": body}
 
     def _header_values(self) -> dict[str, str]:
         """The headers. Use them in place: a variable would show in tracebacks."""

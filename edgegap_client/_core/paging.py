@@ -14,9 +14,9 @@ __all__ = ["AsyncFetch", "AsyncPagerBase", "Fetch", "PageTrail", "PagerBase", "i
 
 ItemT = TypeVar("ItemT")
 EnvelopeT = TypeVar("EnvelopeT", bound=Model)
-# Fetches the page of a number with a number of items; UNSET leaves either to the server.
-Fetch: TypeAlias = Callable[[int | Unset, int | Unset], EnvelopeT]
-AsyncFetch: TypeAlias = Callable[[int | Unset, int | Unset], Awaitable[EnvelopeT]]
+# Fetches the page of a number or a cursor with a number of items; UNSET leaves either to the server.
+Fetch: TypeAlias = Callable[[Any, int | Unset], EnvelopeT]
+AsyncFetch: TypeAlias = Callable[[Any, int | Unset], Awaitable[EnvelopeT]]
 
 # The page size for a `limit` that is no less. No maximum is documented.
 LARGEST_PAGE: Final = 100
@@ -40,21 +40,26 @@ class PageTrail:
     """The pages of one iteration: returns the number of the next page, and raises if pages form a loop.
 
     Envelopes differ: most have `pagination`, some only a counter (`total_count` or `count`), some neither; the live
-    service leaves `pagination` out of lists that document it.
+    service leaves `pagination` out of lists that document it. A list by cursor has `next_cursor`, in `pagination` or
+    beside the items; it is null or missing on the last page.
     """
 
-    def __init__(self, start: int | Unset) -> None:
-        self._number = 1 if start is UNSET else start
+    def __init__(self, start: int | str | Unset) -> None:
+        self._number = start if isinstance(start, int) else 1
+        self._cursors = {start}
         self._seen = 0
         self._last: Any = None
 
-    def next_page(self, envelope: Model, items: list[Any]) -> int | None:
-        """The number of the page after `envelope`, or None at the end.
+    def next_page(self, envelope: Model, items: list[Any]) -> int | str | None:
+        """The number or the cursor of the page after `envelope`, or None at the end.
 
         Raises:
             PageLoopError: The server returned a page before the requested one, or links to an earlier page.
         """
         pagination: Any = peek(envelope, "pagination")
+        for holder in (pagination, envelope):
+            if "next_cursor" in getattr(type(holder), "__slots__", ()):
+                return self._by_cursor(peek(holder, "next_cursor"))
         if isinstance(pagination, Model):
             following = self._by_pagination(pagination)
         else:
@@ -77,6 +82,14 @@ class PageTrail:
         if following <= self._number:
             raise PageLoopError(f"Page {self._number} says that page {following} comes next.")
         return following
+
+    def _by_cursor(self, cursor: object) -> str | None:
+        if not isinstance(cursor, str) or not cursor:
+            return None
+        if cursor in self._cursors:
+            raise PageLoopError("The cursor of the next page is that of an earlier page.")
+        self._cursors.add(cursor)
+        return cursor
 
     def _by_counter(self, envelope: Model, items: list[Any]) -> int | None:
         if items and items == self._last:
@@ -108,7 +121,7 @@ class _Pager(Generic[ItemT, EnvelopeT]):
         name: str,
         items_of: Callable[[EnvelopeT], list[ItemT] | None],
         *,
-        start: int | Unset = UNSET,
+        start: int | str | Unset = UNSET,
         limit: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
         paged: bool = True,

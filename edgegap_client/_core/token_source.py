@@ -9,6 +9,7 @@ from inspect import isawaitable, iscoroutine
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from ..errors import ConfigurationError
+from . import _servers
 from .redaction import Secret, SecretText
 
 __all__ = [
@@ -65,8 +66,8 @@ ORCHESTRATION: Final = Access(
     prefix="token ",
     url_variables=("EDGEGAP_BASE_URL",),
     url_argument="base_url",
-    default_url="https://api.edgegap.com",
-    example_url="https://api.edgegap.com",
+    default_url=_servers.ORCHESTRATION,
+    example_url=_servers.ORCHESTRATION,
 )
 
 

@@ -34,6 +34,7 @@ OPENAPI: Final = ROOT / "openapi"
 # The document that the sandbox serves.
 DOCUMENT: Final = OPENAPI / "edgegap.yaml"
 NODE_TOOLS: Final = ROOT / ".node-contract" / "node_modules" / ".bin"
+SCRATCH: Final = ROOT / "build" / "contract"
 OLDEST_NODE: Final = 20
 START_SECONDS: Final = 60
 TOOL_SECONDS: Final = 600
@@ -51,15 +52,15 @@ class Failed(Exception):
     """A tool has found something; its report is the message."""
 
 
-def run(*command: str | Path, **more: str) -> str:
-    """The output of a tool.
+def run(*command: str | Path, folder: Path = ROOT, **more: str) -> str:
+    """The output of a tool that runs in a folder.
 
     Raises:
         Failed: It ended with another status than 0.
     """
     done = subprocess.run(
         [str(part) for part in command],
-        cwd=ROOT,
+        cwd=folder,
         env=ENVIRONMENT | more,
         capture_output=True,
         text=True,
@@ -96,9 +97,8 @@ def prism(_examples: int) -> None:
 @contextmanager
 def proxy(base_url: str) -> Iterator[tuple[str, Path]]:
     """A Prism that validates what goes to the sandbox and what comes back: its address, and its log."""
-    folder = ROOT / "build" / "contract"
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "prism.log"
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    log = SCRATCH / "prism.log"
     command = [str(NODE_TOOLS / "prism"), "proxy", "--errors", "--port", "0", str(DOCUMENT), base_url]
     with log.open("w") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=ENVIRONMENT)
@@ -118,7 +118,9 @@ def schemathesis(examples: int) -> None:
     with Sandbox(timing=Timing(ready_after=0), rate_limits=False).serve() as base_url:
         command = (Path(sys.executable).parent / "schemathesis", "--config-file", HERE / "schemathesis.toml", "run")
         options = ("--url", base_url, "-H", "Authorization: token anything", "--max-examples", str(examples))
-        run(*command, DOCUMENT, *options, "--workers", "1", "--warnings", "off", PYTHONPATH=str(ROOT))
+        SCRATCH.mkdir(parents=True, exist_ok=True)  # it keeps notes where it runs
+        more = ("--workers", "1", "--warnings", "off")
+        run(*command, DOCUMENT, *options, *more, folder=SCRATCH, PYTHONPATH=str(ROOT))
 
 
 TOOLS: Final[dict[str, Callable[[int], None]]] = {

@@ -154,8 +154,8 @@ def fields_may_have_any_name(kit: Kit, model: str, data: dict[str, Any]) -> None
 # The few names that our models use themselves.
 TAKEN = (
     *("cls", "read", "from_dict", "to_dict", "additional_properties", "keep_null", "unless_null"),
-    *("keep_unknown", "of_subclass"),
-    *("to_str", "to_int", "to_float", "to_bool", "to_list", "to_datetime", "to_datetimes"),
+    *("keep_unknown", "one_of"),
+    *("to_str", "to_int", "to_float", "to_bool", "to_list", "to_datetime", "to_date", "to_file", "to_uuid"),
     # The generator makes taken names of these.
     *("Cls", "Read", "fromDict", "toDict", "to-dict", "additionalProperties", "keepNull", "toStr"),
 )

@@ -260,7 +260,7 @@ REFUSED = {
                 spec["paths"]["/v1/app"]["post"]["requestBody"]["content"], "application/json", "application/xml"
             )
         ),
-        says=("POST /v1/app ", "Unsupported content type application/xml"),
+        says=("edgegap.yaml:", "paths//v1/app/post/requestBody/content/application/xml: a request is"),
     ),
     "unsupported_content_type_of_an_answer": Case(
         change=in_spec(
@@ -268,7 +268,7 @@ REFUSED = {
                 read_application(spec)["responses"]["200"]["content"], "application/json", "application/xml"
             )
         ),
-        says=("GET /v1/app/{app_name}", "application/xml"),
+        says=("paths//v1/app/{app_name}/get/responses/200/content/application/xml: only JSON",),
     ),
     "text_answer_which_the_templates_would_read_as_json": Case(
         change=in_spec(
@@ -332,7 +332,7 @@ REFUSED = {
             "GET /v1/app/{app_name} has no operationId\n",
             "GET /v1/apps has no summary\n",
             "PATCH /v1/app/{app_name}: the x-edgegap-method of the tag applications create is used twice\n",
-            "PATCH /v1/app/{app_name}: the response 200 is text/csv; only JSON is supported\n",
+            "paths//v1/app/{app_name}/patch/responses/200/content/text/csv: only JSON responses are supported",
             "schema Application: a field cannot be called cls, ",
         ),
     ),

@@ -108,12 +108,16 @@ RATE_LIMITS = {
 DEPRECATED = {"POST /v1/deploy", "PATCH /v1/deployments/{request_id}"}
 SOURCES = {"S", "V1", "V2", "D25", "24", "24d"}
 EXTENSIONS = {
+    "x-edgegap-always",
     "x-edgegap-default",
     "x-edgegap-exist-ok",
     "x-edgegap-if-empty",
     "x-edgegap-method",
+    "x-edgegap-mixin",
+    "x-edgegap-name",
     "x-edgegap-paginate",
     "x-edgegap-positional",
+    "x-edgegap-property",
     "x-edgegap-rate-limit",
     "x-edgegap-secret",
     "x-edgegap-shorthand",

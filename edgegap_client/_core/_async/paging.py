@@ -29,7 +29,7 @@ class AsyncPager(AsyncPagerBase[ItemT, EnvelopeT]):
         fetch: AsyncFetch[EnvelopeT],
         items_of: Callable[[EnvelopeT], list[ItemT] | None],
         *,
-        start: int | Unset = UNSET,
+        start: int | str | Unset = UNSET,
         limit: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
         paged: bool = True,
@@ -40,7 +40,7 @@ class AsyncPager(AsyncPagerBase[ItemT, EnvelopeT]):
     async def by_page(self) -> AsyncIterator[EnvelopeT]:
         """Each page of the list as the service sends it, with its counters; none after the one that reaches `limit`."""
         trail = PageTrail(self._start)
-        number: int | Unset | None = self._start
+        number: int | str | Unset | None = self._start
         count = 0
         while number is not None:
             envelope = await self._fetch(number, self._size())

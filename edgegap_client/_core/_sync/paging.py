@@ -30,7 +30,7 @@ class Pager(PagerBase[ItemT, EnvelopeT]):
         fetch: Fetch[EnvelopeT],
         items_of: Callable[[EnvelopeT], list[ItemT] | None],
         *,
-        start: int | Unset = UNSET,
+        start: int | str | Unset = UNSET,
         limit: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
         paged: bool = True,
@@ -41,7 +41,7 @@ class Pager(PagerBase[ItemT, EnvelopeT]):
     def by_page(self) -> Iterator[EnvelopeT]:
         """Each page of the list as the service sends it, with its counters; none after the one that reaches `limit`."""
         trail = PageTrail(self._start)
-        number: int | Unset | None = self._start
+        number: int | str | Unset | None = self._start
         count = 0
         while number is not None:
             envelope = self._fetch(number, self._size())

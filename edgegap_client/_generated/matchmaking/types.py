@@ -35,6 +35,7 @@ from ..._core.decoding import (
     unless_null,
 )
 from ..._core.public import PACKAGE
+from ..._core.rare_types import File, one_of, to_date, to_file, to_uuid, upload_body
 from ..._core.reachable import Reachable
 
 # Where users import the models from, and the folder of the service.
@@ -46,6 +47,7 @@ __all__ = [
     "PUBLIC_MODULE",
     "SERVICE",
     "UNSET",
+    "File",
     "MapModel",
     "Model",
     "OpenEnum",
@@ -61,13 +63,18 @@ __all__ = [
     "keep_null",
     "keep_unknown",
     "leave_out",
+    "of_subclass",
+    "one_of",
     "path_segment",
     "query_time",
     "sealed",
     "to_any",
     "to_bool",
+    "to_date",
     "to_datetime",
+    "to_datetimes",
     "to_entries",
+    "to_file",
     "to_float",
     "to_int",
     "to_list",
@@ -75,6 +82,8 @@ __all__ = [
     "to_one_or_many",
     "to_secret",
     "to_str",
+    "to_uuid",
     "unless_none",
     "unless_null",
+    "upload_body",
 ]
