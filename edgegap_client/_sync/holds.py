@@ -31,7 +31,7 @@ logger: Final = logging.getLogger("edgegap_client")
 REFUSALS: Final = frozenset((400, 401, 403, 405, 501))
 # What production responds for an unknown deployment.
 UNKNOWN_ID: Final = 400
-EXISTS: Final = 409
+CONFLICT_STATUS: Final = 409
 LOOK_SECONDS: Final = 0.25
 # A process that said that it is stopping a deployment, and has not done so for this long, was killed.
 STALE_SECONDS: Final = 30.0
@@ -153,7 +153,7 @@ class Hold:
         except StatusError as error:
             if error.status in REFUSALS:
                 self._note_refusal(edgegap, deployment_id, error)
-            elif error.status != EXISTS:
+            elif error.status != CONFLICT_STATUS:
                 raise
 
     def _remove(self, edgegap: Edgegap, deployment_id: str, tag: str) -> None:
