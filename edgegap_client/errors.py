@@ -33,6 +33,10 @@ EdgegapError
 |- SessionError                     waiting for a session or a relay session failed
 |  |- SessionFailed                 the session was not linked, or has ended
 |  |- SessionTimedOut               the session was not ready in time; also a `TimedOut`
+|- SearchError                      a search for a match gave no server
+|  |- SearchCancelled               the matchmaker ended the search
+|  |- SearchExpired                 the matchmaker does not know the ticket or member any more
+|  |- SearchTimedOut                there was no server in time; also a `TimedOut`
 ```
 
 The API has no error codes: only status and text distinguish its errors.
@@ -70,6 +74,10 @@ __all__ = [
     "QuotaExceededError",
     "RateLimitedError",
     "ResponseFormatError",
+    "SearchCancelled",
+    "SearchError",
+    "SearchExpired",
+    "SearchTimedOut",
     "ServerError",
     "SessionError",
     "SessionFailed",
@@ -458,3 +466,44 @@ class SessionFailed(SessionError):
 
 class SessionTimedOut(SessionError, TimedOut):
     """The session was not ready in time."""
+
+
+class SearchError(EdgegapError):
+    """The family of searches for a match that gave no server.
+
+    It has the attributes of `EdgegapError` too.
+
+    Attributes:
+        search_id: The ticket, or the member of a group.
+        last_status: The last state that was read; empty if none was.
+        is_deleted: Whether nothing is left of the search. False means that a match may still be made.
+    """
+
+    def __init__(self, message: str, *, search_id: str = "", last_status: str = "", is_deleted: bool = True) -> None:
+        outcome = Outcome.REJECTED if is_deleted else Outcome.UNKNOWN
+        super().__init__(message, operation="search", outcome=outcome)
+        self.search_id = search_id
+        self.last_status = last_status
+        self.is_deleted = is_deleted
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.search_id:
+            parts.append(f"search {self.search_id}")
+        if self.last_status:
+            parts.append(f"last seen in {self.last_status}")
+        if not self.is_deleted:
+            parts.append("a match may still be made")
+        return "; ".join(parts)
+
+
+class SearchCancelled(SearchError):
+    """The matchmaker ended the search: it took too long, a member left, or somebody deleted it."""
+
+
+class SearchExpired(SearchError):
+    """The matchmaker does not know the ticket or member any more (404): it was removed after its end."""
+
+
+class SearchTimedOut(SearchError, TimedOut):
+    """There was no server in time."""
