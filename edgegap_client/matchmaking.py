@@ -21,6 +21,10 @@ from ._core.matchmaker import Cancelled as Cancelled
 from ._core.matchmaker import Matched as Matched
 from ._core.matchmaker import SearchState as SearchState
 from ._core.matchmaker import Tier as Tier
+from ._core.matchmaker_environment import Admission as Admission
+from ._core.matchmaker_environment import Match as Match
+from ._core.matchmaker_environment import PlayerTicket as PlayerTicket
+from ._core.matchmaker_environment import assignment_here as assignment_here
 from ._core.matchmaker_rules import Configuration as Configuration
 from ._core.matchmaker_rules import Profile as Profile
 from ._core.matchmaker_rules import Rule as Rule
@@ -35,6 +39,7 @@ from .errors import SearchTimedOut as SearchTimedOut
 
 if TYPE_CHECKING:
     from ._async.matchmaker import AsyncMatchmaker as AsyncMatchmaker
+    from ._async.matchmaker_backfill import AsyncBackfill as AsyncBackfill
     from ._async.matchmaker_groups import AsyncGroups as AsyncGroups
     from ._async.matchmaker_groups import AsyncMembership as AsyncMembership
     from ._async.matchmaker_search import AsyncSearch as AsyncSearch
@@ -43,6 +48,7 @@ if TYPE_CHECKING:
     from ._generated.matchmaking.arguments import *  # noqa: F403
     from ._generated.matchmaking.models import *  # noqa: F403
     from ._sync.matchmaker import Matchmaker as Matchmaker
+    from ._sync.matchmaker_backfill import Backfill as Backfill
     from ._sync.matchmaker_groups import Groups as Groups
     from ._sync.matchmaker_groups import Membership as Membership
     from ._sync.matchmaker_search import Search as Search
@@ -58,6 +64,7 @@ else:
         name: f"_{kind.lower() or 'sync'}.{module}:{kind}{name.removeprefix('Async')}"
         for module, names in {
             "matchmaker": ("Matchmaker",),
+            "matchmaker_backfill": ("Backfill",),
             "matchmaker_groups": ("Groups", "Membership"),
             "matchmaker_search": ("Search",),
             "matchmaker_tickets": ("TicketSearch", "Tickets"),
