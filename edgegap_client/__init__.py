@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._core.retries import RetryPolicy
     from ._sync.client import Edgegap
     from .errors import (
+        AlreadyReserved,
         AuthenticationError,
         BadRequestError,
         CertificateError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         LaunchError,
         LaunchTimedOut,
         NoCapacityError,
+        NoSeatLeft,
         NotFoundError,
         Outcome,
         PageLoopError,
@@ -82,6 +84,7 @@ else:
 
 __all__ = [
     "UNSET",
+    "AlreadyReserved",
     "AsyncEdgegap",
     "AsyncPager",
     "AuthenticationError",
@@ -102,6 +105,7 @@ __all__ = [
     "LaunchError",
     "LaunchTimedOut",
     "NoCapacityError",
+    "NoSeatLeft",
     "NotFoundError",
     "Operation",
     "Outcome",

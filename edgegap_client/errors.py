@@ -13,6 +13,8 @@ EdgegapError
 |  |- PermissionDeniedError         403: the token was deleted, or the organisation lacks the feature
 |  |- NotFoundError                 404, and 400 for an unknown deployment id
 |  |- ConflictError                 409: the name is taken
+|  |  |- NoSeatLeft                 409 of a server browser: there are not enough seats
+|  |  |- AlreadyReserved            409 of a server browser: a user has a reservation already
 |  |- GoneError                     410: the deployment has ended
 |  |- ImagePullError                424, and 400 for a refused registry login
 |  |- NoCapacityError               422 of a v2 deploy, which has created a deployment: see its `deployment_id`
@@ -49,6 +51,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 __all__ = [
+    "AlreadyReserved",
     "AuthenticationError",
     "BadRequestError",
     "CertificateError",
@@ -67,6 +70,7 @@ __all__ = [
     "LaunchTimedOut",
     "LedgerError",
     "NoCapacityError",
+    "NoSeatLeft",
     "NotFoundError",
     "Outcome",
     "PageLoopError",
@@ -267,6 +271,14 @@ class ConflictError(StatusError):
     """The name is taken, or the state does not allow the change (409)."""
 
     default_outcome = Outcome.REJECTED
+
+
+class NoSeatLeft(ConflictError):
+    """There are not enough seats for all users (409). The status is that of `AlreadyReserved`: see `message`."""
+
+
+class AlreadyReserved(ConflictError):
+    """One of the users has a reservation already (409). The status is that of `NoSeatLeft`: see `message`."""
 
 
 class GoneError(StatusError):

@@ -173,7 +173,7 @@ def test_each_ticket_id_is_let_in_once() -> None:
     assert not admission.admit(FIRST)
     admission.expect(FIRST)
     assert admission.admit(FIRST)
-    admission.forget("ü")
+    admission.withdraw("ü")
     assert not admission.admit("ü")
     assert FIRST not in repr(Admission([FIRST]))
 

@@ -230,6 +230,6 @@ class Admission:
         """Let an id in (again): of a player who comes by a backfill, or may connect once more."""
         self._expected[ticket_id] = None
 
-    def forget(self, ticket_id: str) -> None:
+    def withdraw(self, ticket_id: str) -> None:
         """Do not let an id in any more."""
         self._expected.pop(ticket_id, None)

@@ -345,3 +345,125 @@ class FakeMatchmaker(FakeService):
     def delete_backfill(self, backfill_id: str) -> None:
         self.backfill(backfill_id)
         del self.backfills[backfill_id]
+
+
+class FakeServerBrowser(FakeService):
+    """Server instances, slots and reservations. Nothing expires by itself: a test removes it."""
+
+    server_token = "server-token-7777"
+    client_token = "client-token-8888"
+    routes: ClassVar = {
+        "GET /monitor": "monitor",
+        "POST /server-instances/reservations": "reserve_any",
+        "POST /server-instances": "create",
+        "GET /server-instances": "list",
+        "GET /server-instances/{request_id}": "instance",
+        "PATCH /server-instances/{request_id}": "update",
+        "DELETE /server-instances/{request_id}": "delete",
+        "POST /server-instances/{request_id}/keep-alive": "keep_alive",
+        "POST /server-instances/{request_id}/reservations/confirm": "confirm",
+        "POST /server-instances/{request_id}/slots": "create_slot",
+        "GET /server-instances/{request_id}/slots": "slots",
+        "GET /server-instances/{request_id}/slots/{slot}": "slot",
+        "PATCH /server-instances/{request_id}/slots/{slot}": "update_slot",
+        "POST /server-instances/{request_id}/slots/{slot}/reservations": "reserve",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.instances: dict[str, Json] = {}
+        self.conflict_text: str | None = None
+        self.page_size = 2
+
+    def allowed(self, request: Request, token: str) -> bool:
+        return token in (self.server_token, self.client_token)
+
+    def monitor(self) -> Json:
+        return {"status": "healthy"}
+
+    def create(self, body: Json) -> Json:
+        if body["request_id"] in self.instances:
+            raise Refused(409, "registered already")
+        slots: Any = [{"reserved": [], **slot} for slot in body["slots"]]
+        self.instances[body["request_id"]] = {**body, "slots": slots}
+        return self.instance(body["request_id"])
+
+    def list(self) -> Json:
+        found = sorted(self.instances)
+        cursor = re.search(r"cursor=(\d+)", self.seen[-1].query)
+        start = int(cursor[1]) if cursor else 0
+        following = start + self.page_size if start + self.page_size < len(found) else None
+        return {
+            "items": [self.instance(each) for each in found[start : start + self.page_size]],
+            "pagination": {"page_size": self.page_size, "next_cursor": None if following is None else str(following)},
+        }
+
+    def raw(self, request_id: str) -> Json:
+        if request_id not in self.instances:
+            raise Refused(404)
+        return self.instances[request_id]
+
+    def instance(self, request_id: str) -> Json:
+        found = self.raw(request_id)
+        return {**found, "slots": [self._shown(slot) for slot in found["slots"]]}
+
+    def update(self, request_id: str, body: Json) -> Json:
+        self.raw(request_id)["metadata"] = body["metadata"]
+        return self.instance(request_id)
+
+    def delete(self, request_id: str) -> None:
+        self.raw(request_id)
+        del self.instances[request_id]
+
+    def keep_alive(self, request_id: str) -> Json:
+        self.raw(request_id)
+        return {"expires_at": "2026-05-13T12:00:30.123456Z"}
+
+    def _slot(self, request_id: str, name: str) -> Json:
+        for slot in self.raw(request_id)["slots"]:
+            if slot["name"] == name:
+                found: Json = slot
+                return found
+        raise Refused(404)
+
+    def _shown(self, slot: Json) -> Json:
+        reserved = len(slot["reserved"])
+        shown = {name: value for name, value in slot.items() if name != "reserved"}
+        return {**shown, "reserved_seats": reserved, "joinable_seats": slot["available_seats"] - reserved}
+
+    def slot(self, request_id: str, name: str) -> Json:
+        return self._shown(self._slot(request_id, name))
+
+    def slots(self, request_id: str) -> Json:
+        return {"items": self.instance(request_id)["slots"], "pagination": {"next_cursor": None}}
+
+    def create_slot(self, request_id: str, body: Json) -> Json:
+        slot: Json = {"reserved": [], **body}
+        self.raw(request_id)["slots"].append(slot)
+        return self._shown(slot)
+
+    def update_slot(self, request_id: str, name: str, body: Json) -> Json:
+        self._slot(request_id, name).update(body)
+        return self.slot(request_id, name)
+
+    def reserve(self, request_id: str, name: str, body: Json) -> Json:
+        slot, users = self._slot(request_id, name), [user["user_id"] for user in body["users"]]
+        if set(users) & set(slot["reserved"]):
+            raise Refused(409, self.conflict_text or "conflict")
+        if slot["available_seats"] - len(slot["reserved"]) < len(users):
+            raise Refused(409, self.conflict_text or "conflict")
+        slot["reserved"] += users
+        return {"users": body["users"]}
+
+    def reserve_any(self, body: Json) -> Json:
+        raise Refused(409, self.conflict_text or "conflict")
+
+    def confirm(self, request_id: str, body: Json) -> Json:
+        unknown: set[str] = set(body["user_ids"])
+        slots: Any = []
+        for slot in self.raw(request_id)["slots"]:
+            accepted = [user for user in body["user_ids"] if user in slot["reserved"]]
+            slot["reserved"] = [user for user in slot["reserved"] if user not in accepted]
+            unknown -= set(accepted)
+            slots.append({"name": slot["name"], "accepted_user_ids": accepted, "expired_user_ids": []})
+        return {"unknown_user_ids": sorted(unknown), "slots": slots}
