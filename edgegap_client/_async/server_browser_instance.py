@@ -204,7 +204,7 @@ class AsyncServerInstance:
 
     async def __aenter__(self) -> Self:
         runtime = self._browser._runtime
-        await runtime.supervise(self._first_registration, self._give_up, self._close)
+        await runtime.supervise(self._first_registration, self._give_up, self._close, max_wait=self._closing_timeout)
         self._background = AsyncBackground(self._run, "edgegap-server-instance")
         return self
 
@@ -217,7 +217,7 @@ class AsyncServerInstance:
         """Unregister the server, within `closing_timeout`. Safe to repeat."""
         runtime = self._browser._runtime
         self._give_up()
-        await runtime.supervise(lambda: runtime.to_the_end(self._close))
+        await runtime.supervise(lambda: runtime.to_the_end(self._close), max_wait=self._closing_timeout)
 
     def _give_up(self) -> None:
         self._is_closing = True

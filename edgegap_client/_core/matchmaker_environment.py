@@ -5,10 +5,11 @@ import hmac
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, ResponseFormatError
 from .decoding import to_datetime
 from .public import public_in
 
@@ -45,11 +46,13 @@ class PlayerTicket:
     @classmethod
     def of(cls, raw: Mapping[str, Any], *, ticket_id: str = "", team_id: str | None = None) -> "PlayerTicket":
         """A ticket from decoded JSON; what is missing in it comes from the arguments."""
-        moment = to_datetime(raw.get("created_at"), "created_at", {})
+        moment: datetime.datetime | None = None
+        with suppress(ResponseFormatError):
+            moment = to_datetime(raw.get("created_at"), "created_at")
         attributes = raw.get("attributes")
         return cls(
             id=str(raw.get("id") or ticket_id),
-            created_at=moment if isinstance(moment, datetime.datetime) else None,
+            created_at=moment,
             player_ip=raw.get("player_ip") or None,
             group_id=raw.get("group_id") or None,
             team_id=raw.get("team_id") or team_id,

@@ -174,7 +174,7 @@ class Backfill:
         self._is_closing = True
         self._signal.set()
         runtime, until = self._matchmaker._runtime, time.monotonic() + self._closing_timeout
-        runtime.supervise(lambda: runtime.to_the_end(lambda: self._close(until)))
+        runtime.supervise(lambda: runtime.to_the_end(lambda: self._close(until)), max_wait=self._closing_timeout)
 
     def _close(self, until: float) -> None:
         if self._background is not None:

@@ -43,6 +43,8 @@ MATCHED_SECONDS: Final = 60.0
 # How long the end of a block tries to delete a search, and the back-off between two attempts.
 DELETING_SECONDS: Final = 30.0
 BACK_OFF_SECONDS: Final = 1.0
+# A cancellation waits for the deletion for so long; after that, the deletion goes on in the background.
+CANCEL_SECONDS: Final = 5.0
 # One read, with the wait for its slot.
 READ_TIMEOUT_SECONDS: Final = 30.0
 # A waiter whose search another one is just reading looks again after so long.
@@ -301,7 +303,7 @@ class Search(Generic[SourceT]):
             return None
         runtime = self._matchmaker._runtime
         try:
-            return runtime.supervise(lambda: runtime.to_the_end(self._surely_delete))
+            return runtime.supervise(lambda: runtime.to_the_end(self._surely_delete), max_wait=CANCEL_SECONDS)
         except ClientClosedError:
             # The block has outlived its client.
             with self._matchmaker._reopened() as matchmaker:
@@ -349,7 +351,7 @@ def begun(matchmaker: Matchmaker, create: Create[Matchmaker, SearchT]) -> Genera
             search._end()
 
     try:
-        runtime.supervise(lambda: runtime.until_given_up(begin, plan), plan.give_up, undo)
+        runtime.supervise(lambda: runtime.until_given_up(begin, plan), plan.give_up, undo, max_wait=CANCEL_SECONDS)
     except EdgegapError as error:
         if error.outcome is Outcome.UNKNOWN:
             error.add_note(MAY_EXIST)

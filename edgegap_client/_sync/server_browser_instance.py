@@ -205,7 +205,7 @@ class ServerInstance:
 
     def __enter__(self) -> Self:
         runtime = self._browser._runtime
-        runtime.supervise(self._first_registration, self._give_up, self._close)
+        runtime.supervise(self._first_registration, self._give_up, self._close, max_wait=self._closing_timeout)
         self._background = Background(self._run, "edgegap-server-instance")
         return self
 
@@ -218,7 +218,7 @@ class ServerInstance:
         """Unregister the server, within `closing_timeout`. Safe to repeat."""
         runtime = self._browser._runtime
         self._give_up()
-        runtime.supervise(lambda: runtime.to_the_end(self._close))
+        runtime.supervise(lambda: runtime.to_the_end(self._close), max_wait=self._closing_timeout)
 
     def _give_up(self) -> None:
         self._is_closing = True

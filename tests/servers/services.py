@@ -73,7 +73,7 @@ class FakeService:
         self.lock = threading.RLock()
         self.numbers = itertools.count(1)
         self.url = ""
-        self.before: Callable[[Request], None] = lambda request: None
+        self.before: Callable[[Request], object] = lambda request: None
 
     def fail(self, pattern: str, kind: Any, *, times: int = 1, delay: float = 0.0, **headers: str) -> None:
         names = {name.replace("_", "-"): value for name, value in headers.items()}
