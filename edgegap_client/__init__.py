@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ._core.retries import RetryPolicy
     from ._sync.client import Edgegap
     from .errors import (
+        AlreadyReserved,
         AuthenticationError,
         BadRequestError,
         CertificateError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         LaunchError,
         LaunchTimedOut,
         NoCapacityError,
+        NoSeatLeft,
         NotFoundError,
         Outcome,
         PageLoopError,
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
         QuotaExceededError,
         RateLimitedError,
         ResponseFormatError,
+        SearchCancelled,
+        SearchError,
+        SearchExpired,
+        SearchTimedOut,
         ServerError,
         SessionError,
         SessionFailed,
@@ -78,6 +84,7 @@ else:
 
 __all__ = [
     "UNSET",
+    "AlreadyReserved",
     "AsyncEdgegap",
     "AsyncPager",
     "AuthenticationError",
@@ -98,6 +105,7 @@ __all__ = [
     "LaunchError",
     "LaunchTimedOut",
     "NoCapacityError",
+    "NoSeatLeft",
     "NotFoundError",
     "Operation",
     "Outcome",
@@ -109,6 +117,10 @@ __all__ = [
     "Response",
     "ResponseFormatError",
     "RetryPolicy",
+    "SearchCancelled",
+    "SearchError",
+    "SearchExpired",
+    "SearchTimedOut",
     "ServerError",
     "SessionError",
     "SessionFailed",

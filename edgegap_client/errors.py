@@ -13,6 +13,8 @@ EdgegapError
 |  |- PermissionDeniedError         403: the token was deleted, or the organisation lacks the feature
 |  |- NotFoundError                 404, and 400 for an unknown deployment id
 |  |- ConflictError                 409: the name is taken
+|  |  |- NoSeatLeft                 409 of a server browser: there are not enough seats
+|  |  |- AlreadyReserved            409 of a server browser: a user has a reservation already
 |  |- GoneError                     410: the deployment has ended
 |  |- ImagePullError                424, and 400 for a refused registry login
 |  |- NoCapacityError               422 of a v2 deploy, which has created a deployment: see its `deployment_id`
@@ -33,6 +35,10 @@ EdgegapError
 |- SessionError                     waiting for a session or a relay session failed
 |  |- SessionFailed                 the session was not linked, or has ended
 |  |- SessionTimedOut               the session was not ready in time; also a `TimedOut`
+|- SearchError                      a search for a match gave no server
+|  |- SearchCancelled               the matchmaker ended the search
+|  |- SearchExpired                 the matchmaker does not know the ticket or member any more
+|  |- SearchTimedOut                there was no server in time; also a `TimedOut`
 ```
 
 The API has no error codes: only status and text distinguish its errors.
@@ -45,6 +51,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 __all__ = [
+    "AlreadyReserved",
     "AuthenticationError",
     "BadRequestError",
     "CertificateError",
@@ -63,6 +70,7 @@ __all__ = [
     "LaunchTimedOut",
     "LedgerError",
     "NoCapacityError",
+    "NoSeatLeft",
     "NotFoundError",
     "Outcome",
     "PageLoopError",
@@ -70,6 +78,10 @@ __all__ = [
     "QuotaExceededError",
     "RateLimitedError",
     "ResponseFormatError",
+    "SearchCancelled",
+    "SearchError",
+    "SearchExpired",
+    "SearchTimedOut",
     "ServerError",
     "SessionError",
     "SessionFailed",
@@ -259,6 +271,14 @@ class ConflictError(StatusError):
     """The name is taken, or the state does not allow the change (409)."""
 
     default_outcome = Outcome.REJECTED
+
+
+class NoSeatLeft(ConflictError):
+    """There are not enough seats for all users (409). The status is that of `AlreadyReserved`: see `message`."""
+
+
+class AlreadyReserved(ConflictError):
+    """One of the users has a reservation already (409). The status is that of `NoSeatLeft`: see `message`."""
 
 
 class GoneError(StatusError):
@@ -458,3 +478,44 @@ class SessionFailed(SessionError):
 
 class SessionTimedOut(SessionError, TimedOut):
     """The session was not ready in time."""
+
+
+class SearchError(EdgegapError):
+    """The family of searches for a match that gave no server.
+
+    It has the attributes of `EdgegapError` too.
+
+    Attributes:
+        search_id: The ticket, or the member of a group.
+        last_status: The last state that was read; empty if none was.
+        is_deleted: Whether nothing is left of the search. False means that a match may still be made.
+    """
+
+    def __init__(self, message: str, *, search_id: str = "", last_status: str = "", is_deleted: bool = True) -> None:
+        outcome = Outcome.REJECTED if is_deleted else Outcome.UNKNOWN
+        super().__init__(message, operation="search", outcome=outcome)
+        self.search_id = search_id
+        self.last_status = last_status
+        self.is_deleted = is_deleted
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.search_id:
+            parts.append(f"search {self.search_id}")
+        if self.last_status:
+            parts.append(f"last seen in {self.last_status}")
+        if not self.is_deleted:
+            parts.append("a match may still be made")
+        return "; ".join(parts)
+
+
+class SearchCancelled(SearchError):
+    """The matchmaker ended the search: it took too long, a member left, or somebody deleted it."""
+
+
+class SearchExpired(SearchError):
+    """The matchmaker does not know the ticket or member any more (404): it was removed after its end."""
+
+
+class SearchTimedOut(SearchError, TimedOut):
+    """There was no server in time."""

@@ -41,6 +41,7 @@ RULES = (
     Rule("special methods such as __aenter__", r"\b__a(?=(?:enter|exit|iter|next)__)", "__"),
     Rule("handle_async_request", r"\bhandle_async_request\b", "handle_request"),
     Rule("asynccontextmanager", r"\basynccontextmanager\b", "contextmanager"),
+    Rule("AbstractAsyncContextManager", r"\bAbstractAsyncContextManager\b", "AbstractContextManager"),
     Rule("folders called _async", r"(?<=\.)_async\b", "_sync"),
     Rule("modules and functions called async_...", r"\basync_(?=[a-z])", "sync_"),
     Rule("classes called Async...", r"\bAsync(?=[A-Z])", ""),

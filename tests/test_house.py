@@ -34,6 +34,7 @@ UPWARDS: Final[dict[tuple[str, str], str]] = {
     ("_core.launch", "_deployment"): "LaunchOutcome has a deployment",
     ("_core.launch", "_generated.orchestration.arguments"): "LaunchOptions names the arguments that launch takes",
     ("_core.version_copy", "_generated.orchestration.models"): "what is copied is a model",
+    ("_core.matchmaker", "_generated.matchmaking.models"): "SearchState is made from models, and has one",
 }  # fmt: skip
 
 When: TypeAlias = Literal["at import", "in a function", "for type checkers"]

@@ -10,8 +10,9 @@ import hashlib
 import os
 import time
 from bisect import bisect_left
+from collections.abc import Callable
 from itertools import count
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeVar, cast
 from weakref import ref
 
 from .._atomic import Atomic
@@ -32,6 +33,9 @@ MAX_SLOWNESS: Final = 8.0
 MAX_PAUSE_SECONDS: Final = 60.0
 
 _numbers: Final = count()
+
+
+PartT = TypeVar("PartT")
 
 
 class Wakeup(Protocol):
@@ -235,6 +239,8 @@ class Limits:
     def __init__(self, organisation: str) -> None:
         self.organisation = organisation
         self._by_operation: dict[str, Limit] = {}
+        # What else all clients of the organisation in this process share, by its class.
+        self.shared: dict[type, Any] = {}
 
     def of(self, operation: Operation) -> Limit:
         """The limit of an operation, or of the group of operations that share one."""
@@ -314,6 +320,12 @@ class Organisation:
     def of(self, operation: Operation) -> Limit:
         """The organisation's limit of an operation."""
         return self._known().of(operation)
+
+    def shared(self, kind: Callable[[], PartT]) -> PartT:
+        """The one object of a class that all clients of the organisation in this process share."""
+        shared = self._known().shared
+        found: PartT = shared.get(cast("type", kind)) or shared.setdefault(cast("type", kind), kind())
+        return found
 
     def named_by(self, token: Secret[str]) -> None:
         """The first token names the organisation."""

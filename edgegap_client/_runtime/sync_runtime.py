@@ -22,6 +22,7 @@ from .at_exit import run_at_process_exit
 from .registry import Stoppable, register
 from .settler import settle_in_background
 from .sigterm import handle_sigterm, refuse_when_terminating, restore_sigterm
+from .sync_background import to_the_end
 from .sync_sender import Sender
 from .sync_supervisor import Pending, Supervisor
 
@@ -151,6 +152,10 @@ class Runtime:
         """
         self.here()
         return self._supervisor.start
+
+    def to_the_end(self, work: Callable[[], T]) -> T:
+        """Do work that no interrupt breaks off."""
+        return to_the_end(work)
 
     def settle(self, launch: Pending, seconds: float) -> None:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""

@@ -62,7 +62,7 @@ class ServiceClient:
     """A client of one service. Its subclasses have the operations, and call `_set_up` first."""
 
     # How the service is reached.
-    _access: ClassVar[Access]
+    _access: Access
     # What `warm_up` imports.
     _folders: ClassVar[tuple[str, ...]] = ()
 

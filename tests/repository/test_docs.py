@@ -50,6 +50,7 @@ from edgegap_client.webhooks import WebhookReceiver
 from ..servers.ports import unused_port
 from ..servers.programs import installed
 from ..servers.redis import running_redis
+from ..servers.services import FakeMatchmaker, Request, serving
 from ..spec import OPERATIONS, SPEC, YAML_TEXT
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 
@@ -213,6 +214,20 @@ def need_deployment(reader: Reader) -> None:
         players = users_from_ips(["8.8.8.8"])
         deployment = edgegap.deployments.launch(application="my-game", version="v1", users=players)
     reader.environment.update(reader.sandbox.environment(deployment.request_id))
+
+
+def need_matchmaker(reader: Reader) -> None:
+    """A matchmaker that assigns a server to every ticket that is read."""
+    service = FakeMatchmaker()
+
+    def match(request: Request) -> None:
+        for ticket_id in service.tickets:
+            if ticket_id in request.path:
+                service.match(ticket_id)
+
+    service.before = match
+    url = reader.servers.enter_context(serving(service))
+    reader.environment.update(EDGEGAP_MATCHMAKER_URL=url, EDGEGAP_MATCHMAKER_TOKEN=service.token)
 
 
 def need_redis(reader: Reader) -> None:

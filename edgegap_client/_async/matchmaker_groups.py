@@ -1,0 +1,184 @@
+"""Groups: players who come together, say that they are ready, and search as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Any
+
+from .._core.decoding import UNSET
+from .._core.matchmaker import SearchState
+from .._core.public import public_in
+from .._generated.matchmaking.api.groups import AsyncGroupsResource
+from ..errors import EdgegapError, Outcome
+from .matchmaker_search import AsyncSearch, AsyncSource, begun
+
+if TYPE_CHECKING:
+    from .._generated.matchmaking.models.group import Group
+    from .._generated.matchmaking.models.member import Member
+    from .matchmaker import AsyncMatchmaker
+
+__all__ = ["AsyncGroups", "AsyncMembership"]
+
+
+class AsyncMemberSource(AsyncSource):
+    """One member of a group. The owner deletes the group, another member leaves it."""
+
+    def __init__(self, group_id: str, member_id: str, *, is_owner: bool) -> None:
+        self.id = member_id
+        self.group_id = group_id
+        self.is_owner = is_owner
+
+    async def read(self, matchmaker: AsyncMatchmaker) -> SearchState:
+        return SearchState.of_member(await AsyncGroupsResource(matchmaker).get_member(self.group_id, self.id))
+
+    async def delete(self, matchmaker: AsyncMatchmaker) -> None:
+        groups = AsyncGroupsResource(matchmaker)
+        if self.is_owner:
+            await groups.delete(self.group_id)
+        else:
+            await groups.leave(self.group_id, self.id)
+
+
+@public_in("matchmaking")
+class AsyncMembership(AsyncSearch[AsyncMemberSource]):
+    """A player in a group: see `AsyncSearch`. `cancel` dissolves the group of an owner; another member leaves it.
+
+    While the search goes on, a member who leaves ends it for the whole group.
+    """
+
+    @property
+    def group_id(self) -> str:
+        """The group, for others to join."""
+        return self._source.group_id
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether this player opened the group."""
+        return self._source.is_owner
+
+    async def ready(self, is_ready: bool = True) -> SearchState:
+        """Say that the player is ready, or is not. The search starts when all members are ready.
+
+        If the response is lost, the member is read to see whether the request was carried out.
+
+        Returns:
+            The state afterwards.
+
+        Raises:
+            ConflictError: It is too late to change it.
+            EdgegapError: The request failed, and was not carried out as far as is known.
+        """
+        groups = AsyncGroupsResource(self._matchmaker)
+        try:
+            member = await groups.update_member(self.group_id, self.id, is_ready=is_ready)
+        except EdgegapError as error:
+            if error.outcome is not Outcome.UNKNOWN:
+                raise
+            member = await groups.get_member(self.group_id, self.id)
+            if member.is_ready is not is_ready:
+                raise
+        self._see(SearchState.of_member(member))
+        return self.state
+
+    async def group(self) -> Group:
+        """The group as its owner sees it: without its members.
+
+        Raises:
+            NotFoundError: The group has ended.
+        """
+        return await AsyncGroupsResource(self._matchmaker).get(self.group_id)
+
+
+@public_in("matchmaking")
+class AsyncGroups(AsyncGroupsResource):
+    """A group is a party of players who search together once all of them are ready.
+
+    Besides the operations of the API: `opened` and `joined` make a player a member for the length of a block.
+    """
+
+    __slots__ = ("_matchmaker",)
+
+    def __init__(self, matchmaker: AsyncMatchmaker) -> None:
+        super().__init__(matchmaker)
+        self._matchmaker = matchmaker
+
+    def opened(
+        self, *, profile: str, attributes: Mapping[str, Any], player_ip: str | None = None, is_ready: bool = False
+    ) -> AbstractAsyncContextManager[AsyncMembership]:
+        """Open a group, for the length of a block. It is deleted at its end, for all members, unless it is matched.
+
+        Args:
+            profile: The profile.
+            attributes: What the player brings for the rules of the profile.
+            player_ip: The player's address. Without it the matchmaker takes the address of the caller.
+            is_ready: Whether the player is ready: a group of one then searches at once.
+
+        Returns:
+            A context manager that gives the membership, with the `group_id` for others to join.
+
+        Raises:
+            InvalidRequestError: The configuration of the client does not allow it; nothing was sent.
+            EdgegapError: The create request failed; or, at the end of the block, the group could not be deleted.
+        """
+        self._check(profile, attributes)
+
+        async def create(client: AsyncMatchmaker) -> AsyncMembership:
+            arguments = _arguments(profile, attributes, player_ip, is_ready)
+            return self._made(await AsyncGroupsResource(client).create(**arguments), is_owner=True)
+
+        return begun(self._matchmaker, create)
+
+    def joined(
+        self,
+        group_id: str,
+        *,
+        profile: str,
+        attributes: Mapping[str, Any],
+        player_ip: str | None = None,
+        is_ready: bool = False,
+    ) -> AbstractAsyncContextManager[AsyncMembership]:
+        """Join a group, for the length of a block. The player leaves at its end, unless the group is matched.
+
+        Args:
+            group_id: The group.
+            profile: The profile: that of the group.
+            attributes: What the player brings for the rules of the profile.
+            player_ip: The player's address. Without it the matchmaker takes the address of the caller.
+            is_ready: Whether the player is ready.
+
+        Returns:
+            A context manager that gives the membership.
+
+        Raises:
+            InvalidRequestError: The configuration of the client does not allow it; nothing was sent.
+            NotFoundError: There is no such group.
+            ConflictError: The group is full, or its search has begun.
+            EdgegapError: The request failed; or, at the end of the block, the player could not leave.
+        """
+        self._check(profile, attributes)
+
+        async def create(client: AsyncMatchmaker) -> AsyncMembership:
+            arguments = _arguments(profile, attributes, player_ip, is_ready)
+            return self._made(await AsyncGroupsResource(client).join(group_id, **arguments), is_owner=False)
+
+        return begun(self._matchmaker, create)
+
+    def _check(self, profile: str, attributes: Mapping[str, Any]) -> None:
+        if self._matchmaker._configuration is not None:
+            self._matchmaker._configuration.check(profile, attributes)
+
+    def _made(self, member: Member, *, is_owner: bool) -> AsyncMembership:
+        source = AsyncMemberSource(member.group_id, member.member_id, is_owner=is_owner)
+        return AsyncMembership(self._matchmaker, source, SearchState.of_member(member), is_owned=True)
+
+
+def _arguments(profile: str, attributes: Mapping[str, Any], player_ip: str | None, is_ready: bool) -> dict[str, Any]:
+    from .._generated.matchmaking.models.attributes import Attributes
+
+    return {
+        "profile": profile,
+        "attributes": Attributes.from_dict(attributes),
+        "player_ip": UNSET if player_ip is None else player_ip,
+        "is_ready": is_ready,
+    }

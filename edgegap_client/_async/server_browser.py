@@ -1,0 +1,351 @@
+"""The asynchronous client of a server browser."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx
+
+from .._core.call import Call
+from .._core.decoding import UNSET, Unset
+from .._core.headers import DefaultHeaders
+from .._core.operation import Operation
+from .._core.public import public_in
+from .._core.redaction import Secret
+from .._core.retries import RetryPolicy
+from .._core.server_browser import (
+    BrowserVersion,
+    ClientToken,
+    Filter,
+    Order,
+    ServerToken,
+    access_of,
+    allowed,
+    read_version,
+    reason_of,
+    renamed,
+    token_of,
+)
+from .._core.settings import (
+    DEFAULT_MAX_CONNECTIONS,
+    DEFAULT_MAX_RESPONSE_BYTES,
+    DEFAULT_POLL_INTERVAL,
+    DEFAULT_TIMEOUT,
+    URL,
+    Backend,
+    RateLimits,
+)
+from .._core.token_source import hide_token
+from .._generated.server_browser.api import AsyncResources
+from .._generated.server_browser.api.instances import AsyncInstancesResource
+from .._generated.server_browser.api.reservations import AsyncReservationsResource
+from .._generated.server_browser.api.slots import AsyncSlotsResource
+from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
+from ..errors import (
+    AlreadyReserved,
+    ConflictError,
+    EdgegapError,
+    InvalidRequestError,
+    NoSeatLeft,
+    PageLoopError,
+)
+from ..hooks import EventHooks
+from .rate_limits import AsyncRedisRateLimits
+from .service_client import AsyncServiceClient
+
+if TYPE_CHECKING:
+    from .._generated.server_browser.models.any_seat import AnySeat
+    from .._generated.server_browser.models.instance import Instance
+    from .._generated.server_browser.models.reservation import Reservation
+    from .._generated.server_browser.models.slot import Slot
+    from .._generated.server_browser.models.user import User
+
+__all__ = ["AsyncInstances", "AsyncReservations", "AsyncServerBrowser", "AsyncSlots"]
+
+
+MAX_PAGE_SIZE: Final = 100
+
+
+async def _items(fetch: Callable[[str | Unset], Any], page_size: int) -> AsyncIterator[Any]:
+    """The items of all pages, each read when it is reached."""
+    if not 1 <= page_size <= MAX_PAGE_SIZE:
+        raise InvalidRequestError(f"page_size must be 1 to {MAX_PAGE_SIZE}, got {page_size}.")
+    cursor: str | Unset = UNSET
+    seen: set[str] = set()
+    while True:
+        page = await fetch(cursor)
+        for item in page.items:
+            yield item
+        following = (page.pagination or None) and (page.pagination.next_cursor or None)
+        if following is None:
+            return
+        if following in seen:
+            raise PageLoopError("The list leads back to a page that was read before.")
+        seen.add(following)
+        cursor = following
+
+
+def _text(filter_: Filter | None) -> str | Unset:
+    return UNSET if filter_ is None else filter_.text
+
+
+def _order(order: Order | Iterable[Order]) -> str | Unset:
+    parts = [order] if isinstance(order, Order) else list(order)
+    return ",".join(part.text for part in parts) if parts else UNSET
+
+
+@public_in("server_browser")
+class AsyncInstances(AsyncInstancesResource):
+    """A server instance is a running server that players can find. Besides the operations of the API: `search`."""
+
+    def search(
+        self, where: Filter | None = None, *, order: Order | Iterable[Order] = (), page_size: int = 20
+    ) -> AsyncIterator[Instance]:
+        """All servers that fit, page by page, each page read when you reach it.
+
+            where = (field("total_joinable_seats") >= 2) & (field("metadata.mode") == "ctf")
+            async for instance in browser.instances.search(where, order=descending("metadata.level")):
+                ...
+
+        Args:
+            where: The condition, from comparisons of a `field`, joined by `&`. Values are quoted and escaped.
+            order: What comes first: `ascending`, `descending`, `rank`, or several of them.
+            page_size: Servers a request, 1 to 100.
+
+        Raises:
+            BadRequestError: The service does not understand the filter: metadata must be indexed to be compared.
+            PageLoopError: The pages form a loop.
+        """
+        return _items(
+            lambda cursor: self.list(filter_=_text(where), order=_order(order), limit=page_size, cursor=cursor),
+            page_size,
+        )
+
+
+@public_in("server_browser")
+class AsyncSlots(AsyncSlotsResource):
+    """A slot is a part of a server instance with seats of its own. Besides the operations of the API: `search`."""
+
+    def search(
+        self, request_id: str, where: Filter | None = None, *, order: Order | Iterable[Order] = (), page_size: int = 20
+    ) -> AsyncIterator[Slot]:
+        """All slots of a server that fit, page by page: see `AsyncInstances.search`.
+
+        Args:
+            request_id: The deployment that runs the server.
+            where: The condition.
+            order: What comes first.
+            page_size: Slots a request, 1 to 100.
+
+        Raises:
+            NotFoundError: There is no such server instance.
+        """
+        return _items(
+            lambda cursor: self.list(
+                request_id, filter_=_text(where), order=_order(order), limit=page_size, cursor=cursor
+            ),
+            page_size,
+        )
+
+
+@public_in("server_browser")
+class AsyncReservations(AsyncReservationsResource):
+    """A reservation keeps a seat for a user for a short time. Besides the operations: `reserve_for`, `reserve_any_for`.
+
+    Both keep the two kinds of 409 apart as far as the service lets us: by the text of the error, and else by a look at
+    the slot.
+    """
+
+    __slots__ = ("_browser",)
+
+    def __init__(self, browser: AsyncServerBrowser) -> None:
+        super().__init__(browser)
+        self._browser = browser
+
+    async def reserve_for(self, request_id: str, slot_name: str, user_ids: Iterable[str]) -> Reservation:
+        """Reserve a seat in a slot for each user. Not repeated if the response is lost: the error says so.
+
+        Args:
+            request_id: The deployment that runs the server.
+            slot_name: The slot.
+            user_ids: The users. Each sends its id to the server when it connects.
+
+        Returns:
+            The users who have a seat.
+
+        Raises:
+            NoSeatLeft: The slot has not enough seats.
+            AlreadyReserved: One of the users has a reservation already.
+            ConflictError: One of the two; which one is not known.
+            NotFoundError: There is no such server instance or slot (any more).
+        """
+        users = _users(user_ids)
+        try:
+            return await self.reserve(request_id, slot_name, users=users)
+        except ConflictError as error:
+            reason = reason_of(error.message)
+            if reason is None:
+                try:
+                    slot = await AsyncSlotsResource(self._browser).get(request_id, slot_name)
+                except EdgegapError:
+                    raise error from None
+                seats: Any = slot.joinable_seats
+                if isinstance(seats, int):
+                    reason = "full" if seats < len(users) else "duplicate"
+            if reason is None:
+                raise
+            raise _conflict(error, reason) from None
+
+    async def reserve_any_for(self, policy_name: str, user_ids: Iterable[str]) -> AnySeat:
+        """Reserve a seat for each user in any server that a scaling policy allows; it may start one.
+
+        Args:
+            policy_name: The policy, such as `on-demand`.
+            user_ids: The users. Each sends its id to the server when it connects.
+
+        Returns:
+            The server, the slot and the users.
+
+        Raises:
+            NoSeatLeft: No server has enough seats.
+            AlreadyReserved: One of the users has a reservation already.
+            ConflictError: One of the two; which one is not known.
+            NotFoundError: There is no such policy, or nothing fits.
+        """
+        try:
+            return await self.reserve_any(policy_name=policy_name, users=_users(user_ids))
+        except ConflictError as error:
+            reason = reason_of(error.message)
+            if reason is None:
+                raise
+            raise _conflict(error, reason) from None
+
+
+def _users(user_ids: Iterable[str]) -> list[User]:
+    from .._generated.server_browser.models.user import User
+
+    found = [user_ids] if isinstance(user_ids, str) else list(user_ids)
+    if not found or len(set(found)) != len(found):
+        raise InvalidRequestError("seats are reserved for at least one user, and once for each.")
+    return [User(user_id=user_id) for user_id in found]
+
+
+def _conflict(error: ConflictError, reason: str) -> ConflictError:
+    failure = (NoSeatLeft if reason == "full" else AlreadyReserved)(error.message)
+    failure.__dict__.update(error.__dict__)
+    return failure
+
+
+@public_in("server_browser")
+class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
+    """A client of one managed server browser, to be made once and shared. A preview: nothing was verified live.
+
+        async with AsyncServerBrowser(url, ClientToken("...")) as browser:
+            async for instance in browser.instances.search(field("total_joinable_seats") >= 1):
+                print(instance.request_id)
+
+    The operations are on its attributes, by group: `instances`, `slots`, `reservations`, `locations` and `monitor`. It
+    can also be passed as `client=` to the functions of `edgegap_client.api.server_browser`. A game server uses an
+    `AsyncServerInstance`.
+
+    Args:
+        url: The server browser's own URL. Default: the environment variable EDGEGAP_SB_URL, or SB_BASE_URL.
+        token: A `ServerToken` or a `ClientToken`. A client with the client token refuses, before it sends, what needs
+            the server token. Default: EDGEGAP_SB_SERVER_TOKEN or SB_SERVER_TOKEN, or else EDGEGAP_SB_CLIENT_TOKEN.
+        version: The version of the service, for the names of query parameters: `1.1` (`$filter`, `$order`), `1.0`
+            (`filter`, `order`) or `0.0` (`filter`, `orderby`).
+        headers: As of `AsyncEdgegap`, like everything below.
+        user_agent: Appended to the client's own User-Agent.
+        event_hooks: Functions to call around calls and attempts.
+        timeout: The deadline of a whole call, in seconds.
+        timeouts: The connect, read and write timeouts.
+        max_retries: How often to retry a failed request at the most, or a `RetryPolicy`.
+        rate_limits: No limits are documented for this service.
+        max_connections: How many requests may be sent at once.
+        max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
+        shared_limits: Where processes share their rate limits.
+        http_client: An `httpx.AsyncClient` to send with.
+        transport: A transport to send with.
+        backend: What opens the connections: `httpx` or `aiohttp`.
+
+    Raises:
+        ConfigurationError: An argument is missing or malformed, or a token does not say which of the two it is.
+    """
+
+    _folders = ("_generated.server_browser.models", "_generated.server_browser.api")
+
+    def __init__(
+        self,
+        url: str | URL | None = None,
+        token: ServerToken | ClientToken | None = None,
+        *,
+        version: BrowserVersion = "1.1",
+        timeout: float = DEFAULT_TIMEOUT,
+        timeouts: httpx.Timeout | None = None,
+        max_retries: int | RetryPolicy = 2,
+        rate_limits: RateLimits = "wait",
+        max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        headers: DefaultHeaders | None = None,
+        user_agent: str | None = None,
+        event_hooks: EventHooks | None = None,
+        shared_limits: AsyncRedisRateLimits | None = None,
+        http_client: AsyncHTTPClient | None = None,
+        transport: AsyncTransport | None = None,
+        backend: Backend | None = None,
+    ) -> None:
+        hidden_headers = Secret(headers)
+        del headers
+        token = token_of(token)
+        self._access = access_of(token)
+        self._is_server = isinstance(token, ServerToken)
+        self._parameter_names = read_version(version)
+        self._set_up(
+            hide_token(token),
+            hidden_headers,
+            base_url=url,
+            timeout=timeout,
+            timeouts=timeouts,
+            max_retries=max_retries,
+            rate_limits=rate_limits,
+            max_connections=max_connections,
+            max_response_bytes=max_response_bytes,
+            poll_interval=DEFAULT_POLL_INTERVAL,
+            user_agent=user_agent,
+            event_hooks=event_hooks,
+            shared_limits=shared_limits,
+            http_client=http_client,
+            transport=transport,
+            backend=backend,
+            handle_sigterm=False,
+        )
+
+    def _prepared(self, operation: Operation) -> Operation:
+        return allowed(operation, is_server=self._is_server)
+
+    def _call(
+        self,
+        operation: Operation,
+        path: str | Secret[str],
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+        json: Any = None,
+    ) -> Call:
+        return super()._call(operation, path, renamed(params, self._parameter_names), headers, json)
+
+    @cached_property
+    def instances(self) -> AsyncInstances:
+        """A server instance is a running server that players can find."""
+        return AsyncInstances(self)
+
+    @cached_property
+    def slots(self) -> AsyncSlots:
+        """A slot is a part of a server instance with seats of its own."""
+        return AsyncSlots(self)
+
+    @cached_property
+    def reservations(self) -> AsyncReservations:
+        """A reservation keeps a seat for a user for a short time."""
+        return AsyncReservations(self)

@@ -1,0 +1,304 @@
+"""Backfills: the free seats of a running server, offered for as long as they are free."""
+# Written by `make generate` from _async/matchmaker_backfill.py; do not edit.
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from .._core.matchmaker import Pace
+from .._core.matchmaker_environment import Match, PlayerTicket, assignment_here
+from .._core.public import public_in
+from .._generated.matchmaking.api.backfills import BackfillsResource
+from .._runtime.sync_background import Background
+from .._runtime.sync_signal import Signal
+from ..errors import ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+
+if TYPE_CHECKING:
+    from .._generated.matchmaking.models.backfill_response import BackfillResponse
+    from .matchmaker import Matchmaker
+
+__all__ = ["Backfill"]
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# Changes that come so soon after each other make one new backfill.
+COALESCING_SECONDS: Final = 0.2
+# A backfill is renewed when it has lived for this part of its life.
+RENEWAL_SHARE: Final = 0.8
+# After a request that failed, the next round comes no sooner.
+BACK_OFF_SECONDS: Final = 2.0
+CALL_TIMEOUT_SECONDS: Final = 10.0
+
+
+class _Open:
+    """A backfill that the service has.
+
+    Attributes:
+        id: Its id.
+        until: When it is renewed.
+        players: Who was in the team when it was created.
+        seats: How many seats it offers.
+    """
+
+    def __init__(self, backfill_id: str, until: float, players: frozenset[str], seats: int) -> None:
+        self.id = backfill_id
+        self.until = until
+        self.players = players
+        self.seats = seats
+
+
+@public_in("matchmaking")
+class Backfill:
+    """Keeps one backfill for each team with free seats, for the length of a block. A preview: not verified live.
+
+        match = Match.read()
+        with Backfill(matchmaker, match=match, team_size=4, on_assigned=expect) as backfill:
+            ...
+            backfill.remove(ticket_id)  # a player has left
+
+    A backfill is created from the injected tickets, renewed before it expires, and made anew when players leave. When
+    the service assigns a player, the seat is taken: the player counts as present until `remove`. At the end of the
+    block all backfills are deleted, within a bounded time. There are never more backfills than free seats: one whose
+    create response was lost counts as well, until it must have expired.
+
+    This object owns who is present, and has one writer. `remove` and `add` may be called from any thread.
+
+    Args:
+        matchmaker: The client.
+        team_size: The seats of each team.
+        match: The match. Default: that of the environment.
+        assignment: How players reach this server, with its `request_id`. Default: from the environment.
+        attributes: Further attributes of a backfill.
+        has_group_size_rule: Whether the profile has the rule `backfill_group_size`: the backfill then says which sizes
+            of groups still fit. Without that rule, a group may be larger than the free seats.
+        expiration: Seconds after which the service removes a backfill: the profile's `ticket_expiration_period`.
+        closing_timeout: Seconds that the end of the block may take.
+        on_assigned: Called with the ticket of each player who is assigned, for instance to expect it.
+
+    Raises:
+        ConfigurationError: There is no match, or no assignment with a `request_id`.
+    """
+
+    def __init__(
+        self,
+        matchmaker: Matchmaker,
+        *,
+        team_size: int,
+        match: Match | None = None,
+        assignment: Mapping[str, Any] | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        has_group_size_rule: bool = False,
+        expiration: float = 300.0,
+        closing_timeout: float = 10.0,
+        on_assigned: Callable[[PlayerTicket], object] | None = None,
+    ) -> None:
+        match = match or Match.read()
+        if match is None:
+            raise ConfigurationError("There is no MM_MATCH_ID: pass match= outside a matchmaker's deployment.")
+        self._assignment = dict(assignment_here() if assignment is None else assignment)
+        if not self._assignment.get("request_id"):
+            raise ConfigurationError("The assignment of a backfill needs the request_id of the deployment.")
+        if team_size < 1 or expiration <= 0:
+            raise ConfigurationError("team_size must be at least 1, and expiration more than 0 seconds.")
+        self._matchmaker = matchmaker
+        self._profile = match.profile
+        self._team_size = team_size
+        self._attributes = dict(attributes or {})
+        self._has_group_size_rule = has_group_size_rule
+        self._expiration = expiration
+        self._closing_timeout = closing_timeout
+        self._on_assigned = on_assigned
+        self._present: dict[str, PlayerTicket] = {}
+        self._teams: dict[str, None] = dict.fromkeys(match.teams)
+        for ticket_id in match.ticket_ids:
+            ticket = match.tickets.get(ticket_id) or PlayerTicket(ticket_id, team_id=match.team_of(ticket_id))
+            self.add(ticket)
+        self._open: dict[str, _Open] = {}
+        # When backfills whose create response was lost must have expired, by team.
+        self._lost: dict[str, list[float]] = {}
+        self._reads = 0
+        self._signal = Signal()
+        self._is_closing = False
+        self._background: Background | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(free_seats={self.free_seats!r})"
+
+    @property
+    def free_seats(self) -> dict[str, int]:
+        """The free seats by team."""
+        return {team: max(0, self._team_size - len(self._players(team))) for team in list(self._teams)}
+
+    @property
+    def open_backfills(self) -> dict[str, str]:
+        """The ids of the backfills that the service has, by team."""
+        return {team: found.id for team, found in list(self._open.items())}
+
+    def add(self, ticket: PlayerTicket) -> None:
+        """A player is here who was not assigned by a backfill."""
+        self._teams.setdefault(ticket.team_id or "")
+        self._present[ticket.id] = ticket
+        self._changed()
+
+    def remove(self, ticket_id: str) -> None:
+        """A player has left, or was assigned and has not come. Safe to repeat."""
+        if self._present.pop(ticket_id, None) is not None:
+            self._changed()
+
+    def _changed(self) -> None:
+        signal = self.__dict__.get("_signal")
+        if signal is not None:
+            signal.set()
+
+    def _players(self, team: str) -> dict[str, PlayerTicket]:
+        return {each.id: each for each in list(self._present.values()) if (each.team_id or "") == team}
+
+    # --- the writer
+
+    def __enter__(self) -> Self:
+        self._matchmaker._runtime.check()
+        self._background = Background(self._run, "edgegap-backfill")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Delete all backfills, within `closing_timeout`. Safe to repeat."""
+        self._is_closing = True
+        self._signal.set()
+        runtime, until = self._matchmaker._runtime, time.monotonic() + self._closing_timeout
+        runtime.supervise(lambda: runtime.to_the_end(lambda: self._close(until)), max_wait=self._closing_timeout)
+
+    def _close(self, until: float) -> None:
+        if self._background is not None:
+            self._background.end(max(0.0, (until - time.monotonic()) / 2))
+        while self._open and time.monotonic() < until:
+            for team in list(self._open):
+                self._withdraw(team, until)
+            if self._open:
+                self._matchmaker._runtime.sleep(min(0.2, max(0.0, until - time.monotonic())))
+        if self._open:
+            logger.warning("%d backfills could not be deleted; each ends when it expires", len(self._open))
+
+    def _run(self) -> None:
+        pace: Pace | None = None
+        delay = 0.0
+        while not self._is_closing:
+            self._signal.wait(delay)
+            self._matchmaker._runtime.sleep(COALESCING_SECONDS)
+            is_well = self._round()
+            # The token, which names the matchmaker, may be known only now.
+            pace = pace or self._matchmaker._organisation.shared(Pace)
+            for team in self._open.values():
+                pace.join(team)
+            delay = pace.interval(self._reads, self._matchmaker._tier.read)
+            for team in self._open.values():
+                pace.leave(team)
+            self._reads += 1
+            if not is_well:
+                delay = max(delay, BACK_OFF_SECONDS)
+
+    def _round(self) -> bool:
+        """Bring each team's backfill up to date; whether no request has failed."""
+        is_well = True
+        for team in list(self._teams):
+            if self._is_closing:
+                break
+            try:
+                self._update(team)
+            except EdgegapError as error:
+                logger.info("a backfill is tried again after %s", type(error).__name__)
+                is_well = False
+        return is_well
+
+    def _update(self, team: str) -> None:
+        found = self._open.get(team)
+        if found is not None:
+            self._read(team, found)
+        found, players, seats = self._open.get(team), self._players(team), self._seats(team)
+        if found is not None:
+            is_current = found.players == players.keys() and found.seats == seats
+            if is_current and time.monotonic() < found.until:
+                return
+            self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
+            if team in self._open:
+                return  # the next round tries again
+        if seats > 0 and not self._is_closing:
+            self._create(team, players, seats)
+
+    def _seats(self, team: str) -> int:
+        """The free seats of a team, without those that lost backfills may fill."""
+        now = time.monotonic()
+        self._lost[team] = [until for until in self._lost.get(team, ()) if until > now]
+        return self._team_size - len(self._players(team)) - len(self._lost[team])
+
+    def _create(self, team: str, players: dict[str, PlayerTicket], seats: int) -> None:
+        from .._generated.matchmaking.models.backfill_attributes import BackfillAttributes
+        from .._generated.matchmaking.models.injected_tickets import InjectedTickets
+
+        attributes: dict[str, Any] = {**self._attributes, "assignment": self._assignment}
+        if self._has_group_size_rule:
+            attributes["backfill_group_size"] = [str(size) for size in range(seats, 0, -1)]
+        now = time.monotonic()
+        try:
+            created = self._backfills(now + CALL_TIMEOUT_SECONDS).create(
+                profile=self._profile,
+                attributes=BackfillAttributes.from_dict(attributes),
+                tickets=InjectedTickets.from_dict({key: ticket.to_dict() for key, ticket in players.items()}),
+            )
+        except EdgegapError as error:
+            if error.outcome is Outcome.UNKNOWN:
+                self._lost[team].append(time.monotonic() + self._expiration)
+            raise
+        self._reads = 0
+        self._open[team] = _Open(created.id, now + self._expiration * RENEWAL_SHARE, frozenset(players), seats)
+        self._see(team, created)
+        if self._is_closing and team in self._open:  # the end of the block may have looked already
+            self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
+
+    def _read(self, team: str, found: _Open) -> None:
+        try:
+            self._see(team, self._backfills(time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id))
+        except (NotFoundError, GoneError):
+            self._open.pop(team, None)
+
+    def _see(self, team: str, backfill: BackfillResponse) -> None:
+        """Take in a response: somebody may be assigned."""
+        assigned = backfill.assigned_ticket or None
+        if assigned is None:
+            return
+        self._open.pop(team, None)
+        self._reads = 0
+        ticket = PlayerTicket.of(assigned.to_dict(), team_id=team or None)
+        if (ticket.team_id or "") != team:
+            self._teams.setdefault(ticket.team_id or "")
+        self._present[ticket.id] = ticket
+        if self._on_assigned is not None:
+            try:
+                self._on_assigned(ticket)
+            except Exception:
+                logger.exception("on_assigned of a backfill has failed")
+        self._signal.set()
+
+    def _withdraw(self, team: str, until: float) -> None:
+        """Delete the backfill of a team."""
+        try:
+            self._backfills(until).delete(self._open[team].id)
+        except (NotFoundError, GoneError):
+            pass
+        except EdgegapError as error:
+            logger.info("a backfill could not be deleted: %s", type(error).__name__)
+            return
+        self._open.pop(team, None)
+
+    def _backfills(self, until: float) -> BackfillsResource:
+        """The operations, with calls that end by a moment."""
+        left = min(max(0.1, until - time.monotonic()), CALL_TIMEOUT_SECONDS)
+        return BackfillsResource(self._matchmaker.with_options(timeout=left))

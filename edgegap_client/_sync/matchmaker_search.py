@@ -1,0 +1,373 @@
+"""Searches for a match: read until they end, and deleted when nobody waits for them any more."""
+# Written by `make generate` from _async/matchmaker_search.py; do not edit.
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Pace, SearchState
+from .._core.public import public_in
+from .._runtime.sync_signal import Signal
+from ..errors import (
+    AuthenticationError,
+    ClientClosedError,
+    ClientError,
+    ConflictError,
+    EdgegapError,
+    GoneError,
+    NotFoundError,
+    Outcome,
+    PermissionDeniedError,
+    RateLimitedError,
+    SearchCancelled,
+    SearchExpired,
+    SearchTimedOut,
+)
+
+if TYPE_CHECKING:
+    from .._generated.matchmaking.models.assignment import Assignment
+    from .matchmaker import Matchmaker
+
+__all__ = ["Search", "begun"]
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# A new ticket may be unknown to the service for a moment.
+UNKNOWN_FOR_SECONDS: Final = 5.0
+# When a search has timed out and it is too late to delete it, its server is waited for so long.
+MATCHED_SECONDS: Final = 60.0
+# How long the end of a block tries to delete a search, and the back-off between two attempts.
+DELETING_SECONDS: Final = 30.0
+BACK_OFF_SECONDS: Final = 1.0
+# A cancellation waits for the deletion for so long; after that, the deletion goes on in the background.
+CANCEL_SECONDS: Final = 5.0
+# One read, with the wait for its slot.
+READ_TIMEOUT_SECONDS: Final = 30.0
+# A waiter whose search another one is just reading looks again after so long.
+FOLLOWER_INTERVAL_SECONDS: Final = 0.05
+MAY_EXIST: Final = (
+    "The request may have been carried out: a search may have begun that nobody knows the id of. "
+    "It ends by itself after the profile's ticket_expiration_period."
+)
+
+
+class Source:
+    """Where the state of a search comes from, and how it is deleted.
+
+    Attributes:
+        id: The ticket, or the member of a group.
+    """
+
+    id: str
+
+    def read(self, matchmaker: Matchmaker) -> SearchState:
+        """Read the state."""
+        raise NotImplementedError
+
+    def delete(self, matchmaker: Matchmaker) -> None:
+        """Delete it. Raises `ConflictError` if a match is found."""
+        raise NotImplementedError
+
+
+SourceT = TypeVar("SourceT", bound=Source)
+
+
+class _Beginning:
+    """A search whose create request is on its way; this object owns its state.
+
+    Attributes:
+        sent: Whether a byte of the request was written.
+        signal: Wakes what waits for the request when the caller is cancelled.
+    """
+
+    def __init__(self) -> None:
+        self.sent = False
+        self.signal = Signal()
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        """The caller is cancelled."""
+        self._is_given_up = True
+        self.signal.set()
+
+    def check(self) -> None:
+        """Raise if the request must not be sent any more."""
+        if self._is_given_up:
+            raise ClientClosedError("the search was given up before it began")
+
+
+@public_in("matchmaking")
+class Search(Generic[SourceT]):
+    """A search for a match, from `tickets.search` and its like. This object owns what is known of it.
+
+    Attributes:
+        id: The ticket, or the member of a group.
+        state: What was last read.
+        result: How the search has ended: `Cancelled`, `Matched`, or None while it goes on.
+    """
+
+    def __init__(self, matchmaker: Matchmaker, source: SourceT, state: SearchState, *, is_owned: bool) -> None:
+        self._matchmaker = matchmaker
+        self._source = source
+        self._is_owned = is_owned
+        self._pace: Pace = matchmaker._organisation.shared(Pace)
+        self._began = time.monotonic()
+        self._unchanged = 0
+        # By None: one at the most, as `setdefault` gives the first to everybody.
+        self._reader: dict[None, object] = {}
+        self._error: EdgegapError | None = None
+        self.id = source.id
+        self.state = state
+        self.result: Cancelled | Matched | None = None
+        self._is_expired = False
+        self._see(state)
+        self._due = self._began + self._interval()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(id={self.id!r}, status={self.state.status!r})"
+
+    def assigned(self, timeout: float = 120.0) -> Assignment:
+        """Wait for the server.
+
+        A lost read, a 429 or a failure of the service does not end the search. After the timeout it is deleted. If it
+        is too late for that, because a match was found just then, the wait goes on for at most 60 seconds: the server
+        expects the player.
+
+        Args:
+            timeout: Seconds until the search is deleted.
+
+        Returns:
+            Where the server is: `fqdn`, `ports` and `location`.
+
+        Raises:
+            SearchCancelled: The matchmaker ended the search.
+            SearchExpired: The matchmaker does not know the search any more.
+            SearchTimedOut: There was no server in time.
+            EdgegapError: The service refuses to be read, for instance because of a wrong token.
+        """
+        deadline = time.monotonic() + timeout
+        if not self._until_ended(deadline) and self._is_owned:
+            self.cancel(timeout=MATCHED_SECONDS)
+            if isinstance(self.result, Cancelled):
+                raise SearchTimedOut(f"no server within {timeout:g} s", **self._facts())
+        match self.result:
+            case Matched(assignment):
+                return assignment
+            case Cancelled():
+                if self._is_expired:
+                    raise SearchExpired("the matchmaker does not know the search any more", **self._facts())
+                raise SearchCancelled("the matchmaker ended the search", **self._facts())
+            case _:
+                raise SearchTimedOut(f"no server within {timeout:g} s", **self._facts())
+
+    def changes(self, timeout: float = 600.0) -> Iterator[SearchState]:
+        """Each state that differs from the one before in anything a player sees, from the present one on.
+
+        Ends after the last state, or after the timeout. States that pass between two reads are not seen.
+
+        Args:
+            timeout: Seconds until this ends.
+
+        Raises:
+            EdgegapError: The service refuses to be read.
+        """
+        deadline = time.monotonic() + timeout
+        seen: SearchState | None = None
+        while True:
+            if self.state != seen:
+                seen = self.state
+                yield seen
+            elif self.result is not None or not self._next(deadline):
+                return
+
+    def cancel(self, timeout: float = 60.0) -> Cancelled | Matched:
+        """End the search. If it is too late for that, wait for the server.
+
+        Args:
+            timeout: Seconds for all of that.
+
+        Returns:
+            `Cancelled`, or `Matched` with the server, which expects the player.
+
+        Raises:
+            SearchTimedOut: The service did not respond in time, or the server did not come: its `is_deleted` is False.
+            EdgegapError: The service refuses the request.
+        """
+        deadline = time.monotonic() + timeout
+        while self.result is None:
+            is_too_late = self.state.status == MATCH_FOUND
+            try:
+                if not is_too_late:
+                    self._source.delete(self._limited(deadline))
+                    self.result = Cancelled()
+                    break
+            except (NotFoundError, GoneError):
+                # Deleted by an earlier attempt whose response was lost, or removed after its end.
+                self.result = Cancelled()
+                break
+            except ConflictError:
+                self._unchanged = 0  # the server will soon be there
+            except EdgegapError as error:
+                self._trouble(error)
+            if not self._next(deadline):
+                raise SearchTimedOut("the search could not be deleted in time", **self._facts())
+        return self.result
+
+    # --- reading
+
+    def _until_ended(self, deadline: float) -> bool:
+        while self.result is None:
+            if not self._next(deadline):
+                return False
+        return True
+
+    def _next(self, deadline: float) -> bool:
+        """Wait until the search was read once more, by this waiter or another one; False at the deadline."""
+        sleep, me = self._matchmaker._runtime.sleep, object()
+        before = self._due
+        self._pace.join(self)
+        try:
+            while self._due == before and self.result is None:
+                now = time.monotonic()
+                if now >= deadline:
+                    return False
+                if now < self._due:
+                    sleep(min(self._due, deadline) - now)
+                elif self._reader.setdefault(None, me) is me:
+                    try:
+                        self._read(deadline)
+                    finally:
+                        self._due = time.monotonic() + self._interval()
+                        self._reader.pop(None, None)
+                else:
+                    sleep(FOLLOWER_INTERVAL_SECONDS)
+        finally:
+            self._pace.leave(self)
+        if self._error is not None:
+            raise self._error
+        return True
+
+    def _read(self, deadline: float) -> None:
+        try:
+            self._see(self._source.read(self._limited(deadline)))
+        except (NotFoundError, GoneError):
+            if time.monotonic() - self._began >= UNKNOWN_FOR_SECONDS:
+                self._is_expired = True
+                self.result = Cancelled()
+        except EdgegapError as error:
+            self._trouble(error)
+
+    def _see(self, state: SearchState) -> None:
+        self._unchanged = self._unchanged + 1 if state == self.state else 0
+        self.state = state
+        if state.assignment is not None:
+            self.result = Matched(state.assignment)
+        elif state.status == CANCELLED:
+            self.result = Cancelled()
+
+    def _trouble(self, error: EdgegapError) -> None:
+        """A read that failed is no reason to end the search, unless none can ever succeed."""
+        logger.info("the search %s goes on after %s", self.id, type(error).__name__)
+        self._unchanged += 1
+        if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
+            self._error = error
+            raise error
+        if isinstance(error, RateLimitedError):
+            self._unchanged += 2
+
+    def _interval(self) -> float:
+        return self._pace.interval(self._unchanged, self._matchmaker._tier.read)
+
+    def _limited(self, deadline: float) -> Matchmaker:
+        """A client whose calls end by the deadline and are not retried: the next read is the retry."""
+        left = max(FOLLOWER_INTERVAL_SECONDS, deadline - time.monotonic())
+        timeout = min(left, READ_TIMEOUT_SECONDS, self._matchmaker._settings.timeout)
+        return self._matchmaker.with_options(timeout=timeout, max_retries=0)
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "search_id": self.id,
+            "last_status": self.state.status,
+            "is_deleted": isinstance(self.result, Cancelled),
+        }
+
+    # --- the end of a block
+
+    def _end(self) -> EdgegapError | None:
+        """Delete the search if it goes on, whoever is cancelled meanwhile; returns why that has failed."""
+        if self.result is not None:
+            return None
+        runtime = self._matchmaker._runtime
+        try:
+            return runtime.supervise(lambda: runtime.to_the_end(self._surely_delete), max_wait=CANCEL_SECONDS)
+        except ClientClosedError:
+            # The block has outlived its client.
+            with self._matchmaker._reopened() as matchmaker:
+                self._matchmaker = matchmaker
+                return self._end()
+
+    def _surely_delete(self) -> EdgegapError | None:
+        until, runtime = time.monotonic() + DELETING_SECONDS, self._matchmaker._runtime
+        while self.result is None:
+            try:
+                self._source.delete(self._limited(until))
+                self.result = Cancelled()
+            except (NotFoundError, GoneError):
+                self.result = Cancelled()
+            except ConflictError as error:
+                return error
+            except EdgegapError as error:
+                if isinstance(error, ClientError) or time.monotonic() + BACK_OFF_SECONDS >= until:
+                    return error
+                runtime.sleep(BACK_OFF_SECONDS)
+        return None
+
+
+SearchT = TypeVar("SearchT", bound="Search[Any]")
+
+
+@contextmanager
+def begun(matchmaker: Matchmaker, create: Create[Matchmaker, SearchT]) -> Generator[SearchT]:
+    """A search for the length of a block.
+
+    Args:
+        matchmaker: The client.
+        create: Sends the create request, with the client that it is given, and makes the search.
+    """
+    plan, runtime = _Beginning(), matchmaker._runtime
+    creator = matchmaker.__copy__()
+    creator._permission = plan
+    made: list[SearchT] = []
+
+    def begin() -> None:
+        made.append(create(creator))
+
+    def undo() -> None:
+        for search in made:
+            search._end()
+
+    try:
+        runtime.supervise(lambda: runtime.until_given_up(begin, plan), plan.give_up, undo, max_wait=CANCEL_SECONDS)
+    except EdgegapError as error:
+        if error.outcome is Outcome.UNKNOWN:
+            error.add_note(MAY_EXIST)
+        raise
+    [search] = made
+    try:
+        yield search
+    except BaseException as error:
+        if problem := search._end():
+            error.add_note(_left(search, problem))
+        raise
+    if problem := search._end():
+        raise problem
+
+
+def _left(search: Search[Any], problem: EdgegapError) -> str:
+    if isinstance(problem, ConflictError):
+        return f"A match was found for the search {search.id} just then: it was not deleted, and gets a server."
+    return f"The search {search.id} could not be deleted, and may still get a match: {problem}"

@@ -1,0 +1,348 @@
+"""A game server in a server browser: registered, kept alive, its seats counted, and unregistered at the end."""
+# Written by `make generate` from _async/server_browser_instance.py; do not edit.
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Iterable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from .._core.matchmaker_environment import assignment_here
+from .._core.public import public_in
+from .._generated.server_browser.api.instances import InstancesResource
+from .._generated.server_browser.api.reservations import ReservationsResource
+from .._generated.server_browser.api.slots import SlotsResource
+from .._runtime.sync_background import Background
+from .._runtime.sync_signal import Signal
+from ..errors import (
+    ClientError,
+    ConfigurationError,
+    ConflictError,
+    EdgegapError,
+    GoneError,
+    InvalidRequestError,
+    NotFoundError,
+    Outcome,
+)
+
+if TYPE_CHECKING:
+    from .._generated.server_browser.models.confirmation import Confirmation
+    from .server_browser import ServerBrowser
+
+__all__ = ["ServerInstance"]
+
+logger: Final = logging.getLogger("edgegap_client")
+
+# The interval between two keep-alives is drawn from this part around it.
+INTERVAL_JITTER: Final = 0.1
+# After a keep-alive that failed, the next one comes after this part of the interval.
+RETRY_SHARE: Final = 0.2
+# A request of the background takes no longer, and registering in the beginning no longer than that.
+CALL_TIMEOUT_SECONDS: Final = 5.0
+REGISTERING_SECONDS: Final = 30.0
+BACK_OFF_SECONDS: Final = 0.5
+
+
+@public_in("server_browser")
+class ServerInstance:
+    """Registers this server for the length of a block, and keeps it in the list. A preview: not verified live.
+
+        with ServerInstance(browser, slots={"main": 10}, metadata={"mode": "ctf"}) as instance:
+            result = instance.confirm([user_id])     # a player has connected
+            ...
+            instance.leave(user_id)                        # and leaves
+
+    It is kept alive every `interval` seconds, and registered again with its present state when it has expired. Failed
+    keep-alives never unregister it. If it is registered already, as after a restart of the process, it is taken over.
+    At the end of the block it is unregistered, within a bounded time.
+
+    This object owns the seats: it knows who sits where, and one writer sets the number of available seats of each
+    slot, which is absolute. After a write that failed, the slot is read, and written again if it is not right. `seat`,
+    `leave` and `set_capacity` may be called from any thread.
+
+    Args:
+        browser: A client with the server token.
+        slots: The seats of each slot by its name.
+        request_id: The deployment. Default: from the environment.
+        server: How players reach this server. Default: from the environment.
+        metadata: Free values of the server.
+        slot_metadata: Free values of slots, by name.
+        interval: Seconds between two keep-alives; the service's default expiration is 30 seconds.
+        closing_timeout: Seconds that the end of the block may take.
+
+    Raises:
+        ConfigurationError: The client has the client token, there is no slot, or the environment says no server.
+    """
+
+    def __init__(
+        self,
+        browser: ServerBrowser,
+        *,
+        slots: Mapping[str, int],
+        request_id: str | None = None,
+        server: Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        slot_metadata: Mapping[str, Mapping[str, Any]] | None = None,
+        interval: float = 10.0,
+        closing_timeout: float = 10.0,
+    ) -> None:
+        if not browser._is_server:
+            raise ConfigurationError("A ServerInstance needs the server token: pass token=ServerToken(...).")
+        if not slots or any(seats < 0 for seats in slots.values()):
+            raise ConfigurationError("A ServerInstance needs at least one slot, with 0 seats or more.")
+        if interval <= 0:
+            raise ConfigurationError(f"interval must be more than 0 seconds, got {interval}.")
+        here = assignment_here() if server is None or request_id is None else {}
+        self.request_id: str = request_id or str(here["request_id"])
+        given = here if server is None else server
+        self._server = {name: value for name, value in given.items() if name != "request_id"}
+        self._browser = browser
+        self._capacity = dict(slots)
+        self._slot_metadata = {name: dict(values) for name, values in (slot_metadata or {}).items()}
+        self._metadata = dict(metadata or {})
+        self._interval = interval
+        self._closing_timeout = closing_timeout
+        # Who sits in which slot. A number of seats would be wrong after two threads had changed it at once.
+        self._seated: dict[str, str] = {}
+        # What the service was last seen to have; None where that is not known.
+        self._written: dict[str, int | None] = {}
+        self._is_registered = False
+        self._is_closing = False
+        self._keep_alive_at = 0.0
+        self._signal = Signal()
+        self._background: Background | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(request_id={self.request_id!r}, available_seats={self.available_seats!r})"
+
+    @property
+    def available_seats(self) -> dict[str, int]:
+        """The available seats of each slot, as they should be at the service."""
+        taken = list(self._seated.values())
+        return {slot: max(0, seats - taken.count(slot)) for slot, seats in list(self._capacity.items())}
+
+    @property
+    def seated(self) -> dict[str, str]:
+        """Who sits in which slot."""
+        return dict(self._seated)
+
+    # --- seats
+
+    def confirm(self, user_ids: Iterable[str], *, admit_expired: bool = False) -> Confirmation:
+        """Confirm the reservations of users who have connected. Those who are accepted take their seats, each once.
+
+        Args:
+            user_ids: The users.
+            admit_expired: Whether those whose reservation has expired take a seat, too.
+
+        Returns:
+            Who is accepted, expired or unknown: disconnect the others.
+
+        Raises:
+            EdgegapError: The request failed; if its `outcome` is `unknown`, ask again.
+        """
+        confirmation = ReservationsResource(self._browser).confirm(self.request_id, user_ids=list(user_ids))
+        for slot in confirmation.slots or ():
+            admitted = [*(slot.accepted_user_ids or ()), *((slot.expired_user_ids or ()) if admit_expired else ())]
+            for user_id in admitted:
+                self.seat(user_id, slot.name)
+        return confirmation
+
+    def seat(self, user_id: str, slot_name: str) -> None:
+        """A user takes a seat, with or without a reservation. A user has one seat at the most.
+
+        Raises:
+            InvalidRequestError: There is no such slot.
+        """
+        if slot_name not in self._capacity:
+            raise InvalidRequestError(f"there is no slot {slot_name!r}: the slots are {', '.join(self._capacity)}.")
+        self._seated[user_id] = slot_name
+        self._signal.set()
+
+    def leave(self, user_id: str) -> None:
+        """A user leaves, and the seat is free again. Safe to repeat."""
+        if self._seated.pop(user_id, None) is not None:
+            self._signal.set()
+
+    def set_capacity(self, slot_name: str, seats: int) -> None:
+        """Change how many seats a slot has, those that are taken included; a new name makes a new slot."""
+        if seats < 0:
+            raise InvalidRequestError(f"a slot has 0 seats or more, got {seats}.")
+        self._capacity[slot_name] = seats
+        self._signal.set()
+
+    def synced(self, timeout: float = 10.0) -> bool:
+        """Wait until the service has the present seats; False if that takes longer."""
+        until = time.monotonic() + timeout
+        while not self._is_synced():
+            if time.monotonic() >= until:
+                return False
+            self._browser._runtime.sleep(0.02)
+        return True
+
+    def _is_synced(self) -> bool:
+        return self._is_registered and self._written == self.available_seats
+
+    def update_metadata(self, **values: Any) -> None:
+        """Change metadata of the server. All of them are sent, as the service may replace what it has.
+
+        Raises:
+            EdgegapError: The request failed. The next registration has them.
+        """
+        self._metadata.update(values)
+        self._send_metadata(self._calls())
+
+    def _send_metadata(self, browser: ServerBrowser) -> None:
+        from .._generated.server_browser.models.metadata import Metadata
+
+        metadata = Metadata.from_dict(self._metadata)
+        InstancesResource(browser).update(self.request_id, metadata=metadata)
+
+    # --- the block
+
+    def __enter__(self) -> Self:
+        runtime = self._browser._runtime
+        runtime.supervise(self._first_registration, self._give_up, self._close, max_wait=self._closing_timeout)
+        self._background = Background(self._run, "edgegap-server-instance")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Unregister the server, within `closing_timeout`. Safe to repeat."""
+        runtime = self._browser._runtime
+        self._give_up()
+        runtime.supervise(lambda: runtime.to_the_end(self._close), max_wait=self._closing_timeout)
+
+    def _give_up(self) -> None:
+        self._is_closing = True
+        self._signal.set()
+
+    def _close(self) -> None:
+        until, runtime = time.monotonic() + self._closing_timeout, self._browser._runtime
+        self._is_closing = True
+        if self._background is not None:
+            self._background.end(self._closing_timeout / 2)
+        while self._is_registered:
+            try:
+                InstancesResource(self._calls()).delete(self.request_id)
+                self._is_registered = False
+            except (NotFoundError, GoneError):
+                self._is_registered = False
+            except EdgegapError as error:
+                if isinstance(error, ClientError) or time.monotonic() + BACK_OFF_SECONDS >= until:
+                    logger.warning("the server instance was not deleted, and expires by itself: %s", error)
+                    return
+                runtime.sleep(BACK_OFF_SECONDS)
+
+    def _first_registration(self) -> None:
+        until = time.monotonic() + REGISTERING_SECONDS
+        while not self._is_closing:
+            try:
+                self._register()
+                return
+            except EdgegapError as error:
+                # A lost response does no harm: the next attempt finds the server registered.
+                self._is_registered = error.outcome is Outcome.UNKNOWN
+                is_hopeless = error.outcome is Outcome.REJECTED and error.status not in (404, 409, 429)
+                if isinstance(error, ClientError) or is_hopeless or time.monotonic() + BACK_OFF_SECONDS >= until:
+                    raise
+            self._browser._runtime.sleep(BACK_OFF_SECONDS)
+
+    # --- the writer
+
+    def _run(self) -> None:
+        delay = 0.0
+        while not self._is_closing:
+            self._signal.wait(delay)
+            try:
+                self._round()
+                delay = max(0.0, self._keep_alive_at - time.monotonic())
+            except EdgegapError as error:
+                logger.info("the server instance is kept on after %s", type(error).__name__)
+                delay = self._drawn(self._interval * RETRY_SHARE)
+
+    def _round(self) -> None:
+        """Keep the server alive if it is time, and write the seats that have changed."""
+        if self._is_closing:
+            return
+        try:
+            if not self._is_registered:
+                self._register()
+            elif time.monotonic() >= self._keep_alive_at:
+                InstancesResource(self._calls()).keep_alive(self.request_id)
+                self._keep_alive_at = time.monotonic() + self._drawn(self._interval)
+            for slot, seats in self.available_seats.items():
+                if self._written.get(slot) != seats and not self._is_closing:
+                    self._write(slot, seats)
+        except (NotFoundError, GoneError):
+            # It has expired. The state is registered as it is now.
+            self._is_registered = False
+            self._register()
+
+    def _register(self) -> None:
+        from .._generated.server_browser.models.metadata import Metadata
+        from .._generated.server_browser.models.server import Server
+        from .._generated.server_browser.models.slot_request import SlotRequest
+
+        seats, browser = self.available_seats, self._calls()
+        try:
+            InstancesResource(browser).create(
+                request_id=self.request_id,
+                server=Server.from_dict(self._server),
+                slots=[
+                    SlotRequest.from_dict(
+                        {"name": slot, "available_seats": number, "metadata": self._slot_metadata.get(slot, {})}
+                    )
+                    for slot, number in seats.items()
+                ],
+                metadata=Metadata.from_dict(self._metadata),
+            )
+            self._written = dict(seats)
+        except ConflictError:
+            # It is there already: after a restart, or after a response that was lost. What it has is read.
+            found = InstancesResource(browser).get(self.request_id)
+            self._written = {slot.name: slot.available_seats or 0 for slot in found.slots or ()}
+            self._send_metadata(browser)
+        self._is_registered = True
+        self._keep_alive_at = time.monotonic() + self._drawn(self._interval)
+
+    def _write(self, slot: str, seats: int) -> None:
+        from .._generated.server_browser.models.metadata import Metadata
+
+        slots = SlotsResource(self._calls())
+        if slot not in self._written:
+            try:
+                metadata = Metadata.from_dict(self._slot_metadata.get(slot, {}))
+                slots.create(self.request_id, name=slot, available_seats=seats, metadata=metadata)
+                self._written[slot] = seats
+                return
+            except ConflictError:
+                self._written[slot] = None
+        try:
+            slots.update(self.request_id, slot, available_seats=seats)
+        except (NotFoundError, GoneError):
+            raise
+        except EdgegapError:
+            # Whether it was carried out is not known, or it was not. The next round writes what is still wrong.
+            self._written[slot] = None
+            found = (slots.get(self.request_id, slot)).available_seats
+            self._written[slot] = found if isinstance(found, int) else None
+            if self._written[slot] != seats:
+                raise
+        else:
+            self._written[slot] = seats
+
+    def _drawn(self, seconds: float) -> float:
+        return seconds * random.uniform(1 - INTERVAL_JITTER, 1 + INTERVAL_JITTER)  # noqa: S311
+
+    def _calls(self) -> ServerBrowser:
+        """A client whose calls are short: the next round is the retry."""
+        timeout = min(CALL_TIMEOUT_SECONDS, self._browser._settings.timeout)
+        return self._browser.with_options(timeout=timeout, max_retries=0)
