@@ -228,7 +228,7 @@ async def test_a_launch_cancelled_while_it_waits_for_a_connection_is_never_sent(
             busy = asyncio.ensure_future(edgegap.applications.get("hang"))
             assert await is_soon(lambda: server.hanging)
             launch = asyncio.ensure_future(
-                edgegap.deployments.launch(application="a", version="v", users=[], timeout=5)
+                edgegap.deployments.launch(application="a", version="v", users=["203.0.113.7"], timeout=5)
             )
             await asyncio.sleep(0.05)
             launch.cancel()

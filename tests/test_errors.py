@@ -103,7 +103,7 @@ def get(edgegap: Any) -> Any:
 
 
 def deploy(edgegap: Any) -> Any:
-    return edgegap.deployments.create(application="my-game", version="v1", users=[])
+    return edgegap.deployments.create(application="my-game", version="v1", users=["203.0.113.7"])
 
 
 def errors_of(answers: Iterable[Answer], kind: str, call: Callable[[Any], Any] = get) -> Iterator[EdgegapError]:

@@ -63,7 +63,9 @@ class Caller:
 
     def create(self) -> str:
         """The id of a deployment, created with one POST."""
-        created = self.call(lambda edgegap: edgegap.deployments.create(application="my-game", version="v1", users=[]))
+        created = self.call(
+            lambda edgegap: edgegap.deployments.create(application="my-game", version="v1", users=["203.0.113.7"])
+        )
         return str(created.request_id)
 
     def get(self) -> str:

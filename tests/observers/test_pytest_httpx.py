@@ -33,7 +33,9 @@ def test_a_mocked_request_is_seen_once_and_sent_to_no_server(
     for request in requests:
         assert request.method == "POST"
         assert str(request.url) == f"{server.url}/v2/deployments"
-        assert json.loads(request.content) == {"application": "my-game", "version": "v1", "users": []}
+        body = json.loads(request.content)
+        assert (body["application"], body["version"]) == ("my-game", "v1")
+        assert body["users"] == [{"user_type": "ip_address", "user_data": {"ip_address": "203.0.113.7"}}]
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])

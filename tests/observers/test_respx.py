@@ -24,7 +24,11 @@ from .callers import Caller
 from .server import APPLICATION, DEPLOYMENT_ID, Server
 from .table import times_seen
 
-ORDER: dict[str, Any] = {"application": "my-game", "version": "v1", "users": []}
+ORDER: dict[str, Any] = {
+    "application": "my-game",
+    "version": "v1",
+    "users": [{"user_type": "ip_address", "user_data": {"ip_address": "203.0.113.7"}}],
+}
 MOCKED = "mocked"
 NOT_FOUND = {"message": "no such application"}
 
