@@ -20,6 +20,7 @@ from edgegap_client import (
     Edgegap,
     InvalidRequestError,
     NotFoundError,
+    ResponseFormatError,
 )
 from edgegap_client.models import (
     AppVersionPort,
@@ -171,6 +172,9 @@ async def test_launch_and_running_take_the_same(client: Any, service: Service) -
         ({"users": ["example.com"]}, "; got 'example.com' (str)"),
         ({"users": [(1, 2, 3)]}, "; got (1, 2, 3) (tuple)"),
         ({"users": [Webhook(url="https://example.com")]}, "; got Webhook(url='https://example.com') (Webhook)"),
+        ({"users": Webhook(url="x")}, "users must be a list; got Webhook(url='x') (Webhook)"),
+        ({"environment_variables": EnvVarV2("A", "b", False)}, "environment_variables must be a list; got (Env"),
+        ({"webhook_on_ready": Webhook(url="x").to_dict() | {"uri": "y"}}, "; 'uri' is no field of it"),
         ({"users": [{"user_type": "ip_address", "ip": "x"}]}, "; 'ip' is no field of it"),
         ({"users": [{"user_type": "ip_address"}]}, "; 'user_data' is missing"),
         (
@@ -352,6 +356,20 @@ async def test_a_copy_without_a_secret_of_its_source_is_refused(client: Any, ser
     await done(client, client.app_versions.copy("my-game", "v41", "v42", envs={"A": "b"}, private_token=SECRET))
     assert bodies(service)[1]["envs"] == [{"key": "A", "value": "b"}]
     assert MASK not in json.dumps(bodies(service)[1])
+
+
+async def test_a_copy_loses_nothing_that_cannot_be_read(client: Any, service: Service) -> None:
+    source = VERSION | {"ports": PORTS, "envs": [{"key": "DB", "is_hidden": True}], "private_token": {"id": "x"}}
+    service.answer((200, source))
+    with pytest.raises(InvalidRequestError, match=r"pass private_token=\.\.\. and secrets=\{'DB': \.\.\.\}$"):
+        await done(client, client.app_versions.copy("my-game", "v41", "v42"))
+    service.answer((200, VERSION | {"ports": "7777/udp"}))
+    with pytest.raises(ResponseFormatError, match="ports"):
+        await done(client, client.app_versions.copy("my-game", "v41", "v42"))
+    assert {seen.method for seen in service.seen} == {"GET"}
+    service.answer((200, VERSION | {"ports": "7777/udp"}), (200, {"success": True}))
+    await done(client, client.app_versions.copy("my-game", "v41", "v42", ports=PORTS))
+    assert bodies(service)[1]["ports"] == PORTS
 
 
 # --- what the objects say -------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ class AsyncAppVersions(AsyncAppVersionsResource):
         if "name" in hidden.reveal():
             raise InvalidRequestError("name is no change of a copy: pass new_name")
         source = await self.get(app_name, version_name)
-        check_secrets(source, hidden, hidden_secrets)
+        check_secrets(version_name, source, hidden, hidden_secrets)
         names = [name for name in signature(AppVersionCreateRequest).parameters if name not in NOT_COPIED]
         fields = fields_of_copy(source, names, hidden, hidden_secrets)
         return await self.create(app_name, new_name, exist_ok=exist_ok, **fields.reveal())

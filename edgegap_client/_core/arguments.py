@@ -9,7 +9,19 @@ from importlib import import_module
 from inspect import Parameter, signature
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Any, Final, NamedTuple, NoReturn, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Final,
+    NamedTuple,
+    NoReturn,
+    TypeGuard,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from ..errors import InvalidRequestError, one_line
 from .decoding import UNSET, MapModel, Model, OpenEnum, Unset
@@ -120,9 +132,10 @@ class BodyMaker:
         return _read_scalar(kind, value, place)
 
     def _read_list(self, hint: Any, value: Any, place: _Place) -> list[Any]:
-        if isinstance(value, Mapping) and "entry" in (shorthand.takes for shorthand in self._shorthands_of(hint)):
-            entries = cast("Mapping[str, Any]", value).items()
-            return [self._read(hint, entry, place._replace(name=f"{place.name}[{entry[0]!r}]")) for entry in entries]
+        if _is_dict(value) and "entry" in (shorthand.takes for shorthand in self._shorthands_of(hint)):
+            return [
+                self._read(hint, entry, place._replace(name=f"{place.name}[{entry[0]!r}]")) for entry in value.items()
+            ]
         if isinstance(value, str | bytes | Mapping | Model) or not isinstance(value, Iterable):
             hint_text = f": write {place.name}=[{value!r}]" if isinstance(value, str) and not place.is_secret else ""
             place.refuse(value, "a list", hint_text)  # pyright: ignore[reportUnknownArgumentType]
@@ -131,9 +144,9 @@ class BodyMaker:
 
     def _read_model(self, kind: type[Model], value: Any, place: _Place) -> Model:
         if issubclass(kind, MapModel):
-            if not isinstance(value, Mapping):
+            if not _is_dict(value):
                 place.refuse(value, f"a dict or {_a(kind.__name__)}")
-            return cast("Model", kind.from_dict(cast("Mapping[str, Any]", value)))
+            return cast("Model", kind.from_dict(value))
         fields = self._fields_of(kind, value)
         if fields is None:
             place.refuse(value, self._accepted(kind))
@@ -147,7 +160,9 @@ class BodyMaker:
 
     def _fields_of(self, kind: type[Model], value: Any) -> Mapping[str, Any] | None:
         """The fields of a dict or a shorthand; None if the value is neither."""
-        dictionary = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else None
+        if isinstance(value, Model) and not _is_dict(value):
+            return None
+        dictionary = value if _is_dict(value) else None
         if dictionary is not None and not _shape(kind).fields.keys().isdisjoint(dictionary):
             return dictionary
         for shorthand in self._shorthands_of(kind):
@@ -172,6 +187,11 @@ class BodyMaker:
             ],
             "or",
         )
+
+
+def _is_dict(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a value is a dict or another map. Models are mappings as well, but one of another class is a mistake."""
+    return isinstance(value, Mapping) and (isinstance(value, MapModel) or not isinstance(value, Model))
 
 
 def warn_if_empty(value: object, warning: str) -> None:

@@ -6,25 +6,27 @@ Nothing here keeps the value of a secret in a variable: tracebacks show variable
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidRequestError
-from .decoding import UNSET
+from .masked import is_hidden
 from .redaction import Secret
+from .unreadable import peek
 
 if TYPE_CHECKING:
     from .._generated.orchestration.models.app_version import AppVersion
+    from .._generated.orchestration.models.app_version_env import AppVersionEnv
 
 __all__ = ["check_secrets", "fields_of_copy"]
 
-# What the API returns in place of a secret that is set.
-ENCRYPTED: Final = "This value is set and encrypted"
 
-
-def check_secrets(source: AppVersion, changes: Secret[dict[str, Any]], secrets: Secret[Mapping[str, str]]) -> None:
+def check_secrets(
+    name: str, source: AppVersion, changes: Secret[dict[str, Any]], secrets: Secret[Mapping[str, str]]
+) -> None:
     """Refuse a copy that would lack a secret, or would have the API's mask in its place.
 
     Args:
+        name: Name of the version to copy.
         source: The version to copy.
         changes: The fields that the copy has instead.
         secrets: Values of environment variables, by name.
@@ -33,49 +35,64 @@ def check_secrets(source: AppVersion, changes: Secret[dict[str, Any]], secrets: 
         InvalidRequestError: The API does not return a secret of the source, and it was not given; or there is no
             environment variable for an item of `secrets`.
     """
-    names = [env.key for env in source.envs or ()]
+    envs = _envs_of(source)
     if "envs" in changes.reveal() and secrets.reveal():
         raise InvalidRequestError("pass envs or secrets, not both: envs replaces all environment variables")
-    if strange := [name for name in secrets.reveal() if name not in names]:
-        raise InvalidRequestError(f"secrets has {strange[0]!r}, but {source.name} has no such environment variable")
+    if strange := sorted(secrets.reveal().keys() - {env.key for env in envs}):
+        raise InvalidRequestError(f"secrets has {strange[0]!r}, but {name} has no such environment variable")
     missing: list[str] = []
-    if "private_token" not in changes.reveal() and _is_hidden(source.private_token):
+    if (
+        "private_token" not in changes.reveal()
+        and _is_sent(source, "private_token")
+        and _is_unknown(source, "private_token")
+    ):
         missing.append("private_token=...")
     if "envs" not in changes.reveal():
-        unknown = [env.key for env in source.envs or () if _is_hidden(env.value) and env.key not in secrets.reveal()]
+        unknown = [env.key for env in envs if _is_unknown(env, "value") and env.key not in secrets.reveal()]
         if unknown:
-            missing.append(f"secrets={{{', '.join(f'{name!r}: ...' for name in unknown)}}}")
+            missing.append(f"secrets={{{', '.join(f'{key!r}: ...' for key in unknown)}}}")
     if missing:
         raise InvalidRequestError(
-            f"the API does not return all secrets of {source.name}, which the copy needs: pass {' and '.join(missing)}"
+            f"the API does not return all secrets of {name}, which the copy needs: pass {' and '.join(missing)}"
         )
 
 
 def fields_of_copy(
     source: AppVersion, names: Iterable[str], changes: Secret[dict[str, Any]], secrets: Secret[Mapping[str, str]]
 ) -> Secret[dict[str, Any]]:
-    """The fields of the copy: those of the source, with the changes and secrets."""
+    """The fields of the copy: those of the source that the API sent, with the changes and secrets.
+
+    Raises:
+        ResponseFormatError: The copy needs a field of the source that cannot be read.
+    """
+    kept = [name for name in names if name != "envs" and name not in changes.reveal() and _is_sent(source, name)]
+    envs = [] if "envs" in changes.reveal() else _envs_of(source)
     return Secret(
         {
-            **{name: getattr(source, name) for name in names if _is_set(source, name, changes)},
-            **({} if "envs" in changes.reveal() or not source.envs else {"envs": _envs(source, secrets)}),
+            **{name: getattr(source, name) for name in kept},
+            **({"envs": [_env(env, secrets) for env in envs]} if envs else {}),
             **changes.reveal(),
         }
     )
 
 
-def _is_set(source: AppVersion, name: str, changes: Secret[dict[str, Any]]) -> bool:
-    return name != "envs" and name not in changes.reveal() and getattr(source, name, None) not in (None, UNSET)
+def _is_sent(source: AppVersion, name: str) -> bool:
+    """Whether the API sent a field, readable or not, that is not null."""
+    return source.to_dict().get(name) is not None
 
 
-def _envs(source: AppVersion, secrets: Secret[Mapping[str, str]]) -> list[dict[str, Any]]:
-    return [
-        {name: value for name, value in env.to_dict().items() if name in ("key", "is_secret", "is_hidden")}
-        | {"value": secrets.reveal().get(env.key, env.value)}
-        for env in source.envs or ()
-    ]
+def _envs_of(source: AppVersion) -> list[AppVersionEnv]:
+    return source.envs if _is_sent(source, "envs") else []
 
 
-def _is_hidden(value: object) -> bool:
-    """Whether a secret is set, but not known."""
-    return value not in (None, UNSET) and (not isinstance(value, str) or value == ENCRYPTED)
+def _env(env: AppVersionEnv, secrets: Secret[Mapping[str, str]]) -> dict[str, Any]:
+    return {
+        **{name: value for name, value in env.to_dict().items() if name in ("is_secret", "is_hidden")},
+        "key": env.key,
+        "value": secrets.reveal().get(env.key, peek(env, "value")),
+    }
+
+
+def _is_unknown(owner: AppVersion | AppVersionEnv, name: str) -> bool:
+    """Whether a secret is not known: it is hidden or missing, or cannot be read."""
+    return peek(owner, name) is None or is_hidden(peek(owner, name))

@@ -19,7 +19,7 @@ from .._core.error_mapping import closed_during_call
 from .._core.exchange import Exchange
 from ..errors import ClientClosedError
 from .async_sender import AsyncSender
-from .async_supervisor import AsyncSupervisor
+from .async_supervisor import AsyncSupervisor, to_the_end
 from .at_exit import run_at_process_exit
 from .registry import Stoppable, register
 from .running_loop import running_loop
@@ -257,6 +257,10 @@ class AsyncRuntime:
         if self._is_closing:
             raise ClientClosedError("the client is closed")
         return here.supervisor.start
+
+    async def to_the_end(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do work that may be repeated, whoever is cancelled meanwhile."""
+        return await to_the_end(work)
 
     async def settle(self, launch: Pending, seconds: float) -> None:
         """Let a pending launch settle itself in the background, and wait for that, at most so many seconds."""
