@@ -400,7 +400,7 @@ class AsyncKeyHolder:
         status = await self._status(found.request_id)
         if status is None:
             return None
-        if not self._is_decided(status):
+        if not await self._is_decided(status):
             # Its launch may lose against an older one that is not listed yet.
             while (left := seen + self._key.list_lag - time.monotonic()) > 0:
                 plan.check()
@@ -418,8 +418,8 @@ class AsyncKeyHolder:
     async def _take(self, plan: AsyncLaunch, hold: AsyncHold) -> bool:
         return await hold.take(self._edgegap, plan.deployment_id or "", plan.check, plan.deadline)
 
-    def _is_decided(self, status: DeploymentStatus) -> bool:
-        if AsyncHold.are_held(tags_of(status) or ()):
+    async def _is_decided(self, status: DeploymentStatus) -> bool:
+        if AsyncHold.are_held(await AsyncHold.tags(self._edgegap, status.request_id, status)):
             return True
         began = status.start_time
         return (
@@ -447,7 +447,7 @@ class AsyncKeyHolder:
             items = by_age(items, await self._listed(oldest_first(self._tag, reverse=True)))
         for deployment_id in items:
             status = await self._status(deployment_id)
-            if status is not None:
+            if status is not None and self._tag in await AsyncHold.tags(self._edgegap, deployment_id, status):
                 return status
         return None
 
@@ -456,7 +456,7 @@ class AsyncKeyHolder:
         return [
             item.request_id
             async for item in self._deployments.list(query=asked, page_size=CHUNK_SIZE)
-            if self._tag in (tags_of(item) or ())
+            if (tags := tags_of(item)) is None or self._tag in tags
         ]
 
     async def _status(self, deployment_id: str) -> DeploymentStatus | None:
