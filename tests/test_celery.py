@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +68,7 @@ def match(number):
 
 
 @contextmanager
-def worker(folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def worker(folder: Path, environment: dict[str, str]) -> Generator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "celery", "-A", "tasks", "worker", "--pool", "solo", "--loglevel", "warning"]
     source = os.pathsep.join([str(Path(edgegap_client.__file__).parent.parent), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(
@@ -96,14 +98,13 @@ def test_a_redelivered_task_gets_the_server_of_the_killed_worker(
     redis_server: RunningRedis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, servers: int
 ) -> None:
     """Without a key, there are two."""
-    from celery import Celery
-
+    celery: Any = importlib.import_module("celery")
     (tmp_path / "tasks.py").write_text(TASKS)
     sandbox = prepared(Sandbox(timing=Timing(ready_after=0.1, terminating_for=0.1), seed=1))
     broker = f"redis://127.0.0.1:{redis_server.port}/0"
     with sandbox.serve() as url:
         environment = {"TEST_BROKER": broker, "EDGEGAP_BASE_URL": url, "EDGEGAP_API_TOKEN": TOKEN, "TEST_KEY": key}
-        app = Celery("tasks", broker=broker, backend=broker)
+        app = celery.Celery("tasks", broker=broker, backend=broker)
         app.conf.broker_transport_options = {"visibility_timeout": 2}
         result = app.send_task("match", [4711])
         killed = tmp_path / "killed"
