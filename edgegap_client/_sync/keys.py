@@ -459,9 +459,9 @@ class KeyHolder:
         return hold.take(self._edgegap, plan.deployment_id or "", plan.check, plan.deadline)
 
     def _is_decided(self, status: DeploymentStatus) -> bool:
-        if Hold.are_held(tags_of(status) or ()):
+        if Hold.are_held(Hold.tags(self._edgegap, status.request_id, status)):
             return True
-        began = status.start_time
+        began = peek(status, "start_time")
         return (
             isinstance(began, datetime.datetime)
             and time.time() - began.timestamp() > self._key.list_lag + CLOCK_ERROR_SECONDS
@@ -487,7 +487,7 @@ class KeyHolder:
             items = by_age(items, self._listed(oldest_first(self._tag, reverse=True)))
         for deployment_id in items:
             status = self._status(deployment_id)
-            if status is not None:
+            if status is not None and self._tag in Hold.tags(self._edgegap, deployment_id, status):
                 return status
         return None
 
@@ -496,7 +496,7 @@ class KeyHolder:
         return [
             item.request_id
             for item in self._deployments.list(query=asked, page_size=CHUNK_SIZE)
-            if self._tag in (tags_of(item) or ())
+            if (tags := tags_of(item)) is None or self._tag in tags
         ]
 
     def _status(self, deployment_id: str) -> DeploymentStatus | None:
