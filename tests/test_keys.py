@@ -6,14 +6,16 @@ import asyncio
 import logging
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +26,9 @@ import edgegap_client._sync.holds as sync_holds
 import edgegap_client._sync.keys as sync_keys
 from edgegap_client import AsyncEdgegap, NoCapacityError
 from edgegap_client._core.launch import KeyOptions, by_age
-from edgegap_client.deployments import Deployment, LaunchTimedOut
+from edgegap_client.deployments import Deployment, LaunchCancelled, LaunchTimedOut
 from edgegap_client.errors import EdgegapError, InvalidRequestError, Outcome
+from edgegap_client.ledger import SQLiteLedger
 from edgegap_client.sandbox import Sandbox, Timing
 
 from .servers.clients import ORDER, TOKEN, EitherClient, prepared
@@ -441,6 +444,63 @@ def test_a_group_takes_no_key(sandbox: Sandbox, client: EitherClient) -> None:
 )
 def test_those_of_the_same_moment_are_sorted_by_id(ascending: str, descending: str, expected: str) -> None:
     assert by_age(list(ascending), list(descending)) == list(expected)
+
+
+# With a ledger
+
+
+@pytest.fixture
+def ledgers(url: str, is_async: bool, tmp_path: Path) -> Iterator[list[EitherClient]]:
+    """Two clients with one ledger that otherwise share nothing, as in two processes."""
+    with ExitStack() as stack:
+        made = [SQLiteLedger(tmp_path / "launches.sqlite3") for _ in range(2)]
+        yield [stack.enter_context(EitherClient(url, is_async=is_async, ledger=each)) for each in made]
+
+
+def test_a_ledger_decides_before_the_create_request(sandbox: Sandbox, ledgers: list[EitherClient]) -> None:
+    for number in range(3):
+        one = partial(launch, key=f"match-{number}", list_lag=60.0)  # nobody waits for that
+        deployments = at_once(*[partial(one, client, timeout=30) for client in ledgers * 2])
+        assert len({each.request_id for each in deployments}) == 1
+        assert created(sandbox) == number + 1
+
+
+def test_a_ledger_keeps_a_key_for_key_ttl(sandbox: Sandbox, ledgers: list[EitherClient]) -> None:
+    first = launch(ledgers[0], key_ttl=3.0)
+    began = time.monotonic()
+    ledgers[0].call(ledgers[0].deployments.stop, first.request_id)
+    until(lambda: not running(sandbox))
+    with pytest.raises(LaunchCancelled, match="has ended, and the ledger keeps the key") as caught:
+        launch(ledgers[1], key_ttl=3.0)
+    assert caught.value.deployment_id == first.request_id
+    assert caught.value.stopped
+    assert created(sandbox) == 1
+    time.sleep(max(0.0, began + 3.1 - time.monotonic()))
+    assert launch(ledgers[1], key_ttl=3.0).request_id != first.request_id
+
+
+def test_a_failed_launch_does_not_keep_its_key(sandbox: Sandbox, ledgers: list[EitherClient]) -> None:
+    sandbox.faults.add(operation="create_deployment", outcome="no_capacity", times=1)
+    with pytest.raises(NoCapacityError):
+        launch(ledgers[0], key_ttl=60.0)
+    assert launch(ledgers[1], key_ttl=60.0).request_id in running(sandbox)
+
+
+def test_the_block_of_a_dead_process_does_not_keep_the_key(
+    sandbox: Sandbox, ledgers: list[EitherClient], tmp_path: Path
+) -> None:
+    launch(ledgers[0], key="other")
+    with closing(sqlite3.connect(tmp_path / "launches.sqlite3", isolation_level=None)) as db:
+        # What a killed process has left, whose deployment has ended meanwhile.
+        values = "key = 'match-4711', deployment_id = '0123456789ab', state = 'block', owner = 'dead'"
+        db.execute(f"UPDATE launches SET {values}")  # a constant
+    assert launch(ledgers[1], timeout=20).request_id in running(sandbox)
+
+
+def test_key_ttl_needs_a_ledger(sandbox: Sandbox, client: EitherClient) -> None:
+    with pytest.raises(InvalidRequestError, match="key_ttl needs a ledger"):
+        launch(client, key_ttl=60.0)
+    assert not sandbox.requests
 
 
 # Killed processes

@@ -108,7 +108,7 @@ class AsyncHold:
             status = await self.status(edgegap, deployment_id)
             if status is None:
                 return False
-            if not any(tag.startswith(LEAVING_TAG) for tag in tags_of(status) or ()):
+            if not any(tag.startswith(LEAVING_TAG) for tag in await self.tags(edgegap, deployment_id, status)):
                 break
             if time.monotonic() - began > STALE_SECONDS:
                 logger.warning("a process that was to stop deployment %s has not done so: it is held", deployment_id)
@@ -133,18 +133,26 @@ class AsyncHold:
         if edgegap._organisation.refuses_tags:
             return self._is_creator
         status = await self.status(edgegap, deployment_id)
-        if status is not None and not self.are_held(tags_of(status) or ()):
+        if status is not None and not self.are_held(await self.tags(edgegap, deployment_id, status)):
             try:
                 await self._add(edgegap, deployment_id, self._leaving_tag)
             except (NotFoundError, GoneError):
                 return True
             status = await self.status(edgegap, deployment_id)
-        if status is None or not self.are_held(tags_of(status) or ()):
+        if status is None or not self.are_held(await self.tags(edgegap, deployment_id, status)):
             return self._is_creator or not edgegap._organisation.refuses_tags
-        if self._leaving_tag in (tags_of(status) or ()):
+        if self._leaving_tag in (await self.tags(edgegap, deployment_id, status)):
             await self._remove(edgegap, deployment_id, self._leaving_tag)
         logger.info("deployment %s is left running: another process holds it", deployment_id)
         return False
+
+    @staticmethod
+    async def tags(edgegap: AsyncEdgegap, deployment_id: str, status: DeploymentStatus) -> list[str]:
+        """The tags of a deployment, also if its status does not show them: no tags would mean that nobody holds it."""
+        tags = tags_of(status)
+        if tags is None:
+            tags = [tag.name async for tag in AsyncDeploymentTagsResource(edgegap).list(deployment_id)]
+        return tags
 
     async def _add(self, edgegap: AsyncEdgegap, deployment_id: str, tag: str) -> None:
         try:

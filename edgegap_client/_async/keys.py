@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .._core.deployment import READY
 from .._core.launch import KeyOptions, LaunchOptions, by_age, oldest_first
+from .._core.ledger import LedgerEntry, LedgerState
 from .._core.unreadable import peek, tags_of
 from .._runtime.async_signal import AsyncSignal
 from ..errors import (
@@ -25,6 +26,7 @@ from ..errors import (
     ClientError,
     DeploymentFailed,
     EdgegapError,
+    InvalidRequestError,
     LaunchCancelled,
     LaunchTimedOut,
     Outcome,
@@ -32,7 +34,7 @@ from ..errors import (
     TimedOut,
 )
 from .holds import AsyncHold
-from .launches import AsyncLaunch
+from .launches import AsyncLaunch, KeyTakenError
 from .watchers import CHUNK_SIZE
 
 if TYPE_CHECKING:
@@ -131,6 +133,8 @@ class AsyncKeyHolder:
     """
 
     def __init__(self, deployments: AsyncDeployments, options: LaunchOptions, key: KeyOptions) -> None:
+        if key.key_ttl is not None and deployments._edgegap._ledger is None:
+            raise InvalidRequestError("key_ttl needs a ledger: make the client with ledger=")
         self._deployments = deployments
         self._edgegap = deployments._edgegap
         self._key = key
@@ -366,10 +370,42 @@ class AsyncKeyHolder:
             raise
         if found is not None:
             return await self._adopt(keys, plan, found)
+        ledger, name = self._edgegap._ledger, self._edgegap._organisation.ledger_name
+        if ledger is not None:
+            there = await self._edgegap._runtime.off_loop(lambda: ledger.find(self._key.key, name))
+            if there is not None:
+                return await self._use(keys, plan, there)
         plan.hold = AsyncHold(is_creator=True)
         plan.decide = lambda: self._decide(plan)
-        options = {**self._options, "tags": [*self._options.get("tags", ()), self._tag]}
-        return await self._deployments._begin(plan, **options)
+        plan.key, plan.key_ttl = self._key.key, self._key.key_ttl or 0.0
+        options: dict[str, Any] = {**self._options, "tags": [*self._options.get("tags", ()), self._tag]}
+        try:
+            return await self._deployments._begin(plan, **options)
+        except KeyTakenError as taken:  # at this moment
+            entry = taken.entry
+        shared.plan = plan = self._new_plan()
+        self._edgegap._runtime.register(plan)
+        return await self._use(keys, plan, entry)
+
+    async def _use(self, keys: AsyncKeys, plan: AsyncLaunch, entry: LedgerEntry) -> Deployment | None:
+        """The deployment of the entry that the ledger has of the key; None if it is not known yet, or not any more."""
+        if entry.is_taken_over:
+            # Its process is dead. What it has created is stopped, unless another process holds it.
+            lost = AsyncLaunch.recovered(self._edgegap, entry)
+            self._edgegap._runtime.register(lost)
+            await self._deployments._end(lost, 0.0)
+            return None
+        status = await self._status(entry.deployment_id) if entry.deployment_id else None
+        if status is not None:
+            return await self._adopt(keys, plan, status, is_decided=True)
+        if entry.state is LedgerState.HANDED_OVER:
+            raise LaunchCancelled(
+                f"the deployment of the key {entry.key!r} has ended, and the ledger keeps the key for key_ttl seconds",
+                deployment_id=entry.deployment_id or None,
+            )
+        if entry.state is LedgerState.BLOCK and self._edgegap._ledger is not None:
+            self._edgegap._ledger.settle_deployment(entry.deployment_id)  # its process may be dead
+        return None
 
     async def _decide(self, plan: AsyncLaunch) -> None:
         """Find out whether the deployment that this launch has created is the key's, once lists show all others.
@@ -378,17 +414,20 @@ class AsyncKeyHolder:
             LostError: Another one is.
             EdgegapError: That could not be found out.
         """
-        while (left := plan.posted_at + self._key.list_lag - time.monotonic()) > 0:
-            plan.check()
-            await plan.signal.wait(min(left, LOOK_SECONDS))
-        winner = await self._patiently(plan, self._oldest)
-        if winner is not None and winner.request_id != plan.deployment_id:
-            message = f"another launch with the key {self._key.key!r} was first: deployment {winner.request_id}"
-            raise LostError(message, deployment_id=plan.deployment_id)
+        if not plan.is_recorded:  # else the ledger has decided it before the create request
+            while (left := plan.posted_at + self._key.list_lag - time.monotonic()) > 0:
+                plan.check()
+                await plan.signal.wait(min(left, LOOK_SECONDS))
+            winner = await self._patiently(plan, self._oldest)
+            if winner is not None and winner.request_id != plan.deployment_id:
+                message = f"another launch with the key {self._key.key!r} was first: deployment {winner.request_id}"
+                raise LostError(message, deployment_id=plan.deployment_id)
         if plan.hold is not None and not await self._take(plan, plan.hold):
             raise LostError("the deployment was stopped meanwhile", deployment_id=plan.deployment_id)
 
-    async def _adopt(self, keys: AsyncKeys, plan: AsyncLaunch, found: DeploymentStatus) -> Deployment | None:
+    async def _adopt(
+        self, keys: AsyncKeys, plan: AsyncLaunch, found: DeploymentStatus, *, is_decided: bool = False
+    ) -> Deployment | None:
         """Take the deployment of another process, once it is ready and certainly the key's."""
         seen = time.monotonic()
         self._warn_of_version(found.app_name or "", found.app_version or "")
@@ -400,7 +439,7 @@ class AsyncKeyHolder:
         status = await self._status(found.request_id)
         if status is None:
             return None
-        if not self._is_decided(status):
+        if not (is_decided or await self._is_decided(status)):
             # Its launch may lose against an older one that is not listed yet.
             while (left := seen + self._key.list_lag - time.monotonic()) > 0:
                 plan.check()
@@ -418,10 +457,10 @@ class AsyncKeyHolder:
     async def _take(self, plan: AsyncLaunch, hold: AsyncHold) -> bool:
         return await hold.take(self._edgegap, plan.deployment_id or "", plan.check, plan.deadline)
 
-    def _is_decided(self, status: DeploymentStatus) -> bool:
-        if AsyncHold.are_held(tags_of(status) or ()):
+    async def _is_decided(self, status: DeploymentStatus) -> bool:
+        if AsyncHold.are_held(await AsyncHold.tags(self._edgegap, status.request_id, status)):
             return True
-        began = status.start_time
+        began = peek(status, "start_time")
         return (
             isinstance(began, datetime.datetime)
             and time.time() - began.timestamp() > self._key.list_lag + CLOCK_ERROR_SECONDS
@@ -447,7 +486,7 @@ class AsyncKeyHolder:
             items = by_age(items, await self._listed(oldest_first(self._tag, reverse=True)))
         for deployment_id in items:
             status = await self._status(deployment_id)
-            if status is not None:
+            if status is not None and self._tag in await AsyncHold.tags(self._edgegap, deployment_id, status):
                 return status
         return None
 
@@ -456,7 +495,7 @@ class AsyncKeyHolder:
         return [
             item.request_id
             async for item in self._deployments.list(query=asked, page_size=CHUNK_SIZE)
-            if self._tag in (tags_of(item) or ())
+            if (tags := tags_of(item)) is None or self._tag in tags
         ]
 
     async def _status(self, deployment_id: str) -> DeploymentStatus | None:

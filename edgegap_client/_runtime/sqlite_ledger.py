@@ -52,15 +52,15 @@ LEASES: Final = """
 SELECT DISTINCT owner, lease_until FROM launches JOIN owners USING (owner)
 WHERE organisation = ? AND state != ? AND owner != ? AND lease_until >= ?
 """
-# What is removed, by what it is known by. One with a key keeps the key.
+# What is removed, by what it is known by. One with a key keeps the key, unless it was never handed over.
 SETTLE: Final = {
     "tag": (
-        "UPDATE launches SET state = ? WHERE tag = ? AND key != ''",
-        "DELETE FROM launches WHERE tag = ? AND key = ''",
+        "UPDATE launches SET state = ? WHERE tag = ? AND key != '' AND state != 'launching'",
+        "DELETE FROM launches WHERE tag = ? AND (key = '' OR state = 'launching')",
     ),
     "deployment": (
-        "UPDATE launches SET state = ? WHERE deployment_id = ? AND key != ''",
-        "DELETE FROM launches WHERE deployment_id = ? AND key = ''",
+        "UPDATE launches SET state = ? WHERE deployment_id = ? AND key != '' AND state != 'launching'",
+        "DELETE FROM launches WHERE deployment_id = ? AND (key = '' OR state = 'launching')",
     ),
 }
 # An entry of which nothing but the key is left.
@@ -168,6 +168,7 @@ class SQLiteLedger:
 
     def find(self, key: str, organisation: str) -> LedgerEntry | None:
         """The entry with a key."""
+        self._start()
         with self._transaction() as db:
             return self._find(db, key, organisation)
 

@@ -109,7 +109,7 @@ class Hold:
             status = self.status(edgegap, deployment_id)
             if status is None:
                 return False
-            if not any(tag.startswith(LEAVING_TAG) for tag in tags_of(status) or ()):
+            if not any(tag.startswith(LEAVING_TAG) for tag in self.tags(edgegap, deployment_id, status)):
                 break
             if time.monotonic() - began > STALE_SECONDS:
                 logger.warning("a process that was to stop deployment %s has not done so: it is held", deployment_id)
@@ -134,18 +134,26 @@ class Hold:
         if edgegap._organisation.refuses_tags:
             return self._is_creator
         status = self.status(edgegap, deployment_id)
-        if status is not None and not self.are_held(tags_of(status) or ()):
+        if status is not None and not self.are_held(self.tags(edgegap, deployment_id, status)):
             try:
                 self._add(edgegap, deployment_id, self._leaving_tag)
             except (NotFoundError, GoneError):
                 return True
             status = self.status(edgegap, deployment_id)
-        if status is None or not self.are_held(tags_of(status) or ()):
+        if status is None or not self.are_held(self.tags(edgegap, deployment_id, status)):
             return self._is_creator or not edgegap._organisation.refuses_tags
-        if self._leaving_tag in (tags_of(status) or ()):
+        if self._leaving_tag in (self.tags(edgegap, deployment_id, status)):
             self._remove(edgegap, deployment_id, self._leaving_tag)
         logger.info("deployment %s is left running: another process holds it", deployment_id)
         return False
+
+    @staticmethod
+    def tags(edgegap: Edgegap, deployment_id: str, status: DeploymentStatus) -> list[str]:
+        """The tags of a deployment, also if its status does not show them: no tags would mean that nobody holds it."""
+        tags = tags_of(status)
+        if tags is None:
+            tags = [tag.name for tag in DeploymentTagsResource(edgegap).list(deployment_id)]
+        return tags
 
     def _add(self, edgegap: Edgegap, deployment_id: str, tag: str) -> None:
         try:

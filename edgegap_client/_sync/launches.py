@@ -33,6 +33,7 @@ from ..errors import (
     Outcome,
     StatusError,
 )
+from .holds import Hold
 from .lookups import EndWatcher, TagWatcher
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from .._deployment import Deployment
     from .._runtime.sync_attempt import Probe
     from .client import Edgegap
-    from .holds import Hold
 
 logger: Final = logging.getLogger("edgegap_client")
 
@@ -65,6 +65,18 @@ YOUNG_SECONDS: Final = 15.0
 STEP_SECONDS: Final = 10.0
 # Closing a client waits for so long for its pending launches.
 CLOSE_SECONDS: Final = 5.0
+
+
+class KeyTakenError(LaunchCancelled):
+    """The ledger has an entry with the same key; nothing was sent.
+
+    Args:
+        entry: That entry.
+    """
+
+    def __init__(self, entry: LedgerEntry) -> None:
+        super().__init__(f"another launch has the key {entry.key!r}")
+        self.entry = entry
 
 
 class Launch:
@@ -96,6 +108,8 @@ class Launch:
         is_block: Whether its deployment is stopped at the end of a block.
         handles_sigterm: Whether SIGTERM stops it.
         is_alive: Returns whether the thread or event loop that runs it still does.
+        key: The key that the ledger keeps; empty without one.
+        key_ttl: Seconds for which the ledger keeps it.
         hold: Says whether other processes hold the deployment of its key, so that it does not stop it.
         decide: Finds out whether its deployment is the one of its key, and raises if not.
         marks: Tags that its deployment has until it is handed over.
@@ -156,6 +170,8 @@ class Launch:
         self.belongs_to_block = belongs_to_block
         self.handles_sigterm = edgegap._runtime.handles_sigterm
         self.is_alive = edgegap._runtime.liveness()
+        self.key = ""
+        self.key_ttl = 0.0
         self.hold: Hold | None = None
         self.decide: Callable[[], Any] | None = None
         self.ids: dict[str, bool] = {}
@@ -181,6 +197,8 @@ class Launch:
         launch.since = datetime.datetime.fromtimestamp(entry.since, datetime.UTC)
         launch.deployment_id = entry.deployment_id or None
         launch.sent = launch.must_look = launch.is_recorded = True
+        if entry.key:  # another process may have adopted its deployment
+            launch.hold = Hold(is_creator=True)
         # Its create request may have been sent at any moment until its process was last seen.
         launch.posted_at = time.monotonic() - max(0.0, time.time() - max(entry.since, entry.last_seen))
         return launch
@@ -495,6 +513,7 @@ class Launch:
 
         Raises:
             LedgerError: It could not be recorded; nothing may be sent then.
+            KeyTakenError: The ledger has an entry with the same key.
         """
         ledger = self._ledger
         if ledger is not None:
@@ -504,9 +523,13 @@ class Launch:
                 application=self.application,
                 version=self.version,
                 since=self.since.timestamp(),
+                key=self.key,
             )
             self.is_recorded = True
-            self._edgegap._runtime.off_loop(lambda: ledger.begin(entry))
+            found = self._edgegap._runtime.off_loop(lambda: ledger.begin(entry, self.key_ttl))
+            if found is not None:
+                self.is_recorded = False
+                raise KeyTakenError(found)
 
     def note_deployment(self, deployment_id: str) -> None:
         """Record its deployment. Without that, a recovery finds it by its tag."""
