@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -16,14 +17,14 @@ import edgegap_client._async.launches as async_launches
 import edgegap_client._core.ledger as ledger
 import edgegap_client._sync.deployments as sync_deployments
 import edgegap_client._sync.launches as sync_launches
-from edgegap_client import AsyncEdgegap, EdgegapError, Outcome, TransportError
-from edgegap_client._runtime import clean_up, settler
+from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, Outcome, TransportError
+from edgegap_client._runtime import async_runtime, clean_up, settler, sync_supervisor
 from edgegap_client._runtime.registry import registered
 from edgegap_client.deployments import LaunchTimedOut
 from edgegap_client.errors import BadRequestError, NoCapacityError, ServerError
 
 from .servers.untruthful import PROXY_404, Reply, Untruthful, untruthful
-from .test_launch import ORDER, TOKEN, Twin
+from .test_launch import ORDER, TOKEN, Twin, until, until_then
 
 NEVER = 1e6
 # What is a minute in life, and the rest in proportion.
@@ -43,6 +44,8 @@ def _scaled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "MAX_DELAY_SECONDS", 0.5)
     monkeypatch.setattr(settler, "MAX_PAUSE_SECONDS", 0.5)
     monkeypatch.setattr(clean_up, "BY_ITSELF_SECONDS", 0.2)
+    monkeypatch.setattr(sync_supervisor, "GIVE_UP_SECONDS", 0.7)
+    monkeypatch.setattr(async_runtime, "RESPONSE_SECONDS", 0.5)
 
 
 @pytest.fixture
@@ -59,6 +62,13 @@ def client(request: pytest.FixtureRequest, service: Untruthful) -> Iterator[Clie
 
 class Client(Twin):
     """Either client, whose event loop runs while a test waits."""
+
+    is_closed = False
+
+    def close(self) -> None:
+        if not self.is_closed:
+            self.is_closed = True
+            super().close()
 
     def until(self, condition: Callable[[], object], seconds: float = 20.0) -> None:
         deadline = time.monotonic() + seconds
@@ -149,8 +159,7 @@ async def test_cancelled_callers_wait_no_longer_than_they_said_and_are_warned(se
     service.ready_after = NEVER
     async with AsyncEdgegap(TOKEN, base_url=service.url, poll_interval=0.03) as edgegap:
         launches = [asyncio.ensure_future(edgegap.deployments.launch(**ORDER, cancel_timeout=0.5)) for _ in range(6)]
-        while len(service.deployments) < 6:
-            await asyncio.sleep(0.01)
+        await until_then(lambda: len(service.deployments) == 6)
         await asyncio.sleep(0.1)
         service.is_out = True
         for launch in launches:
@@ -164,8 +173,7 @@ async def test_cancelled_callers_wait_no_longer_than_they_said_and_are_warned(se
             assert is_noted(caught.value)
         assert len(edgegap.deployments.pending) == 6
         service.is_out = False
-        while registered():
-            await asyncio.sleep(0.02)
+        await until_then(lambda: not registered())
         assert service.left == []
 
 
@@ -186,8 +194,7 @@ async def test_a_timeout_of_asyncio_names_its_pending_launch(service: Untruthful
         assert all(is_noted(error) for error in group.value.exceptions)
         assert len(edgegap.deployments.pending) == 4
         service.is_out = False
-        while registered():
-            await asyncio.sleep(0.02)
+        await until_then(lambda: not registered())
     assert service.left == []
 
 
@@ -234,10 +241,80 @@ def test_an_event_loop_that_ends_in_an_outage_goes_on_settling(service: Untruthf
         asyncio.run(play())
     assert len(registered()) == 1
     service.is_out = False
-    deadline = time.monotonic() + 20
-    while registered():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: not registered())
+    assert service.left == []
+
+
+# A service that does not respond
+
+
+def test_closing_a_client_does_not_wait_for_a_service_that_does_not_respond(service: Untruthful) -> None:
+    service.is_hanging = True
+    errors: list[BaseException] = []
+
+    def play() -> None:
+        try:
+            edgegap.deployments.launch(**ORDER, cancel_timeout=0.2)
+        except EdgegapError as error:
+            errors.append(error)
+
+    edgegap = Edgegap(TOKEN, base_url=service.url, poll_interval=0.03)
+    threads = [threading.Thread(target=play) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    until(lambda: len(service.deployments) == 3)
+    with within(2.0):
+        edgegap.close()
+        for thread in threads:
+            thread.join()
+    assert len(errors) == 3
+    assert all(is_noted(error) for error in errors), errors
+    service.is_hanging = False
+    until(lambda: not registered())
+    assert service.left == []
+
+
+async def test_closing_an_async_client_does_not_wait_for_a_service_that_does_not_respond(service: Untruthful) -> None:
+    service.is_hanging = True
+    edgegap = AsyncEdgegap(TOKEN, base_url=service.url, poll_interval=0.03)
+    launches = [asyncio.ensure_future(edgegap.deployments.launch(**ORDER, cancel_timeout=0.2)) for _ in range(3)]
+    await until_then(lambda: len(service.deployments) == 3)
+    with within(2.0):
+        await edgegap.aclose()
+        results = await asyncio.gather(*launches, return_exceptions=True)
+    assert all(isinstance(error, EdgegapError) and is_noted(error) for error in results), results
+    service.is_hanging = False
+    await until_then(lambda: not registered())
+    assert service.left == []
+
+
+def test_closing_does_not_wait_for_stops_without_a_response(service: Untruthful, client: Client) -> None:
+    service.ready_after = NEVER
+    service.is_out = True
+    client.together(3, timeout=0.3, cancel_timeout=0.0)
+    service.is_hanging = True
+    client.rest(0.5)
+    with within(1.0):
+        client.close()
+    service.is_hanging = service.is_out = False
+    until(lambda: not registered())
+    assert service.left == []
+
+
+def test_the_end_of_a_loop_does_not_wait_for_a_service_that_does_not_respond(service: Untruthful) -> None:
+    service.is_hanging = True
+
+    async def play() -> None:
+        edgegap = AsyncEdgegap(TOKEN, base_url=service.url, poll_interval=0.03)
+        launches = [asyncio.ensure_future(edgegap.deployments.launch(**ORDER, cancel_timeout=0.5)) for _ in range(3)]
+        await until_then(lambda: len(service.deployments) == 3)
+        del launches[:]
+
+    with within(4.0):
+        asyncio.run(play())
+    assert len(registered()) == 3
+    service.is_hanging = False
+    until(lambda: not registered())
     assert service.left == []
 
 

@@ -42,6 +42,7 @@ from ..errors import (
     EdgegapError,
     GoneError,
     InvalidRequestError,
+    LaunchCancelled,
     LaunchTimedOut,
     NoCapacityError,
     NotFoundError,
@@ -688,9 +689,10 @@ class AsyncDeployments(AsyncDeploymentLists):
                 if isinstance(error, NoCapacityError) and error.deployment_id:
                     plan.ids[error.deployment_id] = False
                 raise
-            # One of several may have been carried out, though the last was refused.
-            plan.must_look = error.outcome is Outcome.UNKNOWN or plan.times_sent > 1
-            if error.outcome is not Outcome.UNKNOWN:
+            # One of several may have been carried out, though the last was refused. Or the response was not awaited.
+            is_unknown = error.outcome is Outcome.UNKNOWN or (isinstance(error, LaunchCancelled) and plan.sent)
+            plan.must_look = is_unknown or plan.times_sent > 1
+            if not is_unknown or plan.given_up:  # there is nobody to adopt it for
                 raise
             found = await self._found(plan)
             if not found:

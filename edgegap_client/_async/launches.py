@@ -387,12 +387,17 @@ class AsyncLaunch:
         appears = self.must_look and now - self.posted_at < APPEARS_AT_EXIT_WITHIN_SECONDS
         return not ends and not appears
 
-    def hurry(self) -> None:
-        """Let it come to an end soon, as the client or its event loop is closed."""
+    def hurry(self) -> float:
+        """Let it come to an end soon, as the client or its event loop is closed.
+
+        Returns:
+            Until when that is, by the monotonic clock.
+        """
         self._is_hurried = True
         self._hurried_until = min(self._hurried_until, time.monotonic() + CLOSE_SECONDS)
         for wakeup in tuple(self._wakeups.values()):
             wakeup.set()
+        return self._hurried_until
 
     async def _try(self, edgegap: AsyncEdgegap) -> None:
         """One look, and one stop of each that is known."""

@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 # Closing a client waits for so long for what other event loops clean up.
 ELSEWHERE_SECONDS: Final = 90.0
+# How long a launch that was given up waits for the response to its create request.
+RESPONSE_SECONDS: Final = 5.0
 # How often to look whether a launch that has outlived its client is settled.
 LOOK_SECONDS: Final = 0.01
 # An event loop takes no infinite time.
@@ -282,14 +284,20 @@ class AsyncRuntime:
                 settle_in_background()
 
     async def until_given_up(self, work: Callable[[], Coroutine[Any, Any, T]], plan: GivenUp) -> T:
-        """Do work that is cancelled when `plan` is given up, as long as nothing of it was sent."""
+        """Do work that is cancelled when `plan` is given up: at once if nothing of it was sent, otherwise a bit later.
+
+        A response is worth waiting for, as it names what was created, but not for long.
+        """
         task = asyncio.ensure_future(work())
         given_up = asyncio.ensure_future(plan.signal.wait(NEVER_SECONDS))
         try:
             await asyncio.wait((task, given_up), return_when=asyncio.FIRST_COMPLETED)
             if not task.done() and not plan.sent:
                 task.cancel()
-            await asyncio.wait((task,))
+            await asyncio.wait((task,), timeout=RESPONSE_SECONDS if given_up.done() else None)
+            if not task.done():
+                task.cancel()
+                await asyncio.wait((task,))
         except BaseException:
             task.cancel()
             raise
@@ -354,7 +362,7 @@ class Pending(Protocol):
 
     async def settle_here(self) -> None: ...
 
-    def hurry(self) -> None: ...
+    def hurry(self) -> float: ...
 
 
 class GivenUp(Protocol):

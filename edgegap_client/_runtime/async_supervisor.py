@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeVar
 
@@ -15,6 +16,10 @@ Work = Callable[[], Coroutine[Any, Any, T]]
 MAX_CANCELLATIONS: Final = 3
 
 
+# Between two looks whether what was hurried is overdue.
+LOOK_SECONDS: Final = 0.05
+
+
 def _nothing() -> None:
     """Some work cannot be given up."""
 
@@ -23,7 +28,7 @@ class AsyncSupervisor:
     """Runs such work in tasks of its own, which this object owns."""
 
     def __init__(self) -> None:
-        self.tasks: dict[asyncio.Task[Any], Callable[[], None]] = {}
+        self.tasks: dict[asyncio.Task[Any], Callable[[], float | None]] = {}
         self._settling: dict[object, asyncio.Task[None]] = {}
 
     async def run(
@@ -56,8 +61,14 @@ class AsyncSupervisor:
         """Do work in the background, which closing the client gives up and waits for. It must not raise."""
         self._start(work(), give_up)
 
-    def settle(self, launch: object, work: Work[None], hurry: Callable[[], None]) -> asyncio.Task[None]:
-        """Do the work that settles a launch, in the background. Closing the client hurries it, and waits for it."""
+    def settle(self, launch: object, work: Work[None], hurry: Callable[[], float]) -> asyncio.Task[None]:
+        """Do the work that settles a launch, in the background. Closing the client hurries it, and waits for it.
+
+        Args:
+            launch: The launch.
+            work: What settles it.
+            hurry: Lets `work` end soon, and returns until when, by the monotonic clock.
+        """
         task = self._settling.get(launch)
         if task is None:
             task = self._settling[launch] = self._start(_settled(work, hurry), hurry)
@@ -65,13 +76,16 @@ class AsyncSupervisor:
         return task
 
     async def give_up(self) -> None:
-        """End all work, and wait for that."""
+        """End all work, and wait for that. What was hurried is cancelled when its time is over."""
         while self.tasks:
-            for give_up in tuple(self.tasks.values()):
-                give_up()
-            await asyncio.wait(tuple(self.tasks))
+            until = [(task, give_up()) for task, give_up in tuple(self.tasks.items())]
+            hurried = [(task, end) for task, end in until if end is not None]
+            for task, end in hurried:
+                if time.monotonic() >= end:
+                    task.cancel()
+            await asyncio.wait(tuple(self.tasks), timeout=LOOK_SECONDS if hurried else None)
 
-    def _start(self, work: Coroutine[Any, Any, T], give_up: Callable[[], None] = _nothing) -> asyncio.Task[T]:
+    def _start(self, work: Coroutine[Any, Any, T], give_up: Callable[[], float | None] = _nothing) -> asyncio.Task[T]:
         task = asyncio.get_running_loop().create_task(work, name="edgegap-supervised")
         self.tasks[task] = give_up
         task.add_done_callback(lambda task: self.tasks.pop(task, None))
@@ -95,7 +109,7 @@ async def _undone(task: asyncio.Task[Any], undo: Work[object] | None) -> None:
         await undo()
 
 
-async def _settled(work: Work[None], hurry: Callable[[], None]) -> None:
+async def _settled(work: Work[None], hurry: Callable[[], float]) -> None:
     """Do `work`. When the end of a loop cancels it, there is one more try, for a short time."""
     try:
         await work()

@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from types import FrameType
 from typing import Any, Final
 from weakref import WeakSet
@@ -28,6 +29,9 @@ __all__ = ["handle_sigterm", "refuse_when_terminating", "restore_sigterm"]
 
 # Servers are killed some seconds after SIGTERM: 10 s is Docker's default, 30 s that of Kubernetes.
 LIMIT_SECONDS: Final = 5.0
+
+# Then the callers of the launches get so long to handle their errors.
+CALLERS_SECONDS: Final = 0.1
 
 # The processes that have received SIGTERM: this one, perhaps its parent.
 _terminated: Final[set[int]] = set()
@@ -86,6 +90,7 @@ class _Handler:
         try:
             stop_all(launches, LIMIT_SECONDS)
             report(launches)
+            time.sleep(CALLERS_SECONDS)
         finally:
             self._is_done = True
             main = threading.main_thread().ident

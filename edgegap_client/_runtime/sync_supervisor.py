@@ -19,6 +19,8 @@ __all__ = ["Supervisor"]
 
 T = TypeVar("T")
 
+# How long closing a client waits for launches of other threads: for the response to the create request, and clean-up.
+GIVE_UP_SECONDS: Final = 10.0
 # How often closing a client looks whether the work of other threads has ended.
 LOOK_SECONDS: Final = 0.01
 
@@ -30,7 +32,7 @@ def _nothing() -> None:
 class _Entry(NamedTuple):
     pid: int
     thread: int | None
-    give_up: Callable[[], None]
+    give_up: Callable[[], float | None]
 
 
 class Pending(Protocol):
@@ -41,7 +43,7 @@ class Pending(Protocol):
 
     def settle_here(self) -> None: ...
 
-    def hurry(self) -> None: ...
+    def hurry(self) -> float: ...
 
 
 class Supervisor:
@@ -140,18 +142,22 @@ class Supervisor:
         return lambda: mark in self._entries
 
     def give_up(self) -> bool:
-        """End all work and wait for that of other threads.
+        """End all work and wait for that of other threads, but not for long: the end of the connections ends it then.
 
         Returns:
             Whether this thread has work left, as when a signal handler closes the client.
         """
         self.is_closing = True
-        here = threading.get_ident()
-        for entry in self._here():
-            entry.give_up()
-        while any(entry.thread != here for entry in self._here()):
+        here, deadline = threading.get_ident(), time.monotonic() + GIVE_UP_SECONDS
+        ends: dict[_Entry, float] = {}
+        while True:
+            entries = self._here()
+            for entry in entries:
+                if entry not in ends:  # a launch that is given up begins to settle
+                    ends[entry] = entry.give_up() or deadline
+            if not any(entry.thread != here and time.monotonic() < ends[entry] for entry in entries):
+                return any(entry.thread == here for entry in entries)
             time.sleep(LOOK_SECONDS)
-        return bool(self._here())
 
     def _here(self) -> list[_Entry]:
         return [entry for entry in tuple(self._entries.values()) if entry.pid == os.getpid()]

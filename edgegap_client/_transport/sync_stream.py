@@ -76,6 +76,11 @@ class Stream(httpcore.NetworkStream):
                 raise
 
     def close(self) -> None:
+        raw = self._stream.get_extra_info("socket")
+        if isinstance(raw, socket.socket):
+            with suppress(OSError):
+                # A thread that waits for a response wakes up: the end of its descriptor alone does not reach it.
+                socket.socket.shutdown(raw, socket.SHUT_RDWR)
         self._stream.close()
 
     def start_tls(

@@ -97,8 +97,9 @@ class Untruthful:
         listed_after: Seconds until it is listed.
         known_after: Seconds until its status and its stop know it.
         is_out: Whether there is an outage: everything is 503 or 504, and every second deploy is carried out.
+        is_hanging: Whether it carries requests out, but does not respond.
         deploys: What happens to the next deploys: `lost`, `twice and lost` (a proxy sends it twice), `429` (that
-            has created), `422` (without an id, known later), `422 unreadable`, `422 with an id`, `503` (without effect).
+            has created), `422` (without an id), `422 unreadable`, `422 with an id`, `503` (without effect).
         lie: The response to the first `lies` stops of each deployment, which have no effect.
         lies: How many; see `lie`.
         is_list_out: Whether lists fail.
@@ -111,6 +112,7 @@ class Untruthful:
     listed_after: float = 0.0
     known_after: float = 0.0
     is_out: bool = False
+    is_hanging: bool = False
     deploys: deque[str] = field(default_factory=deque[str])
     lie: Reply | None = None
     lies: int = 0
@@ -266,6 +268,8 @@ class Untruthful:
                 lines = [line.partition(":") for line in head.lower().split("\r\n")]
                 length = next((int(value) for name, _, value in lines if name == "content-length"), 0)
                 reply = self.respond(method, target, await reader.readexactly(length))
+                while self.is_hanging:  # noqa: ASYNC110  # set by another thread
+                    await asyncio.sleep(0.02)
                 if reply.is_lost:
                     break
                 writer.write(reply.written())
