@@ -34,6 +34,8 @@ from edgegap_client.sandbox import Outcome as FaultOutcome
 from edgegap_client.sandbox import Sandbox, Timing
 
 from .spec import MADE_UP, OPERATIONS, Operation
+from .test_launch import ORDER, Past
+from .test_launch import TOKEN as PAST_TOKEN
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TOKEN: Final = "command-line-token-1234"
@@ -61,7 +63,9 @@ class Ran:
 @pytest.fixture(scope="session")
 def served() -> Iterator[tuple[Sandbox, str]]:
     """One sandbox for all tests, as a port takes a while to open and close; each test finds it empty."""
-    timing = Timing(ready_after=0.05, terminating_for=0.05, lobby_after=0.05, session_after=0.05, relay_after=0.05)
+    timing = Timing(
+        ready_after=0.05, stuck_for=2.0, terminating_for=0.05, lobby_after=0.05, session_after=0.05, relay_after=0.05
+    )
     sandbox = Sandbox(timing=timing)
     with sandbox.serve() as base_url:
         yield sandbox, base_url
@@ -349,19 +353,27 @@ def test_several_are_stopped_by_ids_or_by_what_they_have_in_common(
     assert run("deployments", "stop", kept, "--all", "--yes").status == 2
 
 
-@pytest.mark.usefixtures("game")
-def test_sweep_tells_and_then_stops_what_was_left_behind(run: Run, sandbox: Sandbox, edgegap: Edgegap) -> None:
-    left = launch(edgegap)
-    users = users_from_ips(["8.8.8.8"])
-    kept = edgegap.deployments.create(application="my-game", version="v1", users=users, tags=["mine"]).request_id
-    assert run("sweep", "--yes").status == 2, "an age must be given: 0 would stop all that runs"
-    assert "nothing to stop" in run("sweep", "--older-than", "1d", "--yes").err
-    sandbox.requests.clear()
-    told = run("sweep", "--older-than", "0", "--dry-run", "--json").data
-    assert told["requests"][0]["body"]["filters"][0]["values"] == [left]
-    assert changes(sandbox) == []
-    assert run("sweep", "--older-than", "0s", "--yes").out == f"{left} stopping\n"
-    assert [each.request_id for each in sandbox.orphans()] == [kept]
+def test_sweep_reports_and_then_stops_orphaned_deployments(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = Past()  # its clock began some hours ago
+    with past.sandbox.serve() as url:
+        monkeypatch.setenv("EDGEGAP_BASE_URL", url)
+        monkeypatch.setenv("EDGEGAP_API_TOKEN", PAST_TOKEN)
+        with Edgegap() as edgegap:
+            orphan = edgegap.deployments.create(**ORDER, tags=["launching", "launch-0123456789ab"]).request_id
+            match = edgegap.deployments.create(**ORDER, tags=["launch-ba9876543210"]).request_id
+        past.go_on(hours=2)
+        assert "nothing to stop" in run("sweep", "--older-than", "1d", "--yes").err
+        assert run("sweep", "--older-than", "0").status == 2, "an hour at least: younger ones may be starting"
+        past.sandbox.requests.clear()
+        (found,) = run("sweep", "--dry-run", "--json").data
+        assert (found["request_id"], found["stopped"]) == (orphan, False)
+        unasked = run("sweep")
+        assert unasked.status == 2
+        assert "--yes" in unasked.err
+        assert changes(past.sandbox) == []
+        assert run("sweep", "--yes").out.startswith(f"{orphan} stopped: it has had the tag launching since ")
+        assert [each.request_id for each in past.sandbox.orphans()] == [match]
+    past.sandbox.close()
 
 
 def test_locations_and_latencies(run: Run) -> None:
@@ -457,7 +469,6 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
     [
         "apps delete my-game",
         "versions delete my-game v1",
-        "sweep --older-than 0",
         "deployments stop --all",
         "call delete_application -p app_name=my-game",
         "call bulk_stop_deployments --body {}",
@@ -552,8 +563,8 @@ def error_classes(kind: type[EdgegapError] = EdgegapError) -> Iterator[type[Edge
 
 
 STATUSES: Final = {
-    1: {"EdgegapError", "StatusError", "LaunchError", "SessionError"},
-    2: {"ClientError", "ConfigurationError", "InvalidRequestError", "ClientClosedError"},
+    1: {"EdgegapError", "StatusError", "LaunchError", "SessionError", "SearchError", "SearchExpired", "SearchCancelled"},
+    2: {"ClientError", "ConfigurationError", "InvalidRequestError", "ClientClosedError", "LedgerError"},
     3: {"AuthenticationError", "PermissionDeniedError"},
     4: {"NotFoundError", "GoneError"},
     5: {"ConflictError"},

@@ -19,6 +19,8 @@ from edgegap_client.sandbox import Sandbox
 from examples.matchmaker import make_app
 
 from .servers.apps import serving_app
+from .test_launch import ORDER, Past
+from .test_launch import TOKEN as PAST_TOKEN
 
 TOKEN = "an-organisation"
 
@@ -89,13 +91,18 @@ def test_the_script_launches_and_stops(sandbox: Sandbox, version: None) -> None:
     assert not sandbox.orphans()
 
 
-def test_the_clean_up_stops_what_a_killed_service_left(sandbox: Sandbox, version: None) -> None:
-    with Edgegap(poll_interval=0.1) as edgegap:
-        users = users_from_ips(["8.8.8.8"])
-        left = edgegap.deployments.launch(application="my-game", version="v1", users=users)
-        kept = edgegap.deployments.create(application="my-game", version="v1", users=users, tags=["mine"])
-    assert left.request_id in run("clean_up.py", "0")
-    assert [deployment.request_id for deployment in sandbox.running] == [kept.request_id]
+def test_the_clean_up_stops_what_a_killed_service_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    past = Past()  # its clock began some hours ago
+    with past.sandbox.serve() as url:
+        monkeypatch.setenv("EDGEGAP_BASE_URL", url)
+        monkeypatch.setenv("EDGEGAP_API_TOKEN", PAST_TOKEN)
+        with Edgegap() as edgegap:
+            left = edgegap.deployments.create(**ORDER, tags=["launching"]).request_id
+            match = edgegap.deployments.create(**ORDER, tags=["mine"]).request_id
+        past.go_on(hours=2)
+        assert f"{left} stopped" in run("clean_up.py", "1")
+        assert [deployment.request_id for deployment in past.sandbox.orphans()] == [match]
+    past.sandbox.close()
 
 
 def test_the_game_server_stops_itself(sandbox: Sandbox, version: None) -> None:

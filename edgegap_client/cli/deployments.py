@@ -19,7 +19,7 @@ import click
 from .. import Edgegap, EdgegapError, NoCapacityError
 from .._core.decoding import UNSET
 from .._core.launch import check_tags, query
-from ..deployments import LAUNCHING_TAG, Deployment, LaunchError, Progress
+from ..deployments import LAUNCHING_TAG, LaunchError, Progress
 from .options import (
     Command,
     Group,
@@ -36,6 +36,7 @@ from .output import Column, note, progress, shown_log, write, write_json, write_
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..deployments import Deployment
     from ..models import DeploymentPorts
 
 STATES: Final = (
