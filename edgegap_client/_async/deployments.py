@@ -753,6 +753,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         others = AsyncLaunch(self._edgegap, application=plan.application, version=plan.version, tag=plan.tag)
         others.sent = others.must_look = True
         others.keep, others.posted_at = deployment_id, plan.posted_at
+        plan.others = others
         self._edgegap._runtime.register(others)
         await self._end(others, 0.0)
 

@@ -115,6 +115,7 @@ class Launch:
         marks: Tags that its deployment has until it is handed over.
         ids: Deployments that it is to stop, and whether they are seen to have ended.
         keep: Its deployment that is to run, where others with its tag are to be stopped.
+        others: What looks for others with its tag and stops them, if its create request may have come twice.
         must_look: Whether deployments with its tag may exist that it does not know.
         must_unmark: Whether the tag `launching` is still to be deleted from the deployment that it keeps.
         is_recorded: Whether the ledger that outlives the process has an entry of it.
@@ -176,6 +177,7 @@ class Launch:
         self.decide: Callable[[], Any] | None = None
         self.ids: dict[str, bool] = {}
         self.keep: str | None = None
+        self.others: Launch | None = None
         self.must_look = False
         self.must_unmark = False
         self._ledger = edgegap._ledger
@@ -307,7 +309,8 @@ class Launch:
         """What `deployments.pending` says of it."""
         return PendingLaunch(
             tag=self.tag,
-            deployment_id=self.deployment_id or self.keep or next(iter(self.ids), None),
+            # One that it keeps is its caller's; what may be left of this launch is another.
+            deployment_id=self.deployment_id or next(iter(self.ids), self.keep if self.must_unmark else None),
             application=self.application,
             version=self.version,
             since=self.since,
@@ -334,6 +337,7 @@ class Launch:
             if isinstance(error, NoCapacityError) and self.ids:
                 error.hint = f"deployment {next(iter(self.ids))} was created, and stopped"
                 error.outcome = Outcome.REJECTED
+            self._report_others_to(error)
             return
         if not (self.sent or self.ids):
             return
@@ -344,6 +348,18 @@ class Launch:
             logger.warning("%s", note)
         if isinstance(error, EdgegapError):
             error.hint, error.outcome = what, Outcome.UNKNOWN
+
+    def _report_others_to(self, error: BaseException) -> None:
+        if self.others is None or self.others.is_settled:
+            return
+        note = (
+            f"another deployment with the tag {self.tag} may still appear: the client goes on looking for it and "
+            "stopping it, see `deployments.pending`"
+        )
+        if note not in getattr(error, "__notes__", ()):
+            error.add_note(note)
+        if isinstance(error, EdgegapError):
+            error.outcome = Outcome.UNKNOWN
 
     # How it is settled
 
