@@ -42,8 +42,8 @@ OPERATION = "Edgegap has deprecated create_deployment_v1 (POST /v1/deploy): its 
 def test_an_operation_warns_each_line_once(seen: list[warnings.WarningMessage]) -> None:
     with Edgegap(TOKEN, transport=httpx.MockTransport(respond)) as edgegap:
         for _ in range(3):
-            edgegap.deployments.create_v1(app_name="my-game", ip_list=["1.1.1.1"])
-        edgegap.deployments.create_v1(app_name="my-game", ip_list=["1.1.1.1"])
+            edgegap.deployments.create_v1(app_name="my-game", ip_list=["1.1.1.1"])  # pyright: ignore[reportDeprecated]
+        edgegap.deployments.create_v1(app_name="my-game", ip_list=["1.1.1.1"])  # pyright: ignore[reportDeprecated]
         create_deployment_v1.sync(client=edgegap, body=DeployRequestV1(app_name="my-game"))
 
     assert texts(seen) == [OPERATION] * 3
@@ -52,13 +52,13 @@ def test_an_operation_warns_each_line_once(seen: list[warnings.WarningMessage]) 
 
 async def test_a_task_warns_too(seen: list[warnings.WarningMessage]) -> None:
     async with AsyncEdgegap(TOKEN, transport=httpx.MockTransport(respond)) as edgegap:
-        await edgegap.deployments.create_v1(app_name="my-game", ip_list=["1.1.1.1"])
+        await edgegap.deployments.create_v1(app_name="my-game", ip_list=["1.1.1.1"])  # pyright: ignore[reportDeprecated]
         assert texts(seen) == [OPERATION]
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             # The line that runs the event loop is pytest's.
             with pytest.raises(DeprecationWarning):
-                await asyncio.create_task(edgegap.deployments.create_v1(app_name="my-game"))
+                await asyncio.create_task(edgegap.deployments.create_v1(app_name="my-game"))  # pyright: ignore[reportDeprecated]
 
 
 def test_a_field_warns_where_it_is_sent_and_others_do_not(seen: list[warnings.WarningMessage]) -> None:
@@ -83,7 +83,7 @@ def test_a_field_warns_where_it_is_sent_and_others_do_not(seen: list[warnings.Wa
 
 def test_signatures_and_documentation_say_so() -> None:
     for client in (Edgegap, AsyncEdgegap):
-        method = client(TOKEN).deployments.create_v1
+        method = client(TOKEN).deployments.create_v1  # pyright: ignore[reportDeprecated]
         marked: Any = method
         assert "create_deployment_v1" in marked.__deprecated__
         assert "Deprecated." in (method.__doc__ or "")

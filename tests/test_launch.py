@@ -931,7 +931,11 @@ def test_a_sweep_refuses_an_age_that_a_launch_may_have(twin: Twin) -> None:
 
 def test_a_launch_has_the_tag_until_it_is_handed_over(sandbox: Sandbox, twin: Twin) -> None:
     seen: list[tuple[str, ...]] = []
-    deployment = twin.launch(on_progress=lambda _: seen.extend(each.tags for each in sandbox.deployments))
+
+    def note_tags(_: Progress) -> None:
+        seen.extend(each.tags for each in sandbox.deployments)
+
+    deployment = twin.launch(on_progress=note_tags)
     assert all("launching" in tags for tags in seen)
     assert seen
     assert "launching" not in deployment.tags
@@ -958,9 +962,13 @@ def test_a_service_that_refuses_to_delete_tags_gets_one_warning(
 
 
 def test_the_tag_can_be_switched_off(sandbox: Sandbox, url: str, is_async: bool) -> None:
+    seen: list[tuple[str, ...]] = []
+
+    def note_tags(_: Progress) -> None:
+        seen.extend(each.tags for each in sandbox.deployments)
+
     with Twin(url, is_async=is_async, launching_tag=False) as twin:
-        seen: list[tuple[str, ...]] = []
-        twin.launch(on_progress=lambda _: seen.extend(each.tags for each in sandbox.deployments))
+        twin.launch(on_progress=note_tags)
     assert seen
     assert not any("launching" in tags for tags in seen)
     assert not any(operation == "delete_deployment_tag" for operation, _ in sandbox.counts)

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -62,7 +62,7 @@ def udp(is_async: bool) -> Make:
 
 
 @contextmanager
-def udp_server(*replies: bytes) -> Iterator[tuple[int, list[bytes]]]:
+def udp_server(*replies: bytes) -> Generator[tuple[int, list[bytes]]]:
     """A UDP server that sends some replies to each datagram; gives its port, and what it was sent."""
     got: list[bytes] = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
@@ -85,7 +85,7 @@ def udp_server(*replies: bytes) -> Iterator[tuple[int, list[bytes]]]:
 
 
 @contextmanager
-def tcp_server(then: Callable[[socket.socket], object]) -> Iterator[int]:
+def tcp_server(then: Callable[[socket.socket], object]) -> Generator[int]:
     """A TCP server that does something with its first connection, and closes it."""
     with socket.create_server((LOCALHOST, 0)) as server:
 
@@ -129,18 +129,22 @@ def test_a_tcp_port_where_nobody_listens_does_not_accept(tcp: Make) -> None:
         assert time.monotonic() - started < 5
 
 
+def is_pong(data: bytes) -> bool:
+    return data == b"pong"
+
+
 def test_a_udp_port_that_replies_accepts(udp: Make) -> None:
     with udp_server(b"pong") as (port, got):
         assert udp(payload=b"ping")(deployment(port, "UDP")) is True
-        assert udp(payload=b"ping", is_reply=lambda data: data == b"pong")(deployment(port, "TCP/UDP")) is True
+        assert udp(payload=b"ping", is_reply=is_pong)(deployment(port, "TCP/UDP")) is True
     assert got == [b"ping", b"ping"]
 
 
 def test_only_the_right_reply_counts(udp: Make) -> None:
     with udp_server(b"", b"starting", b"pong") as (port, _):
-        assert udp(payload=b"ping", is_reply=b"pong".__eq__)(deployment(port, "UDP")) is True
+        assert udp(payload=b"ping", is_reply=is_pong)(deployment(port, "UDP")) is True
     with udp_server(b"starting") as (port, _), pytest.raises(TimeoutError):
-        udp(payload=b"ping", is_reply=b"pong".__eq__, timeout=0.1)(deployment(port, "UDP"))
+        udp(payload=b"ping", is_reply=is_pong, timeout=0.1)(deployment(port, "UDP"))
 
 
 def test_an_error_of_the_check_of_a_reply_is_raised(udp: Make) -> None:
@@ -190,12 +194,13 @@ class Launcher:
         self._url = url
         self.is_async = is_async
 
-    def __call__(self, probe: Callable[[Deployment], Any], *, as_block: bool = False, **options: Any) -> Deployment:
+    def __call__(self, probe: Callable[[Deployment], Any], *, as_block: bool = False, **given: Any) -> Deployment:
+        options: dict[str, Any] = {**ORDER, **given}
         if not self.is_async:
             with Edgegap(TOKEN, base_url=self._url, poll_interval=0.05) as edgegap:
                 if not as_block:
-                    return edgegap.deployments.launch(**ORDER, accepts=probe, **options)
-                with edgegap.deployments.running(**ORDER, accepts=probe, **options) as found:
+                    return edgegap.deployments.launch(accepts=probe, **options)
+                with edgegap.deployments.running(accepts=probe, **options) as found:
                     return found
 
         async def accepts(deployment: Deployment) -> Any:
@@ -205,8 +210,8 @@ class Launcher:
         async def run() -> Deployment:
             async with AsyncEdgegap(TOKEN, base_url=self._url, poll_interval=0.05) as edgegap:
                 if not as_block:
-                    return await edgegap.deployments.launch(**ORDER, accepts=accepts, **options)
-                async with edgegap.deployments.running(**ORDER, accepts=accepts, **options) as found:
+                    return await edgegap.deployments.launch(accepts=accepts, **options)
+                async with edgegap.deployments.running(accepts=accepts, **options) as found:
                     return found
 
         return asyncio.run(run())
@@ -378,7 +383,7 @@ def test_a_launch_waits_for_a_port(url: str, is_async: bool, sandbox: Sandbox) -
         deployment.public_ip, deployment.ports["gameport"].external = LOCALHOST, port
         return deployment
 
-    order = {**ORDER, "application": "web"}
+    order: dict[str, Any] = {**ORDER, "application": "web"}
 
     async def run() -> Deployment:
         async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.05) as edgegap:

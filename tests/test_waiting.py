@@ -7,7 +7,7 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -201,7 +201,8 @@ def wait_for_all(url: str, ids: list[str], *, is_async: bool, timeout: float = 6
 
         return asyncio.run(wait())
     with Edgegap(TOKEN, base_url=url) as edgegap, ThreadPoolExecutor(len(ids)) as threads:
-        return list(threads.map(lambda each: edgegap.deployments.wait_until_ready(each, timeout=timeout), ids))
+        waits = [threads.submit(edgegap.deployments.wait_until_ready, each, timeout=timeout) for each in ids]
+        return [each.result() for each in waits]
 
 
 # Webhooks.
@@ -321,7 +322,7 @@ def launch_together(url: str, number: int, *, is_async: bool, **options: Any) ->
 
 
 @contextmanager
-def counted(service: Service) -> Iterator[list[str]]:
+def counted(service: Service) -> Generator[list[str]]:
     """The queries for a number of deployments."""
     queries: list[str] = []
     original = service.list

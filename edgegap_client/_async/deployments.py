@@ -217,7 +217,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         del environment_variables  # from here on, no traceback shows its values
         read_options(options, _deploy_request)
         if key is not None:
-            options |= {"timeout": timeout, "cancel_timeout": cancel_timeout, "on_progress": on_progress}
+            options.update({"timeout": timeout, "cancel_timeout": cancel_timeout, "on_progress": on_progress})
             return await AsyncKeyHolder(self, options, KeyOptions(key, list_lag, key_ttl)).launch()
         plan = AsyncLaunch(
             self._edgegap,

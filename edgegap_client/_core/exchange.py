@@ -13,7 +13,11 @@ class Permission(Protocol):
         sent: Whether a byte of any attempt was written.
     """
 
-    sent: bool
+    @property
+    def sent(self) -> bool: ...
+
+    @sent.setter
+    def sent(self, value: bool) -> None: ...
 
     def check(self) -> None:
         """Raise if the request must not be sent any more."""

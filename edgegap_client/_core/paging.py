@@ -56,9 +56,9 @@ class PageTrail:
         Raises:
             PageLoopError: The server returned a page before the requested one, or links to an earlier page.
         """
-        pagination: Any = peek(envelope, "pagination")
+        pagination: object = peek(envelope, "pagination")
         for holder in (pagination, envelope):
-            if "next_cursor" in getattr(type(holder), "__slots__", ()):
+            if isinstance(holder, Model) and "next_cursor" in getattr(type(holder), "__slots__", ()):
                 return self._by_cursor(peek(holder, "next_cursor"))
         if isinstance(pagination, Model):
             following = self._by_pagination(pagination)

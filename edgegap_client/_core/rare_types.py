@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -59,7 +59,7 @@ def upload_body(model: Any) -> Secret[Upload]:
     files: dict[str, tuple[str, bytes, str]] = {}
     problem = ""
     for name, value in model.to_dict().items():
-        if isinstance(value, File) and isinstance(value.content, bytes):
+        if isinstance(value, File) and isinstance(value.content, bytes):  # pyright: ignore[reportUnnecessaryIsInstance]
             files[name] = (value.name, value.content, value.content_type)
         elif isinstance(value, bool):
             fields[name] = "true" if value else "false"
@@ -103,7 +103,7 @@ def one_of(key: str, readers: Mapping[str, Callable[..., T]]) -> Callable[..., T
     """A reader of one of several models; the field `key` says which."""
 
     def read(value: Any, name: str, owner: Model | None = None) -> T:
-        kind = value.get(key) if isinstance(value, dict) else None
+        kind = cast("dict[str, Any]", value).get(key) if isinstance(value, dict) else None
         reader = readers.get(kind) if isinstance(kind, str) else None
         if reader is None:
             expected = f"an object with one of {', '.join(readers)} in its field {key}"

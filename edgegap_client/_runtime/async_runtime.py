@@ -368,7 +368,8 @@ class Pending(Protocol):
 class GivenUp(Protocol):
     """A launch on its way: see `AsyncLaunch`."""
 
-    sent: bool
+    @property
+    def sent(self) -> bool: ...
 
     @property
     def signal(self) -> Any: ...

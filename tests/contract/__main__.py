@@ -21,7 +21,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -95,7 +95,7 @@ def prism(_examples: int) -> None:
 
 
 @contextmanager
-def proxy(base_url: str) -> Iterator[tuple[str, Path]]:
+def proxy(base_url: str) -> Generator[tuple[str, Path]]:
     """A Prism that validates what goes to the sandbox and what comes back: its address, and its log."""
     SCRATCH.mkdir(parents=True, exist_ok=True)
     log = SCRATCH / "prism.log"

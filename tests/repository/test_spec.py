@@ -439,16 +439,15 @@ def test_only_known_extension_keys_are_used(written: Json) -> None:
 # --- what other tools read (their own verdict: `make contract`) ---
 
 
-def every_schema(node: Any, where: str = "") -> Iterator[tuple[str, Json]]:
+def every_schema(node: Json | list[Any] | str | float | None, where: str = "") -> Iterator[tuple[str, Json]]:
     """Everything in the document that says of which type a value is, as it is written."""
     if isinstance(node, list):
         for index, item in enumerate(node):
             yield from every_schema(item, f"{where}/{index}")
     elif isinstance(node, dict):
-        found = cast("Json", node)
-        if isinstance(found.get("type"), str | list):
-            yield where, found
-        for key, value in found.items():
+        if isinstance(node.get("type"), str | list):
+            yield where, node
+        for key, value in node.items():
             if key not in ("example", "examples"):
                 yield from every_schema(value, f"{where}/{key}")
 
