@@ -31,7 +31,7 @@ from typing import Any, Final, TypeVar
 from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client._core.retries import RetryPolicy
 from edgegap_client._core.unreadable import peek
-from edgegap_client.errors import EdgegapError, Outcome
+from edgegap_client.errors import EdgegapError, Outcome, ResponseFormatError
 from edgegap_client.models import Application, AppVersionCreateResponse, PullProfileLink
 from tests.servers.faults import DOORS, KINDS, FaultServer
 
@@ -203,21 +203,32 @@ def secret_in(error: BaseException, *, with_traceback: bool) -> str:
     return next((f"tells a secret: {text[:300]}" for text in told if any(secret in text for secret in SECRETS)), "")
 
 
-def wrong_with(result: object, planned: Planned) -> str:
-    """Why a result is not what this very call should have brought; empty if it is."""
+def name_in(result: object, planned: Planned) -> str | None:
+    """The name that a response brought.
+
+    Raises:
+        ResponseFormatError: The response lacks it; it is decoded field by field.
+    """
     match planned.operation, result:
-        case (("get" | "update"), Application(name=name)):
-            pass
+        case (("get" | "update"), Application() as application):
+            return application.name
         case "create", AppVersionCreateResponse() as created:
             # Both fields may be missing, so an answer that says nothing is one.
             version = peek(created, "version")
-            name = (peek(version, "name") if version else None) or planned.name
-        case "link", PullProfileLink(app=name):
-            pass
+            return (peek(version, "name") if version else None) or planned.name
+        case "link", PullProfileLink() as link:
+            return link.app
         case "delete", None:
-            return ""
+            return planned.name
         case _:
-            return f"gave {result!r:.200}"
+            return None
+
+
+def wrong_with(result: object, planned: Planned) -> str:
+    """Why a result is not what this very call should have brought; empty if it is."""
+    name = name_in(result, planned)
+    if name is None:
+        return f"gave {result!r:.200}"
     return "" if name == planned.name else f"got the answer of another request: {name}"
 
 
@@ -228,7 +239,10 @@ def judged(planned: Planned, result: object, error: BaseException | None, late: 
 
 def judged_by_outcome(planned: Planned, result: object, error: BaseException | None, late: float) -> Ended:
     if error is None:
-        return Ended(planned, "result", late, wrong=wrong_with(result, planned))
+        try:
+            return Ended(planned, "result", late, wrong=wrong_with(result, planned))
+        except ResponseFormatError as unreadable:
+            error = unreadable
     if isinstance(error, asyncio.CancelledError) and planned.cancelled_after is not None:
         return Ended(planned, "cancelled", late)
     if not isinstance(error, EdgegapError):
