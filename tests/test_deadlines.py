@@ -548,7 +548,9 @@ UNDER_TRIO: Final[dict[str, Callable[[AsyncEdgegap], Any]]] = {
     "call without rate limit": lambda edgegap: edgegap.with_options(rate_limits="off").deployments.list_page(),
     "list": lambda edgegap: edgegap.deployments.list().collect(),
     "launch": lambda edgegap: edgegap.deployments.launch(application="a", version="v", users=["203.0.113.7"]),
-    "running": lambda edgegap: edgegap.deployments.running(application="a", version="v", users=["203.0.113.7"]).__aenter__(),
+    "running": lambda edgegap: edgegap.deployments.running(
+        application="a", version="v", users=["203.0.113.7"]
+    ).__aenter__(),
     "stop": lambda edgegap: edgegap.deployments.stop("d"),
     "sweep": lambda edgegap: edgegap.deployments.sweep(),
     "wait": lambda edgegap: edgegap.deployments.wait_until_ready("d"),

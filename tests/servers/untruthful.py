@@ -215,7 +215,7 @@ class Untruthful:
         items = [each.render_item() for each in found]
         return Reply(200, {"data": items, "total_count": len(items), "pagination": page, "message": []})
 
-    def _fits(self, deployment: Deployment, field: str, operator: str, value: Any) -> bool:
+    def _fits(self, deployment: Deployment, field: str, operator: str, value: str | list[str]) -> bool:
         values = value if isinstance(value, list) else [value]
         mine = {
             "request_id": [deployment.id],
