@@ -114,6 +114,21 @@ def test_a_token_says_which_of_the_two_it_is(monkeypatch: pytest.MonkeyPatch, se
     assert service.server_token not in repr(ServerToken(service.server_token))
 
 
+def test_another_token_is_of_the_same_kind(service: FakeServerBrowser) -> None:
+    with ServerBrowser(service.url, ClientToken("outdated")) as client:
+        assert client.with_options(token=ClientToken(service.client_token)).monitor.get().status == "healthy"
+        for other in (ServerToken("secret-5151"), "secret-5151", lambda: "secret-5151"):
+            with pytest.raises(ConfigurationError, match=r"has the client token: .*token=ClientToken") as raised:
+                client.with_options(token=other)
+            assert "5151" not in str(raised.value)
+    with (
+        ServerBrowser(service.url, ServerToken(service.server_token)) as client,
+        pytest.raises(ConfigurationError, match=r"token=ServerToken\(\.\.\.\).*got ClientToken"),
+    ):
+        client.with_options(token=ClientToken(service.client_token))
+    assert len(service.seen) == 1
+
+
 def test_a_wrong_token_names_its_variable(service: FakeServerBrowser) -> None:
     with (
         ServerBrowser(service.url, ServerToken("another")) as client,

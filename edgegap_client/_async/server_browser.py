@@ -23,6 +23,7 @@ from .._core.server_browser import (
     ServerToken,
     access_of,
     allowed,
+    problem_of_kind,
     read_version,
     reason_of,
     renamed,
@@ -321,6 +322,9 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
             backend=backend,
             handle_sigterm=False,
         )
+
+    def _problem_of_token(self, token: object) -> str:
+        return problem_of_kind(token, is_server=self._is_server)
 
     def _prepared(self, operation: Operation) -> Operation:
         return allowed(operation, is_server=self._is_server)

@@ -157,9 +157,12 @@ class AsyncServiceClient:
             ConfigurationError: An option is malformed.
         """
         # Before anything can fail, or tracebacks would show them.
+        problem = "" if token is UNSET else self._problem_of_token(token)
         hidden_token = hide_token(None if token is UNSET else token)
         hidden_headers = Secret(None if headers is UNSET else headers)
         del token, headers
+        if problem:
+            raise ConfigurationError(problem)
         settings = self._settings
         if timeout is not UNSET:
             settings = settings.replace(timeout=timeout)
@@ -183,6 +186,10 @@ class AsyncServiceClient:
         if settings.token is not self._settings.token:
             other._organisation = Organisation(settings.base_url, _text(settings.token))
         return other
+
+    def _problem_of_token(self, token: object) -> str:
+        """Why this client cannot go on with another token; empty if it can. Raising here would show the token."""
+        return ""
 
     def __copy__(self) -> Self:
         """The same client: connections and rate limits are shared, as is everything that a subclass has added."""

@@ -109,6 +109,18 @@ def access_of(token: ServerToken | ClientToken) -> Access:
     )
 
 
+def problem_of_kind(token: object, *, is_server: bool) -> str:
+    """Why a client with one of the two tokens cannot go on with another token; empty if it can."""
+    kind = ServerToken if is_server else ClientToken
+    if isinstance(token, kind):
+        return ""
+    return (
+        f"this client of a server browser has the {'server' if is_server else 'client'} token: pass "
+        f"with_options(token={kind.__name__}(...)), or make another client for the other token; "
+        f"got {type(token).__name__}."
+    )
+
+
 def allowed(operation: Operation, *, is_server: bool) -> Operation:
     """The operation, if the token may carry it out.
 
