@@ -51,9 +51,11 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_launches_of_other_tests() -> Iterator[None]:
     """The servers of a test are gone with it, so nobody can settle what is pending; the exit would wait for that."""
+    before = signal.getsignal(signal.SIGTERM)
     yield
     for launch in registered():
         unregister(launch)
+    signal.signal(signal.SIGTERM, before)  # which a client that was not closed still wraps
 
 
 @pytest.fixture

@@ -563,7 +563,15 @@ def error_classes(kind: type[EdgegapError] = EdgegapError) -> Iterator[type[Edge
 
 
 STATUSES: Final = {
-    1: {"EdgegapError", "StatusError", "LaunchError", "SessionError", "SearchError", "SearchExpired", "SearchCancelled"},
+    1: {
+        "EdgegapError",
+        "StatusError",
+        "LaunchError",
+        "SessionError",
+        "SearchError",
+        "SearchExpired",
+        "SearchCancelled",
+    },
     2: {"ClientError", "ConfigurationError", "InvalidRequestError", "ClientClosedError", "LedgerError"},
     3: {"AuthenticationError", "PermissionDeniedError"},
     4: {"NotFoundError", "GoneError"},

@@ -76,14 +76,19 @@ class AsyncSupervisor:
         return task
 
     async def give_up(self) -> None:
-        """End all work, and wait for that. What was hurried is cancelled when its time is over."""
+        """End all work, and wait for that. What settles launches is cancelled when its time is over."""
+        ends: dict[asyncio.Task[Any], float | None] = {}
         while self.tasks:
-            until = [(task, give_up()) for task, give_up in tuple(self.tasks.items())]
-            hurried = [(task, end) for task, end in until if end is not None]
-            for task, end in hurried:
-                if time.monotonic() >= end:
+            settling = set(self._settling.values())
+            # What begins from now on to settle has a caller that waits for it: it is hurried when none does.
+            is_awaited = bool(ends) and any(task not in settling for task in self.tasks)
+            for task, give_up in tuple(self.tasks.items()):
+                if task not in ends and not (is_awaited and task in settling):
+                    ends[task] = give_up()
+                end = ends.get(task)
+                if end is not None and time.monotonic() >= end:
                     task.cancel()
-            await asyncio.wait(tuple(self.tasks), timeout=LOOK_SECONDS if hurried else None)
+            await asyncio.wait(tuple(self.tasks), timeout=LOOK_SECONDS)
 
     def _start(self, work: Coroutine[Any, Any, T], give_up: Callable[[], float | None] = _nothing) -> asyncio.Task[T]:
         task = asyncio.get_running_loop().create_task(work, name="edgegap-supervised")

@@ -149,14 +149,16 @@ class Supervisor:
         """
         self.is_closing = True
         here, deadline = threading.get_ident(), time.monotonic() + GIVE_UP_SECONDS
-        ends: dict[_Entry, float] = {}
+        ends: dict[_Entry, float | None] = {}
         while True:
-            entries = self._here()
-            for entry in entries:
-                if entry not in ends:  # a launch that is given up begins to settle
-                    ends[entry] = entry.give_up() or deadline
-            if not any(entry.thread != here and time.monotonic() < ends[entry] for entry in entries):
-                return any(entry.thread == here for entry in entries)
+            others = [entry for entry in self._here() if entry.thread != here]
+            # What begins from now on settles launches whose callers wait for that: it is hurried when none does.
+            is_awaited = any(entry in ends and ends[entry] is None for entry in others)
+            for entry in self._here() if not ends else () if is_awaited else others:
+                if entry not in ends:
+                    ends[entry] = entry.give_up()
+            if not any(time.monotonic() < (ends.get(entry) or deadline) for entry in others):
+                return any(entry.thread == here for entry in self._here())
             time.sleep(LOOK_SECONDS)
 
     def _here(self) -> list[_Entry]:
