@@ -333,7 +333,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                 await self._end(plan, plan.left_to_wait())
             plan.report_to(error)
             raise
-        if not plan.is_settled:
+        if not plan.is_stopped:
             problem = plan.problem
             if not isinstance(problem, EdgegapError):
                 problem = TimedOut(f"the deployment was not seen to end within {BLOCK_SECONDS:g} s")

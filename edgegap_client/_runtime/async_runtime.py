@@ -34,8 +34,8 @@ T = TypeVar("T")
 ELSEWHERE_SECONDS: Final = 90.0
 # How long a launch that was given up waits for the response to its create request.
 RESPONSE_SECONDS: Final = 5.0
-# How often to look whether a launch that has outlived its client is settled.
-LOOK_SECONDS: Final = 0.01
+# How often to look whether a pending launch is stopped.
+LOOK_SECONDS: Final = 0.03
 # An event loop takes no infinite time.
 NEVER_SECONDS: Final = 1e6
 
@@ -273,12 +273,14 @@ class AsyncRuntime:
                 launch.is_alive = lambda: False
                 settle_in_background()
                 until = time.monotonic() + seconds
-                while not launch.is_settled and time.monotonic() < until:  # noqa: ASYNC110  # another thread settles it
+                while not launch.is_stopped and time.monotonic() < until:  # noqa: ASYNC110  # another thread settles it
                     await asyncio.sleep(LOOK_SECONDS)
                 return
             task = here.supervisor.settle(launch, launch.settle_here, launch.hurry)
             launch.is_alive = lambda: here.loop.is_running() and not task.done()
-            await asyncio.wait((task,), timeout=seconds)
+            until = time.monotonic() + seconds
+            while not launch.is_stopped and (left := until - time.monotonic()) > 0 and not task.done():
+                await asyncio.wait((task,), timeout=min(LOOK_SECONDS, left))
         finally:
             if not launch.is_settled:
                 settle_in_background()
@@ -359,6 +361,9 @@ class Pending(Protocol):
 
     is_settled: bool
     is_alive: Callable[[], bool]
+
+    @property
+    def is_stopped(self) -> bool: ...
 
     async def settle_here(self) -> None: ...
 

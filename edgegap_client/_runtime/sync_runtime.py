@@ -168,7 +168,7 @@ class Runtime:
                 else:
                     self._settling[launch] = None
                     launch.is_alive = self._supervisor.settle(launch)
-            while not launch.is_settled and (self._is_closed or launch.is_alive()) and time.monotonic() < until:
+            while not launch.is_stopped and (self._is_closed or launch.is_alive()) and time.monotonic() < until:
                 time.sleep(LOOK_SECONDS)
         finally:
             if not launch.is_settled:

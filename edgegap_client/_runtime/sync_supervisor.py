@@ -41,6 +41,9 @@ class Pending(Protocol):
     is_settled: bool
     is_alive: Callable[[], bool]
 
+    @property
+    def is_stopped(self) -> bool: ...
+
     def settle_here(self) -> None: ...
 
     def hurry(self) -> float: ...

@@ -231,7 +231,7 @@ class LaunchGroup:
         try:
             self._until_settled(plans, BLOCK_SECONDS)
         finally:
-            problems = [self._problem_of(plan) for plan in plans if not plan.is_settled]
+            problems = [self._problem_of(plan) for plan in plans if not plan.is_stopped]
         if problems:
             message = f"{len(problems)} of {len(plans)} deployments were not seen to end"
             raise self._noted(BaseExceptionGroup(message, problems))

@@ -331,9 +331,9 @@ class Launch:
     def report_to(self, error: BaseException) -> None:
         """Let the error that the caller gets say what became of the deployment, and whether the launch is pending."""
         if isinstance(error, LaunchError) and (self.sent or self.deployment_id):
-            error.deployment_id, error.tag, error.stopped = self.deployment_id, self.tag, self._is_stopped
-            error.outcome = Outcome.REJECTED if self._is_stopped else Outcome.UNKNOWN
-        if self._is_stopped:
+            error.deployment_id, error.tag, error.stopped = self.deployment_id, self.tag, self.is_stopped
+            error.outcome = Outcome.REJECTED if self.is_stopped else Outcome.UNKNOWN
+        if self.is_stopped:
             if isinstance(error, NoCapacityError) and self.ids:
                 error.hint = f"deployment {next(iter(self.ids))} was created, and stopped"
                 error.outcome = Outcome.REJECTED
@@ -386,7 +386,7 @@ class Launch:
                 if left <= 0:
                     return
                 self._try(edgegap.with_options(timeout=max(0.5, min(STEP_SECONDS, left)), max_retries=0))
-                if at_exit and self._is_stopped:
+                if at_exit and self.is_stopped:
                     self.settle_now()  # nobody can wait for another one
                     return
                 if self._is_waiting_only() and (self._is_hurried or (at_exit and self._has_waited_long())):
@@ -398,7 +398,7 @@ class Launch:
             self._wakeups.pop(id(wakeup), None)
 
     @property
-    def _is_stopped(self) -> bool:
+    def is_stopped(self) -> bool:
         """Whether what its one create request made is seen to have ended; only a proxy can have doubled that."""
         return self.is_settled or (self.times_sent <= 1 and bool(self.ids) and all(self.ids.values()))
 
