@@ -461,6 +461,7 @@ def test_a_ledger_decides_before_the_create_request(sandbox: Sandbox, ledgers: l
     for number in range(3):
         one = partial(launch, key=f"match-{number}", list_lag=60.0)  # nobody waits for that
         deployments = at_once(*[partial(one, client, timeout=30) for client in ledgers * 2])
+        assert all(isinstance(each, Deployment) for each in deployments), deployments
         assert len({each.request_id for each in deployments}) == 1
         assert created(sandbox) == number + 1
 

@@ -46,6 +46,8 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # How often to look whether another launch with the key has come to its end.
 LOOK_SECONDS: Final = 0.25
+# How often to look whether the deployment of another process has won.
+DECIDED_SECONDS: Final = 0.5
 # How often a caller looks whether the last holder in this process has left.
 LEAVING_SECONDS: Final = 0.02
 # The launch itself reports its timeout, if it does so soon.
@@ -414,14 +416,15 @@ class AsyncKeyHolder:
             LostError: Another one is.
             EdgegapError: That could not be found out.
         """
-        if not plan.is_recorded:  # else the ledger has decided it before the create request
-            while (left := plan.posted_at + self._key.list_lag - time.monotonic()) > 0:
-                plan.check()
-                await plan.signal.wait(min(left, LOOK_SECONDS))
-            winner = await self._patiently(plan, self._oldest)
-            if winner is not None and winner.request_id != plan.deployment_id:
-                message = f"another launch with the key {self._key.key!r} was first: deployment {winner.request_id}"
-                raise LostError(message, deployment_id=plan.deployment_id)
+        # A ledger has decided it before the create request; only what was handed over just before that is left.
+        until = plan.posted_at if plan.is_recorded else plan.posted_at + self._key.list_lag
+        while (left := until - time.monotonic()) > 0:
+            plan.check()
+            await plan.signal.wait(min(left, LOOK_SECONDS))
+        winner = await self._patiently(plan, self._oldest)
+        if winner is not None and winner.request_id != plan.deployment_id:
+            message = f"another launch with the key {self._key.key!r} was first: deployment {winner.request_id}"
+            raise LostError(message, deployment_id=plan.deployment_id)
         if plan.hold is not None and not await self._take(plan, plan.hold):
             raise LostError("the deployment was stopped meanwhile", deployment_id=plan.deployment_id)
 
@@ -439,11 +442,16 @@ class AsyncKeyHolder:
         status = await self._status(found.request_id)
         if status is None:
             return None
-        if not (is_decided or await self._is_decided(status)):
-            # Its launch may lose against an older one that is not listed yet.
-            while (left := seen + self._key.list_lag - time.monotonic()) > 0:
-                plan.check()
-                await plan.signal.wait(min(left, LOOK_SECONDS))
+        is_decided = is_decided or await self._is_decided(status)
+        # Its launch may lose against an older one that is not listed yet. Once it has won, it is held.
+        while not is_decided and (left := seen + self._key.list_lag - time.monotonic()) > 0:
+            plan.check()
+            await plan.signal.wait(min(left, DECIDED_SECONDS))
+            status = await self._patiently(plan, lambda: self._status(found.request_id))
+            if status is None:
+                return None
+            is_decided = await self._is_decided(status)
+        if not is_decided:
             oldest = await self._patiently(plan, self._oldest)
             if oldest is None or oldest.request_id != found.request_id:
                 return None

@@ -26,6 +26,8 @@ LEASE_SECONDS: Final = 15.0
 RENEWAL_SECONDS: Final = 4.0
 # How long to wait for another process that writes.
 BUSY_SECONDS: Final = 10.0
+# How often to look whether another process has changed the mode of the file.
+LOCK_LOOK_SECONDS: Final = 0.01
 # The service ends every deployment within a day. What was handed over is removed after a week.
 KEPT_SECONDS: Final = 7 * 86400.0
 
@@ -268,7 +270,7 @@ class SQLiteLedger:
         """A connection of its own for each step: any thread may make one, and a fork inherits none."""
         try:
             with closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS, isolation_level=None)) as db:
-                db.execute("PRAGMA journal_mode = WAL")
+                _use_wal(db)
                 # What is committed survives the kill of the process. After a power failure, the last entries may lack.
                 db.execute("PRAGMA synchronous = NORMAL")
                 db.execute("BEGIN IMMEDIATE")
@@ -280,6 +282,19 @@ class SQLiteLedger:
                 db.commit()
         except sqlite3.Error as error:
             raise LedgerError(f"the ledger {self._path} cannot be used: {error}") from error
+
+
+def _use_wal(db: sqlite3.Connection) -> None:
+    """Let readers and a writer work at once. SQLite itself does not wait while another process changes the mode."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(LOCK_LOOK_SECONDS)
 
 
 _ledgers: Final[dict[str, SQLiteLedger]] = {}
