@@ -6,6 +6,7 @@ EdgegapError
 |  |- ConfigurationError            the client was set up wrongly
 |  |- InvalidRequestError           an argument cannot be sent
 |  |- ClientClosedError             the client is closed, or was closed during the call
+|  |- LedgerError                   the ledger of launches cannot be read or written
 |- StatusError                      the server responded with a status that is not 2xx
 |  |- BadRequestError               400, 422
 |  |  |- QuotaExceededError         400: a quota of the organisation is used up

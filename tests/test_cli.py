@@ -558,7 +558,8 @@ def test_control_characters_of_others_steer_no_terminal() -> None:
 def error_classes(kind: type[EdgegapError] = EdgegapError) -> Iterator[type[EdgegapError]]:
     yield kind
     for each in kind.__subclasses__():
-        if each.__module__.startswith("edgegap_client."):
+        # Those of private modules do not get out.
+        if each.__module__.startswith("edgegap_client.") and "._" not in each.__module__:
             yield from error_classes(each)
 
 
@@ -575,7 +576,7 @@ STATUSES: Final = {
     2: {"ClientError", "ConfigurationError", "InvalidRequestError", "ClientClosedError", "LedgerError"},
     3: {"AuthenticationError", "PermissionDeniedError"},
     4: {"NotFoundError", "GoneError"},
-    5: {"ConflictError"},
+    5: {"ConflictError", "NoSeatLeft", "AlreadyReserved"},
     6: {"RateLimitedError"},
     7: {"QuotaExceededError", "TooManyActive"},
     8: {"NoCapacityError", "DeploymentFailed", "LaunchTimedOut", "LaunchCancelled", "SessionFailed", "SessionTimedOut"},

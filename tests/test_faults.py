@@ -218,17 +218,24 @@ def test_bombs_do_not_hide_what_their_status_says(calling: Caller, kind: str) ->
     assert (error.status, calling.busy < QUICKLY) == (500, True)
 
 
+@pytest.mark.parametrize(
+    "kind", ["null_200", "empty_200", "no_content_204", "wrong_types", "missing_fields", "null_fields"]
+)
+def test_a_field_that_cannot_be_read_raises_when_it_is_used(calling: Caller, kind: str) -> None:
+    application = calling(kind, max_retries=2)
+
+    assert type(application) is not ResponseFormatError
+    with pytest.raises(ResponseFormatError) as raised:
+        _ = application.name
+    assert (raised.value.field, raised.value.operation, calling.read) == ("name", "get_application", 1)
+    assert "\n" not in str(raised.value)
+
+
 UNREADABLE = (
     "html_200",
     "list_200",
     "number_200",
     "string_200",
-    "null_200",
-    "empty_200",
-    "no_content_204",
-    "wrong_types",
-    "missing_fields",
-    "null_fields",
     "invalid_utf8",
     "nan",
     "deep_nesting",

@@ -41,7 +41,7 @@ from edgegap_client import (
 )
 from edgegap_client._core.decoding import MapModel, Model, OpenEnum, to_bool, to_datetime, to_float, to_int, to_str
 from edgegap_client._core.unreadable import strict
-from edgegap_client.errors import LaunchError, SessionError
+from edgegap_client.errors import LaunchError, SearchError, SessionError
 from edgegap_client.models import (
     Application,
     AppVersion,
@@ -771,7 +771,9 @@ def test_an_error_is_told_in_one_line(kind: type[EdgegapError]) -> None:
         assert "\n" not in str(error)
         assert "it failed" in str(error)
     text = str(loaded(kind))
-    if not issubclass(kind, LaunchError | SessionError):  # these say what became of the deployment instead
+    if not issubclass(
+        kind, LaunchError | SessionError | SearchError
+    ):  # these say what became of the deployment instead
         assert "GET /v1/app/my-game: HTTP 418: " in text
         assert "(request id r1)" in text
         assert "a hint of its own" in text

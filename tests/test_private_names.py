@@ -129,6 +129,7 @@ def private_names(path: Path) -> Iterator[tuple[str, str]]:
 def own_private_names() -> set[str]:
     """The private names that this package defines."""
     found = {"_fields", "_replace", "_name_", "_value_", "_value2member_map_"}  # of named tuples and enums
+    found |= {"_exit", "_getframe"}  # documented in the standard library
     for path in WRITTEN:
         if path == Path(private.__file__):
             continue
