@@ -80,8 +80,8 @@ class LaunchGroup:
     """Launches that belong together, for the length of a block; `deployments.group` makes it.
 
         with edgegap.deployments.group() as group:
-            for region in regions:
-                group.launch(application="my-game", version="v1", users=users[region])
+            for players in teams:
+                group.launch(application="my-game", version="v1", users=players)
             deployments = group.keep()
 
     The block owns each deployment until `keep` has returned. If one launch fails, the others are given up and what runs

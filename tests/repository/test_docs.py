@@ -24,7 +24,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
@@ -43,16 +43,19 @@ import edgegap_client
 from docs import hooks
 from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
+from edgegap_client.deployments import Deployment
 from edgegap_client.rate_limits import AsyncRedisRateLimits
 from edgegap_client.sandbox import Clock, Sandbox, pytest_plugin
+from edgegap_client.serialization import json_default
 from edgegap_client.webhooks import WebhookReceiver
 
 from ..servers.ports import unused_port
 from ..servers.programs import installed
 from ..servers.redis import running_redis
-from ..servers.services import FakeMatchmaker, Request, serving
+from ..servers.services import serving
 from ..spec import OPERATIONS, SPEC, YAML_TEXT
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
+from .preview import AssigningMatchmaker, preview_names
 
 TOKEN: Final = "an-organisation"
 # Followed by tests/repository/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
@@ -218,14 +221,7 @@ def need_deployment(reader: Reader) -> None:
 
 def need_matchmaker(reader: Reader) -> None:
     """A matchmaker that assigns a server to every ticket that is read."""
-    service = FakeMatchmaker()
-
-    def match(request: Request) -> None:
-        for ticket_id in service.tickets:
-            if ticket_id in request.path:
-                service.match(ticket_id)
-
-    service.before = match
+    service = AssigningMatchmaker()
     url = reader.servers.enter_context(serving(service))
     reader.environment.update(EDGEGAP_MATCHMAKER_URL=url, EDGEGAP_MATCHMAKER_TOKEN=service.token)
 
@@ -400,13 +396,14 @@ def start_match(edgegap: Edgegap) -> None:
 @pytest.mark.parametrize("code", list(docstrings()))
 def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(code)
-    needed = need_deployment if "Container" in text else need_my_game
+    in_container = re.search("Container|AsyncBackfill|AsyncServerInstance", text)
+    needed = need_deployment if in_container else need_my_game
     needed(reader)
     for name, value in reader.environment.items():
         monkeypatch.setenv(name, value)
 
     async def run() -> None:
-        async with AsyncEdgegap(poll_interval=0.1) as async_edgegap:
+        async with AsyncEdgegap(poll_interval=0.1) as async_edgegap, AsyncExitStack() as services:
             with Edgegap(poll_interval=0.1) as sync_edgegap:
                 # What the text around the code speaks of.
                 given: dict[str, Any] = {
@@ -415,8 +412,11 @@ def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypat
                     "Clock": Clock,
                     "Sandbox": Sandbox,
                     "asyncio": asyncio,
+                    "deployment": Deployment.from_dict({"request_id": "1", "ports": {}}),
                     "edgegap": async_edgegap if re.search("await|async", text) else sync_edgegap,
                     "httpx": httpx,
+                    "json": json,
+                    "json_default": json_default,
                     "measurements_of_ann": {"Chicago": 12.3},
                     "measurements_of_bob": {"Chicago": 88.0},
                     "receiver": WebhookReceiver(),
@@ -424,9 +424,12 @@ def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypat
                     "request_id": "1",
                     "server": mock.Mock(),
                     "start_match": start_match,
+                    "teams": [users_from_ips(["8.8.8.8"]), users_from_ips(["1.1.1.1"])],
                     "users": users_from_ips(["8.8.8.8"]),
                     "web": aiohttp.web,
                 }
+                if re.search("(?i)matchmak|browser|backfill", text):
+                    given |= await services.enter_async_context(preview_names(text, reader.folder, monkeypatch))
                 for block in code:
                     given["app"] = aiohttp.web.Application() if "add_post" in block else Starlette()
                     run = compile(block, "docstring", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
