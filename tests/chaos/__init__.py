@@ -5,7 +5,7 @@
     python -m tests.chaos --waiting 1000                 measures that many launches that wait at once
 
 Half of the launches are asynchronous, half synchronous, all over real sockets against a sandbox in a process of its
-own, with its rate limits on. Some are made by processes with a ledger that are killed at random moments. What happens to
-a launch depends on the seed and its number alone, not on the order in which requests come: a launch carries its number
-in a tag, so that the sandbox knows whose request it is.
+own, with its rate limits on. Some are made by processes with a ledger, which are killed at random moments. What happens
+to a launch depends on the seed and its number alone, not on the order in which requests come: a launch carries its
+number in a tag, so that the sandbox knows whose request it is.
 """

@@ -33,28 +33,15 @@ from .callers import Campaign, Shared
 from .kills import Kills
 from .plan import ASYNC_TOKENS, KILLED_TOKEN, SYNC_TOKENS, plan_of
 from .service import Service, served
+from .violations import count, doubles, violations_of_callers, violations_of_kills, violations_of_sweep
 
 TASKS: Final = 10  # of each asynchronous client
 THREADS: Final = 3  # of each synchronous client
 POLL: Final = 0.25
 # What is pending may take a minute to be settled, and an outage two.
 SETTLED_WITHIN_SECONDS: Final = 300.0
-# The clocks of the service and of the callers, on a busy computer.
-LATE_SECONDS: Final = 1.0
 # What a sweep takes for an hour here.
 OLD_SECONDS: Final = 1.0
-KINDS: Final = (
-    "running orphan",
-    "left in ERROR",
-    "duplicate",
-    "wrong outcome",
-    "without an outcome",
-    "unreported",
-    "pending for ever",
-    "healthy one touched",
-    "429 that no fault asked for",
-    "other",
-)
 
 
 @frozen
@@ -106,8 +93,7 @@ class Result:
 
     def counted(self) -> dict[str, int]:
         """The number of violations of each kind."""
-        kinds = [next((kind for kind in KINDS if kind in each), "other") for each in self.violations]
-        return {kind: kinds.count(kind) for kind in KINDS}
+        return count(self.violations)
 
 
 @contextmanager
@@ -184,7 +170,7 @@ def run(launches: int, seed: int, scale: Scale = FULL) -> Result:
         wakers: list[Callable[[str], object]] = []
         with receiving(wakers) as hook:
             campaign = Campaign(seed, hook)
-            kill_and_recover = threading.Thread(target=lambda: (kills.run(service.url), kills.recover(service.url)))
+            kill_and_recover = threading.Thread(target=kills.run, args=(service.url,))
             if killed:
                 kill_and_recover.start()
             _launch_all(campaign, service, numbers, wakers)
@@ -193,12 +179,12 @@ def run(launches: int, seed: int, scale: Scale = FULL) -> Result:
         found = service.report()
         seconds = time.monotonic() - started
         violations = [*campaign.complaints, *kills.complaints]
-        violations += _violations_of_callers(campaign, launches - killed, found)
-        doubles = _doubles(seed, found)
+        violations += violations_of_callers(campaign, launches - killed, found)
+        doubled = doubles(seed, found)
         if killed:
-            violations += _violations_of_kills(kills, found, doubles)
+            violations += violations_of_kills(kills, found, doubled)
         swept = _sweep(service.url, list(outages))
-        violations += _violations_of_sweep(swept, doubles, found, service.report())
+        violations += violations_of_sweep(swept, doubled, found, service.report())
         outcomes = {"async": Counter[str](), "sync": Counter[str](), "killed": Counter(kills.outcomes().values())}
         for number, outcome in campaign.outcomes.items():
             outcomes["async" if number % 2 == 0 else "sync"][outcome] += 1
@@ -228,7 +214,7 @@ def _launch_all(
                 plays += [campaign.play_async(edgegap, mine) for _ in range(TASKS)]
             await asyncio.gather(*plays)
             deadline = time.monotonic() + SETTLED_WITHIN_SECONDS
-            while any(each.deployments.pending for each in clients) and time.monotonic() < deadline:
+            while any(each.deployments.pending for each in clients) and time.monotonic() < deadline:  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
             for edgegap in clients:
                 campaign.complaints += [f"pending for ever: {each}" for each in edgegap.deployments.pending]
@@ -257,7 +243,7 @@ def _launch_all(
 def _sweep(url: str, tokens: list[str]) -> set[str]:
     """Sweep all organisations, as if an hour had passed; returns what was stopped."""
     modules: tuple[Any, ...] = (async_deployments, sync_deployments)
-    before = async_deployments.MAX_LAUNCH_SECONDS
+    before = modules[0].MAX_LAUNCH_SECONDS
     for module in modules:
         module.MAX_LAUNCH_SECONDS = OLD_SECONDS
     time.sleep(OLD_SECONDS + 1)
@@ -275,98 +261,4 @@ def _sweep(url: str, tokens: list[str]) -> set[str]:
     finally:
         for module in modules:
             module.MAX_LAUNCH_SECONDS = before
-    return found
-
-
-# What must not be
-
-
-def _number(tags: tuple[str, ...]) -> int:
-    return next(int(tag.removeprefix("chaos-")) for tag in tags if tag.startswith("chaos-"))
-
-
-def _doubles(seed: int, report: dict[str, Any]) -> set[str]:
-    """What a proxy has created besides, for a launch that saw a good response: only a sweep can know of it.
-
-    It still has the tag `launching`.
-    """
-    return {
-        name
-        for name, _, tags, _ in report["left"]
-        if plan_of(seed, _number(tags)).kind == "doubled" and "launching" in tags
-    }
-
-
-def _violations_of_callers(campaign: Campaign, launches: int, report: dict[str, Any]) -> list[str]:
-    seed, made = campaign.seed, report["made"]
-    doubles = _doubles(seed, report)
-    kept = set(campaign.kept.values())
-    left = {name: (tags, state) for name, token, tags, state in report["left"] if token != KILLED_TOKEN}
-    found: list[str] = []
-    for name, (tags, state) in left.items():
-        if name in kept and "launching" in tags:
-            found.append(f"wrong outcome: {name} was handed over, and still has the tag launching: {tags}")
-        elif name not in kept and name not in doubles:
-            kind = "left in ERROR" if state == "ERROR" else "running orphan"
-            found.append(f"{kind}: {tags} left {name} in {state} ({plan_of(seed, _number(tags))})")
-    found += [f"healthy one touched: {name} does not run any more" for name in kept - set(left)]
-    excused = report["excused"]
-    found += [f"duplicate: {tag} has {names}" for tag, names in made.items() if len(names) - excused.get(tag, 0) > 1]
-    for number, name in campaign.given.items():
-        if name not in made.get(campaign.tags.get(number, ""), ()):
-            found.append(f"wrong outcome: chaos-{number} was given {name}, which is another's")
-    for claim in campaign.claims:
-        names = made.get(campaign.tags.get(claim.number, ""), ())
-        if claim.is_not_sent and names:
-            found.append(f"wrong outcome: {claim} has created {names}")
-        late = [name for name in names if report["ended_at"].get(name, 1e12) > claim.at + LATE_SECONDS]
-        if claim.is_stopped and set(late) - doubles:
-            found.append(f"wrong outcome: {claim} while {late} runs ({plan_of(seed, claim.number)})")
-    for number in range(launches):
-        plan = plan_of(seed, number)
-        if number not in campaign.outcomes:
-            found.append(f"without an outcome: {plan.tag}")
-        elif plan.must_run and number not in campaign.given and not _met_outage(campaign, number, report):
-            found.append(f"wrong outcome: {plan.tag} ended with {campaign.outcomes[number]} ({plan})")
-    found += [f"{number} x 429 that no fault asked for: {name}" for name, number in report["too_many"].items()]
-    found += [f"the sandbox itself failed: {each}" for each in report["broken"]]
-    return found
-
-
-def _met_outage(campaign: Campaign, number: int, report: dict[str, Any]) -> bool:
-    began, ended = campaign.began[number], campaign.ended_at[number]
-    return any(
-        began < until and since < ended for since, until in report["outages"][plan_of(campaign.seed, number).token]
-    )
-
-
-def _violations_of_kills(kills: Kills, report: dict[str, Any], doubles: set[str]) -> list[str]:
-    left = {name: (tags, state) for name, token, tags, state in report["left"] if token == KILLED_TOKEN}
-    left = {name: seen for name, seen in left.items() if name not in doubles}
-    handed_over = kills.handed_over()
-    found = [
-        f"{'left in ERROR' if left[name][1] == 'ERROR' else 'running orphan'}: no entry hands {name} to somebody {left[name]}"
-        for name in set(left) - handed_over
-    ]
-    found += [
-        f"healthy one touched: {name} was handed over and does not run any more" for name in kills.had() - set(left)
-    ]
-    found += [f"running orphan: {name} runs, and was not adopted" for name in set(left) & handed_over - kills.adopted]
-    found += [
-        f"wrong outcome: {name} was handed over, and still has the tag launching"
-        for name in left
-        if "launching" in left[name][0]
-    ]
-    numbers = {number for mine in kills.numbers for number in mine}
-    found += [f"without an outcome: chaos-{number}" for number in numbers - set(kills.outcomes())]
-    found += [f"pending for ever: the ledger has the entry {tag}" for tag in kills.unsettled()]
-    return found
-
-
-def _violations_of_sweep(
-    swept: set[str], doubles: set[str], before: dict[str, Any], after: dict[str, Any]
-) -> list[str]:
-    was, left = {each[0] for each in before["left"]}, {each[0] for each in after["left"]}
-    found = [f"running orphan: the sweep did not stop {name}" for name in doubles & left]
-    found += [f"healthy one touched: the sweep stopped {name}" for name in (swept | (was - left)) - doubles]
     return found

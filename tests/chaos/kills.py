@@ -59,7 +59,7 @@ class Kills:
         return str(self.folder / "launches.sqlite3")
 
     def run(self, url: str) -> None:
-        """Launch everything in processes that are killed, again and again."""
+        """Launch everything in processes that are killed, again and again; then recover once."""
         threads = [
             threading.Thread(target=self._run_one, args=(url, place, numbers))
             for place, numbers in enumerate(self.numbers)
@@ -68,22 +68,26 @@ class Kills:
             thread.start()
         for thread in threads:
             thread.join()
+        worker.set_lease(self.lease)
+        asyncio.run(self._recover(url))
 
     def _run_one(self, url: str, place: int, numbers: list[int]) -> None:
         chance = random.Random(f"{self.seed}/kills/{place}")
         left = list(numbers)
         while left:
+            journal = str(self._journal(place))
             program = subprocess.Popen(
                 [
                     sys.executable,
                     "-m",
-                    "tests.chaos.worker",
+                    worker.__name__,
                     url,
                     self.ledger,
-                    str(self._journal(place)),
+                    journal,
                     str(self.seed),
-                ]
-                + [str(self.lease), json.dumps(left)],
+                    str(self.lease),
+                    json.dumps(left),
+                ],
                 stdout=subprocess.DEVNULL,
             )
             deadline = time.monotonic() + BEGUN_WITHIN_SECONDS
@@ -111,12 +115,8 @@ class Kills:
         path = self._journal(place)
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
-    def recover(self, url: str) -> None:
-        """One recovery, by this process, of what all of them have left."""
-        worker.set_lease(self.lease)
-        asyncio.run(self._recover(url))
-
     async def _recover(self, url: str) -> None:
+        """One recovery, by this process, of what all of them have left."""
         since = time.monotonic()
         async with worker.client(url, self.ledger) as edgegap:
             self.adopted = set(await worker.recovered(edgegap, RECOVERED_WITHIN_SECONDS))

@@ -49,8 +49,8 @@ class ChaosSandbox(Sandbox):
         self.faults_done: Counter[str] = Counter()
         self.too_many: Counter[str] = Counter()
         self.broken: list[str] = []
-        # By the unique tag of a launch: the deployments that were created, and for how many of them the service alone is
-        # to blame, as it was sent one request or said that there is none.
+        # By the unique tag of a launch: the deployments that were created, and for how many of them the service is to
+        # blame, as it was sent one request or said that there is none.
         self.made: dict[str, list[str]] = {}
         self.excused: Counter[str] = Counter()
         self.ended_at: dict[str, float] = {}

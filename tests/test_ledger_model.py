@@ -1,0 +1,349 @@
+"""Random orders of launches, losses, late lists, stops, lies, kills and recoveries lose nothing and end nothing healthy.
+
+A model of several processes, each with an event loop and a ledger of its own in one file, and of a service without a
+network. Time is simulated, so that a minute takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import sqlite3
+import tempfile
+from collections.abc import Coroutine
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from edgegap_client import AsyncEdgegap
+from edgegap_client._runtime import async_runtime, registry, sqlite_ledger
+from edgegap_client.deployments import Deployment
+from edgegap_client.ledger import SQLiteLedger
+
+from .servers.untruthful import PROXY_404, Reply, Untruthful
+from .test_launch import TOKEN
+from .virtual_time import VirtualTime
+
+pytest.importorskip("hypothesis")
+
+from hypothesis import HealthCheck, settings, strategies
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+LIES: Final = (
+    Reply(202, {"message": "it will be deleted"}),
+    Reply(200, {"message": "it will be deleted"}),
+    Reply(410, {"message": "it is already terminated"}),
+    Reply(400, {"message": "Bad Request ID"}),
+    Reply(404, PROXY_404),
+    Reply(403, "<html>forbidden</html>"),
+    Reply(500, "<html>no</html>"),
+)
+FATES: Final = ("lost", "twice and lost", "429", "422", "422 unreadable", "422 with an id", "503")
+# By then everything has ended: a deployment may appear a minute after its create request.
+LONG_SECONDS: Final = 200.0
+# Files there are quick; whether they survive a power failure does not matter here.
+MEMORY: Final = "/dev/shm"
+
+
+class Ledger(SQLiteLedger):
+    """A ledger whose lease the loop of its process renews, as threads know no simulated time."""
+
+    def _work(self, pid: int) -> None:
+        """The thread has nothing to do."""
+
+    def tick(self) -> None:
+        """What the thread does otherwise."""
+        self._flush()
+        self._renew()
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Brings requests to the service. This object owns how long each way takes, in seconds."""
+
+    def __init__(self, service: Untruthful) -> None:
+        self._service = service
+        self.delay = 0.05
+        self.create_delay = 0.0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        body = await request.aread()
+        await asyncio.sleep(self.delay + (self.create_delay if request.method == "POST" else 0.0))
+        url = urlsplit(str(request.url))
+        reply = self._service.respond(request.method, f"{url.path}?{url.query}", body)
+        await asyncio.sleep(self.delay)
+        if reply.is_lost:
+            raise httpx.ReadError("the connection was closed", request=request)
+        if isinstance(reply.body, str):
+            return httpx.Response(reply.status, text=reply.body, headers={"Content-Type": reply.kind})
+        return httpx.Response(reply.status, json=reply.body) if reply.status != 204 else httpx.Response(204)
+
+
+class Process:
+    """A process: its loop, its ledger and its client, and what its callers were given.
+
+    Attributes:
+        launches: The callers that launch.
+        given: Deployments that callers hold, by id.
+        is_alive: Whether it was not killed.
+        is_paused: Whether it stands still.
+    """
+
+    def __init__(self, clock: VirtualTime, service: Untruthful, path: str) -> None:
+        self.loop: Any = clock.new_loop()
+        self.ledger = Ledger(path)
+        self.transport = Transport(service)
+        self.launches: list[asyncio.Task[Deployment]] = []
+        self.given: dict[str, None] = {}
+        self.is_alive = True
+        self.is_paused = False
+        self.edgegap = AsyncEdgegap(
+            TOKEN,
+            base_url="https://service.example",
+            transport=self.transport,
+            ledger=self.ledger,
+            handle_sigterm=False,
+            poll_interval=1.0,
+        )
+        self.ledger._start()
+        self._renew()
+
+    def _renew(self) -> None:
+        self.ledger.tick()
+        self.loop.call_later(sqlite_ledger.RENEWAL_SECONDS, self._renew)
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = self.loop.create_task(work)
+        task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        return task  # type: ignore[no-any-return]
+
+    async def launch(self, **options: Any) -> Deployment:
+        deployment = await self.edgegap.deployments.launch(
+            application="my-game", version="v1", users=["8.8.8.8"], **options
+        )
+        self.given[deployment.request_id] = None
+        return deployment
+
+    async def recover(self) -> None:
+        for deployment in await self.edgegap.deployments.recover():
+            self.given[deployment.request_id] = None
+
+    def forget(self) -> None:
+        """A killed process has no registry any more."""
+        for launch in registry.registered():
+            if launch._edgegap._ledger is self.ledger:  # type: ignore[attr-defined]
+                registry.unregister(launch)
+
+
+class Launches(RuleBasedStateMachine):
+    """The model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(dir=MEMORY if Path(MEMORY).is_dir() else None)
+        self.path = str(Path(self.folder.name) / "launches.sqlite3")
+        self.patch = pytest.MonkeyPatch()
+
+        async def off_loop(self: object, work: Any) -> Any:
+            await asyncio.sleep(0)
+            return work()
+
+        self.patch.setattr(async_runtime.AsyncRuntime, "off_loop", off_loop)
+        self.patch.setattr(async_runtime, "settle_in_background", lambda: None)
+        self.clock = VirtualTime()
+        self.service = Untruthful(ready_after=3.0)
+        self.processes: list[Process] = []
+        # Deployments that their callers have stopped.
+        self.released: set[str] = set()
+        self.add_process()
+
+    @property
+    def running(self) -> list[Process]:
+        return [each for each in self.processes if each.is_alive and not each.is_paused]
+
+    def a_process(self, number: int) -> Process:
+        return self.running[number % len(self.running)]
+
+    # What processes and callers do
+
+    @precondition(lambda self: len(self.running) < 3)
+    @rule()
+    def add_process(self) -> None:
+        self.processes.append(Process(self.clock, self.service, self.path))
+
+    @precondition(lambda self: self.running)
+    @rule(
+        number=strategies.integers(0, 2),
+        times=strategies.integers(1, 3),
+        timeout=strategies.sampled_from((2.0, 10.0, 60.0)),
+        cancel_timeout=strategies.sampled_from((0.0, 5.0)),
+        wait=strategies.sampled_from((0.0, 0.08, 0.2, 4.0)),
+    )
+    def launch(self, number: int, times: int, timeout: float, cancel_timeout: float, wait: float) -> None:
+        process = self.a_process(number)
+        for _ in range(times):
+            process.launches.append(process.start(process.launch(timeout=timeout, cancel_timeout=cancel_timeout)))
+        self.clock.advance(wait)
+
+    @precondition(lambda self: any(not task.done() for each in self.running for task in each.launches))
+    @rule(number=strategies.integers(0, 5))
+    def cancel(self, number: int) -> None:
+        tasks = [task for each in self.running for task in each.launches if not task.done()]
+        tasks[number % len(tasks)].cancel()
+        self.clock.settle()
+
+    @precondition(lambda self: any(each.given for each in self.running) and self.is_truthful())
+    @rule(number=strategies.integers(0, 5))
+    def stop_a_match(self, number: int) -> None:
+        process = next(each for each in self.running if each.given)
+        name = list(process.given)[number % len(process.given)]
+        self.released.add(name)
+        process.start(process.edgegap.deployments.stop(name))
+        self.clock.advance(0.5)
+
+    @precondition(lambda self: self.running)
+    @rule(number=strategies.integers(0, 2))
+    def kill(self, number: int) -> None:
+        process = self.a_process(number)
+        process.is_alive = False
+        self.clock.loops.remove(process.loop)
+        process.forget()
+
+    @precondition(lambda self: self.running)
+    @rule(number=strategies.integers(0, 2), seconds=strategies.sampled_from((5.0, 30.0)))
+    def pause(self, number: int, seconds: float) -> None:
+        """A process stands still, so that its lease may end; then it goes on."""
+        process = self.a_process(number)
+        process.is_paused = True
+        self.clock.loops.remove(process.loop)
+        self.clock.advance(seconds)
+        process.is_paused = False
+        self.clock.loops.append(process.loop)
+        self.clock.settle()
+
+    @precondition(lambda self: self.running)
+    @rule(number=strategies.integers(0, 2))
+    def recover(self, number: int) -> None:
+        process = self.a_process(number)
+        process.start(process.recover())
+        self.clock.settle()
+
+    @rule(seconds=strategies.sampled_from((0.1, 1.0, 5.0, 20.0, 70.0)))
+    def wait(self, seconds: float) -> None:
+        self.clock.advance(seconds)
+
+    # What the service does
+
+    @rule(is_out=strategies.booleans())
+    def have_an_outage(self, is_out: bool) -> None:
+        self.service.is_out = is_out
+
+    @rule(is_out=strategies.booleans())
+    def have_no_lists(self, is_out: bool) -> None:
+        self.service.is_list_out = is_out
+
+    @rule(seconds=strategies.sampled_from((0.0, 2.0, 8.0)))
+    def list_late(self, seconds: float) -> None:
+        self.service.listed_after = seconds
+
+    @rule(seconds=strategies.sampled_from((0.0, 3.0)))
+    def know_late(self, seconds: float) -> None:
+        self.service.known_after = seconds
+
+    @rule(fate=strategies.sampled_from(FATES))
+    def spoil_a_create_request(self, fate: str) -> None:
+        self.service.deploys.append(fate)
+
+    @rule(lie=strategies.sampled_from(LIES), times=strategies.integers(0, 3))
+    def lie_about_stops(self, lie: Reply, times: int) -> None:
+        self.service.lie, self.service.lies = lie, times
+
+    @precondition(lambda self: self.running)
+    @rule(number=strategies.integers(0, 2), seconds=strategies.sampled_from((0.0, 1.0, 12.0)))
+    def bring_create_requests_late(self, number: int, seconds: float) -> None:
+        self.a_process(number).transport.create_delay = seconds
+
+    def is_truthful(self) -> bool:
+        return not self.service.is_out and not self.service.lies
+
+    # What must hold
+
+    def rows(self) -> dict[str, str]:
+        with closing(sqlite3.connect(self.path)) as db:
+            return dict(db.execute("SELECT tag, state FROM launches").fetchall())
+
+    def held(self) -> set[str]:
+        return {name for process in self.processes for name in process.given}
+
+    @invariant()
+    def nothing_healthy_is_stopped(self) -> None:
+        stopped = [each for each in self.held() - self.released if self.service.deployments[each].ended is not None]
+        assert not stopped, f"a caller holds {stopped}, which were stopped"
+
+    @invariant()
+    def nothing_runs_that_nobody_knows(self) -> None:
+        pending = {each.tag for process in self.processes for each in process.edgegap.deployments.pending}
+        # What a living process still works at is in its registry, and what a killed one has left is in the ledger.
+        known = pending | {launch.tag for launch in registry.registered()} | set(self.rows())  # type: ignore[attr-defined]
+        for each in self.service.left:
+            if each.id in self.held() or known & set(each.tags):
+                continue
+            assert self.is_twin_for_the_sweep(each.tags), f"nobody knows {each}"
+
+    def is_twin_for_the_sweep(self, tags: list[str]) -> bool:
+        """Whether its launch was handed over, and the process that looked for a second one was killed."""
+        mine = set(tags) - {"launching"}
+        others = [each for each in self.service.deployments.values() if mine <= set(each.tags)]
+        was_killed = any(not each.is_alive for each in self.processes)
+        return was_killed and "launching" in tags and any(each.id in self.held() for each in others)
+
+    def teardown(self) -> None:
+        try:
+            self._all_must_end()
+        finally:
+            self.clock.close()
+            for process in self.processes:
+                process.forget()
+                atexit.unregister(process.ledger._end)
+                for db in process.ledger._open:
+                    db.close()
+            self.patch.undo()
+            self.folder.cleanup()
+
+    def _all_must_end(self) -> None:
+        """The service is itself again, and another process recovers: every entry ends."""
+        service = self.service
+        service.is_out = service.is_list_out = False
+        service.lies, service.listed_after, service.known_after = 0, 0.0, 0.0
+        service.deploys.clear()
+        last = Process(self.clock, service, self.path)
+        self.processes.append(last)
+        recovery = last.start(last.recover())
+        self.clock.advance(LONG_SECONDS)
+        assert recovery.done()
+        assert recovery.exception() is None, recovery.exception()
+        alive = [each for each in self.processes if each.is_alive]
+        assert all(task.done() for each in alive for task in each.launches)
+        assert [each for process in alive for each in process.edgegap.deployments.pending] == []
+        assert set(self.rows().values()) <= {"handed_over"}
+        self.nothing_healthy_is_stopped()
+        lost = [
+            each for each in service.left if each.id not in self.held() and not self.is_twin_for_the_sweep(each.tags)
+        ]
+        assert not lost, f"{lost} run, and nobody holds them"
+        marked = [each for each in service.left if each.id in self.held() - self.released and "launching" in each.tags]
+        assert not marked, f"{marked} were handed over, and a sweep would stop them"
+
+
+Launches.TestCase.settings = settings(
+    max_examples=40,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestLaunches = Launches.TestCase
