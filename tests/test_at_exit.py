@@ -367,7 +367,7 @@ async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(soon: Sandbox
         TOKEN, base_url=soon.base_url, transport=transport, poll_interval=0.01, rate_limits="off"
     ) as edgegap:
         cancelled = 0
-        for steps in range(50):
+        for steps in range(bool(again), 50, 2):  # with each `again` every second one, as each takes a while
             launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
             for _ in range(steps):
                 await asyncio.sleep(0)
@@ -381,8 +381,8 @@ async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(soon: Sandbox
             if not was_cancelled:
                 await edgegap.deployments.stop(launch.result().request_id)
             cancelled += was_cancelled
-    assert cancelled > 8
-    assert created(soon) > 8
+    assert cancelled > 4
+    assert created(soon) > 4
     assert not soon.orphans()
     assert not registered()
 
