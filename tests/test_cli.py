@@ -564,22 +564,17 @@ def error_classes(kind: type[EdgegapError] = EdgegapError) -> Iterator[type[Edge
 
 
 STATUSES: Final = {
-    1: {
-        "EdgegapError",
-        "StatusError",
-        "LaunchError",
-        "SessionError",
-        "SearchError",
-        "SearchExpired",
-        "SearchCancelled",
-    },
+    1: {"EdgegapError", "StatusError", "LaunchError", "SessionError"},
     2: {"ClientError", "ConfigurationError", "InvalidRequestError", "ClientClosedError", "LedgerError"},
     3: {"AuthenticationError", "PermissionDeniedError"},
     4: {"NotFoundError", "GoneError"},
     5: {"ConflictError", "NoSeatLeft", "AlreadyReserved"},
     6: {"RateLimitedError"},
     7: {"QuotaExceededError", "TooManyActive"},
-    8: {"NoCapacityError", "DeploymentFailed", "LaunchTimedOut", "LaunchCancelled", "SessionFailed", "SessionTimedOut"},
+    8: {
+        *("NoCapacityError", "DeploymentFailed", "LaunchTimedOut", "LaunchCancelled", "SessionFailed"),
+        *("SessionTimedOut", "SearchError", "SearchExpired", "SearchCancelled", "SearchTimedOut"),
+    },
     9: {"TransportError", "ConnectionFailed", "CertificateError", "TimedOut"},
     10: {"ServerError", "UnexpectedStatusError", "ResponseFormatError", "PageLoopError"},
     11: {"BadRequestError", "ImagePullError"},

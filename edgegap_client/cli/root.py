@@ -30,6 +30,7 @@ from ..errors import (
     QuotaExceededError,
     RateLimitedError,
     ResponseFormatError,
+    SearchError,
     ServerError,
     SessionFailed,
     SessionTimedOut,
@@ -74,7 +75,10 @@ EXIT_STATUSES: Final = (
     ExitStatus(
         8,
         "no server: no capacity, failed, or not ready in time",
-        (NoCapacityError, DeploymentFailed, LaunchTimedOut, LaunchCancelled, SessionFailed, SessionTimedOut),
+        (
+            *(NoCapacityError, DeploymentFailed, LaunchTimedOut, LaunchCancelled),
+            *(SessionFailed, SessionTimedOut, SearchError),
+        ),
     ),
     ExitStatus(9, "no connection, or no response in time", (TransportError,)),
     ExitStatus(
