@@ -951,6 +951,18 @@ def test_the_tag_is_deleted_later_if_it_cannot_be_at_once(sandbox: Sandbox, twin
     assert not twin.pending
 
 
+@pytest.mark.parametrize(("status", "body"), [(404, "404 page not found\n"), (403, "<html>forbidden</html>")])
+def test_a_proxy_does_not_leave_the_tag_on_a_healthy_deployment(
+    sandbox: Sandbox, twin: Twin, status: int, body: str
+) -> None:
+    sandbox.faults.add(operation="delete_deployment_tag", status=status, body=body, times=2)
+    deployment = twin.launch()
+    until(lambda: twin.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
+    sandbox.faults.clear()
+    twin.launch()
+    assert sandbox.counts["delete_deployment_tag", 204] == 2  # the client goes on using the tag
+
+
 def test_a_service_that_refuses_to_delete_tags_gets_one_warning(
     sandbox: Sandbox, twin: Twin, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from .._core.deployment import ENDING, ERROR
 from .._core.launch import HOLD_TAG, LEAVING_TAG
+from .._core.refusals import is_refusal
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# Responses that say that the service does not know or allow the operations of tags.
-REFUSALS: Final = frozenset((400, 401, 403, 405, 501))
 # What production responds for an unknown deployment.
 UNKNOWN_ID: Final = 400
 CONFLICT_STATUS: Final = 409
@@ -99,7 +98,7 @@ class AsyncHold:
             except (NotFoundError, GoneError):
                 return False
             except EdgegapError as error:
-                if (error.status or 0) in REFUSALS or time.monotonic() + LOOK_SECONDS >= deadline:
+                if is_refusal(error) or time.monotonic() + LOOK_SECONDS >= deadline:
                     raise
             await edgegap._runtime.sleep(LOOK_SECONDS)
         began = time.monotonic()
@@ -158,7 +157,7 @@ class AsyncHold:
         try:
             await AsyncDeploymentTagsResource(edgegap).create(deployment_id, name=tag)
         except StatusError as error:
-            if error.status in REFUSALS:
+            if is_refusal(error):
                 await self._note_refusal(edgegap, deployment_id, error)
             elif error.status != CONFLICT_STATUS:
                 raise
@@ -169,7 +168,7 @@ class AsyncHold:
         except (NotFoundError, GoneError):
             return
         except StatusError as error:
-            if error.status not in REFUSALS:
+            if not is_refusal(error):
                 raise
             await self._note_refusal(edgegap, deployment_id, error)
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from .._core.deployment import ENDING
 from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
 from .._core.ledger import LedgerEntry, LedgerState, PendingLaunch, described, retry_delay
-from .._core.unreadable import peek
+from .._core.refusals import is_refusal
+from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.registry import register, unregister
@@ -47,8 +48,8 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The state of a launch before there is a deployment.
 CREATING: Final = "CREATING"
-# Responses that say that the service does not know or allow the operations of tags.
-REFUSALS: Final = frozenset((400, 401, 403, 405, 501))
+# What production responds for an unknown deployment.
+UNKNOWN_ID: Final = 400
 # A timeout of "forever", which not everything that waits can take.
 FOREVER_SECONDS: Final = 1e9
 # How long after a create request its deployment may still appear: lists lag, and a request may arrive late.
@@ -461,9 +462,11 @@ class Launch:
         try:
             DeploymentTagsResource(edgegap).delete(self.keep or "", LAUNCHING_TAG)
         except (NotFoundError, GoneError):
-            pass
+            # A proxy sends a 404 as well, and a sweep would stop a healthy deployment that still has the tag.
+            if self._is_marked(edgegap):
+                raise
         except StatusError as error:
-            if error.status not in REFUSALS:
+            if not is_refusal(error):
                 raise
             if not self._edgegap._organisation.refuses_tags:
                 self._edgegap._organisation.refuses_tags = True
@@ -474,6 +477,20 @@ class Launch:
                     error.status,
                 )
         self.must_unmark = False
+
+    def _is_marked(self, edgegap: Edgegap) -> bool:
+        """Whether the deployment that it keeps is there, and has the tag `launching`.
+
+        Raises:
+            EdgegapError: That could not be read.
+        """
+        try:
+            status = DeploymentsResource(edgegap).get(self.keep or "")
+        except EdgegapError as error:
+            if not isinstance(error, GoneError | NotFoundError) and error.status != UNKNOWN_ID:
+                raise
+            return False
+        return peek(status, "status") not in ENDING and LAUNCHING_TAG in (tags_of(status) or ())
 
     def unmark(self, edgegap: Edgegap) -> None:
         """Try to delete the tag `launching`; `must_unmark` says whether that is still to be done."""
