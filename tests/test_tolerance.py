@@ -58,26 +58,35 @@ class OddService:
         self.odd_item: Json | None = None
         self.stop_body: bytes = b'{"message": "stopping"}'
         self.loses_create = False
-        self.tag = ""
+        self.tags: list[str] = []
         self.stopped: list[str] = []
         server.expect_request("/v2/deployments").respond_with_handler(self._create)
         server.expect_request("/v1/deployments").respond_with_handler(self._list)
         server.expect_request("/v1/status/d1").respond_with_handler(self._status)
         server.expect_request("/v1/stop/d1").respond_with_handler(self._stop)
+        server.expect_request("/v1/deployments/d1/tags/launching").respond_with_handler(self._tag)
         server.expect_request("/v1/deployments/bulk-stop").respond_with_data("nothing", status=202)
 
     def _create(self, request: Request) -> Response:
-        self.tag = request.get_json()["tags"][-1]
+        self.tags = request.get_json()["tags"]
         return Response("", 502) if self.loses_create else _json({"request_id": "d1"}, 202)
 
     def _status(self, request: Request) -> Response:
-        found = {**STATUS, "tags": [self.tag], **self.odd}
+        found = {**STATUS, "tags": self.tags, **self.odd}
+        if self.stopped:
+            found["current_status"] = "Status.TERMINATED"
         return _json({name: value for name, value in found.items() if value is not ...})
 
     def _list(self, request: Request) -> Response:
-        ours = {"request_id": "d1", "ready": True, "tags": [self.tag]}
+        ours = {"request_id": "d1", "ready": True, "tags": self.tags}
         items = [{"request_id": "other", "ready": True, **self.odd_item}] if self.odd_item is not None else []
         return _json({"data": [*items, 5, ours], "total_count": "3", "pagination": []})
+
+    def _tag(self, request: Request) -> Response:
+        if request.method == "DELETE":
+            self.tags.remove("launching")
+            return Response("", 204)
+        return _json({"name": "launching", "create_time": "2026-01-01 00:00:00.000000", "last_updated": 5})
 
     def _stop(self, request: Request) -> Response:
         self.stopped.append("d1")
@@ -158,8 +167,9 @@ async def test_a_list_gives_all_others_and_the_odd_item(odd_item: Json, client: 
 
 @pytest.mark.parametrize("odd_item", ODD_ITEMS, ids=repr)
 async def test_a_sweep_stops_what_it_can_read(odd_item: Json, client: AnyClient, service: OddService) -> None:
-    service.odd_item, service.tag = odd_item, "launch-1"
-    assert await outcome(lambda: client.deployments.sweep()) == ["d1"]
+    service.odd_item, service.tags = odd_item, ["launching", "launch-1"]
+    swept = await outcome(lambda: client.deployments.sweep())
+    assert [(each.request_id, each.stopped) for each in swept if each.since is not None] == [("d1", True)]
     assert service.stopped == ["d1"]
 
 

@@ -734,7 +734,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         if mark.must_unmark:
             self._edgegap._runtime.register(mark)
             await self._end(mark, 0.0)
-        if tags_of(deployment) is not None:
+        if peek(deployment, "tags") is not None:
             deployment.tags = [tag for tag in deployment.tags if tag != LAUNCHING_TAG]
         return deployment
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from .._core.redaction import hide
 from ..errors import ConfigurationError
 from . import Container
 from ._calls import stop_call
@@ -53,7 +54,7 @@ def main(given: Sequence[str] | None = None) -> int:
 
     try:
         container = Container.from_env()
-        stop = stop_call(container.delete_url, container.delete_token)
+        stop = stop_call(hide(container.delete_url), hide(container.delete_token))
     except ConfigurationError as error:
         print(f"edgegap guard: the deployment cannot be stopped from here: {error}", file=sys.stderr, flush=True)
         stop = None

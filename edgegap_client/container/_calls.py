@@ -9,7 +9,7 @@ from attrs import frozen
 
 from .._async.client import AsyncEdgegap
 from .._core.operation import Operation
-from .._core.redaction import Secret, hide
+from .._core.redaction import Secret
 from .._generated.orchestration.api.deployments.self_stop_deployment import OPERATION as SELF_STOP
 from .._sync.client import Edgegap
 from ..errors import (
@@ -33,22 +33,24 @@ CONTEXT: Final = Operation(
 _NO_TOKEN: Final = "none-inside-a-container"  # noqa: S105
 
 
-def stop_call(address: str | None, token: str | None) -> InjectedCall:
+def stop_call(address: Secret[str | None], token: Secret[str | None]) -> InjectedCall:
     """The call that stops the deployment.
 
     Raises:
         ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
     """
-    return InjectedCall.read(SELF_STOP, "ARBITRIUM_DELETE", hide(address or ""), hide(token or ""))
+    return InjectedCall.read(
+        SELF_STOP, "ARBITRIUM_DELETE", Secret(address.reveal() or ""), Secret(token.reveal() or "")
+    )
 
 
-def context_call(address: str | None, token: str | None) -> InjectedCall:
+def context_call(address: Secret[str | None], token: Secret[str | None]) -> InjectedCall:
     """The call that describes the deployment.
 
     Raises:
         ConfigurationError: ARBITRIUM_CONTEXT_URL or ARBITRIUM_CONTEXT_TOKEN is missing or malformed.
     """
-    return InjectedCall.read(CONTEXT, "ARBITRIUM_CONTEXT", hide(address or ""), hide(token or ""))
+    return InjectedCall.read(CONTEXT, "ARBITRIUM_CONTEXT", Secret(address.reveal() or ""), Secret(token.reveal() or ""))
 
 
 def read_object(value: Any, name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from .._core.operation import decode
 from .._core.public import public_in
+from .._core.redaction import hide
 from ..errors import ConfigurationError, GoneError, NotFoundError
 from ._calls import CONTEXT, context_call, read_object, stop_call
 from ._idle import IdleRules, StopReason
@@ -131,13 +132,13 @@ class Container:
             ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
             EdgegapError: The stop was refused or got no response; see `edgegap_client.errors`. Trying again is safe.
         """
-        call = stop_call(self.delete_url, self.delete_token)
+        call = stop_call(hide(self.delete_url), hide(self.delete_token))
         with suppress(GoneError, NotFoundError):
             call.send(timeout)
 
     async def astop(self, *, timeout: float = DEFAULT_TIMEOUT) -> None:
         """The same as `stop`, for asyncio."""
-        call = stop_call(self.delete_url, self.delete_token)
+        call = stop_call(hide(self.delete_url), hide(self.delete_token))
         with suppress(GoneError, NotFoundError):
             await call.asend(timeout)
 
@@ -178,7 +179,7 @@ class Container:
             ConfigurationError: ARBITRIUM_DELETE_URL or ARBITRIUM_DELETE_TOKEN is missing or malformed.
         """
         rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
-        stop_call(self.delete_url, self.delete_token)
+        stop_call(hide(self.delete_url), hide(self.delete_token))
         return IdleStop(rules, self.stop, on_stop, on_stop_timeout)
 
     def astop_when_idle(
@@ -197,7 +198,7 @@ class Container:
             await idle.wait()
         """
         rules = IdleRules.checked(first_player_within=first_player_within, empty_for=empty_for, max_life=max_life)
-        stop_call(self.delete_url, self.delete_token)
+        stop_call(hide(self.delete_url), hide(self.delete_token))
         return AsyncIdleStop(rules, self.stop, on_stop, on_stop_timeout)
 
     def context(self, *, timeout: float = DEFAULT_TIMEOUT) -> dict[str, Any]:
@@ -214,10 +215,10 @@ class Container:
             ResponseFormatError: The response is not a JSON object.
             EdgegapError: Any other failure; see `edgegap_client.errors`.
         """
-        call = context_call(self.context_url, self.context_token)
+        call = context_call(hide(self.context_url), hide(self.context_token))
         return decode(CONTEXT, call.send(timeout), read_object)
 
     async def acontext(self, *, timeout: float = DEFAULT_TIMEOUT) -> dict[str, Any]:
         """The same as `context`, for asyncio."""
-        call = context_call(self.context_url, self.context_token)
+        call = context_call(hide(self.context_url), hide(self.context_token))
         return decode(CONTEXT, await call.asend(timeout), read_object)
