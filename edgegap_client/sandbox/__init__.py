@@ -16,7 +16,8 @@ Or from a shell: `python -m edgegap_client.sandbox --port 8080`.
 Each token is an organisation of its own, empty at first. Requests and responses are checked against the OpenAPI
 specification that the client was generated from.
 
-`Sandbox.add_matchmaker` adds a matchmaker, whose matches start deployments in the same sandbox: a preview.
+`Sandbox.add_matchmaker` adds a matchmaker, whose matches start deployments in the same sandbox;
+`Sandbox.add_server_browser` adds a server browser. Both are previews.
 
 Time can be moved, and things can go wrong as a script says:
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from .lifecycle import Timing
     from .sandbox import DeploymentInfo, RequestRecord, Sandbox, Snapshot
     from .services.matchmaker import BackfillInfo, SandboxMatchmaker, TicketInfo
+    from .services.server_browser import SandboxServerBrowser, SeatInfo
     from .webhooks import WebhookCall, WebhookRecord
 
 __all__ = [
@@ -53,6 +55,8 @@ __all__ = [
     "Rule",
     "Sandbox",
     "SandboxMatchmaker",
+    "SandboxServerBrowser",
+    "SeatInfo",
     "Snapshot",
     "TicketInfo",
     "Timing",
@@ -68,6 +72,8 @@ _MODULES = {
     "Outcome": "faults",
     "Rule": "faults",
     "SandboxMatchmaker": "services.matchmaker",
+    "SandboxServerBrowser": "services.server_browser",
+    "SeatInfo": "services.server_browser",
     "TicketInfo": "services.matchmaker",
     "Timing": "lifecycle",
     "WebhookCall": "webhooks",

@@ -34,6 +34,7 @@ from .world import Limits, World
 if TYPE_CHECKING:
     from .._core.matchmaker import TierName
     from .services.matchmaker import SandboxMatchmaker
+    from .services.server_browser import SandboxServerBrowser
 
 KEPT_REQUESTS: Final = 1000
 # How long the thread of a ticking clock waits at most before it looks whether it is still needed.
@@ -390,6 +391,40 @@ class Sandbox:
         name = self._new_name(name, "matchmaker")
         token = token or f"token-of-{name}"
         return SandboxMatchmaker(self, configuration, name=name, token=token, organisation=organisation, tier=tier)
+
+    def add_server_browser(
+        self,
+        configuration: str | bytes | Path | Mapping[str, Any] | None = None,
+        *,
+        name: str | None = None,
+        server_token: str | None = None,
+        client_token: str | None = None,
+        organisation: str = FIXTURE_TOKEN,
+    ) -> SandboxServerBrowser:
+        """Add a server browser, on an origin and with two tokens of its own. A preview: the real one is not verified.
+
+        Args:
+            configuration: The configuration as in the dashboard: JSON as text, a file, or decoded JSON. Default: no
+                indices, and 30 s until servers and reservations expire.
+            name: Its name. Default: `server-browser-` and a number.
+            server_token: The token for everything. Default: `server-token-of-` and the name.
+            client_token: The token for reading, listing and reserving. Default: `client-token-of-` and the name.
+            organisation: The API token of the organisation that it belongs to.
+
+        Raises:
+            ValueError: The configuration is not valid, or the name is taken.
+        """
+        from .services.server_browser import SandboxServerBrowser
+
+        name = self._new_name(name, "server-browser")
+        return SandboxServerBrowser(
+            self,
+            configuration,
+            name=name,
+            server_token=server_token or f"server-token-of-{name}",
+            client_token=client_token or f"client-token-of-{name}",
+            organisation=organisation,
+        )
 
     def _new_name(self, name: str | None, kind: str) -> str:
         name = name or f"{kind}-{len(self._names) + 1}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...errors import InvalidRequestError
-from ..handlers.locations import render_beacon
-from ..places import PLACES, read_ip
+from ..handlers.locations import render_preview_beacons
+from ..places import read_ip
 from ..state import ApiError, Json
 from .base import ServiceCall, operation
 from .matchmaker_state import (
@@ -25,17 +25,9 @@ def get_matchmaker_health(_: ServiceCall) -> Json:
     return {"status": "healthy", "message": "ok", "healthy_components": 1, "unhealthy_components": 0}
 
 
-def list_beacons() -> Json:
-    """The beacons, as both previews list them."""
-    found = [{name: value for name, value in render_beacon(place).items() if name != "host"} for place in PLACES]
-    addresses = [render_beacon(place)["host"] for place in PLACES]
-    beacons = [{**beacon, "public_ip": address} for beacon, address in zip(found, addresses, strict=True)]
-    return {"count": len(beacons), "beacons": beacons}
-
-
 @operation
 def list_matchmaker_beacons(_: ServiceCall) -> Json:
-    return list_beacons()
+    return render_preview_beacons()
 
 
 # --- tickets
