@@ -16,6 +16,9 @@ Or from a shell: `python -m edgegap_client.sandbox --port 8080`.
 Each token is an organisation of its own, empty at first. Requests and responses are checked against the OpenAPI
 specification that the client was generated from.
 
+`Sandbox.add_matchmaker` adds a matchmaker, whose matches start deployments in the same sandbox;
+`Sandbox.add_server_browser` adds a server browser. Both are previews.
+
 Time can be moved, and things can go wrong as a script says:
 
     sandbox = Sandbox(now=Clock(), seed=1)
@@ -37,9 +40,12 @@ if TYPE_CHECKING:
     from .faults import Fault, FaultScript, Outcome, Rule
     from .lifecycle import Timing
     from .sandbox import DeploymentInfo, RequestRecord, Sandbox, Snapshot
+    from .services.matchmaker import BackfillInfo, SandboxMatchmaker, TicketInfo
+    from .services.server_browser import SandboxServerBrowser, SeatInfo
     from .webhooks import WebhookCall, WebhookRecord
 
 __all__ = [
+    "BackfillInfo",
     "Clock",
     "DeploymentInfo",
     "Fault",
@@ -48,18 +54,27 @@ __all__ = [
     "RequestRecord",
     "Rule",
     "Sandbox",
+    "SandboxMatchmaker",
+    "SandboxServerBrowser",
+    "SeatInfo",
     "Snapshot",
+    "TicketInfo",
     "Timing",
     "WebhookCall",
     "WebhookRecord",
 ]
 
 _MODULES = {
+    "BackfillInfo": "services.matchmaker",
     "Clock": "clock",
     "Fault": "faults",
     "FaultScript": "faults",
     "Outcome": "faults",
     "Rule": "faults",
+    "SandboxMatchmaker": "services.matchmaker",
+    "SandboxServerBrowser": "services.server_browser",
+    "SeatInfo": "services.server_browser",
+    "TicketInfo": "services.matchmaker",
     "Timing": "lifecycle",
     "WebhookCall": "webhooks",
     "WebhookRecord": "webhooks",

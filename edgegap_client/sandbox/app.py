@@ -115,6 +115,11 @@ def _context_operation() -> Operation:
 
 
 def _read_operation(template: str, method: str, node: Json) -> Operation:
+    return read_operation(template, method, node, HANDLERS)
+
+
+def read_operation(template: str, method: str, node: Json, handlers: Mapping[str, Handler]) -> Operation:
+    """An operation of a specification, with what responds to it."""
     parameters = node.get("parameters", [])
     slashes = frozenset(each["name"] for each in parameters if each.get("x-edgegap-slashes"))
     # The template in pieces: text and parameter name alternately.
@@ -154,7 +159,7 @@ def _read_operation(template: str, method: str, node: Json) -> Operation:
             code: Schema(response["content"]["application/json"]["schema"]) if "content" in response else None
             for code, response in node["responses"].items()
         },
-        handler=HANDLERS.get(node["operationId"]),
+        handler=handlers.get(node["operationId"]),
     )
 
 
@@ -219,10 +224,14 @@ class Service:
     def plan(self, method: str, path: str) -> Plan:
         """Find the operation, and count the request for the fault script."""
         try:
-            operation, values = _route(method, path)
+            operation, values = self._route(method, path)
         except ApiError as error:
             return Plan(None, (), error, None)
         return Plan(operation, values, None, self._pick(operation.id))
+
+    def _route(self, method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
+        routes = _routes()
+        return route(method, path, (*routes.get(_start(path), ()), *routes.get(ANYWHERE, ())))
 
     def perform(self, plan: Plan, request: Request) -> Response | None:
         """Carry a request out, as far as its faults let it. None: there is no response."""
@@ -295,14 +304,7 @@ class Service:
         if given is None:
             raise ApiError(401, "The Authorization header is missing")
         token = None if operation.is_of_deployment else _read_token(given)
-        if request.body is None:
-            raise ApiError(400, f"body: must have at most {MAX_BODY} bytes")
-        path = {
-            parameter.name: _read_path(operation, parameter, value)
-            for parameter, value in zip(operation.path, plan.values, strict=True)
-        }
-        query = _read_query(operation, dict(parse_qsl(request.query, keep_blank_values=True)))
-        body = _read_json(request.body) if operation.body else {}
+        path, query, body = read_request(operation, plan, request)
         with self._turn() as world:
             if token is None:
                 organisation = world.organisation_of_deployment(
@@ -478,11 +480,15 @@ def _documented_status(operation: Operation | None, status: int) -> int:
     return 400
 
 
-def _route(method: str, path: str) -> tuple[Operation, tuple[str, ...]]:
+def route(method: str, path: str, candidates: Iterable[Operation]) -> tuple[Operation, tuple[str, ...]]:
+    """The operation of a request, with what its path has for the parameters.
+
+    Raises:
+        ApiError: 404 or 405.
+    """
     # Of the first path that fits, which has the fewest parameters.
     allowed: dict[str, list[str]] = {}
-    routes = _routes()
-    for operation in (*routes.get(_start(path), ()), *routes.get(ANYWHERE, ())):
+    for operation in candidates:
         if matched := operation.pattern.fullmatch(path):
             if operation.method == method:
                 return operation, matched.groups()
@@ -504,6 +510,22 @@ def _scripted_response(fault: Fault) -> Response:
         return Response(status, {"content-type": "text/plain; charset=utf-8", **fault.headers}, text)
     body = {"message": f"The fault script responds with {status}"} if fault.body is None else fault.body
     return _respond(status, body, fault.headers)
+
+
+def read_request(operation: Operation, plan: Plan, request: Request) -> tuple[dict[str, str], Json, Json]:
+    """Path parameters, query parameters and body, all but the body checked.
+
+    Raises:
+        ApiError: 400.
+    """
+    if request.body is None:
+        raise ApiError(400, f"body: must have at most {MAX_BODY} bytes")
+    path = {
+        parameter.name: _read_path(operation, parameter, value)
+        for parameter, value in zip(operation.path, plan.values, strict=True)
+    }
+    query = _read_query(operation, dict(parse_qsl(request.query, keep_blank_values=True)))
+    return path, query, _read_json(request.body) if operation.body else {}
 
 
 def _read_token(given: str) -> str:

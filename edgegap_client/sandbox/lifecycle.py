@@ -31,6 +31,7 @@ class Timing:
         session_after: From the request for a session until it is placed.
         relay_after: From the request for a relay session until it is linked.
         lobby_after: From the request to deploy a lobby until it is released.
+        match_after: From a ticket or a backfill until a matchmaker looks for a match.
     """
 
     ready_after: float | tuple[float, float] = 2.0
@@ -41,6 +42,7 @@ class Timing:
     session_after: float = 1.0
     relay_after: float = 1.0
     lobby_after: float = 2.0
+    match_after: float = 0.5
 
 
 class Phase(StrEnum):
@@ -125,6 +127,8 @@ class Deployment:
     sessions: dict[str, Any] = field(factory=dict[str, Any], repr=False)
     before_ending: str = ""
     held: list[Any] = field(factory=list[Any], repr=False)
+    # Called with the deployment when it is READY or in ERROR: the matchmaker that has started it.
+    on_settled: Any = field(default=None, repr=False)
 
     @property
     def fqdn(self) -> str:

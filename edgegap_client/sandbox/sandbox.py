@@ -11,7 +11,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import httpx
@@ -26,8 +27,14 @@ from .handlers.private_fleets import KIND as HOSTS
 from .handlers.private_fleets import PrivateHost
 from .lifecycle import ENDING, Deployment, Host, Phase, Timing
 from .places import PLACES
+from .services.base import PreviewService, preview_operation_ids
 from .webhooks import Courier, Deliver, WebhookCall, WebhookRecord
 from .world import Limits, World
+
+if TYPE_CHECKING:
+    from .._core.matchmaker import TierName
+    from .services.matchmaker import SandboxMatchmaker
+    from .services.server_browser import SandboxServerBrowser
 
 KEPT_REQUESTS: Final = 1000
 # How long the thread of a ticking clock waits at most before it looks whether it is still needed.
@@ -155,6 +162,8 @@ class Sandbox:
         self._courier = Courier(deliver)
         self._is_delivered_here = deliver is not None
         self._served: list[str] = []
+        self._names: set[str] = set()
+        self._is_strict = strict
         self._wake = threading.Event()
         self._pump: threading.Thread | None = None
         self._pump_due = 0.0
@@ -165,7 +174,7 @@ class Sandbox:
     def _new_world(self, faults: FaultScript | None = None) -> World:
         if faults is None:
             ids = frozenset(operation.id for operation in operations()) | {"get_deployment_context"}
-            faults = FaultScript(self._seed or 0, ids)
+            faults = FaultScript(self._seed or 0, ids | preview_operation_ids())
         return World(0.0, self._timing, self._limits, faults, self._seed)
 
     # Time
@@ -351,6 +360,98 @@ class Sandbox:
             body = {"name": version, **image, "req_cpu": 256, "req_memory": 256, "ports": specs}
             _expect_success(client.post(f"/v1/app/{quote(application, safe='')}/version", json=body))
 
+    def add_matchmaker(
+        self,
+        configuration: str | bytes | Path | Mapping[str, Any],
+        *,
+        name: str | None = None,
+        token: str | None = None,
+        organisation: str = FIXTURE_TOKEN,
+        tier: TierName | None = "free",
+    ) -> SandboxMatchmaker:
+        """Add a managed matchmaker, on an origin and with a token of its own. A preview: the real one is not verified.
+
+        It makes matches of the tickets by the rules of its configuration, and starts their servers in this sandbox.
+
+        Args:
+            configuration: The configuration as in the dashboard: JSON as text, a file, or decoded JSON.
+            name: Its name. Default: `matchmaker-` and a number.
+            token: Its token. Default: `token-of-` and the name.
+            organisation: The API token of the organisation whose applications it starts; that of the pytest fixtures
+                by default.
+            tier: The tier of the cluster, whose limits lead to 429: free, hobbyist, studio or enterprise. None, or a
+                sandbox with `rate_limits=False`: no limits.
+
+        Raises:
+            ConfigurationError: The configuration cannot be read.
+            ValueError: The configuration is not valid, or the name is taken.
+        """
+        from .services.matchmaker import SandboxMatchmaker
+
+        name = self._new_name(name, "matchmaker")
+        token = token or f"token-of-{name}"
+        return SandboxMatchmaker(self, configuration, name=name, token=token, organisation=organisation, tier=tier)
+
+    def add_server_browser(
+        self,
+        configuration: str | bytes | Path | Mapping[str, Any] | None = None,
+        *,
+        name: str | None = None,
+        server_token: str | None = None,
+        client_token: str | None = None,
+        organisation: str = FIXTURE_TOKEN,
+    ) -> SandboxServerBrowser:
+        """Add a server browser, on an origin and with two tokens of its own. A preview: the real one is not verified.
+
+        Args:
+            configuration: The configuration as in the dashboard: JSON as text, a file, or decoded JSON. Default: no
+                indices, and 30 s until servers and reservations expire.
+            name: Its name. Default: `server-browser-` and a number.
+            server_token: The token for everything. Default: `server-token-of-` and the name.
+            client_token: The token for reading, listing and reserving. Default: `client-token-of-` and the name.
+            organisation: The API token of the organisation that it belongs to.
+
+        Raises:
+            ValueError: The configuration is not valid, or the name is taken.
+        """
+        from .services.server_browser import SandboxServerBrowser
+
+        name = self._new_name(name, "server-browser")
+        return SandboxServerBrowser(
+            self,
+            configuration,
+            name=name,
+            server_token=server_token or f"server-token-of-{name}",
+            client_token=client_token or f"client-token-of-{name}",
+            organisation=organisation,
+        )
+
+    def _new_name(self, name: str | None, kind: str) -> str:
+        name = name or f"{kind}-{len(self._names) + 1}"
+        if name in self._names:
+            raise ValueError(f"the sandbox has a service of the name {name} already")
+        self._names.add(name)
+        return name
+
+    def _preview(
+        self,
+        kind: str,
+        state: Callable[[World], Any],
+        authorize: Callable[[str, bool], None],
+        limits: Mapping[str, float] | None,
+    ) -> PreviewService:
+        """What responds to the requests of a matchmaker or a server browser."""
+        return PreviewService(
+            kind,
+            state,
+            authorize,
+            limits,
+            turn=self._turn,
+            pick=self._pick,
+            record=self._record,
+            is_strict=self._is_strict,
+        )
+
     def push_image(
         self, name: str, tag: str, *, token: str, image_hash: str | None = None, size_mb: float = 100.0
     ) -> None:
@@ -463,11 +564,21 @@ class Sandbox:
             host: Address to listen on.
             port: 0 takes a free one.
         """
+        with self._listen(self.app, host, port) as base_url:
+            self._served.append(base_url)
+            try:
+                yield base_url
+            finally:
+                self._served.remove(base_url)
+
+    @contextmanager
+    def _listen(self, app: ASGIApp, host: str, port: int) -> Generator[str]:
+        """Listen on a port for one of the services."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.create_server((host, port), family=family) as listener:
             # No logging set-up, as it would be the whole process's; no WebSockets, which the API does not have.
             config = uvicorn.Config(
-                self.app,
+                app,
                 http=_Protocol,
                 log_config=None,
                 access_log=False,
@@ -483,11 +594,9 @@ class Sandbox:
                 raise RuntimeError("the sandbox's server could not start; its thread has logged why")
             shown = f"[{host}]" if family == socket.AF_INET6 else host
             base_url = f"http://{shown}:{listener.getsockname()[1]}"
-            self._served.append(base_url)
             try:
                 yield base_url
             finally:
-                self._served.remove(base_url)
                 server.should_exit = True
                 thread.join()
 

@@ -15,6 +15,7 @@ from jsonschema.exceptions import ValidationError, best_match  # pyright: ignore
 
 from .state import ApiError
 
+ORCHESTRATION: Final = "orchestration"
 # How to say what is wrong, by JSON Schema keyword and what it asks for. The value sent is never repeated: it may be a
 # secret.
 _WORDING: Final[dict[str, Callable[[Any], str]]] = {
@@ -30,36 +31,34 @@ _WORDING: Final[dict[str, Callable[[Any], str]]] = {
 
 
 @cache
-def specification() -> dict[str, Any]:
+def specification(service: str = ORCHESTRATION) -> dict[str, Any]:
     """The specification the client was generated from, found beside this package under whatever name it has."""
     package = __name__.rsplit(".", 2)[0]
-    spec: dict[str, Any] = json.loads(
-        files(package).joinpath("_generated", "orchestration", "openapi.json").read_text("utf-8")
-    )
+    spec: dict[str, Any] = json.loads(files(package).joinpath("_generated", service, "openapi.json").read_text("utf-8"))
     return spec
 
 
-def inline(node: Any, above: tuple[str, ...] = ()) -> Any:
+def inline(node: Any, above: tuple[str, ...] = (), *, service: str = ORCHESTRATION) -> Any:
     """The node with every `$ref` in it replaced by what it refers to: checking is several times faster without.
 
-    A `$ref` to something that it is a part of stays.
+    A `$ref` to something that it is a part of stays; only the specification of the orchestration API has such.
     """
     if isinstance(node, list):
-        return [inline(item, above) for item in cast("Iterable[Any]", node)]
+        return [inline(item, above, service=service) for item in cast("Iterable[Any]", node)]
     if not isinstance(node, dict):
         return node
     given = cast("dict[str, Any]", node)
     reference = given.get("$ref")
     if not isinstance(reference, str):
-        return {key: inline(value, above) for key, value in given.items()}
+        return {key: inline(value, above, service=service) for key, value in given.items()}
     if reference in above:
         return given
-    siblings = {key: inline(value, above) for key, value in given.items() if key != "$ref"}
-    return {**inline(_target(reference), (*above, reference)), **siblings}
+    siblings = {key: inline(value, above, service=service) for key, value in given.items() if key != "$ref"}
+    return {**inline(_target(reference, service), (*above, reference), service=service), **siblings}
 
 
-def _target(reference: str) -> Any:
-    target: Any = specification()
+def _target(reference: str, service: str = ORCHESTRATION) -> Any:
+    target: Any = specification(service)
     for key in reference.removeprefix("#/").split("/"):
         target = target[key]
     return target

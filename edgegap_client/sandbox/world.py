@@ -180,6 +180,8 @@ class World:
     revoked: set[str] = field(init=False, factory=set[str])
     outbox: list[WebhookCall] = field(init=False, factory=list[WebhookCall])
     random: random.Random = field(init=False)
+    # The matchmakers and server browsers, by their names.
+    services: dict[str, Any] = field(init=False, factory=dict[str, Any])
     _numbers: int = field(init=False, default=0)
     _held: dict[str, list[WebhookCall]] = field(init=False, factory=dict[str, list[WebhookCall]])
 
@@ -329,6 +331,8 @@ class World:
             deployment.timer = self.after(minutes * SECONDS_PER_MINUTE, partial(self._end, deployment), notable=notable)
         for session in list(deployment.sessions.values()):
             session.on_deployment(self, deployment)
+        if deployment.on_settled is not None:
+            deployment.on_settled(deployment)
 
     def _end(self, deployment: Deployment) -> None:
         self.schedule.call_off(deployment.timer)

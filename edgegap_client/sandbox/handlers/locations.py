@@ -24,6 +24,12 @@ def render_beacon(place: Place) -> Json:
     }
 
 
+def render_preview_beacons() -> Json:
+    """The beacons as matchmakers and server browsers list them."""
+    beacons = [render_beacon(place) for place in PLACES]
+    return {"count": len(beacons), "beacons": [{**each, "public_ip": each.pop("host")} for each in beacons]}
+
+
 @operation()
 def list_locations(call: Call) -> Json:
     if "app" in call.query:

@@ -287,6 +287,7 @@ class GroupsResource:
             The `Member`.
 
         Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
             NotFoundError: No such record exists, or the service has removed it after its end (404).
             ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).
@@ -545,6 +546,7 @@ class AsyncGroupsResource:
             The `Member`.
 
         Raises:
+            BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
             NotFoundError: No such record exists, or the service has removed it after its end (404).
             ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).

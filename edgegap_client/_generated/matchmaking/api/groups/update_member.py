@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="PATCH",
     path="/groups/{group_id}/members/{member_id}",
     tag="groups",
-    statuses=("2XX", "401", "404", "409", "429", "500"),
+    statuses=("2XX", "400", "401", "404", "409", "429", "500"),
 )
 
 
@@ -38,6 +38,7 @@ def sync(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -
         The `Member`.
 
     Raises:
+        BadRequestError: The profile does not exist, or the attributes do not fit its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
         NotFoundError: No such record exists, or the service has removed it after its end (404).
         ConflictError: It is too late: a match is found, the search has begun, or the group is full (409).

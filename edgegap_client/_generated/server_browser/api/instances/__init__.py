@@ -219,6 +219,7 @@ class InstancesResource:
             The `Instance`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
@@ -439,6 +440,7 @@ class AsyncInstancesResource:
             The `Instance`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).

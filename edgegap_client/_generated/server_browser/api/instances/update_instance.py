@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="PATCH",
     path="/server-instances/{request_id}",
     tag="instances",
-    statuses=("2XX", "401", "404", "429", "500"),
+    statuses=("2XX", "400", "401", "404", "429", "500"),
     needs_server_token=True,
 )
 
@@ -38,6 +38,7 @@ def sync(request_id: str, *, client: Client, body: InstanceUpdate) -> Instance:
         The `Instance`.
 
     Raises:
+        BadRequestError: The request is not valid, or the filter is not understood (400).
         AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
         NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
         RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).

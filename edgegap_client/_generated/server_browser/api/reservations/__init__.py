@@ -70,6 +70,7 @@ class ReservationsResource:
             The `AnySeat`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
@@ -106,6 +107,7 @@ class ReservationsResource:
             The `Reservation`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
@@ -141,6 +143,7 @@ class ReservationsResource:
             The `Confirmation`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
@@ -188,6 +191,7 @@ class AsyncReservationsResource:
             The `AnySeat`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
@@ -224,6 +228,7 @@ class AsyncReservationsResource:
             The `Reservation`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).
@@ -259,6 +264,7 @@ class AsyncReservationsResource:
             The `Confirmation`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).

@@ -10,7 +10,7 @@ OPERATION = Operation(
     method="POST",
     path="/server-instances/reservations",
     tag="reservations",
-    statuses=("2XX", "401", "404", "409", "429", "500"),
+    statuses=("2XX", "400", "401", "404", "409", "429", "500"),
 )
 
 
@@ -33,6 +33,7 @@ def sync(*, client: Client, body: AnySeatRequest) -> AnySeat:
         The `AnySeat`.
 
     Raises:
+        BadRequestError: The request is not valid, or the filter is not understood (400).
         AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
         NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
         ConflictError: The server is registered, the name of the slot is taken, no seat is left, or a user has a reservation (409).

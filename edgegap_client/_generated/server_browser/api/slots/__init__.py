@@ -217,6 +217,7 @@ class SlotsResource:
             The `Slot`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).
@@ -416,6 +417,7 @@ class AsyncSlotsResource:
             The `Slot`.
 
         Raises:
+            BadRequestError: The request is not valid, or the filter is not understood (400).
             AuthenticationError: The token is missing or wrong, or the client token was sent where the server token is needed (401).
             NotFoundError: No such server instance, slot or policy exists, or it has expired (404).
             RateLimitedError: Too many requests. The limits depend on the tier of the cluster (429).

@@ -1,0 +1,113 @@
+"""A server browser of a sandbox, as a test sees it."""
+
+from __future__ import annotations
+
+import copy
+import hmac
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from attrs import frozen
+
+from ..state import ApiError, Json
+from ..world import World
+from . import server_browser_operations as server_browser_operations  # registers them
+from .base import ServiceHandle
+from .server_browser_filters import KINDS
+from .server_browser_state import ServerBrowserState
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+INDEXED: Final = ("server_instances", "server_instance_slots")
+
+
+@frozen
+class SeatInfo:
+    """The seats of a slot as the sandbox sees them.
+
+    Attributes:
+        request_id: The server.
+        slot: The name of the slot.
+        available: Seats for new players, those of reservations included.
+        reserved: How many of them are reserved.
+    """
+
+    request_id: str
+    slot: str
+    available: int
+    reserved: int
+
+
+class SandboxServerBrowser(ServiceHandle):
+    """A server browser of a sandbox, made by `Sandbox.add_server_browser`.
+
+    Attributes:
+        name: Its name.
+        url: For clients that use `transport()`; nothing listens there.
+        server_token: The token for everything.
+        client_token: The token for reading, listing and reserving.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        configuration: str | bytes | Path | Mapping[str, Any] | None,
+        *,
+        name: str,
+        server_token: str,
+        client_token: str,
+        organisation: str,
+    ) -> None:
+        document = _read(configuration)
+        self.server_token = server_token
+        self.client_token = client_token
+
+        def state(world: World) -> ServerBrowserState:
+            found = world.services.get(name)
+            if found is None:
+                found = world.services[name] = ServerBrowserState(name, organisation, document, world)
+            return cast("ServerBrowserState", found)
+
+        def authorize(given: str, is_server_only: bool) -> None:
+            tokens = (server_token,) if is_server_only else (server_token, client_token)
+            if not any(hmac.compare_digest(given.encode(), token.encode()) for token in tokens):
+                which = "the server token" if is_server_only else "one of the tokens"
+                raise ApiError(401, f"The Authorization header must be {which} of the server browser alone")
+
+        self._state = state
+        super().__init__(sandbox, name, sandbox._preview("server_browser", state, authorize, None))
+
+    @property
+    def seats(self) -> tuple[SeatInfo, ...]:
+        """The seats of all slots of all servers that players can find."""
+        with self._sandbox._turn() as world:
+            return tuple(
+                SeatInfo(instance.request_id, slot.name, slot.available, slot.reserved(world.now))
+                for instance in self._state(world).instances.values()
+                for slot in instance.slots.values()
+            )
+
+
+def _read(source: str | bytes | Path | Mapping[str, Any] | None) -> Json:
+    """The configuration, checked.
+
+    Raises:
+        ValueError: It is not valid.
+    """
+    if source is None:
+        return {}
+    if not isinstance(source, Mapping):
+        source = cast("Json", json.loads(source.read_bytes() if isinstance(source, Path) else source))
+    document: Json = copy.deepcopy(dict(source))
+    for section in INDEXED:
+        content: Json = document.get(section) or {}
+        indices: Json = content.get("indices") or {}
+        for name, kind in indices.items():
+            if kind not in KINDS:
+                raise ValueError(f"{section}.indices.{name} must be one of {', '.join(KINDS)}, got {kind!r}")
+    probe = ServerBrowserState("", "", document, cast("World", None))
+    _ = probe.expires_after, probe.reserved_for  # both are read, so that a wrong one is refused here
+    return document
