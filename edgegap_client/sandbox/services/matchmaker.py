@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import field, frozen
 
-from ...matchmaking import TIERS, Configuration
+from ...matchmaking import TIERS, Configuration, Tier
 from ..state import ApiError
 from ..world import World
 from . import matchmaker_operations as matchmaker_operations  # registers them
@@ -98,7 +98,7 @@ class SandboxMatchmaker(ServiceHandle):
             if not hmac.compare_digest(given.encode(), token.encode()):
                 raise ApiError(401, "The Authorization header must be the matchmaker's token alone")
 
-        limits = None if tier is None else TIERS[tier]._asdict()
+        limits = None if tier is None else {name: getattr(TIERS[tier], name) for name in Tier.__annotations__}
         self.token = token
         self._state = state
         super().__init__(sandbox, name, sandbox._preview("matchmaking", state, authorize, limits))
