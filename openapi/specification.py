@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +134,8 @@ def check_specification(spec: dict[str, Any]) -> None:
             seen.add((kind, name))
         if operation_id and operation_id != python_name(operation_id):
             problems.append(f"{where}: the operationId {operation_id} is not a Python name in lower case")
+        if named and (not named.isidentifier() or keyword.iskeyword(named)):
+            problems.append(f"{where}: the x-edgegap-method {named!r} is not a Python name")
         for given in operation.get("parameters", ()):
             parameter = components["parameters"][reference_name(given)] if "$ref" in given else given
             name = parameter["name"]

@@ -31,10 +31,14 @@ class VirtualTime:
         self._patch.setattr(time, "monotonic", lambda: START_SECONDS + self.now)
         self._patch.setattr(time, "time", lambda: START_SECONDS + self.now)
 
+    @staticmethod
+    def _ignore(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+        pass
+
     def new_loop(self) -> asyncio.AbstractEventLoop:
         """A loop that runs whenever time passes."""
         loop = asyncio.SelectorEventLoop()
-        loop.set_exception_handler(lambda *_: None)
+        loop.set_exception_handler(self._ignore)
         self.loops.append(loop)
         self._all.append(loop)
         return loop

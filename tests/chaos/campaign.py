@@ -9,9 +9,10 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from attrs import frozen
@@ -121,13 +122,20 @@ def prepare(url: str, token: str) -> None:
         )
 
 
+def change(constants: Mapping[ModuleType, Mapping[str, object]]) -> None:
+    """Give constants of modules other values."""
+    for module, values in constants.items():
+        for name, value in values.items():
+            setattr(module, name, value)
+
+
 @contextmanager
 def scaled(is_hurried: bool) -> Generator[None]:
     """Let what takes a minute take seconds, if that is wanted; do not log each retry."""
     logger = logging.getLogger("edgegap_client")
     level = logger.level
     logger.setLevel(logging.ERROR)
-    changes: dict[Any, dict[str, float]] = {}
+    changes: dict[ModuleType, dict[str, float]] = {}
     if is_hurried:
         launches = {"APPEARS_WITHIN_SECONDS": 4.0, "ANOTHER_APPEARS_WITHIN_SECONDS": 3.0, "YOUNG_SECONDS": 2.0}
         for module in (async_launches, sync_launches):
@@ -136,15 +144,13 @@ def scaled(is_hurried: bool) -> Generator[None]:
             changes[module] = {"LOOKING_FOR": 1.0}
         changes[ledger] = {"MAX_DELAY_SECONDS": 1.0}
         changes[settler] = {"MAX_PAUSE_SECONDS": 1.0}
-    before = {module: {name: vars(module)[name] for name in values} for module, values in changes.items()}
+    before = {module: {name: getattr(module, name) for name in values} for module, values in changes.items()}
     try:
-        for module, values in changes.items():
-            vars(module).update(values)
+        change(changes)
         yield
     finally:
         logger.setLevel(level)
-        for module, values in before.items():
-            vars(module).update(values)
+        change(before)
 
 
 def run(launches: int, seed: int, scale: Scale = FULL) -> Result:

@@ -73,7 +73,7 @@ class Kills:
 
     def _run_one(self, url: str, place: int, numbers: list[int]) -> None:
         chance = random.Random(f"{self.seed}/kills/{place}")
-        left = list(numbers)
+        left: list[int] = list(numbers)
         while left:
             journal = str(self._journal(place))
             program = subprocess.Popen(

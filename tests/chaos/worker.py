@@ -26,7 +26,8 @@ POLL_SECONDS: Final = 0.25
 
 def set_lease(seconds: float) -> None:
     """Let processes count as dead after so many seconds."""
-    vars(sqlite_ledger).update(LEASE_SECONDS=seconds, RENEWAL_SECONDS=seconds / 4)
+    for name, value in {"LEASE_SECONDS": seconds, "RENEWAL_SECONDS": seconds / 4}.items():
+        setattr(sqlite_ledger, name, value)
 
 
 def client(url: str, ledger: str) -> AsyncEdgegap:

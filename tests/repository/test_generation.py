@@ -300,7 +300,7 @@ REFUSED = {
     ),
     "method_name_that_is_not_python": Case(
         change=in_spec(lambda spec: read_application(spec).update({"x-edgegap-method": "get it"})),
-        says=("ruff failed", "api/applications/__init__.py"),
+        says=("GET /v1/app/{app_name}: the x-edgegap-method 'get it' is not a Python name",),
     ),
     "enum_of_mixed_types": Case(
         change=in_spec(
