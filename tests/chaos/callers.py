@@ -110,7 +110,9 @@ class Campaign:
         now = time.time()
         pending = [each for each in edgegap.deployments.pending if each.tag == self.tags.get(plan.number)]
         if pending and not is_noted(error):
-            self.complaints.append(f"unreported: {pending} of {plan.tag} ({plan.kind}, {plan.ending}), and {error!r} does not say so")
+            self.complaints.append(
+                f"unreported: {pending} of {plan.tag} ({plan.kind}, {plan.ending}), and {error!r} does not say so"
+            )
         expected: tuple[type[BaseException], ...] = {
             "block-raises": (Nonsense,),
             "callback-raises": (Nonsense,),

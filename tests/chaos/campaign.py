@@ -256,7 +256,9 @@ def _sweep(url: str, tokens: list[str]) -> set[str]:
     found: set[str] = set()
     try:
         for token in tokens:
-            with Edgegap(token, base_url=url, poll_interval=POLL, max_retries=RetryPolicy(6, first_delay=0.1)) as edgegap:
+            with Edgegap(
+                token, base_url=url, poll_interval=POLL, max_retries=RetryPolicy(6, first_delay=0.1)
+            ) as edgegap:
                 swept = edgegap.deployments.sweep(older_than=OLD_SECONDS)
                 found |= {each.request_id for each in swept if each.since is not None}
                 deadline = time.monotonic() + SETTLED_WITHIN_SECONDS
