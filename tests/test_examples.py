@@ -114,6 +114,14 @@ def test_the_game_server_stops_itself(sandbox: Sandbox, version: None) -> None:
     assert not sandbox.orphans()
 
 
+def test_the_whole_game_leaves_nothing_behind() -> None:
+    told = run("whole_game.py")
+    assert "198 players are in 33 matches on 33 servers" in told
+    assert "the hub has [49] free seats, and ['ann'] inside\nservers left in the browser: 0" in told
+    assert "2 players have left, and as many have come to 2 servers" in told
+    assert told.endswith("left: 0 searches, 0 backfills, 0 servers\n")
+
+
 async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandbox: Sandbox, version: None) -> None:
     app = make_app()
     async with (

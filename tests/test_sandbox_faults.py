@@ -507,6 +507,25 @@ class TestOptions:
 
     def test_options(self, edgegap, edgegap_sandbox):
         assert edgegap_sandbox._limits.max_applications == 0
+
+def test_a_match(edgegap_matchmaker, edgegap_sandbox, edgegap_sandbox_matchmaker):
+    edgegap_sandbox.add_version("my-game", "v1")
+    players = [{"profile": "default", "attributes": {}}] * 2
+    with edgegap_matchmaker.tickets.search_group(players) as search:
+        assert search.assigned(timeout=10).fqdn.startswith(edgegap_sandbox.running[0].request_id)
+    assert {each.status for each in edgegap_sandbox_matchmaker.tickets} == {"HOST_ASSIGNED"}
+
+def test_the_previews_async(async_edgegap_matchmaker, async_edgegap_server_browser):
+    import asyncio
+    async def walk():
+        assert (await async_edgegap_matchmaker.monitor.get()).status == "healthy"
+        return [each async for each in async_edgegap_server_browser.instances.search()]
+    assert asyncio.run(walk()) == []
+
+def test_a_server_in_the_browser(edgegap_server_browser, edgegap_sandbox_server_browser):
+    slots = [{"name": "main", "available_seats": 2}]
+    edgegap_server_browser.instances.create(request_id="a1", server={"fqdn": "x", "ports": {}}, slots=slots)
+    assert [each.available for each in edgegap_sandbox_server_browser.seats] == [2]
 """
 
 
@@ -533,4 +552,4 @@ def test_the_pytest_plugin(tmp_path: Path) -> None:
     finished = subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path, env=environment
     )
-    assert "4 passed" in finished.stdout, finished.stdout + finished.stderr
+    assert "7 passed" in finished.stdout, finished.stdout + finished.stderr

@@ -282,10 +282,20 @@ class MatchmakerState:
             if backfill.assigned is None and backfill.body["profile"] == profile:
                 self._fill(backfill)
         for stage in range(len(self._stages[profile])):
-            waiting = self._searching(profile, stage)
-            for index, party in enumerate(waiting):
-                if party.status == SEARCHING:
-                    self._match_around(party, stage, waiting[index + 1 :])
+            # Only players with the same texts can fit each other: comparing all with all would take long.
+            alike: dict[tuple[Any, ...], list[Party]] = {}
+            for party in self._searching(profile, stage):
+                alike.setdefault(self._texts(party), []).append(party)
+            for waiting in alike.values():
+                for index, party in enumerate(waiting):
+                    if party.status == SEARCHING:
+                        self._match_around(party, stage, waiting[index + 1 :])
+
+    def _texts(self, party: Party) -> tuple[Any, ...]:
+        """What must be equal for all players of a match."""
+        rules = self.configuration.profiles[party.profile].rules
+        attributes = party.players[0].attributes
+        return tuple(attributes.get(name) for name, rule in rules.items() if rule.type == "string_equality")
 
     # --- matches
 
