@@ -98,7 +98,7 @@ class Process:
         is_paused: Whether it stands still.
     """
 
-    def __init__(self, clock: VirtualTime, service: Untruthful, path: str, name: str) -> None:
+    def __init__(self, clock: VirtualTime, service: Untruthful, path: str, number: int) -> None:
         self.loop: Any = clock.new_loop()
         self.ledger = Ledger(path)
         self.transport = Transport(service)
@@ -107,12 +107,13 @@ class Process:
         self.is_alive = True
         self.is_paused = False
         self.edgegap = AsyncEdgegap(
-            lambda: name,  # so that they share the ledger, but not what threads of one process share
+            lambda: f"token-{number}",  # so that they share the ledger, but not what threads of one process share
             base_url="https://service.example",
             transport=self.transport,
             ledger=self.ledger,
             handle_sigterm=False,
             poll_interval=1.0,
+            max_retries=number % 2 * 2,
         )
         self.ledger._start()
         self._renew()
@@ -184,7 +185,7 @@ class Launches(RuleBasedStateMachine):
             self._add_process()
 
     def _add_process(self) -> None:
-        self.processes.append(Process(self.clock, self.service, self.path, f"token-{next(NUMBERS)}"))
+        self.processes.append(Process(self.clock, self.service, self.path, next(NUMBERS)))
 
     @rule(
         number=strategies.integers(0, 2),

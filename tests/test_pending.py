@@ -416,6 +416,17 @@ def test_of_several_with_one_tag_one_is_kept(service: Untruthful, client: Client
     assert len(service.deployments) == (1 if fates == ["lost"] else len(fates) + 1)
 
 
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+def test_a_429_that_had_created_is_looked_up_if_it_is_not_retried(service: Untruthful, is_async: bool) -> None:
+    service.deploys.append("429")
+    with Client(service.url, is_async=is_async, max_retries=0) as client:
+        error = client.failing()
+        assert is_noted(error)
+        assert len(service.deployments) == 1
+        client.until_settled()
+    assert not service.left
+
+
 def test_a_doubled_create_request_whose_response_was_lost_is_reported(
     service: Untruthful, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

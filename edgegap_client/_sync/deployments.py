@@ -87,6 +87,10 @@ LOOK_SECONDS: Final = 0.2
 # What production responds for an unknown deployment.
 UNKNOWN_ID: Final = 400
 MINUTES_A_DAY: Final = 1440
+BAD_REQUEST: Final = 400
+INTERNAL_ERROR: Final = 500
+# Of the statuses between them, those of a request that may pass next time, and may have passed.
+PASSING: Final = frozenset((408, 429))
 # The status of a deploy that has created a deployment in error, or may have.
 NO_CAPACITY: Final = 422
 
@@ -102,6 +106,12 @@ def _take_key(options: LaunchOptions) -> KeyOptions | None:
     """The key among the options, which are left without it."""
     key, lag, ttl = options.pop("key", None), options.pop("list_lag", 5.0), options.pop("key_ttl", None)
     return None if key is None else KeyOptions(key, lag, ttl)
+
+
+def _is_refused(error: EdgegapError) -> bool:
+    """Whether the response says for certain that a create request had no effect."""
+    status = error.status
+    return status is not None and BAD_REQUEST <= status < INTERNAL_ERROR and status not in PASSING
 
 
 @public_in("deployments")
@@ -690,9 +700,10 @@ class Deployments(DeploymentLists):
                 if isinstance(error, NoCapacityError) and error.deployment_id:
                     plan.ids[error.deployment_id] = False
                 raise
-            # One of several may have been carried out, though the last was refused. Or the response was not awaited.
+            # One of several may have been carried out, though the last was refused. Or the response was not awaited. Or a
+            # proxy that counts requests has sent a 429 for one that it had passed on.
             is_unknown = error.outcome is Outcome.UNKNOWN or (isinstance(error, LaunchCancelled) and plan.sent)
-            plan.must_look = is_unknown or plan.times_sent > 1
+            plan.must_look = is_unknown or plan.times_sent > (1 if _is_refused(error) else 0)
             if not is_unknown or plan.given_up:  # there is nobody to adopt it for
                 raise
             found = self._found(plan)

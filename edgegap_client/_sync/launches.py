@@ -351,7 +351,9 @@ class Launch:
             error.hint, error.outcome = what, Outcome.UNKNOWN
 
     def _report_others_to(self, error: BaseException) -> None:
-        if self.others is None or self.others.is_settled:
+        """Say that the launch is pending although what is known of it has ended: another deployment may appear."""
+        may_be_doubled = self.others is not None and not self.others.is_settled
+        if self.is_settled and not may_be_doubled:
             return
         note = (
             f"another deployment with the tag {self.tag} may still appear: the client goes on looking for it and "
@@ -359,7 +361,7 @@ class Launch:
         )
         if note not in getattr(error, "__notes__", ()):
             error.add_note(note)
-        if isinstance(error, EdgegapError):
+        if may_be_doubled and isinstance(error, EdgegapError):
             error.outcome = Outcome.UNKNOWN
 
     # How it is settled
