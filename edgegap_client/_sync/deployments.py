@@ -700,8 +700,8 @@ class Deployments(DeploymentLists):
                 if isinstance(error, NoCapacityError) and error.deployment_id:
                     plan.ids[error.deployment_id] = False
                 raise
-            # One of several may have been carried out, though the last was refused. Or the response was not awaited. Or a
-            # proxy that counts requests has sent a 429 for one that it had passed on.
+            # One of several may have been carried out, though the last was refused. Or the response was not awaited.
+            # Or a proxy that counts requests has sent a 429 for one that it had passed on.
             is_unknown = error.outcome is Outcome.UNKNOWN or (isinstance(error, LaunchCancelled) and plan.sent)
             plan.must_look = is_unknown or plan.times_sent > (1 if _is_refused(error) else 0)
             if not is_unknown or plan.given_up:  # there is nobody to adopt it for
