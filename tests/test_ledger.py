@@ -129,6 +129,24 @@ def test_what_a_killed_process_was_launching_is_stopped_and_what_it_had_is_adopt
         assert posts(sandbox) == 1
 
 
+def test_a_recovery_stops_a_second_deployment_of_a_launch_that_was_handed_over(
+    sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
+) -> None:
+    """Its process was killed while it looked for one, as the create request may have come twice."""
+    with sandbox.serve() as url:
+        program = start(url, path, "handed over")
+        assert program.stdout is not None
+        deployment_id = program.stdout.readline().strip()
+        kill(program)
+        tag = next(tag for tag in sandbox.deployments[0].tags if tag.startswith("launch-"))
+        with Edgegap(TOKEN, base_url=url) as edgegap:
+            edgegap.deployments.create(**ORDER, tags=[tag, "launching"])
+        assert [each.request_id for each in recover(url, path)] == [deployment_id]
+        until(lambda: [each.request_id for each in sandbox.running] == [deployment_id])
+        until(lambda: sandbox.deployments[1].stop_requested)
+        assert not sandbox.deployments[0].stop_requested
+
+
 def test_the_entries_of_a_living_process_are_left_alone(
     sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
 ) -> None:

@@ -301,11 +301,14 @@ class Launches(RuleBasedStateMachine):
             assert self.is_twin_for_the_sweep(each.tags), f"nobody knows {each}"
 
     def is_twin_for_the_sweep(self, tags: list[str]) -> bool:
-        """Whether its launch was handed over, and the process that looked for a second one was killed."""
+        """Whether only a sweep can know of it: its launch was handed over and stopped by the caller.
+
+        The process that looked for a second deployment was killed meanwhile.
+        """
         mine = set(tags) - {"launching"}
         others = [each for each in self.service.deployments.values() if mine <= set(each.tags)]
         was_killed = any(not each.is_alive for each in self.processes)
-        return was_killed and "launching" in tags and any(each.id in self.held() for each in others)
+        return was_killed and "launching" in tags and any(each.id in self.released for each in others)
 
     def teardown(self) -> None:
         try:

@@ -522,6 +522,10 @@ class AsyncDeployments(AsyncDeploymentLists):
         return entries
 
     async def _still_running(self, entries: builtins.list[LedgerEntry]) -> builtins.list[Deployment]:
+        """The deployments of entries that still run. Others with their tags are stopped, in the background.
+
+        Their process may have been killed while it looked for these.
+        """
         found: builtins.list[Deployment] = []
         for entry in entries:
             try:
@@ -539,11 +543,11 @@ class AsyncDeployments(AsyncDeploymentLists):
                 from .._deployment import Deployment
 
                 found.append(Deployment.from_status(status))
-                mark = AsyncLaunch(self._edgegap, application=entry.application, version=entry.version, tag=entry.tag)
-                mark.keep, mark.must_unmark = entry.deployment_id, LAUNCHING_TAG in (tags_of(found[-1]) or ())
-                if mark.must_unmark:
-                    self._edgegap._runtime.register(mark)
-                    await self._end(mark, 0.0)
+                mark = AsyncLaunch.recovered(self._edgegap, entry)
+                mark.deployment_id, mark.keep, mark.is_recorded = None, entry.deployment_id, False
+                mark.must_unmark = LAUNCHING_TAG in (tags_of(found[-1]) or ())
+                self._edgegap._runtime.register(mark)
+                await self._end(mark, 0.0)
         return found
 
     async def sweep(
@@ -700,7 +704,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                     plan.ids[error.deployment_id] = False
                 raise
             # One of several may have been carried out, though the last was refused. Or the response was not awaited.
-            # Or a proxy that counts requests has sent a 429 for one that it had passed on.
+            # Or a proxy has sent a 429 for a request that it had passed on.
             is_unknown = error.outcome is Outcome.UNKNOWN or (isinstance(error, LaunchCancelled) and plan.sent)
             plan.must_look = is_unknown or plan.times_sent > (1 if _is_refused(error) else 0)
             if not is_unknown or plan.given_up:  # there is nobody to adopt it for

@@ -182,6 +182,7 @@ class AsyncLaunch:
         self.must_unmark = False
         self._ledger = edgegap._ledger
         self.is_recorded = False
+        self._is_noted = False
         self.is_single = False
         self.posted_at = self.started
         self.failed_at = 0.0
@@ -585,6 +586,7 @@ class AsyncLaunch:
         if ledger is not None:
             try:
                 await self._edgegap._runtime.off_loop(lambda: ledger.note(self.tag, deployment_id))
+                self._is_noted = True
             except LedgerError as error:
                 logger.warning("%s", error)
 
@@ -598,6 +600,9 @@ class AsyncLaunch:
         ledger = self._ledger
         if ledger is None or not self.is_recorded:
             return
+        deployment_id = self.deployment_id
+        if deployment_id is not None and not self._is_noted:  # or nobody could adopt it
+            await self._edgegap._runtime.off_loop(lambda: ledger.note(self.tag, deployment_id))
         state = LedgerState.BLOCK if to_block else LedgerState.HANDED_OVER
         if not await self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state)):
             raise LaunchCancelled("another process has recovered this launch", deployment_id=self.deployment_id)

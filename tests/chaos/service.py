@@ -184,6 +184,9 @@ class ChaosSandbox(Sandbox):
                 for each in world.deployments.values()
                 if each.phase not in ENDING
             ]
+        operations: Counter[str] = Counter()
+        for (name, _), number in self.counts.items():
+            operations[str(name)] += number
         return {
             "made": dict(self.made),
             "excused": dict(self.excused),
@@ -194,7 +197,7 @@ class ChaosSandbox(Sandbox):
             "faults": dict(self.faults_done),
             "outages": dict(self.was_out),
             "requests": sum(self.counts.values()),
-            "operations": dict(Counter[str]({str(name): number for (name, _), number in self.counts.items()})),
+            "operations": dict(operations),
             "lists": self.lists,
         }
 
