@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings, strategies
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from edgegap_client import AsyncEdgegap
 from edgegap_client._runtime import async_runtime, registry, sqlite_ledger
@@ -40,6 +40,20 @@ LIES: Final = (
     Reply(500, "<html>no</html>"),
 )
 FATES: Final = ("lost", "twice and lost", "429", "422", "422 unreadable", "422 with an id", "503")
+# Some launches, one after the other, with what happens to each of them so many seconds after it began.
+LAUNCHES: Final = strategies.lists(
+    strategies.fixed_dictionaries(
+        {
+            "number": strategies.integers(0, 2),
+            "timeout": strategies.sampled_from((2.0, 60.0)),
+            "cancel_timeout": strategies.sampled_from((0.0, 5.0)),
+            "wait": strategies.sampled_from((0.08, 0.2, 1.0, 4.0)),
+            "then": strategies.sampled_from(("nothing", "nothing", "cancel", "kill")),
+        }
+    ),
+    min_size=2,
+    max_size=4,
+)
 # By then everything has ended: a deployment may appear a minute after its create request.
 LONG_SECONDS: Final = 200.0
 MAX_PROCESSES: Final = 3
@@ -187,18 +201,27 @@ class Launches(RuleBasedStateMachine):
     def _add_process(self) -> None:
         self.processes.append(Process(self.clock, self.service, self.path, next(NUMBERS)))
 
-    @rule(
-        number=strategies.integers(0, 2),
-        times=strategies.integers(1, 3),
-        timeout=strategies.sampled_from((2.0, 10.0, 60.0)),
-        cancel_timeout=strategies.sampled_from((0.0, 5.0)),
-        wait=strategies.sampled_from((0.0, 0.08, 0.2, 4.0)),
-    )
-    def launch(self, number: int, times: int, timeout: float, cancel_timeout: float, wait: float) -> None:
-        process = self.a_process(number)
-        for _ in range(times):
-            process.launches.append(process.start(process.launch(timeout=timeout, cancel_timeout=cancel_timeout)))
-        self.clock.advance(wait)
+    @initialize(launches=LAUNCHES, fates=strategies.lists(strategies.sampled_from(FATES), max_size=3))
+    def begin(self, launches: list[dict[str, Any]], fates: list[str]) -> None:
+        """Something goes on in each example."""
+        self.service.deploys.extend(fates)
+        self.launch(launches)
+
+    @rule(launches=LAUNCHES)
+    def launch(self, launches: list[dict[str, Any]]) -> None:
+        for each in launches:
+            process = self.a_process(each["number"])
+            options = {"timeout": each["timeout"], "cancel_timeout": each["cancel_timeout"]}
+            process.launches.append(process.start(process.launch(**options)))
+            self.clock.advance(each["wait"])
+            match each["then"]:
+                case "cancel":
+                    process.launches[-1].cancel()
+                    self.clock.settle()
+                case "kill":
+                    self._kill(process)
+                case _:
+                    pass
 
     @rule(number=strategies.integers(0, 5))
     def cancel(self, number: int) -> None:
@@ -220,17 +243,25 @@ class Launches(RuleBasedStateMachine):
 
     @rule(number=strategies.integers(0, 2))
     def kill(self, number: int) -> None:
-        process = self.a_process(number)
+        self._kill(self.a_process(number))
+
+    def _kill(self, process: Process) -> None:
         process.is_alive = False
         self.clock.loops.remove(process.loop)
         process.forget()
 
-    @rule(number=strategies.integers(0, 2), seconds=strategies.sampled_from((5.0, 30.0)))
-    def pause(self, number: int, seconds: float) -> None:
-        """A process stands still, so that its lease may end; then it goes on."""
+    @rule(
+        number=strategies.integers(0, 2),
+        seconds=strategies.sampled_from((5.0, 30.0)),
+        is_recovered=strategies.booleans(),
+    )
+    def pause(self, number: int, seconds: float, is_recovered: bool) -> None:
+        """A process stands still, so that its lease may end and another may recover; then it goes on."""
         process = self.a_process(number)
         process.is_paused = True
         self.clock.loops.remove(process.loop)
+        if is_recovered:
+            self.recover(number)
         self.clock.advance(seconds)
         process.is_paused = False
         self.clock.loops.append(process.loop)
@@ -248,33 +279,36 @@ class Launches(RuleBasedStateMachine):
 
     # What the service does
 
-    @rule(is_out=strategies.booleans())
-    def have_an_outage(self, is_out: bool) -> None:
-        self.service.is_out = is_out
+    @rule(
+        is_out=strategies.sampled_from((False, False, False, True)),
+        is_list_out=strategies.sampled_from((False, False, False, True)),
+        listed_after=strategies.sampled_from((0.0, 2.0, 8.0)),
+        known_after=strategies.sampled_from((0.0, 0.0, 3.0)),
+        lie=strategies.sampled_from(LIES),
+        lies=strategies.integers(0, 3),
+        create_delay=strategies.sampled_from((0.0, 0.0, 1.0, 12.0)),
+    )
+    def change(
+        self,
+        is_out: bool,
+        is_list_out: bool,
+        listed_after: float,
+        known_after: float,
+        lie: Reply,
+        lies: int,
+        create_delay: float,
+    ) -> None:
+        """Outages, late lists, lies about stops and create requests that come late begin and end."""
+        service = self.service
+        service.is_out, service.is_list_out = is_out, is_list_out
+        service.listed_after, service.known_after = listed_after, known_after
+        service.lie, service.lies = lie, lies
+        for process in self.processes:
+            process.transport.create_delay = create_delay
 
-    @rule(is_out=strategies.booleans())
-    def have_no_lists(self, is_out: bool) -> None:
-        self.service.is_list_out = is_out
-
-    @rule(seconds=strategies.sampled_from((0.0, 2.0, 8.0)))
-    def list_late(self, seconds: float) -> None:
-        self.service.listed_after = seconds
-
-    @rule(seconds=strategies.sampled_from((0.0, 3.0)))
-    def know_late(self, seconds: float) -> None:
-        self.service.known_after = seconds
-
-    @rule(fate=strategies.sampled_from(FATES))
-    def spoil_a_create_request(self, fate: str) -> None:
-        self.service.deploys.append(fate)
-
-    @rule(lie=strategies.sampled_from(LIES), times=strategies.integers(0, 3))
-    def lie_about_stops(self, lie: Reply, times: int) -> None:
-        self.service.lie, self.service.lies = lie, times
-
-    @rule(number=strategies.integers(0, 2), seconds=strategies.sampled_from((0.0, 1.0, 12.0)))
-    def bring_create_requests_late(self, number: int, seconds: float) -> None:
-        self.a_process(number).transport.create_delay = seconds
+    @rule(fates=strategies.lists(strategies.sampled_from(FATES), min_size=1, max_size=3))
+    def spoil_create_requests(self, fates: list[str]) -> None:
+        self.service.deploys.extend(fates)
 
     # What must hold
 
@@ -324,18 +358,18 @@ class Launches(RuleBasedStateMachine):
             self.folder.cleanup()
 
     def _all_must_end(self) -> None:
-        """The service is itself again, and another process recovers: every entry ends."""
+        """The service is itself again, and all that live recover, another process too: every entry ends."""
         service = self.service
         service.is_out = service.is_list_out = False
         service.lies, service.listed_after, service.known_after = 0, 0.0, 0.0
         service.deploys.clear()
         self._add_process()
-        last = self.processes[-1]
-        recovery = last.start(last.recover())
-        self.clock.advance(LONG_SECONDS)
-        assert recovery.done()
-        assert recovery.exception() is None, recovery.exception()
         alive = [each for each in self.processes if each.is_alive]
+        # Also where a recovery has failed in an outage: then one calls it again.
+        recoveries = [each.start(each.recover()) for each in alive]
+        self.clock.advance(LONG_SECONDS)
+        assert all(each.done() for each in recoveries)
+        assert [each.exception() for each in recoveries if each.exception() is not None] == []
         assert all(task.done() for each in alive for task in each.launches)
         pending = [each for process in alive for each in process.edgegap.deployments.pending]
         assert not pending, f"pending for ever: {pending}"

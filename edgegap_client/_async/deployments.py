@@ -36,7 +36,6 @@ from .._runtime.async_attempt import AsyncProbe
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.registry import registered
 from ..errors import (
-    BadRequestError,
     ConfigurationError,
     DeploymentFailed,
     EdgegapError,
@@ -53,7 +52,8 @@ from ..hooks import LaunchEvent
 from .deployment_lists import AsyncDeploymentLists
 from .groups import AsyncLaunchGroup
 from .keys import AsyncKeyHolder
-from .launches import CREATING, AsyncLaunch
+from .launches import CREATING, STEP_SECONDS, AsyncLaunch
+from .lookups import AsyncEndWatcher
 from .probing import until_accepted
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         WebhookLike,
     )
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
+    from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .client import AsyncEdgegap
 
@@ -498,57 +499,73 @@ class AsyncDeployments(AsyncDeploymentLists):
         if ledger is None:
             raise ConfigurationError("recover needs a ledger: make the client with ledger=")
         deadline = time.monotonic() + timeout
-        entries = await self._taken_over(ledger, deadline)
-        lost = [entry for entry in entries if entry.state is not LedgerState.HANDED_OVER]
-        launches = [AsyncLaunch.recovered(self._edgegap, entry) for entry in lost]
-        for launch in launches:
-            self._edgegap._runtime.register(launch)
-            await self._end(launch, 0.0)
-        adopted = await self._still_running([entry for entry in entries if entry.state is LedgerState.HANDED_OVER])
+        await self._take_over(ledger, deadline)
+        taken_over = self._edgegap._organisation.taken_over
+        launches: builtins.list[AsyncLaunch] = []
+        for entry in tuple(taken_over.values()):
+            if entry.state is not LedgerState.HANDED_OVER:
+                launch = AsyncLaunch.recovered(self._edgegap, entry)
+                self._edgegap._runtime.register(launch)
+                taken_over.pop(entry.tag, None)
+                await self._end(launch, 0.0)
+                launches.append(launch)
+        adopted = [await self._still_running(ledger, entry) for entry in tuple(taken_over.values())]
         while any(not launch.is_settled for launch in launches) and time.monotonic() < deadline:
             await self._edgegap._runtime.sleep(LOOK_SECONDS)
-        return adopted
+        # From here on nothing can fail, or nobody would adopt them.
+        return [found for tag, found in filter(None, adopted) if taken_over.pop(tag, None)]
 
-    async def _taken_over(self, ledger: Ledger, deadline: float) -> builtins.list[LedgerEntry]:
-        """The entries of dead processes. Those whose lease has not ended yet get the time to renew it."""
-        name, runtime = self._edgegap._organisation.ledger_name, self._edgegap._runtime
-        entries = await runtime.off_loop(lambda: ledger.take_over(name))
+    async def _take_over(self, ledger: Ledger, deadline: float) -> None:
+        """Take over the entries of dead processes. Those whose lease has not ended yet get the time to renew it."""
+        organisation, runtime = self._edgegap._organisation, self._edgegap._runtime
+        name = organisation.ledger_name
+
+        def take() -> None:
+            organisation.taken_over.update((entry.tag, entry) for entry in ledger.take_over(name))
+
+        await runtime.off_loop(take)
         doubtful = await runtime.off_loop(lambda: ledger.leases(name))
         while doubtful and time.monotonic() < deadline:
             await runtime.sleep(LOOK_SECONDS)
             now = await runtime.off_loop(lambda: ledger.leases(name))
             doubtful = {owner: until for owner, until in doubtful.items() if now.get(owner) == until}
-            entries += await runtime.off_loop(lambda: ledger.take_over(name))
-        return entries
+            await runtime.off_loop(take)
 
-    async def _still_running(self, entries: builtins.list[LedgerEntry]) -> builtins.list[Deployment]:
-        """The deployments of entries that still run. Others with their tags are stopped, in the background.
+    async def _still_running(self, ledger: Ledger, entry: LedgerEntry) -> tuple[str, Deployment] | None:
+        """The tag and the deployment of an entry, if it still runs.
 
-        Their process may have been killed while it looked for these.
+        Others with its tag are stopped, in the background: its process may have been killed while it looked for these.
         """
-        found: builtins.list[Deployment] = []
-        for entry in entries:
-            try:
-                status = await self.get(entry.deployment_id)
-            except (NotFoundError, GoneError):
-                status = None
-            except BadRequestError as error:  # what production responds for an unknown id
-                if error.status != UNKNOWN_ID:
-                    raise
-                status = None
-            if status is None or peek(status, "status") in (*ENDING, ERROR):
-                if self._edgegap._ledger is not None:
-                    self._edgegap._ledger.settle(entry.tag)
-            else:
-                from .._deployment import Deployment
+        from .._deployment import Deployment
 
-                found.append(Deployment.from_status(status))
-                mark = AsyncLaunch.recovered(self._edgegap, entry)
-                mark.deployment_id, mark.keep, mark.is_recorded = None, entry.deployment_id, False
-                mark.must_unmark = LAUNCHING_TAG in (tags_of(found[-1]) or ())
-                self._edgegap._runtime.register(mark)
-                await self._end(mark, 0.0)
-        return found
+        status = await self._known_status(entry.deployment_id)
+        if status is None or peek(status, "status") in (*ENDING, ERROR):
+            ledger.settle(entry.tag)
+            self._edgegap._organisation.taken_over.pop(entry.tag, None)
+            return None
+        found = Deployment.from_status(status)
+        mark = AsyncLaunch.recovered(self._edgegap, entry)
+        mark.deployment_id, mark.keep, mark.is_recorded = None, entry.deployment_id, False
+        mark.must_unmark = LAUNCHING_TAG in (tags_of(found) or ())
+        self._edgegap._runtime.register(mark)
+        await self._end(mark, 0.0)
+        return entry.tag, found
+
+    async def _known_status(self, deployment_id: str) -> DeploymentStatus | None:
+        """The status of a deployment; None if it has ended. A proxy also sends a 404, so that a list has to confirm it.
+
+        Raises:
+            EdgegapError: It could not be read.
+        """
+        try:
+            return await self.get(deployment_id)
+        except EdgegapError as error:
+            if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
+                raise
+            waiter = await (await self._edgegap._watcher(AsyncEndWatcher)).look(deployment_id, STEP_SECONDS)
+            if waiter.is_listed:
+                raise
+            return None
 
     async def sweep(
         self,
