@@ -19,8 +19,10 @@ from edgegap_client.hooks import LaunchEvent
 
 from .plan import Plan, options_of, plan_of
 
-# How long a caller tries to stop the deployment that it was given; longer than an outage.
-STOP_SECONDS: Final = 180.0
+# How long a caller tries to stop the deployment that it was given; longer than all outages together.
+STOP_SECONDS: Final = 300.0
+# The outcome of a launch whose tag is still to be deleted is known.
+UNMARKING: Final = "its tag launching is not deleted yet"
 
 launching: ContextVar[int | None] = ContextVar("launching", default=None)
 
@@ -108,7 +110,8 @@ class Campaign:
     def failed(self, plan: Plan, error: BaseException, edgegap: AsyncEdgegap | Edgegap) -> None:
         """Take in how a launch ended that gave nothing, where its caller gets the error."""
         now = time.time()
-        pending = [each for each in edgegap.deployments.pending if each.tag == self.tags.get(plan.number)]
+        mine = [each for each in edgegap.deployments.pending if each.tag == self.tags.get(plan.number)]
+        pending = [each for each in mine if UNMARKING not in each.last_error]
         if pending and not is_noted(error):
             self.complaints.append(
                 f"unreported: {pending} of {plan.tag} ({plan.kind}, {plan.ending}), and {error!r} does not say so"
