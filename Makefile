@@ -131,6 +131,7 @@ interrupts: $(READY)  ## The interrupt campaign: exceptions from signal handlers
 	$(BIN)/python -m tests.interrupts --moments 2000 --seed 1
 
 chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
+	EDGEGAP_CHAOS=1 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
 vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy has; ARGS="--check" and the like

@@ -948,7 +948,7 @@ def test_the_tag_is_deleted_later_if_it_cannot_be_at_once(sandbox: Sandbox, twin
     assert "launching" not in deployment.tags
     # The loop of the async client has to run for that.
     until(lambda: twin.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
-    assert not twin.pending
+    until(lambda: twin.get(deployment.request_id) and not twin.pending)
 
 
 @pytest.mark.parametrize(("status", "body"), [(404, "404 page not found\n"), (403, "<html>forbidden</html>")])

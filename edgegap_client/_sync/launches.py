@@ -269,9 +269,8 @@ class Launch:
             error: Why it failed.
         """
         self.failed_at = self.failed_at or time.monotonic()
-        self.is_over = True
-        self.is_block = False
         if self.is_settled:  # SIGTERM was quicker
+            self.is_over, self.is_block = True, False
             return
         if self.deployment_id is not None and self.keep is None:
             self.ids.setdefault(self.deployment_id, False)
@@ -280,8 +279,10 @@ class Launch:
         elif self.sent and not isinstance(error, EdgegapError):
             # Interrupted while creating: what became of it is not known, and it may still be on its way.
             self.must_look = True
+        # In this order: an interrupt may come between any two lines, and who handles it then ends the launch once more.
         self.is_pending = True
         register(self)  # an interrupt may have come when it was just handed over
+        self.is_over, self.is_block = True, False
         if self._is_done():
             self.settle_now()
 
