@@ -32,12 +32,10 @@ from .virtual_time import VirtualTime
 
 LIES: Final = (
     Reply(202, {"message": "it will be deleted"}),
-    Reply(200, {"message": "it will be deleted"}),
     Reply(410, {"message": "it is already terminated"}),
     Reply(400, {"message": "Bad Request ID"}),
     Reply(404, PROXY_404),
     Reply(403, "<html>forbidden</html>"),
-    Reply(500, "<html>no</html>"),
 )
 FATES: Final = ("lost", "twice and lost", "429", "422", "422 unreadable", "422 with an id", "503")
 # Some launches, one after the other, with what happens to each of them so many seconds after it began.
@@ -48,11 +46,23 @@ LAUNCHES: Final = strategies.lists(
             "timeout": strategies.sampled_from((2.0, 60.0)),
             "cancel_timeout": strategies.sampled_from((0.0, 5.0)),
             "wait": strategies.sampled_from((0.08, 0.2, 1.0, 4.0)),
-            "then": strategies.sampled_from(("nothing", "nothing", "cancel", "kill")),
+            "then": strategies.sampled_from(("nothing", "nothing", "cancel", "kill", "pause")),
         }
     ),
     min_size=2,
     max_size=4,
+)
+# How the service behaves for a while.
+HABITS: Final = strategies.fixed_dictionaries(
+    {
+        "is_out": strategies.sampled_from((False,) * 5 + (True,)),
+        "is_list_out": strategies.sampled_from((False,) * 5 + (True,)),
+        "listed_after": strategies.sampled_from((0.0, 2.0, 8.0)),
+        "known_after": strategies.sampled_from((0.0, 0.0, 3.0)),
+        "lie": strategies.sampled_from(LIES),
+        "lies": strategies.sampled_from((2, 0, 1)),
+        "create_delay": strategies.sampled_from((0.0, 0.0, 1.0, 12.0)),
+    }
 )
 # By then everything has ended: a deployment may appear a minute after its create request.
 LONG_SECONDS: Final = 200.0
@@ -201,11 +211,20 @@ class Launches(RuleBasedStateMachine):
     def _add_process(self) -> None:
         self.processes.append(Process(self.clock, self.service, self.path, next(NUMBERS)))
 
-    @initialize(launches=LAUNCHES, fates=strategies.lists(strategies.sampled_from(FATES), max_size=3))
-    def begin(self, launches: list[dict[str, Any]], fates: list[str]) -> None:
+    @initialize(
+        launches=LAUNCHES,
+        habits=HABITS,
+        later=HABITS,
+        fates=strategies.lists(strategies.sampled_from(FATES), max_size=3),
+    )
+    def begin(
+        self, launches: list[dict[str, Any]], habits: dict[str, Any], later: dict[str, Any], fates: list[str]
+    ) -> None:
         """Something goes on in each example."""
+        self.change(habits)
         self.service.deploys.extend(fates)
         self.launch(launches)
+        self.change(later)
 
     @rule(launches=LAUNCHES)
     def launch(self, launches: list[dict[str, Any]]) -> None:
@@ -220,6 +239,8 @@ class Launches(RuleBasedStateMachine):
                     self.clock.settle()
                 case "kill":
                     self._kill(process)
+                case "pause":
+                    self._pause(process, 30.0, is_recovered=True)
                 case _:
                     pass
 
@@ -256,12 +277,14 @@ class Launches(RuleBasedStateMachine):
         is_recovered=strategies.booleans(),
     )
     def pause(self, number: int, seconds: float, is_recovered: bool) -> None:
+        self._pause(self.a_process(number), seconds, is_recovered=is_recovered)
+
+    def _pause(self, process: Process, seconds: float, *, is_recovered: bool) -> None:
         """A process stands still, so that its lease may end and another may recover; then it goes on."""
-        process = self.a_process(number)
         process.is_paused = True
         self.clock.loops.remove(process.loop)
         if is_recovered:
-            self.recover(number)
+            self.recover(0)
         self.clock.advance(seconds)
         process.is_paused = False
         self.clock.loops.append(process.loop)
@@ -279,30 +302,13 @@ class Launches(RuleBasedStateMachine):
 
     # What the service does
 
-    @rule(
-        is_out=strategies.sampled_from((False, False, False, True)),
-        is_list_out=strategies.sampled_from((False, False, False, True)),
-        listed_after=strategies.sampled_from((0.0, 2.0, 8.0)),
-        known_after=strategies.sampled_from((0.0, 0.0, 3.0)),
-        lie=strategies.sampled_from(LIES),
-        lies=strategies.integers(0, 3),
-        create_delay=strategies.sampled_from((0.0, 0.0, 1.0, 12.0)),
-    )
-    def change(
-        self,
-        is_out: bool,
-        is_list_out: bool,
-        listed_after: float,
-        known_after: float,
-        lie: Reply,
-        lies: int,
-        create_delay: float,
-    ) -> None:
+    @rule(habits=HABITS)
+    def change(self, habits: dict[str, Any]) -> None:
         """Outages, late lists, lies about stops and create requests that come late begin and end."""
-        service = self.service
-        service.is_out, service.is_list_out = is_out, is_list_out
-        service.listed_after, service.known_after = listed_after, known_after
-        service.lie, service.lies = lie, lies
+        habits = dict(habits)
+        create_delay = habits.pop("create_delay")
+        for name, value in habits.items():
+            setattr(self.service, name, value)
         for process in self.processes:
             process.transport.create_delay = create_delay
 
@@ -385,8 +391,8 @@ class Launches(RuleBasedStateMachine):
 
 
 Launches.TestCase.settings = settings(
-    max_examples=30,
-    stateful_step_count=25,
+    max_examples=25,
+    stateful_step_count=20,
     deadline=None,
     derandomize=True,
     database=None,
