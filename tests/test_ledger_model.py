@@ -30,6 +30,8 @@ from edgegap_client.ledger import SQLiteLedger
 from .servers.untruthful import PROXY_404, Reply, Untruthful
 from .virtual_time import VirtualTime
 
+pytestmark = pytest.mark.skipif("EDGEGAP_CHAOS" not in os.environ, reason="`make chaos` runs it")
+
 LIES: Final = (
     Reply(202, {"message": "it will be deleted"}),
     Reply(410, {"message": "it is already terminated"}),
