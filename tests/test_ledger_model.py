@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import itertools
+import os
 import sqlite3
 import tempfile
 from collections.abc import Coroutine
