@@ -42,7 +42,7 @@ def _scaled(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(launches, "YOUNG_SECONDS", 1.0)
         monkeypatch.setattr(launches, "CLOSE_SECONDS", 0.5)
     monkeypatch.setattr(ledger, "MAX_DELAY_SECONDS", 0.5)
-    monkeypatch.setattr(settler, "MAX_PAUSE_SECONDS", 0.5)
+    monkeypatch.setattr(settler, "PAUSE_SECONDS", 0.2)
     monkeypatch.setattr(clean_up, "BY_ITSELF_SECONDS", 0.2)
     monkeypatch.setattr(sync_supervisor, "GIVE_UP_SECONDS", 0.7)
     monkeypatch.setattr(async_runtime, "RESPONSE_SECONDS", 0.5)
@@ -243,6 +243,22 @@ def test_an_event_loop_that_ends_in_an_outage_goes_on_settling(service: Untruthf
     service.is_out = False
     until(lambda: not registered())
     assert service.left == []
+
+
+def test_a_service_that_stays_out_does_not_delay_the_launches_of_another(service: Untruthful) -> None:
+    with untruthful() as lasting:
+        lasting.is_out = service.is_out = True
+        with Client(lasting.url, is_async=False) as first, Client(service.url, is_async=False) as second:
+            for client in (first, second):
+                client.failing(cancel_timeout=0.1)
+                client.close()
+                time.sleep(1.0)  # the thread works on it
+            service.is_out = False
+            second.until(lambda: not second.pending, seconds=5.0)
+            assert len(registered()) == 1
+            lasting.is_out = False
+            first.until_settled()
+        assert lasting.left == service.left == []
 
 
 # A service that does not respond

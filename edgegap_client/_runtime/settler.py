@@ -1,6 +1,7 @@
-"""One thread of the process that settles pending launches which nobody else does: their client or event loop is closed.
+"""One thread of the process finds pending launches that nobody else settles: their client or event loop is closed.
 
-It lives as long as there are any.
+It lives as long as there are any. Others do the work, so that the outage of one service does not delay the launches of
+another.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import _thread
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from .clean_up import stop_all
@@ -16,10 +19,12 @@ from .registry import Stoppable, registered
 
 __all__ = ["settle_in_background"]
 
-# One round takes so long at the most.
+# One round takes so long at the most; a launch has its own pauses in it.
 ROUND_SECONDS: Final = 30.0
-FIRST_PAUSE_SECONDS: Final = 0.2
-MAX_PAUSE_SECONDS: Final = 10.0
+# Between two rounds, for a round that fails at once.
+PAUSE_SECONDS: Final = 1.0
+# How often to look for launches that nobody settles.
+LOOK_SECONDS: Final = 0.2
 
 # The processes that have such a thread; a forked child has none. One operation of a dict each, as in `registry`.
 _running: Final[dict[int, object]] = {}
@@ -28,29 +33,39 @@ _running: Final[dict[int, object]] = {}
 def settle_in_background() -> None:
     """See to it that pending launches are settled, for as long as the process lives."""
     pid, mark = os.getpid(), object()
-    if _running.setdefault(pid, mark) is not mark:
-        return
-    try:
-        # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
-        _thread.start_new_thread(_run, (pid,))
-    except RuntimeError:  # the interpreter is ending, and its clean-up does this
+    if _running.setdefault(pid, mark) is mark and not _start(partial(_watch, pid)):
         _running.pop(pid, None)
 
 
-def _run(pid: int) -> None:
-    pause = FIRST_PAUSE_SECONDS
+def _start(work: Callable[[], None]) -> bool:
+    """Do work in a thread. False if the interpreter is ending; then its clean-up does this."""
+    try:
+        # Not a `threading.Thread`, which takes locks: a signal handler may have interrupted who holds them.
+        _thread.start_new_thread(work, ())
+    except RuntimeError:
+        return False
+    return True
+
+
+def _watch(pid: int) -> None:
+    in_work: dict[int, Stoppable] = {}
     while _pending():
-        time.sleep(pause)
-        alone = [launch for launch in _pending() if not launch.is_alive()]
-        if not alone:
-            pause = FIRST_PAUSE_SECONDS
-            continue
-        with suppress(Exception):
-            stop_all(alone, ROUND_SECONDS)
-        pause = min(MAX_PAUSE_SECONDS, pause * 2)
+        alone = [launch for launch in _pending() if id(launch) not in in_work and not launch.is_alive()]
+        in_work.update((id(launch), launch) for launch in alone)
+        if alone and not _start(partial(_settle, alone, in_work)):
+            break
+        time.sleep(LOOK_SECONDS)
     _running.pop(pid, None)
     if _pending():  # one came just before
         settle_in_background()
+
+
+def _settle(launches: list[Stoppable], in_work: dict[int, Stoppable]) -> None:
+    with suppress(Exception):  # the next round tries again
+        stop_all(launches, ROUND_SECONDS)
+    time.sleep(PAUSE_SECONDS)
+    for launch in launches:
+        in_work.pop(id(launch), None)
 
 
 def _pending() -> list[Stoppable]:

@@ -143,7 +143,7 @@ def scaled(is_hurried: bool) -> Generator[None]:
         for module in (async_deployments, sync_deployments):
             changes[module] = {"LOOKING_FOR": 1.0}
         changes[ledger] = {"MAX_DELAY_SECONDS": 1.0}
-        changes[settler] = {"MAX_PAUSE_SECONDS": 1.0}
+        changes[settler] = {"PAUSE_SECONDS": 0.5}
     before = {module: {name: getattr(module, name) for name in values} for module, values in changes.items()}
     try:
         change(changes)
