@@ -72,7 +72,7 @@ spec-diff: $(READY)  ## What changed for users, and in generated files, since BA
 WORKERS ?= 4
 PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS)
 # Those of reliability, with aiohttp as well.
-ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch)
+ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch pending)
 
 pytest: $(READY)  ## Run the tests of the package only
 	$(PYTEST) --dist worksteal --ignore tests/repository tests
