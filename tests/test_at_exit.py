@@ -396,6 +396,8 @@ class Interrupter:
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
         name = frame.f_code.co_filename
+        if frame.f_code.co_name == "<genexpr>":
+            return  # Python also calls it to finalise it, and loses what is raised there
         if event in ("call", "c_return") and name.startswith(str(PACKAGE)) and "sandbox" not in name:
             self.left -= 1
             if self.left == 0:

@@ -140,7 +140,12 @@ class Play:
         self.is_async = is_async
 
     def __call__(
-        self, container: Container, *reports: tuple[str, Any], timeout: float = 20.0, **rules: Any
+        self,
+        container: Container,
+        *reports: tuple[str, Any],
+        timeout: float = 20.0,
+        until_refused: bool = False,
+        **rules: Any,
     ) -> StopReason | None:
         if not self.is_async:
             idle = container.stop_when_idle(**rules)
@@ -148,6 +153,7 @@ class Play:
                 getattr(idle, name)(argument)
             reason = idle.wait(timeout)
             with idle:
+                until(lambda: idle._problem or not until_refused)
                 return reason
 
         async def play() -> StopReason | None:
@@ -156,6 +162,7 @@ class Play:
                 getattr(idle, name)(argument)
             reason = await idle.wait(timeout)
             async with idle:
+                await asyncio.to_thread(until, lambda: idle._problem or not until_refused)
                 return reason
 
         return asyncio.run(play())
@@ -233,7 +240,7 @@ def test_a_stop_that_never_succeeds_is_an_error_at_the_end_of_the_block(
 ) -> None:
     sandbox.faults.add(operation=STOP, status=503)
     with pytest.raises(ServerError):
-        play(container, max_life=0.01)
+        play(container, until_refused=True, max_life=0.01)
 
 
 def test_an_error_in_the_block_says_that_the_deployment_may_still_run(sandbox: Sandbox, container: Container) -> None:

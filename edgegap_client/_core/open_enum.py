@@ -30,11 +30,11 @@ class OpenEnum(StrEnum):
             return None
         prefix = cls._prefix()
         text = value[len(prefix) :] if value.casefold().startswith(prefix.casefold()) else value
-        known = next((member for member in cls if member.casefold() == text.casefold()), None)
-        if known is not None:
-            if value == known.encoded:
-                cls._value2member_map_[value] = known  # the next look-up finds it at once
-            return known
+        for known in cls:
+            if known.casefold() == text.casefold():
+                if value == known.encoded:
+                    cls._value2member_map_[value] = known  # the next look-up finds it at once
+                return known
         member = str.__new__(cls, text)
         member._name_ = text
         member._value_ = text
