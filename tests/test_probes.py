@@ -369,33 +369,27 @@ def test_closing_the_client_ends_a_launch_that_is_probed(sandbox: Sandbox, url: 
 
 def test_a_launch_waits_for_a_port(url: str, is_async: bool, sandbox: Sandbox) -> None:
     """A probe of the package, on a real port that opens late."""
-    port = unused_port()
-    sandbox.add_version("web", "v1", ports={"gameport": port}, token=TOKEN)
-    opened: list[socket.socket] = []
-
-    def listen() -> None:
-        opened.append(socket.create_server((LOCALHOST, port)))
-
-    timer = threading.Timer(0.7, listen)
+    door = socket.socket(socket.AF_INET)
+    door.bind((LOCALHOST, 0))
+    port = door.getsockname()[1]
+    timer = threading.Timer(0.7, door.listen)
     timer.start()
 
     def there(deployment: Deployment) -> Deployment:
         deployment.public_ip, deployment.ports["gameport"].external = LOCALHOST, port
         return deployment
 
-    order: dict[str, Any] = {**ORDER, "application": "web"}
-
     async def run() -> Deployment:
         async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.05) as edgegap:
             return await edgegap.deployments.launch(
-                **order, accepts=lambda found: AsyncTCPProbe("gameport")(there(found))
+                **ORDER, accepts=lambda found: AsyncTCPProbe("gameport")(there(found))
             )
 
     if is_async:
         asyncio.run(run())
     else:
         with Edgegap(TOKEN, base_url=url, poll_interval=0.05) as edgegap:
-            edgegap.deployments.launch(**order, accepts=lambda found: TCPProbe("gameport")(there(found)))
-    assert opened
+            edgegap.deployments.launch(**ORDER, accepts=lambda found: TCPProbe("gameport")(there(found)))
+    assert door.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
     timer.join()
-    opened[0].close()
+    door.close()
