@@ -105,13 +105,13 @@ def test_the_delay_is_measured_in_milliseconds(by: Measure) -> None:
     assert 50 <= found.latency_ms < 500
 
 
-def test_lost_samples_are_counted_and_cost_one_time_out_together(by: Measure) -> None:
+def test_lost_samples_are_counted_and_cost_one_timeout_together(by: Measure) -> None:
     since = time.monotonic()
     with udp_beacon(lambda number: None if number else 0) as udp:
-        (found,) = by([beacon(udp)], samples=5, timeout=0.5)
+        (found,) = by([beacon(udp)], samples=5, timeout=1.0)
     assert (len(found.samples_ms), found.sent, found.protocol) == (1, 5, "udp")
     assert found.loss == pytest.approx(0.8)
-    assert time.monotonic() - since < 1.9  # one by one they would take 2 s
+    assert time.monotonic() - since < 3.5  # one by one they would take 4 s
 
 
 def test_a_late_answer_is_not_taken_for_the_next_samples(by: Measure) -> None:

@@ -131,15 +131,15 @@ def test_a_dead_first_address_costs_little_async(kind: str, url: str) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs the addresses 127.0.0.2 and so on")
 def test_silent_addresses_end_with_the_deadline_sync(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They took the timeout of connecting each: 8 s with timeout=2."""
+    """They took the timeout of connecting each: 8 s with timeout=2, which would be 4 s here."""
     port = unused_port()
     hosts = [f"127.0.0.{number}" for number in range(2, 6)]
     resolve(monkeypatch, *hosts)
     with silent(*((host, port) for host in hosts)), Edgegap(TOKEN, base_url=f"http://{HOST}:{port}") as edgegap:
         started = time.monotonic()
         with pytest.raises(TimedOut) as caught:
-            edgegap.with_options(timeout=0.6, max_retries=0).applications.list_page()
-        assert 0.5 < time.monotonic() - started < 1.5
+            edgegap.with_options(timeout=1.0, max_retries=0).applications.list_page()
+        assert 0.9 < time.monotonic() - started < 3.5
     assert caught.value.outcome is Outcome.NOT_SENT
     assert HOST in str(caught.value)
     assert str(port) in str(caught.value)
@@ -151,7 +151,7 @@ def test_a_resolver_that_hangs_ends_with_the_deadline_sync(monkeypatch: pytest.M
         started = time.monotonic()
         with pytest.raises(TimedOut) as caught:
             edgegap.with_options(timeout=0.3, max_retries=0).applications.list_page()
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 4
     assert caught.value.outcome is Outcome.NOT_SENT
 
 
@@ -164,7 +164,7 @@ async def test_a_resolver_that_hangs_ends_with_the_deadline_async(monkeypatch: p
         started = time.monotonic()
         with pytest.raises(TimedOut):
             await edgegap.with_options(timeout=0.3, max_retries=0).applications.list_page()
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 4
 
 
 def test_no_socket_of_a_lost_race_stays_open(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

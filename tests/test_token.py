@@ -242,7 +242,7 @@ async def test_a_token_that_does_not_come_ends_with_the_deadline_of_the_call() -
         with pytest.raises(TimedOut, match="gave no token within the timeout") as raised:
             await get(edgegap)
     assert raised.value.outcome is Outcome.NOT_SENT
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 async def test_a_callables_own_timeout_is_its_failure() -> None:
