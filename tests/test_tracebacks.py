@@ -8,11 +8,12 @@ import os
 import random
 import re
 import signal
+import socket
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any, Final
 
@@ -48,7 +49,7 @@ from edgegap_client.models import (
 )
 from edgegap_client.sandbox import Sandbox, Timing
 
-from .servers.ports import deaf_port, silent_port
+from .servers.ports import LOCALHOST, deaf_port, silent_port
 from .servers.scripts import answer, serving_script
 from .servers.untrusted import untrusted_server
 from .test_errors import HTTPX_ERRORS, raising
@@ -57,6 +58,8 @@ from .test_secrets import VERSION, plain_secret
 from .trackers import chain_of, shown_of
 
 CLOSED: Final = "http://127.0.0.1:1"
+# A body that does not fit into the buffers of two sockets.
+LONG: Final = 8_000_000
 
 
 class Vault:
@@ -441,7 +444,7 @@ def test_a_response_that_does_not_come_in_time(kind: str) -> None:
 
 
 def create_long_version(edgegap: Any) -> Any:
-    return create_version(edgegap, command="x" * 8_000_000)
+    return create_version(edgegap, command="x" * LONG)
 
 
 def test_a_request_that_the_server_does_not_read(kind: str) -> None:
@@ -613,16 +616,24 @@ def test_a_cancelled_call() -> None:
     assert_hides_all(error)
 
 
-def test_an_interrupted_call() -> None:
-    def interrupted(edgegap: Any) -> Any:
-        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
-        return create_long_version(edgegap)
+@pytest.mark.parametrize("is_read", [True, False], ids=["waiting for the response", "writing the body"])
+def test_an_interrupted_call(is_read: bool) -> None:
+    with socket.create_server((LOCALHOST, 0)) as server, ExitStack() as connections:
 
-    with serving_script(silence) as base_url, silent_port() as port:
-        for url in (base_url, f"http://127.0.0.1:{port}"):
-            error = error_of("sync", interrupted, base_url=url)
-            assert type(error) is KeyboardInterrupt
-            assert_hides_all(error)
+        def interrupt() -> None:
+            connection = connections.enter_context(server.accept()[0])
+            left = LONG if is_read else 1
+            while left > 0:
+                left -= len(connection.recv(min(left, 65_536)))
+            time.sleep(0.1)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        error = error_of("sync", create_long_version, base_url=f"http://{LOCALHOST}:{server.getsockname()[1]}")
+        thread.join()
+    assert type(error) is KeyboardInterrupt
+    assert_hides_all(error)
 
 
 @pytest.mark.parametrize("backend", ["httpx", "aiohttp"])
