@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from .._core.matchmaker import Pace
+from .._core.matchmaker import Polled, Poller
 from .._core.matchmaker_environment import Match, PlayerTicket, assignment_here
 from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import AsyncBackfillsResource
@@ -31,6 +31,8 @@ RENEWAL_SHARE: Final = 0.8
 # After a request that failed, the next round comes no sooner.
 BACK_OFF_SECONDS: Final = 2.0
 CALL_TIMEOUT_SECONDS: Final = 10.0
+# A round comes so often at the least.
+MAX_IDLE_SECONDS: Final = 10.0
 
 
 class _Open:
@@ -41,13 +43,15 @@ class _Open:
         until: When it is renewed.
         players: Who was in the team when it was created.
         seats: How many seats it offers.
+        polled: When it is read.
     """
 
-    def __init__(self, backfill_id: str, until: float, players: frozenset[str], seats: int) -> None:
+    def __init__(self, backfill_id: str, until: float, players: frozenset[str], seats: int, polled: Polled) -> None:
         self.id = backfill_id
         self.until = until
         self.players = players
         self.seats = seats
+        self.polled = polled
 
 
 @public_in("matchmaking")
@@ -119,7 +123,6 @@ class AsyncBackfill:
         self._open: dict[str, _Open] = {}
         # When backfills whose create response was lost must have expired, by team.
         self._lost: dict[str, list[float]] = {}
-        self._reads = 0
         self._signal = AsyncSignal()
         self._is_closing = False
         self._background: AsyncBackground | None = None
@@ -187,22 +190,21 @@ class AsyncBackfill:
             logger.warning("%d backfills could not be deleted; each ends when it expires", len(self._open))
 
     async def _run(self) -> None:
-        pace: Pace | None = None
         delay = 0.0
         while not self._is_closing:
             await self._signal.wait(delay)
             await self._matchmaker._runtime.sleep(COALESCING_SECONDS)
             is_well = await self._round()
-            # The token, which names the matchmaker, may be known only now.
-            pace = pace or self._matchmaker._organisation.shared(Pace)
-            for team in self._open.values():
-                pace.join(team)
-            delay = pace.interval(self._reads, self._matchmaker._tier.read)
-            for team in self._open.values():
-                pace.leave(team)
-            self._reads += 1
-            if not is_well:
-                delay = max(delay, BACK_OFF_SECONDS)
+            delay = max(0.0 if is_well else BACK_OFF_SECONDS, self._next_at() - time.monotonic())
+
+    def _next_at(self) -> float:
+        """When something is to be read, renewed or created, by the monotonic clock."""
+        limit = self._matchmaker._tier.read
+        moments = [time.monotonic() + MAX_IDLE_SECONDS, *(until for lost in self._lost.values() for until in lost)]
+        for found in self._open.values():
+            found.polled.look()  # so that it counts
+            moments += [found.polled.due(limit), found.until]
+        return min(moments)
 
     async def _round(self) -> bool:
         """Bring each team's backfill up to date; whether no request has failed."""
@@ -211,13 +213,13 @@ class AsyncBackfill:
             if self._is_closing:
                 break
             try:
-                await self._update(team)
+                is_well = await self._update(team) and is_well
             except EdgegapError as error:
                 logger.info("a backfill is tried again after %s", type(error).__name__)
                 is_well = False
         return is_well
 
-    async def _update(self, team: str) -> None:
+    async def _update(self, team: str) -> bool:
         found = self._open.get(team)
         if found is not None:
             await self._read(team, found)
@@ -225,12 +227,13 @@ class AsyncBackfill:
         if found is not None:
             is_current = found.players == players.keys() and found.seats == seats
             if is_current and time.monotonic() < found.until:
-                return
+                return True
             await self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
             if team in self._open:
-                return  # the next round tries again
+                return False
         if seats > 0 and not self._is_closing:
             await self._create(team, players, seats)
+        return True
 
     def _seats(self, team: str) -> int:
         """The free seats of a team, without those that lost backfills may fill."""
@@ -256,25 +259,29 @@ class AsyncBackfill:
             if error.outcome is Outcome.UNKNOWN:
                 self._lost[team].append(time.monotonic() + self._expiration)
             raise
-        self._reads = 0
-        self._open[team] = _Open(created.id, now + self._expiration * RENEWAL_SHARE, frozenset(players), seats)
+        polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
+        self._open[team] = _Open(created.id, now + self._expiration * RENEWAL_SHARE, frozenset(players), seats, polled)
         self._see(team, created)
         if self._is_closing and team in self._open:  # the end of the block may have looked already
             await self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
 
     async def _read(self, team: str, found: _Open) -> None:
         try:
-            self._see(team, await self._backfills(time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id))
+            backfill = await self._backfills(time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
+            found.polled.saw(backfill.status)
+            self._see(team, backfill)
         except (NotFoundError, GoneError):
-            self._open.pop(team, None)
+            self._drop(team)
+        except EdgegapError as error:
+            found.polled.failed(error)
+            raise
 
     def _see(self, team: str, backfill: BackfillResponse) -> None:
         """Take in a response: somebody may be assigned."""
         assigned = backfill.assigned_ticket or None
         if assigned is None:
             return
-        self._open.pop(team, None)
-        self._reads = 0
+        self._drop(team)
         ticket = PlayerTicket.of(assigned.to_dict(), team_id=team or None)
         if (ticket.team_id or "") != team:
             self._teams.setdefault(ticket.team_id or "")
@@ -295,7 +302,12 @@ class AsyncBackfill:
         except EdgegapError as error:
             logger.info("a backfill could not be deleted: %s", type(error).__name__)
             return
-        self._open.pop(team, None)
+        self._drop(team)
+
+    def _drop(self, team: str) -> None:
+        found = self._open.pop(team, None)
+        if found is not None:
+            found.polled.leave(self._signal)
 
     def _backfills(self, until: float) -> AsyncBackfillsResource:
         """The operations, with calls that end by a moment."""

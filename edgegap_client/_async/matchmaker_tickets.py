@@ -29,8 +29,12 @@ class AsyncTicketSource(AsyncSource):
         self.ticket_ids = ticket_ids
         self._left = list(ticket_ids)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return "ticket", next(iter(self._left), self.id)
+
     async def read(self, matchmaker: AsyncMatchmaker) -> SearchState:
-        ticket_id = next(iter(self._left), self.id)
+        _, ticket_id = self.key
         return SearchState.of_ticket(await AsyncTicketsResource(matchmaker).get(ticket_id))
 
     async def delete(self, matchmaker: AsyncMatchmaker) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Pace, SearchState
+from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Polled, Poller, SearchState
 from .._core.public import public_in
 from .._runtime.sync_signal import Signal
 from ..errors import (
@@ -22,7 +23,6 @@ from ..errors import (
     NotFoundError,
     Outcome,
     PermissionDeniedError,
-    RateLimitedError,
     SearchCancelled,
     SearchExpired,
     SearchTimedOut,
@@ -47,15 +47,15 @@ BACK_OFF_SECONDS: Final = 1.0
 CANCEL_SECONDS: Final = 5.0
 # One read, with the wait for its slot.
 READ_TIMEOUT_SECONDS: Final = 30.0
-# A waiter whose search another one is just reading looks again after so long.
-FOLLOWER_INTERVAL_SECONDS: Final = 0.05
+# A call has so much time at the least.
+MIN_TIMEOUT_SECONDS: Final = 0.05
 MAY_EXIST: Final = (
     "The request may have been carried out: a search may have begun that nobody knows the id of. "
     "It ends by itself after the profile's ticket_expiration_period."
 )
 
 
-class Source:
+class Source(ABC):
     """Where the state of a search comes from, and how it is deleted.
 
     Attributes:
@@ -64,13 +64,18 @@ class Source:
 
     id: str
 
+    @property
+    @abstractmethod
+    def key(self) -> tuple[str, ...]:
+        """What is read: searches with the same key share their reads."""
+
+    @abstractmethod
     def read(self, matchmaker: Matchmaker) -> SearchState:
         """Read the state."""
-        raise NotImplementedError
 
+    @abstractmethod
     def delete(self, matchmaker: Matchmaker) -> None:
         """Delete it. Raises `ConflictError` if a match is found."""
-        raise NotImplementedError
 
 
 SourceT = TypeVar("SourceT", bound=Source)
@@ -114,18 +119,15 @@ class Search(Generic[SourceT]):
         self._matchmaker = matchmaker
         self._source = source
         self._is_owned = is_owned
-        self._pace: Pace = matchmaker._organisation.shared(Pace)
         self._began = time.monotonic()
-        self._unchanged = 0
-        # By None: one at the most, as `setdefault` gives the first to everybody.
-        self._reader: dict[None, object] = {}
-        self._error: EdgegapError | None = None
         self.id = source.id
         self.state = state
         self.result: Cancelled | Matched | None = None
         self._is_expired = False
-        self._see(state)
-        self._due = self._began + self._interval()
+        self._polled = self._shared(source)
+        # Who waits for the same ticket already has this state, too.
+        self._polled.saw(state)
+        self._take()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, status={self.state.status!r})"
@@ -210,9 +212,9 @@ class Search(Generic[SourceT]):
                 self.result = Cancelled()
                 break
             except ConflictError:
-                self._unchanged = 0  # the server will soon be there
+                self._polled.hurry()  # the server will soon be there
             except EdgegapError as error:
-                self._trouble(error)
+                self._check(error)
             if not self._next(deadline):
                 raise SearchTimedOut("the search could not be deleted in time", **self._facts())
         return self.result
@@ -225,66 +227,71 @@ class Search(Generic[SourceT]):
                 return False
         return True
 
+    def _shared(self, source: SourceT) -> Polled:
+        """What all searches of this process with the same ticket or member share."""
+        return self._matchmaker._organisation.shared(Poller).of(source.key)
+
     def _next(self, deadline: float) -> bool:
         """Wait until the search was read once more, by this waiter or another one; False at the deadline."""
-        sleep, me = self._matchmaker._runtime.sleep, object()
-        before = self._due
-        self._pace.join(self)
+        if self._polled.key != self._source.key:
+            self._polled = self._shared(self._source)
+            self._reads = self._polled.reads
+        polled, signal, limit = self._polled, Signal(), self._matchmaker._tier.read
+        polled.join(signal)
         try:
-            while self._due == before and self.result is None:
-                now = time.monotonic()
-                if now >= deadline:
+            while polled.reads == self._reads and self.result is None:
+                left = deadline - time.monotonic()
+                if left <= 0:
                     return False
-                if now < self._due:
-                    sleep(min(self._due, deadline) - now)
-                elif self._reader.setdefault(None, me) is me:
-                    try:
-                        self._read(deadline)
-                    finally:
-                        self._due = time.monotonic() + self._interval()
-                        self._reader.pop(None, None)
-                else:
-                    sleep(FOLLOWER_INTERVAL_SECONDS)
+                wait = polled.claim(signal, min(left, READ_TIMEOUT_SECONDS), limit)
+                if wait > 0:
+                    signal.wait(min(wait, left))
+                    continue
+                try:
+                    self._read(polled, deadline)
+                finally:
+                    polled.release(signal)
         finally:
-            self._pace.leave(self)
-        if self._error is not None:
-            raise self._error
+            polled.leave(signal)
+        self._take()
         return True
 
-    def _read(self, deadline: float) -> None:
+    def _read(self, polled: Polled, deadline: float) -> None:
+        """Read for all that wait for the same."""
         try:
-            self._see(self._source.read(self._limited(deadline)))
+            polled.saw(self._source.read(self._limited(deadline)))
         except (NotFoundError, GoneError):
-            if time.monotonic() - self._began >= UNKNOWN_FOR_SECONDS:
+            polled.saw_nothing()
+        except EdgegapError as error:
+            self._check(error)
+            # If the read was cut short by the deadline of this waiter, another one reads.
+            if time.monotonic() < deadline:
+                polled.failed(error)
+
+    def _take(self) -> None:
+        """Take in what was read, by whomever."""
+        self._reads = self._polled.reads
+        state = self._polled.state
+        if self._polled.is_unknown:
+            if self.result is None and time.monotonic() - self._began >= UNKNOWN_FOR_SECONDS:
                 self._is_expired = True
                 self.result = Cancelled()
-        except EdgegapError as error:
-            self._trouble(error)
+        elif isinstance(state, SearchState):
+            self.state = state
+            if state.assignment is not None:
+                self.result = Matched(state.assignment)
+            elif state.status == CANCELLED:
+                self.result = Cancelled()
 
-    def _see(self, state: SearchState) -> None:
-        self._unchanged = self._unchanged + 1 if state == self.state else 0
-        self.state = state
-        if state.assignment is not None:
-            self.result = Matched(state.assignment)
-        elif state.status == CANCELLED:
-            self.result = Cancelled()
-
-    def _trouble(self, error: EdgegapError) -> None:
-        """A read that failed is no reason to end the search, unless none can ever succeed."""
-        logger.info("the search %s goes on after %s", self.id, type(error).__name__)
-        self._unchanged += 1
+    def _check(self, error: EdgegapError) -> None:
+        """A request that failed is no reason to end the search, unless none of this client can ever succeed."""
         if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
-            self._error = error
             raise error
-        if isinstance(error, RateLimitedError):
-            self._unchanged += 2
-
-    def _interval(self) -> float:
-        return self._pace.interval(self._unchanged, self._matchmaker._tier.read)
+        logger.info("the search %s goes on after %s", self.id, type(error).__name__)
 
     def _limited(self, deadline: float) -> Matchmaker:
         """A client whose calls end by the deadline and are not retried: the next read is the retry."""
-        left = max(FOLLOWER_INTERVAL_SECONDS, deadline - time.monotonic())
+        left = max(MIN_TIMEOUT_SECONDS, deadline - time.monotonic())
         timeout = min(left, READ_TIMEOUT_SECONDS, self._matchmaker._settings.timeout)
         return self._matchmaker.with_options(timeout=timeout, max_retries=0)
 

@@ -30,8 +30,12 @@ class TicketSource(Source):
         self.ticket_ids = ticket_ids
         self._left = list(ticket_ids)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return "ticket", next(iter(self._left), self.id)
+
     def read(self, matchmaker: Matchmaker) -> SearchState:
-        ticket_id = next(iter(self._left), self.id)
+        _, ticket_id = self.key
         return SearchState.of_ticket(TicketsResource(matchmaker).get(ticket_id))
 
     def delete(self, matchmaker: Matchmaker) -> None:
