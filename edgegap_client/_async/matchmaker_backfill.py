@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -14,7 +15,8 @@ from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import AsyncBackfillsResource
 from .._runtime.async_background import AsyncBackground
 from .._runtime.async_signal import AsyncSignal
-from ..errors import ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from ..errors import ClientClosedError, ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from .open_block import AsyncOpenBlock
 
 if TYPE_CHECKING:
     from .._generated.matchmaking.models.backfill_response import BackfillResponse
@@ -52,6 +54,41 @@ class _Open:
         self.players = players
         self.seats = seats
         self.polled = polled
+
+
+class _OpenBackfills(AsyncOpenBlock["AsyncMatchmaker"]):
+    """The backfills of a block, until they are deleted."""
+
+    def __init__(self, backfill: AsyncBackfill) -> None:
+        super().__init__(backfill._matchmaker, seconds=backfill._closing_timeout, is_block=True)
+        self._backfill = backfill
+
+    @property
+    def name(self) -> str:
+        return f"the backfills {', '.join(self._backfill.open_backfills.values()) or 'whose ids are not known'}"
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._backfill._open)
+
+    @property
+    def is_opening(self) -> bool:
+        background = self._backfill._background
+        return self._backfill._is_creating and background is not None and background.is_alive
+
+    def stop_work(self) -> None:
+        self._backfill._is_closing = True
+        self._backfill._signal.set()
+
+    async def delete(self, client: AsyncMatchmaker, until: float) -> None:
+        problem: EdgegapError | None = None
+        for team in list(self._backfill._open):
+            try:
+                await self._backfill._withdraw(team, client, until)
+            except EdgegapError as error:
+                problem = error
+        if problem is not None:
+            raise problem
 
 
 @public_in("matchmaking")
@@ -125,7 +162,9 @@ class AsyncBackfill:
         self._lost: dict[str, list[float]] = {}
         self._signal = AsyncSignal()
         self._is_closing = False
+        self._is_creating = False
         self._background: AsyncBackground | None = None
+        self._block: _OpenBackfills | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(free_seats={self.free_seats!r})"
@@ -163,6 +202,8 @@ class AsyncBackfill:
 
     async def __aenter__(self) -> Self:
         self._matchmaker._runtime.check()
+        self._block = _OpenBackfills(self)
+        self._block.begin()
         self._background = AsyncBackground(self._run, "edgegap-backfill")
         return self
 
@@ -173,29 +214,30 @@ class AsyncBackfill:
 
     async def aclose(self) -> None:
         """Delete all backfills, within `closing_timeout`. Safe to repeat."""
-        self._is_closing = True
-        self._signal.set()
-        runtime, until = self._matchmaker._runtime, time.monotonic() + self._closing_timeout
-        await runtime.supervise(lambda: runtime.to_the_end(lambda: self._close(until)), max_wait=self._closing_timeout)
-
-    async def _close(self, until: float) -> None:
-        if self._background is not None:
-            await self._background.end(max(0.0, (until - time.monotonic()) / 2))
-        while self._open and time.monotonic() < until:
-            for team in list(self._open):
-                await self._withdraw(team, until)
-            if self._open:
-                await self._matchmaker._runtime.sleep(min(0.2, max(0.0, until - time.monotonic())))
-        if self._open:
-            logger.warning("%d backfills could not be deleted; each ends when it expires", len(self._open))
+        if self._block is None:
+            return
+        self._block.give_up()
+        self._block.end()
+        try:
+            if self._background is not None:
+                await self._background.end(self._closing_timeout / 2)
+        finally:
+            await self._block.finish(self._closing_timeout)
 
     async def _run(self) -> None:
         delay = 0.0
         while not self._is_closing:
             await self._signal.wait(delay)
             await self._matchmaker._runtime.sleep(COALESCING_SECONDS)
-            is_well = await self._round()
+            try:
+                is_well = await self._round()
+            except ClientClosedError:
+                break
             delay = max(0.0 if is_well else BACK_OFF_SECONDS, self._next_at() - time.monotonic())
+        if self._block is not None and not self._is_closing:
+            # Nobody can read the backfills any more: players would be assigned whom this server does not know.
+            self._block.give_up()
+            await self._block.finish(0.0)
 
     def _next_at(self) -> float:
         """When something is to be read, renewed or created, by the monotonic clock."""
@@ -213,13 +255,15 @@ class AsyncBackfill:
             if self._is_closing:
                 break
             try:
-                is_well = await self._update(team) and is_well
+                await self._update(team)
+            except ClientClosedError:
+                raise
             except EdgegapError as error:
                 logger.info("a backfill is tried again after %s", type(error).__name__)
                 is_well = False
         return is_well
 
-    async def _update(self, team: str) -> bool:
+    async def _update(self, team: str) -> None:
         found = self._open.get(team)
         if found is not None:
             await self._read(team, found)
@@ -227,13 +271,10 @@ class AsyncBackfill:
         if found is not None:
             is_current = found.players == players.keys() and found.seats == seats
             if is_current and time.monotonic() < found.until:
-                return True
-            await self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
-            if team in self._open:
-                return False
+                return
+            await self._withdraw(team, self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS)
         if seats > 0 and not self._is_closing:
             await self._create(team, players, seats)
-        return True
 
     def _seats(self, team: str) -> int:
         """The free seats of a team, without those that lost backfills may fill."""
@@ -250,7 +291,10 @@ class AsyncBackfill:
             attributes["backfill_group_size"] = [str(size) for size in range(seats, 0, -1)]
         now = time.monotonic()
         try:
-            created = await self._backfills(now + CALL_TIMEOUT_SECONDS).create(
+            self._is_creating = True
+            if self._is_closing:  # looked at last: whoever closes it looks at `_is_creating` last
+                return
+            created = await self._backfills(self._matchmaker, now + CALL_TIMEOUT_SECONDS).create(
                 profile=self._profile,
                 attributes=BackfillAttributes.from_dict(attributes),
                 tickets=InjectedTickets.from_dict({key: ticket.to_dict() for key, ticket in players.items()}),
@@ -259,15 +303,17 @@ class AsyncBackfill:
             if error.outcome is Outcome.UNKNOWN:
                 self._lost[team].append(time.monotonic() + self._expiration)
             raise
-        polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
-        self._open[team] = _Open(created.id, now + self._expiration * RENEWAL_SHARE, frozenset(players), seats, polled)
+        else:
+            polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
+            until = now + self._expiration * RENEWAL_SHARE
+            self._open[team] = _Open(created.id, until, frozenset(players), seats, polled)
+        finally:
+            self._is_creating = False
         self._see(team, created)
-        if self._is_closing and team in self._open:  # the end of the block may have looked already
-            await self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
 
     async def _read(self, team: str, found: _Open) -> None:
         try:
-            backfill = await self._backfills(time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
+            backfill = await self._backfills(self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
             found.polled.saw(backfill.status)
             self._see(team, backfill)
         except (NotFoundError, GoneError):
@@ -293,23 +339,21 @@ class AsyncBackfill:
                 logger.exception("on_assigned of a backfill has failed")
         self._signal.set()
 
-    async def _withdraw(self, team: str, until: float) -> None:
+    async def _withdraw(self, team: str, matchmaker: AsyncMatchmaker, until: float) -> None:
         """Delete the backfill of a team."""
-        try:
-            await self._backfills(until).delete(self._open[team].id)
-        except (NotFoundError, GoneError):
-            pass
-        except EdgegapError as error:
-            logger.info("a backfill could not be deleted: %s", type(error).__name__)
-            return
-        self._drop(team)
+        found = self._open.get(team)
+        if found is not None:
+            with suppress(NotFoundError, GoneError):
+                await self._backfills(matchmaker, until).delete(found.id)
+            self._drop(team)
 
     def _drop(self, team: str) -> None:
         found = self._open.pop(team, None)
         if found is not None:
             found.polled.leave(self._signal)
 
-    def _backfills(self, until: float) -> AsyncBackfillsResource:
+    @staticmethod
+    def _backfills(matchmaker: AsyncMatchmaker, until: float) -> AsyncBackfillsResource:
         """The operations, with calls that end by a moment."""
         left = min(max(0.1, until - time.monotonic()), CALL_TIMEOUT_SECONDS)
-        return AsyncBackfillsResource(self._matchmaker.with_options(timeout=left))
+        return AsyncBackfillsResource(matchmaker.with_options(timeout=left))

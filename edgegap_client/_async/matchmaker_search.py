@@ -6,7 +6,7 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from .._core.matchmaker import CANCELLED, MATCH_FOUND, AsyncCreate, Cancelled, Matched, Polled, Poller, SearchState
@@ -26,6 +26,7 @@ from ..errors import (
     SearchExpired,
     SearchTimedOut,
 )
+from .open_block import AsyncOpenBlock
 
 if TYPE_CHECKING:
     from .._generated.matchmaking.models.assignment import Assignment
@@ -39,9 +40,8 @@ logger: Final = logging.getLogger("edgegap_client")
 UNKNOWN_FOR_SECONDS: Final = 5.0
 # When a search has timed out and it is too late to delete it, its server is waited for so long.
 MATCHED_SECONDS: Final = 60.0
-# How long the end of a block tries to delete a search, and the back-off between two attempts.
+# How long the end of a block tries to delete a search.
 DELETING_SECONDS: Final = 30.0
-BACK_OFF_SECONDS: Final = 1.0
 # A cancellation waits for the deletion for so long; after that, the deletion goes on in the background.
 CANCEL_SECONDS: Final = 5.0
 # One read, with the wait for its slot.
@@ -78,30 +78,71 @@ class AsyncSource(ABC):
 
 
 SourceT = TypeVar("SourceT", bound=AsyncSource)
+SearchT = TypeVar("SearchT", bound="AsyncSearch[Any]")
 
 
-class _Beginning:
-    """A search whose create request is on its way; this object owns its state.
+class _OpenSearch(AsyncOpenBlock["AsyncMatchmaker"], Generic[SearchT]):
+    """A search from its create request on.
 
     Attributes:
-        sent: Whether a byte of the request was written.
-        signal: Wakes what waits for the request when the caller is cancelled.
+        sent: Whether a byte of the create request was written.
+        signal: Wakes what waits for its response when the caller is cancelled.
+        search: The search, once it has begun.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, matchmaker: AsyncMatchmaker) -> None:
+        # Like a launch, and unlike the block of a running deployment, it is given up on SIGTERM in any case.
+        super().__init__(matchmaker, seconds=DELETING_SECONDS, is_block=False)
         self.sent = False
         self.signal = AsyncSignal()
-        self._is_given_up = False
+        self.search: SearchT | None = None
+        # By None: what comes first, the create request or the end.
+        self._first: dict[None, str] = {}
+        self._is_created = False
+        self._is_matched = False
 
-    def give_up(self) -> None:
-        """The caller is cancelled."""
-        self._is_given_up = True
-        self.signal.set()
+    async def create(self, create: AsyncCreate[AsyncMatchmaker, SearchT], matchmaker: AsyncMatchmaker) -> SearchT:
+        """Send the create request, unless the block has ended already."""
+        if self._first.setdefault(None, "create") != "create":
+            raise ClientClosedError("the search was given up before it began")
+        try:
+            self.search = search = await create(matchmaker)
+        finally:
+            self._is_created = True
+        if self.given_up:
+            self.stop_work()
+        return search
 
     def check(self) -> None:
-        """Raise if the request must not be sent any more."""
-        if self._is_given_up:
+        """Raise if the create request must not be sent any more."""
+        if self.given_up:
             raise ClientClosedError("the search was given up before it began")
+
+    @property
+    def name(self) -> str:
+        return "a search whose id is not known" if self.search is None else f"the search {self.search.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.search is not None and self.search.result is None and not self._is_matched
+
+    @property
+    def is_opening(self) -> bool:
+        return self._first.setdefault(None, "end") == "create" and not self._is_created and self.is_running()
+
+    def stop_work(self) -> None:
+        self.signal.set()
+        if self.search is not None:
+            self.search._is_given_up = True
+            self.search._wake()
+
+    async def delete(self, client: AsyncMatchmaker, until: float) -> None:
+        try:
+            if self.search is not None:
+                await self.search._delete(client, until)
+        except ConflictError:
+            self._is_matched = True
+            raise
 
 
 @public_in("matchmaking")
@@ -123,6 +164,8 @@ class AsyncSearch(Generic[SourceT]):
         self.state = state
         self.result: Cancelled | Matched | None = None
         self._is_expired = False
+        self._is_given_up = False
+        self._signals: dict[int, AsyncSignal] = {}
         self._polled = self._shared(source)
         # Who waits for the same ticket already has this state, too.
         self._polled.saw(state)
@@ -161,6 +204,7 @@ class AsyncSearch(Generic[SourceT]):
             case Cancelled():
                 if self._is_expired:
                     raise SearchExpired("the matchmaker does not know the search any more", **self._facts())
+                self._check_given_up()
                 raise SearchCancelled("the matchmaker ended the search", **self._facts())
             case _:
                 raise SearchTimedOut(f"no server within {timeout:g} s", **self._facts())
@@ -203,13 +247,8 @@ class AsyncSearch(Generic[SourceT]):
             is_too_late = self.state.status == MATCH_FOUND
             try:
                 if not is_too_late:
-                    await self._source.delete(self._limited(deadline))
-                    self.result = Cancelled()
-                    break
-            except (NotFoundError, GoneError):
-                # Deleted by an earlier attempt whose response was lost, or removed after its end.
-                self.result = Cancelled()
-                break
+                    await self._delete(self._matchmaker, deadline)
+                    continue
             except ConflictError:
                 self._polled.hurry()  # the server will soon be there
             except EdgegapError as error:
@@ -236,9 +275,13 @@ class AsyncSearch(Generic[SourceT]):
             self._polled = self._shared(self._source)
             self._reads = self._polled.reads
         polled, signal, limit = self._polled, AsyncSignal(), self._matchmaker._tier.read
+        self._signals[id(signal)] = signal
         polled.join(signal)
         try:
             while polled.reads == self._reads and self.result is None:
+                self._check_given_up()
+                if self._matchmaker._runtime.is_closing:
+                    raise ClientClosedError("the client is closed")
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
@@ -252,13 +295,14 @@ class AsyncSearch(Generic[SourceT]):
                     polled.release(signal)
         finally:
             polled.leave(signal)
+            self._signals.pop(id(signal), None)
         self._take()
         return True
 
     async def _read(self, polled: Polled, deadline: float) -> None:
         """Read for all that wait for the same."""
         try:
-            polled.saw(await self._source.read(self._limited(deadline)))
+            polled.saw(await self._source.read(self._limited(self._matchmaker, deadline)))
         except (NotFoundError, GoneError):
             polled.saw_nothing()
         except EdgegapError as error:
@@ -288,11 +332,36 @@ class AsyncSearch(Generic[SourceT]):
             raise error
         logger.info("the search %s goes on after %s", self.id, type(error).__name__)
 
-    def _limited(self, deadline: float) -> AsyncMatchmaker:
-        """A client whose calls end by the deadline and are not retried: the next read is the retry."""
+    def _check_given_up(self) -> None:
+        if self._is_given_up:
+            raise SearchCancelled("the search was given up, as its process is about to end", **self._facts())
+
+    def _wake(self) -> None:
+        """Let those who wait look again."""
+        for signal in tuple(self._signals.values()):
+            signal.set()
+
+    async def _delete(self, matchmaker: AsyncMatchmaker, deadline: float) -> None:
+        """Delete it, if it goes on.
+
+        Raises:
+            ConflictError: A match is found.
+            EdgegapError: The request failed.
+        """
+        if self.result is not None:
+            return
+        # Unknown: deleted by an earlier attempt whose response was lost, or removed after its end.
+        with suppress(NotFoundError, GoneError):
+            await self._source.delete(self._limited(matchmaker, deadline))
+        self.result = self.result or Cancelled()
+        self._wake()
+
+    @staticmethod
+    def _limited(matchmaker: AsyncMatchmaker, deadline: float) -> AsyncMatchmaker:
+        """A client whose calls end by the deadline and are not retried: the next attempt is the retry."""
         left = max(MIN_TIMEOUT_SECONDS, deadline - time.monotonic())
-        timeout = min(left, READ_TIMEOUT_SECONDS, self._matchmaker._settings.timeout)
-        return self._matchmaker.with_options(timeout=timeout, max_retries=0)
+        timeout = min(left, READ_TIMEOUT_SECONDS, matchmaker._settings.timeout)
+        return matchmaker.with_options(timeout=timeout, max_retries=0)
 
     def _facts(self) -> dict[str, Any]:
         return {
@@ -300,40 +369,6 @@ class AsyncSearch(Generic[SourceT]):
             "last_status": self.state.status,
             "is_deleted": isinstance(self.result, Cancelled),
         }
-
-    # --- the end of a block
-
-    async def _end(self) -> EdgegapError | None:
-        """Delete the search if it goes on, whoever is cancelled meanwhile; returns why that has failed."""
-        if self.result is not None:
-            return None
-        runtime = self._matchmaker._runtime
-        try:
-            return await runtime.supervise(lambda: runtime.to_the_end(self._surely_delete), max_wait=CANCEL_SECONDS)
-        except ClientClosedError:
-            # The block has outlived its client.
-            async with self._matchmaker._reopened() as matchmaker:
-                self._matchmaker = matchmaker
-                return await self._end()
-
-    async def _surely_delete(self) -> EdgegapError | None:
-        until, runtime = time.monotonic() + DELETING_SECONDS, self._matchmaker._runtime
-        while self.result is None:
-            try:
-                await self._source.delete(self._limited(until))
-                self.result = Cancelled()
-            except (NotFoundError, GoneError):
-                self.result = Cancelled()
-            except ConflictError as error:
-                return error
-            except EdgegapError as error:
-                if isinstance(error, ClientError) or time.monotonic() + BACK_OFF_SECONDS >= until:
-                    return error
-                await runtime.sleep(BACK_OFF_SECONDS)
-        return None
-
-
-SearchT = TypeVar("SearchT", bound="AsyncSearch[Any]")
 
 
 @asynccontextmanager
@@ -344,34 +379,34 @@ async def begun(matchmaker: AsyncMatchmaker, create: AsyncCreate[AsyncMatchmaker
         matchmaker: The client.
         create: Sends the create request, with the client that it is given, and makes the search.
     """
-    plan, runtime = _Beginning(), matchmaker._runtime
+    runtime = matchmaker._runtime
+    block: _OpenSearch[SearchT] = _OpenSearch(matchmaker)
     creator = matchmaker.__copy__()
-    creator._permission = plan
-    made: list[SearchT] = []
-
-    async def begin() -> None:
-        made.append(await create(creator))
+    creator._permission = block
 
     async def undo() -> None:
-        for search in made:
-            await search._end()
+        await block.finish(CANCEL_SECONDS)
 
     try:
-        await runtime.supervise(
-            lambda: runtime.until_given_up(begin, plan), plan.give_up, undo, max_wait=CANCEL_SECONDS
+        block.begin()
+        search = await runtime.supervise(
+            lambda: runtime.until_response(lambda: block.create(create, creator), block),
+            block.give_up,
+            undo,
+            max_wait=CANCEL_SECONDS,
         )
-    except EdgegapError as error:
-        if error.outcome is Outcome.UNKNOWN:
-            error.add_note(MAY_EXIST)
-        raise
-    [search] = made
-    try:
+        search._check_given_up()
         yield search
+        problem = await block.finish(DELETING_SECONDS)
     except BaseException as error:
-        if problem := await search._end():
-            error.add_note(_left(search, problem))
+        problem = await block.finish(DELETING_SECONDS if isinstance(error, Exception) else CANCEL_SECONDS)
+        if block.search is None:
+            if isinstance(error, EdgegapError) and error.outcome is Outcome.UNKNOWN:
+                error.add_note(MAY_EXIST)
+        elif problem is not None:
+            error.add_note(_left(block.search, problem))
         raise
-    if problem := await search._end():
+    if problem is not None:
         raise problem
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 from .._core.decoding import UNSET
@@ -47,7 +47,8 @@ class AsyncTicketSource(AsyncSource):
             except ConflictError as error:
                 conflict = error
                 continue
-            self._left.remove(ticket_id)
+            with suppress(ValueError):  # the end of the process may delete it at the same time
+                self._left.remove(ticket_id)
         if conflict is not None:
             raise conflict
 

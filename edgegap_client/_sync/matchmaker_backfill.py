@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -15,7 +16,8 @@ from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import BackfillsResource
 from .._runtime.sync_background import Background
 from .._runtime.sync_signal import Signal
-from ..errors import ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from ..errors import ClientClosedError, ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from .open_block import OpenBlock
 
 if TYPE_CHECKING:
     from .._generated.matchmaking.models.backfill_response import BackfillResponse
@@ -53,6 +55,41 @@ class _Open:
         self.players = players
         self.seats = seats
         self.polled = polled
+
+
+class _OpenBackfills(OpenBlock["Matchmaker"]):
+    """The backfills of a block, until they are deleted."""
+
+    def __init__(self, backfill: Backfill) -> None:
+        super().__init__(backfill._matchmaker, seconds=backfill._closing_timeout, is_block=True)
+        self._backfill = backfill
+
+    @property
+    def name(self) -> str:
+        return f"the backfills {', '.join(self._backfill.open_backfills.values()) or 'whose ids are not known'}"
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._backfill._open)
+
+    @property
+    def is_opening(self) -> bool:
+        background = self._backfill._background
+        return self._backfill._is_creating and background is not None and background.is_alive
+
+    def stop_work(self) -> None:
+        self._backfill._is_closing = True
+        self._backfill._signal.set()
+
+    def delete(self, client: Matchmaker, until: float) -> None:
+        problem: EdgegapError | None = None
+        for team in list(self._backfill._open):
+            try:
+                self._backfill._withdraw(team, client, until)
+            except EdgegapError as error:
+                problem = error
+        if problem is not None:
+            raise problem
 
 
 @public_in("matchmaking")
@@ -126,7 +163,9 @@ class Backfill:
         self._lost: dict[str, list[float]] = {}
         self._signal = Signal()
         self._is_closing = False
+        self._is_creating = False
         self._background: Background | None = None
+        self._block: _OpenBackfills | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(free_seats={self.free_seats!r})"
@@ -164,6 +203,8 @@ class Backfill:
 
     def __enter__(self) -> Self:
         self._matchmaker._runtime.check()
+        self._block = _OpenBackfills(self)
+        self._block.begin()
         self._background = Background(self._run, "edgegap-backfill")
         return self
 
@@ -174,29 +215,30 @@ class Backfill:
 
     def close(self) -> None:
         """Delete all backfills, within `closing_timeout`. Safe to repeat."""
-        self._is_closing = True
-        self._signal.set()
-        runtime, until = self._matchmaker._runtime, time.monotonic() + self._closing_timeout
-        runtime.supervise(lambda: runtime.to_the_end(lambda: self._close(until)), max_wait=self._closing_timeout)
-
-    def _close(self, until: float) -> None:
-        if self._background is not None:
-            self._background.end(max(0.0, (until - time.monotonic()) / 2))
-        while self._open and time.monotonic() < until:
-            for team in list(self._open):
-                self._withdraw(team, until)
-            if self._open:
-                self._matchmaker._runtime.sleep(min(0.2, max(0.0, until - time.monotonic())))
-        if self._open:
-            logger.warning("%d backfills could not be deleted; each ends when it expires", len(self._open))
+        if self._block is None:
+            return
+        self._block.give_up()
+        self._block.end()
+        try:
+            if self._background is not None:
+                self._background.end(self._closing_timeout / 2)
+        finally:
+            self._block.finish(self._closing_timeout)
 
     def _run(self) -> None:
         delay = 0.0
         while not self._is_closing:
             self._signal.wait(delay)
             self._matchmaker._runtime.sleep(COALESCING_SECONDS)
-            is_well = self._round()
+            try:
+                is_well = self._round()
+            except ClientClosedError:
+                break
             delay = max(0.0 if is_well else BACK_OFF_SECONDS, self._next_at() - time.monotonic())
+        if self._block is not None and not self._is_closing:
+            # Nobody can read the backfills any more: players would be assigned whom this server does not know.
+            self._block.give_up()
+            self._block.finish(0.0)
 
     def _next_at(self) -> float:
         """When something is to be read, renewed or created, by the monotonic clock."""
@@ -214,13 +256,15 @@ class Backfill:
             if self._is_closing:
                 break
             try:
-                is_well = self._update(team) and is_well
+                self._update(team)
+            except ClientClosedError:
+                raise
             except EdgegapError as error:
                 logger.info("a backfill is tried again after %s", type(error).__name__)
                 is_well = False
         return is_well
 
-    def _update(self, team: str) -> bool:
+    def _update(self, team: str) -> None:
         found = self._open.get(team)
         if found is not None:
             self._read(team, found)
@@ -228,13 +272,10 @@ class Backfill:
         if found is not None:
             is_current = found.players == players.keys() and found.seats == seats
             if is_current and time.monotonic() < found.until:
-                return True
-            self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
-            if team in self._open:
-                return False
+                return
+            self._withdraw(team, self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS)
         if seats > 0 and not self._is_closing:
             self._create(team, players, seats)
-        return True
 
     def _seats(self, team: str) -> int:
         """The free seats of a team, without those that lost backfills may fill."""
@@ -251,7 +292,10 @@ class Backfill:
             attributes["backfill_group_size"] = [str(size) for size in range(seats, 0, -1)]
         now = time.monotonic()
         try:
-            created = self._backfills(now + CALL_TIMEOUT_SECONDS).create(
+            self._is_creating = True
+            if self._is_closing:  # looked at last: whoever closes it looks at `_is_creating` last
+                return
+            created = self._backfills(self._matchmaker, now + CALL_TIMEOUT_SECONDS).create(
                 profile=self._profile,
                 attributes=BackfillAttributes.from_dict(attributes),
                 tickets=InjectedTickets.from_dict({key: ticket.to_dict() for key, ticket in players.items()}),
@@ -260,15 +304,17 @@ class Backfill:
             if error.outcome is Outcome.UNKNOWN:
                 self._lost[team].append(time.monotonic() + self._expiration)
             raise
-        polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
-        self._open[team] = _Open(created.id, now + self._expiration * RENEWAL_SHARE, frozenset(players), seats, polled)
+        else:
+            polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
+            until = now + self._expiration * RENEWAL_SHARE
+            self._open[team] = _Open(created.id, until, frozenset(players), seats, polled)
+        finally:
+            self._is_creating = False
         self._see(team, created)
-        if self._is_closing and team in self._open:  # the end of the block may have looked already
-            self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
 
     def _read(self, team: str, found: _Open) -> None:
         try:
-            backfill = self._backfills(time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
+            backfill = self._backfills(self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
             found.polled.saw(backfill.status)
             self._see(team, backfill)
         except (NotFoundError, GoneError):
@@ -294,23 +340,21 @@ class Backfill:
                 logger.exception("on_assigned of a backfill has failed")
         self._signal.set()
 
-    def _withdraw(self, team: str, until: float) -> None:
+    def _withdraw(self, team: str, matchmaker: Matchmaker, until: float) -> None:
         """Delete the backfill of a team."""
-        try:
-            self._backfills(until).delete(self._open[team].id)
-        except (NotFoundError, GoneError):
-            pass
-        except EdgegapError as error:
-            logger.info("a backfill could not be deleted: %s", type(error).__name__)
-            return
-        self._drop(team)
+        found = self._open.get(team)
+        if found is not None:
+            with suppress(NotFoundError, GoneError):
+                self._backfills(matchmaker, until).delete(found.id)
+            self._drop(team)
 
     def _drop(self, team: str) -> None:
         found = self._open.pop(team, None)
         if found is not None:
             found.polled.leave(self._signal)
 
-    def _backfills(self, until: float) -> BackfillsResource:
+    @staticmethod
+    def _backfills(matchmaker: Matchmaker, until: float) -> BackfillsResource:
         """The operations, with calls that end by a moment."""
         left = min(max(0.1, until - time.monotonic()), CALL_TIMEOUT_SECONDS)
-        return BackfillsResource(self._matchmaker.with_options(timeout=left))
+        return BackfillsResource(matchmaker.with_options(timeout=left))
