@@ -26,6 +26,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,7 @@ def write_reexports(service: Service, spec: dict[str, Any], generated: Path, des
     """The public names of the endpoint modules, a module for each tag, imported when first used."""
     from openapi_python_client.strings import ClassName
 
+    client = re.sub("(?<=[a-z])(?=[A-Z])", "_", service.client).lower()
     public = f"edgegap_client.{service.api.replace('/', '.')}"
     source = f"{'.' * (service.api.count('/') + 2)}_generated.{service.name}.api"
     tags = sorted(path.parent.name for path in generated.glob("api/*/__init__.py"))
@@ -162,7 +164,7 @@ def write_reexports(service: Service, spec: dict[str, Any], generated: Path, des
         '"""The low-level functions: a module per group, in it a module per operation with `sync`, `sync_detailed`,\n'
         "`asyncio` and `asyncio_detailed`.\n\n"
         f"    from {public}.{tag} import {name}\n\n"
-        f"    result = {name}.sync(client={service.client.lower()})\n\n"
+        f"    result = {name}.sync(client={client})\n\n"
         'Written by `make generate`; do not edit.\n"""\n',
         "utf-8",
     )

@@ -426,58 +426,7 @@ def test_groups_of_the_synchronous_client(service: FakeMatchmaker, sync_matchmak
         assert isinstance(owner.cancel(), Matched)
 
 
-# --- the limit on reads
-
-
-async def test_the_limit_on_reads_wins_over_the_interval(service: FakeMatchmaker) -> None:
-    # 60 searches with an interval of 0.1 to 0.3 s want 200 reads a second at least.
-    tier = Tier(create=100, read=40, backfill=5)
-    async with AsyncMatchmaker(service.url, service.token, tier=tier) as client:
-
-        async def play() -> None:
-            async with client.tickets.search(**CASUAL) as search:
-                await search.assigned(timeout=30)
-
-        tasks = [asyncio.create_task(play()) for _ in range(60)]
-        await asyncio.to_thread(service.until, lambda: len(service.tickets) == 60)
-        await asyncio.sleep(3.2)
-        reads = [request for request in service.seen if request.method == "GET"]
-        for ticket_id in list(service.tickets):
-            service.match(ticket_id)
-        await asyncio.gather(*tasks)
-    moments = [request.moment for request in reads]
-    # On a loaded machine, reads arrive closer together than they were sent; without the limit there are 200.
-    assert max(sum(start <= moment < start + 1 for moment in moments) for start in moments) <= 60
-    # Nobody is forgotten: each was read, and none much more often than the others.
-    counts = [sum(request.path.endswith(ticket_id) for request in reads) for ticket_id in service.tickets]
-    assert min(counts) >= 1
-    assert max(counts) <= 4
-
-
-def test_a_thousand_searches_with_a_hundred_reads_a_second_are_read_every_ten_seconds(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(core, "FIRST_INTERVAL_SECONDS", 3.0)
-    monkeypatch.setattr(core, "MAX_INTERVAL_SECONDS", 10.0)
-    pace, searches = core.Pace(), [object() for _ in range(1000)]
-    pace.join(searches[0])
-    assert 2.7 <= pace.interval(0, 100) <= 3.3
-    assert 9.0 <= pace.interval(20, 100) <= 11.0
-    for search in searches:
-        pace.join(search)
-    intervals = [pace.interval(0, 100) for _ in range(1000)]
-    assert 9.9 <= sum(intervals) / 1000 <= 10.1
-    assert len({round(interval, 3) for interval in intervals}) > 100, "jitter"
-    for search in searches:
-        pace.leave(search)
-    assert pace.interval(0, 100) <= 3.3
-
-
-async def test_clients_of_one_matchmaker_share_the_pace_of_a_process(service: FakeMatchmaker) -> None:
-    async with AsyncMatchmaker(service.url, service.token) as one:
-        with Matchmaker(service.url, service.token) as two, Matchmaker(service.url, "another") as three:
-            assert one._organisation.shared(core.Pace) is two._organisation.shared(core.Pace)
-            assert one._organisation.shared(core.Pace) is not three._organisation.shared(core.Pace)
+# --- the limits
 
 
 async def test_the_limits_of_the_tier_are_shared_by_operations_of_a_kind(service: FakeMatchmaker) -> None:

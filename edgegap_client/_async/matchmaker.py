@@ -74,6 +74,8 @@ class AsyncMatchmaker(AsyncServiceClient, AsyncResources):
         http_client: An `httpx.AsyncClient` to send with.
         transport: A transport to send with.
         backend: What opens the connections: `httpx` or `aiohttp`.
+        handle_sigterm: Whether searches end and backfills are deleted when SIGTERM comes, as launches stop what they
+            created.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -102,6 +104,7 @@ class AsyncMatchmaker(AsyncServiceClient, AsyncResources):
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
+        handle_sigterm: bool = True,
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
         hidden_token, hidden_headers = hide_token(token), Secret(headers)
@@ -127,7 +130,7 @@ class AsyncMatchmaker(AsyncServiceClient, AsyncResources):
             http_client=http_client,
             transport=transport,
             backend=backend,
-            handle_sigterm=False,
+            handle_sigterm=handle_sigterm,
         )
 
     def _prepared(self, operation: Operation) -> Operation:

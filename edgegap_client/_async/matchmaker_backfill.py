@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from .._core.matchmaker import Pace
+from .._core.matchmaker import Polled, Poller
 from .._core.matchmaker_environment import Match, PlayerTicket, assignment_here
 from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import AsyncBackfillsResource
 from .._runtime.async_background import AsyncBackground
 from .._runtime.async_signal import AsyncSignal
-from ..errors import ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from ..errors import ClientClosedError, ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from .open_block import AsyncOpenBlock
 
 if TYPE_CHECKING:
     from .._generated.matchmaking.models.backfill_response import BackfillResponse
@@ -31,6 +33,8 @@ RENEWAL_SHARE: Final = 0.8
 # After a request that failed, the next round comes no sooner.
 BACK_OFF_SECONDS: Final = 2.0
 CALL_TIMEOUT_SECONDS: Final = 10.0
+# A round comes so often at the least.
+MAX_IDLE_SECONDS: Final = 10.0
 
 
 class _Open:
@@ -41,13 +45,50 @@ class _Open:
         until: When it is renewed.
         players: Who was in the team when it was created.
         seats: How many seats it offers.
+        polled: When it is read.
     """
 
-    def __init__(self, backfill_id: str, until: float, players: frozenset[str], seats: int) -> None:
+    def __init__(self, backfill_id: str, until: float, players: frozenset[str], seats: int, polled: Polled) -> None:
         self.id = backfill_id
         self.until = until
         self.players = players
         self.seats = seats
+        self.polled = polled
+
+
+class _OpenBackfills(AsyncOpenBlock["AsyncMatchmaker"]):
+    """The backfills of a block, until they are deleted."""
+
+    def __init__(self, backfill: AsyncBackfill) -> None:
+        super().__init__(backfill._matchmaker, seconds=backfill._closing_timeout, is_block=True)
+        self._backfill = backfill
+
+    @property
+    def name(self) -> str:
+        return f"the backfills {', '.join(self._backfill.open_backfills.values()) or 'whose ids are not known'}"
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._backfill._open)
+
+    @property
+    def is_opening(self) -> bool:
+        background = self._backfill._background
+        return self._backfill._is_creating and background is not None and background.is_alive
+
+    def stop_work(self) -> None:
+        self._backfill._is_closing = True
+        self._backfill._signal.set()
+
+    async def delete(self, client: AsyncMatchmaker, until: float) -> None:
+        problem: EdgegapError | None = None
+        for team in list(self._backfill._open):
+            try:
+                await self._backfill._withdraw(team, client, until)
+            except EdgegapError as error:
+                problem = error
+        if problem is not None:
+            raise problem
 
 
 @public_in("matchmaking")
@@ -119,10 +160,11 @@ class AsyncBackfill:
         self._open: dict[str, _Open] = {}
         # When backfills whose create response was lost must have expired, by team.
         self._lost: dict[str, list[float]] = {}
-        self._reads = 0
         self._signal = AsyncSignal()
         self._is_closing = False
+        self._is_creating = False
         self._background: AsyncBackground | None = None
+        self._block: _OpenBackfills | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(free_seats={self.free_seats!r})"
@@ -160,6 +202,8 @@ class AsyncBackfill:
 
     async def __aenter__(self) -> Self:
         self._matchmaker._runtime.check()
+        self._block = _OpenBackfills(self)
+        self._block.begin()
         self._background = AsyncBackground(self._run, "edgegap-backfill")
         return self
 
@@ -170,39 +214,39 @@ class AsyncBackfill:
 
     async def aclose(self) -> None:
         """Delete all backfills, within `closing_timeout`. Safe to repeat."""
-        self._is_closing = True
-        self._signal.set()
-        runtime, until = self._matchmaker._runtime, time.monotonic() + self._closing_timeout
-        await runtime.supervise(lambda: runtime.to_the_end(lambda: self._close(until)), max_wait=self._closing_timeout)
-
-    async def _close(self, until: float) -> None:
-        if self._background is not None:
-            await self._background.end(max(0.0, (until - time.monotonic()) / 2))
-        while self._open and time.monotonic() < until:
-            for team in list(self._open):
-                await self._withdraw(team, until)
-            if self._open:
-                await self._matchmaker._runtime.sleep(min(0.2, max(0.0, until - time.monotonic())))
-        if self._open:
-            logger.warning("%d backfills could not be deleted; each ends when it expires", len(self._open))
+        if self._block is None:
+            return
+        self._block.give_up()
+        self._block.end()
+        try:
+            if self._background is not None:
+                await self._background.end(self._closing_timeout / 2)
+        finally:
+            await self._block.finish(self._closing_timeout)
 
     async def _run(self) -> None:
-        pace: Pace | None = None
         delay = 0.0
         while not self._is_closing:
             await self._signal.wait(delay)
             await self._matchmaker._runtime.sleep(COALESCING_SECONDS)
-            is_well = await self._round()
-            # The token, which names the matchmaker, may be known only now.
-            pace = pace or self._matchmaker._organisation.shared(Pace)
-            for team in self._open.values():
-                pace.join(team)
-            delay = pace.interval(self._reads, self._matchmaker._tier.read)
-            for team in self._open.values():
-                pace.leave(team)
-            self._reads += 1
-            if not is_well:
-                delay = max(delay, BACK_OFF_SECONDS)
+            try:
+                is_well = await self._round()
+            except ClientClosedError:
+                break
+            delay = max(0.0 if is_well else BACK_OFF_SECONDS, self._next_at() - time.monotonic())
+        if self._block is not None and not self._is_closing:
+            # Nobody can read the backfills any more: players would be assigned whom this server does not know.
+            self._block.give_up()
+            await self._block.finish(0.0)
+
+    def _next_at(self) -> float:
+        """When something is to be read, renewed or created, by the monotonic clock."""
+        limit = self._matchmaker._tier.read
+        moments = [time.monotonic() + MAX_IDLE_SECONDS, *(until for lost in self._lost.values() for until in lost)]
+        for found in self._open.values():
+            found.polled.look()  # so that it counts
+            moments += [found.polled.due(limit), found.until]
+        return min(moments)
 
     async def _round(self) -> bool:
         """Bring each team's backfill up to date; whether no request has failed."""
@@ -212,6 +256,8 @@ class AsyncBackfill:
                 break
             try:
                 await self._update(team)
+            except ClientClosedError:
+                raise
             except EdgegapError as error:
                 logger.info("a backfill is tried again after %s", type(error).__name__)
                 is_well = False
@@ -226,9 +272,7 @@ class AsyncBackfill:
             is_current = found.players == players.keys() and found.seats == seats
             if is_current and time.monotonic() < found.until:
                 return
-            await self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
-            if team in self._open:
-                return  # the next round tries again
+            await self._withdraw(team, self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS)
         if seats > 0 and not self._is_closing:
             await self._create(team, players, seats)
 
@@ -247,7 +291,10 @@ class AsyncBackfill:
             attributes["backfill_group_size"] = [str(size) for size in range(seats, 0, -1)]
         now = time.monotonic()
         try:
-            created = await self._backfills(now + CALL_TIMEOUT_SECONDS).create(
+            self._is_creating = True
+            if self._is_closing:  # looked at last: whoever closes it looks at `_is_creating` last
+                return
+            created = await self._backfills(self._matchmaker, now + CALL_TIMEOUT_SECONDS).create(
                 profile=self._profile,
                 attributes=BackfillAttributes.from_dict(attributes),
                 tickets=InjectedTickets.from_dict({key: ticket.to_dict() for key, ticket in players.items()}),
@@ -256,25 +303,31 @@ class AsyncBackfill:
             if error.outcome is Outcome.UNKNOWN:
                 self._lost[team].append(time.monotonic() + self._expiration)
             raise
-        self._reads = 0
-        self._open[team] = _Open(created.id, now + self._expiration * RENEWAL_SHARE, frozenset(players), seats)
+        else:
+            polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
+            until = now + self._expiration * RENEWAL_SHARE
+            self._open[team] = _Open(created.id, until, frozenset(players), seats, polled)
+        finally:
+            self._is_creating = False
         self._see(team, created)
-        if self._is_closing and team in self._open:  # the end of the block may have looked already
-            await self._withdraw(team, time.monotonic() + CALL_TIMEOUT_SECONDS)
 
     async def _read(self, team: str, found: _Open) -> None:
         try:
-            self._see(team, await self._backfills(time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id))
+            backfill = await self._backfills(self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
+            found.polled.saw(backfill.status)
+            self._see(team, backfill)
         except (NotFoundError, GoneError):
-            self._open.pop(team, None)
+            self._drop(team)
+        except EdgegapError as error:
+            found.polled.failed(error)
+            raise
 
     def _see(self, team: str, backfill: BackfillResponse) -> None:
         """Take in a response: somebody may be assigned."""
         assigned = backfill.assigned_ticket or None
         if assigned is None:
             return
-        self._open.pop(team, None)
-        self._reads = 0
+        self._drop(team)
         ticket = PlayerTicket.of(assigned.to_dict(), team_id=team or None)
         if (ticket.team_id or "") != team:
             self._teams.setdefault(ticket.team_id or "")
@@ -286,18 +339,21 @@ class AsyncBackfill:
                 logger.exception("on_assigned of a backfill has failed")
         self._signal.set()
 
-    async def _withdraw(self, team: str, until: float) -> None:
+    async def _withdraw(self, team: str, matchmaker: AsyncMatchmaker, until: float) -> None:
         """Delete the backfill of a team."""
-        try:
-            await self._backfills(until).delete(self._open[team].id)
-        except (NotFoundError, GoneError):
-            pass
-        except EdgegapError as error:
-            logger.info("a backfill could not be deleted: %s", type(error).__name__)
-            return
-        self._open.pop(team, None)
+        found = self._open.get(team)
+        if found is not None:
+            with suppress(NotFoundError, GoneError):
+                await self._backfills(matchmaker, until).delete(found.id)
+            self._drop(team)
 
-    def _backfills(self, until: float) -> AsyncBackfillsResource:
+    def _drop(self, team: str) -> None:
+        found = self._open.pop(team, None)
+        if found is not None:
+            found.polled.leave(self._signal)
+
+    @staticmethod
+    def _backfills(matchmaker: AsyncMatchmaker, until: float) -> AsyncBackfillsResource:
         """The operations, with calls that end by a moment."""
         left = min(max(0.1, until - time.monotonic()), CALL_TIMEOUT_SECONDS)
-        return AsyncBackfillsResource(self._matchmaker.with_options(timeout=left))
+        return AsyncBackfillsResource(matchmaker.with_options(timeout=left))

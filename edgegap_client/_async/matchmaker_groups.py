@@ -29,6 +29,10 @@ class AsyncMemberSource(AsyncSource):
         self.group_id = group_id
         self.is_owner = is_owner
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return "member", self.group_id, self.id
+
     async def read(self, matchmaker: AsyncMatchmaker) -> SearchState:
         return SearchState.of_member(await AsyncGroupsResource(matchmaker).get_member(self.group_id, self.id))
 
@@ -78,7 +82,8 @@ class AsyncMembership(AsyncSearch[AsyncMemberSource]):
             member = await groups.get_member(self.group_id, self.id)
             if member.is_ready is not is_ready:
                 raise
-        self._see(SearchState.of_member(member))
+        self._polled.saw(SearchState.of_member(member))
+        self._take()
         return self.state
 
     async def group(self) -> Group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 from .._core.decoding import UNSET
@@ -29,8 +29,12 @@ class AsyncTicketSource(AsyncSource):
         self.ticket_ids = ticket_ids
         self._left = list(ticket_ids)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return "ticket", next(iter(self._left), self.id)
+
     async def read(self, matchmaker: AsyncMatchmaker) -> SearchState:
-        ticket_id = next(iter(self._left), self.id)
+        _, ticket_id = self.key
         return SearchState.of_ticket(await AsyncTicketsResource(matchmaker).get(ticket_id))
 
     async def delete(self, matchmaker: AsyncMatchmaker) -> None:
@@ -43,7 +47,8 @@ class AsyncTicketSource(AsyncSource):
             except ConflictError as error:
                 conflict = error
                 continue
-            self._left.remove(ticket_id)
+            with suppress(ValueError):  # the end of the process may delete it at the same time
+                self._left.remove(ticket_id)
         if conflict is not None:
             raise conflict
 

@@ -270,6 +270,7 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
         http_client: An `httpx.AsyncClient` to send with.
         transport: A transport to send with.
         backend: What opens the connections: `httpx` or `aiohttp`.
+        handle_sigterm: Whether server instances are deleted when SIGTERM comes, as launches stop what they created.
 
     Raises:
         ConfigurationError: An argument is missing or malformed, or a token does not say which of the two it is.
@@ -296,6 +297,7 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
+        handle_sigterm: bool = True,
     ) -> None:
         hidden_headers = Secret(headers)
         del headers
@@ -320,7 +322,7 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
             http_client=http_client,
             transport=transport,
             backend=backend,
-            handle_sigterm=False,
+            handle_sigterm=handle_sigterm,
         )
 
     def _problem_of_token(self, token: object) -> str:

@@ -6,6 +6,7 @@ import logging
 import random
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -17,6 +18,7 @@ from .._generated.server_browser.api.slots import AsyncSlotsResource
 from .._runtime.async_background import AsyncBackground
 from .._runtime.async_signal import AsyncSignal
 from ..errors import (
+    ClientClosedError,
     ClientError,
     ConfigurationError,
     ConflictError,
@@ -26,6 +28,7 @@ from ..errors import (
     NotFoundError,
     Outcome,
 )
+from .open_block import AsyncOpenBlock
 
 if TYPE_CHECKING:
     from .._generated.server_browser.models.confirmation import Confirmation
@@ -43,6 +46,37 @@ RETRY_SHARE: Final = 0.2
 CALL_TIMEOUT_SECONDS: Final = 5.0
 REGISTERING_SECONDS: Final = 30.0
 BACK_OFF_SECONDS: Final = 0.5
+
+
+class _OpenInstance(AsyncOpenBlock["AsyncServerBrowser"]):
+    """The server instance of a block, until it is deleted."""
+
+    def __init__(self, instance: AsyncServerInstance) -> None:
+        super().__init__(instance._browser, seconds=instance._closing_timeout, is_block=True)
+        self._instance = instance
+
+    @property
+    def name(self) -> str:
+        return f"the server instance {self._instance.request_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self._instance._may_be_registered
+
+    @property
+    def is_opening(self) -> bool:
+        background = self._instance._background
+        return self._instance._is_registering and (self.is_running() if background is None else background.is_alive)
+
+    def stop_work(self) -> None:
+        self._instance._is_closing = True
+        self._instance._signal.set()
+
+    async def delete(self, client: AsyncServerBrowser, until: float) -> None:
+        instance = self._instance
+        with suppress(NotFoundError, GoneError):
+            await AsyncInstancesResource(instance._calls(client)).delete(instance.request_id)
+        instance._is_registered = instance._may_be_registered = False
 
 
 @public_in("server_browser")
@@ -109,10 +143,14 @@ class AsyncServerInstance:
         # What the service was last seen to have; None where that is not known.
         self._written: dict[str, int | None] = {}
         self._is_registered = False
+        # From before a create request, until it was certainly not carried out or the instance is deleted.
+        self._may_be_registered = False
+        self._is_registering = False
         self._is_closing = False
         self._keep_alive_at = 0.0
         self._signal = AsyncSignal()
         self._background: AsyncBackground | None = None
+        self._block: _OpenInstance | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(request_id={self.request_id!r}, available_seats={self.available_seats!r})"
@@ -192,7 +230,7 @@ class AsyncServerInstance:
             EdgegapError: The request failed. The next registration has them.
         """
         self._metadata.update(values)
-        await self._send_metadata(self._calls())
+        await self._send_metadata(self._calls(self._browser))
 
     async def _send_metadata(self, browser: AsyncServerBrowser) -> None:
         from .._generated.server_browser.models.metadata import Metadata
@@ -204,8 +242,21 @@ class AsyncServerInstance:
 
     async def __aenter__(self) -> Self:
         runtime = self._browser._runtime
-        await runtime.supervise(self._first_registration, self._give_up, self._close, max_wait=self._closing_timeout)
-        self._background = AsyncBackground(self._run, "edgegap-server-instance")
+        runtime.check()
+        block = self._block = _OpenInstance(self)
+
+        async def undo() -> None:
+            await block.finish(self._closing_timeout)
+
+        block.begin()
+        try:
+            await runtime.supervise(self._first_registration, block.give_up, undo, max_wait=self._closing_timeout)
+            if block.given_up:
+                raise ClientError("the server is not registered: its client is closed, or the process is about to end")
+            self._background = AsyncBackground(self._run, "edgegap-server-instance")
+        except BaseException:
+            await self.aclose()
+            raise
         return self
 
     async def __aexit__(
@@ -215,30 +266,15 @@ class AsyncServerInstance:
 
     async def aclose(self) -> None:
         """Unregister the server, within `closing_timeout`. Safe to repeat."""
-        runtime = self._browser._runtime
-        self._give_up()
-        await runtime.supervise(lambda: runtime.to_the_end(self._close), max_wait=self._closing_timeout)
-
-    def _give_up(self) -> None:
-        self._is_closing = True
-        self._signal.set()
-
-    async def _close(self) -> None:
-        until, runtime = time.monotonic() + self._closing_timeout, self._browser._runtime
-        self._is_closing = True
-        if self._background is not None:
-            await self._background.end(self._closing_timeout / 2)
-        while self._is_registered:
-            try:
-                await AsyncInstancesResource(self._calls()).delete(self.request_id)
-                self._is_registered = False
-            except (NotFoundError, GoneError):
-                self._is_registered = False
-            except EdgegapError as error:
-                if isinstance(error, ClientError) or time.monotonic() + BACK_OFF_SECONDS >= until:
-                    logger.warning("the server instance was not deleted, and expires by itself: %s", error)
-                    return
-                await runtime.sleep(BACK_OFF_SECONDS)
+        if self._block is None:
+            return
+        self._block.give_up()
+        self._block.end()
+        try:
+            if self._background is not None:
+                await self._background.end(self._closing_timeout / 2)
+        finally:
+            await self._block.finish(self._closing_timeout)
 
     async def _first_registration(self) -> None:
         until = time.monotonic() + REGISTERING_SECONDS
@@ -248,7 +284,6 @@ class AsyncServerInstance:
                 return
             except EdgegapError as error:
                 # A lost response does no harm: the next attempt finds the server registered.
-                self._is_registered = error.outcome is Outcome.UNKNOWN
                 is_hopeless = error.outcome is Outcome.REJECTED and error.status not in (404, 409, 429)
                 if isinstance(error, ClientError) or is_hopeless or time.monotonic() + BACK_OFF_SECONDS >= until:
                     raise
@@ -263,9 +298,15 @@ class AsyncServerInstance:
             try:
                 await self._round()
                 delay = max(0.0, self._keep_alive_at - time.monotonic())
+            except ClientClosedError:
+                break
             except EdgegapError as error:
                 logger.info("the server instance is kept on after %s", type(error).__name__)
                 delay = self._drawn(self._interval * RETRY_SHARE)
+        if self._block is not None and not self._is_closing:
+            # Nobody can keep it alive any more.
+            self._block.give_up()
+            await self._block.finish(0.0)
 
     async def _round(self) -> None:
         """Keep the server alive if it is time, and write the seats that have changed."""
@@ -275,14 +316,14 @@ class AsyncServerInstance:
             if not self._is_registered:
                 await self._register()
             elif time.monotonic() >= self._keep_alive_at:
-                await AsyncInstancesResource(self._calls()).keep_alive(self.request_id)
+                await AsyncInstancesResource(self._calls(self._browser)).keep_alive(self.request_id)
                 self._keep_alive_at = time.monotonic() + self._drawn(self._interval)
             for slot, seats in self.available_seats.items():
                 if self._written.get(slot) != seats and not self._is_closing:
                     await self._write(slot, seats)
         except (NotFoundError, GoneError):
             # It has expired. The state is registered as it is now.
-            self._is_registered = False
+            self._is_registered = self._may_be_registered = False
             await self._register()
 
     async def _register(self) -> None:
@@ -290,8 +331,12 @@ class AsyncServerInstance:
         from .._generated.server_browser.models.server import Server
         from .._generated.server_browser.models.slot_request import SlotRequest
 
-        seats, browser = self.available_seats, self._calls()
+        seats, browser, may_be_registered = self.available_seats, self._calls(self._browser), self._may_be_registered
         try:
+            self._is_registering = True
+            if self._is_closing:  # looked at last: whoever closes it looks at `_is_registering` last
+                return
+            self._may_be_registered = True
             await AsyncInstancesResource(browser).create(
                 request_id=self.request_id,
                 server=Server.from_dict(self._server),
@@ -313,13 +358,18 @@ class AsyncServerInstance:
             found = await AsyncInstancesResource(browser).get(self.request_id)
             self._written = {slot.name: slot.available_seats or 0 for slot in found.slots or ()}
             await self._send_metadata(browser)
+        except EdgegapError as error:
+            self._may_be_registered = may_be_registered or error.outcome is Outcome.UNKNOWN
+            raise
+        finally:
+            self._is_registering = False
         self._is_registered = True
         self._keep_alive_at = time.monotonic() + self._drawn(self._interval)
 
     async def _write(self, slot: str, seats: int) -> None:
         from .._generated.server_browser.models.metadata import Metadata
 
-        slots = AsyncSlotsResource(self._calls())
+        slots = AsyncSlotsResource(self._calls(self._browser))
         if slot not in self._written:
             try:
                 metadata = Metadata.from_dict(self._slot_metadata.get(slot, {}))
@@ -345,7 +395,7 @@ class AsyncServerInstance:
     def _drawn(self, seconds: float) -> float:
         return seconds * random.uniform(1 - INTERVAL_JITTER, 1 + INTERVAL_JITTER)  # noqa: S311
 
-    def _calls(self) -> AsyncServerBrowser:
+    @staticmethod
+    def _calls(browser: AsyncServerBrowser) -> AsyncServerBrowser:
         """A client whose calls are short: the next round is the retry."""
-        timeout = min(CALL_TIMEOUT_SECONDS, self._browser._settings.timeout)
-        return self._browser.with_options(timeout=timeout, max_retries=0)
+        return browser.with_options(timeout=min(CALL_TIMEOUT_SECONDS, browser._settings.timeout), max_retries=0)

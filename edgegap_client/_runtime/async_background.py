@@ -20,6 +20,11 @@ class AsyncBackground:
     def __init__(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         self._task = asyncio.get_running_loop().create_task(work(), name=name)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self._task.get_loop().is_running() and not self._task.done()
+
     async def end(self, seconds: float) -> None:
         """Wait until the work has ended, at most so many seconds; then break it off."""
         try:

@@ -312,6 +312,10 @@ class AsyncRuntime:
         finally:
             del task
 
+    async def until_response(self, work: Callable[[], Coroutine[Any, Any, T]], plan: GivenUp) -> T:
+        """`until_given_up` for a create request that nothing but its response names."""
+        return await self.until_given_up(work, plan)
+
     async def watcher(self, kind: type[WatcherT], of: object, make: Callable[[], WatcherT]) -> WatcherT:
         """The one watcher of a kind in the running loop, for each `of`."""
         watchers: dict[object, WatcherT] = (await self.here()).watchers

@@ -13,12 +13,13 @@ __all__ = ["Stoppable", "register", "registered", "unregister"]
 
 
 class Stoppable(Protocol):
-    """A launch, or a block with a running deployment.
+    """A launch, or a block with a running deployment; or a block that has something open at another service.
 
     Attributes:
         handles_sigterm: Whether SIGTERM stops it.
         is_block: Whether it has given its deployment to a block.
         is_pending: Whether it is over, and what became of it is not known yet.
+        is_unknown: Whether a deployment of it may run that nobody holds.
         is_settled: Whether nothing is left to stop.
         is_alive: Returns whether the thread or event loop that runs it still does, so that it cleans up by itself.
     """
@@ -28,6 +29,9 @@ class Stoppable(Protocol):
     is_pending: bool
     is_settled: bool
     is_alive: Callable[[], bool]
+
+    @property
+    def is_unknown(self) -> bool: ...
 
     def give_up(self) -> None:
         """Let it clean up, and create and hand over nothing more. Safe in a signal handler."""

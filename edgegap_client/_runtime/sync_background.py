@@ -31,6 +31,11 @@ class Background:
         self._thread = threading.Thread(target=work, name=name, daemon=True)
         self._thread.start()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+        return self._thread.is_alive()
+
     def end(self, seconds: float) -> None:
         """Wait until the work has ended, at most so many seconds. A thread cannot be broken off."""
         self._thread.join(seconds)

@@ -178,6 +178,10 @@ class Runtime:
         """The counterpart of `AsyncRuntime.until_given_up`: a thread cannot be cancelled, but `plan` can be asked."""
         return work()
 
+    def until_response(self, work: Callable[[], T], plan: object) -> T:
+        """Send a create request that nothing but its response names: no interrupt breaks it off."""
+        return to_the_end(work)
+
     def watcher(self, kind: type[WatcherT], of: object, make: Callable[[], WatcherT]) -> WatcherT:
         """The one watcher of a kind in this process, for each `of`."""
         key = (os.getpid(), kind, of)

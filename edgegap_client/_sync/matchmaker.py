@@ -75,6 +75,8 @@ class Matchmaker(ServiceClient, Resources):
         http_client: An `httpx.Client` to send with.
         transport: A transport to send with.
         backend: What opens the connections: `httpx` or `aiohttp`.
+        handle_sigterm: Whether searches end and backfills are deleted when SIGTERM comes, as launches stop what they
+            created.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -103,6 +105,7 @@ class Matchmaker(ServiceClient, Resources):
         http_client: HTTPClient | None = None,
         transport: Transport | None = None,
         backend: Backend | None = None,
+        handle_sigterm: bool = True,
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
         hidden_token, hidden_headers = hide_token(token), Secret(headers)
@@ -128,7 +131,7 @@ class Matchmaker(ServiceClient, Resources):
             http_client=http_client,
             transport=transport,
             backend=backend,
-            handle_sigterm=False,
+            handle_sigterm=handle_sigterm,
         )
 
     def _prepared(self, operation: Operation) -> Operation:

@@ -30,6 +30,10 @@ class MemberSource(Source):
         self.group_id = group_id
         self.is_owner = is_owner
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return "member", self.group_id, self.id
+
     def read(self, matchmaker: Matchmaker) -> SearchState:
         return SearchState.of_member(GroupsResource(matchmaker).get_member(self.group_id, self.id))
 
@@ -79,7 +83,8 @@ class Membership(Search[MemberSource]):
             member = groups.get_member(self.group_id, self.id)
             if member.is_ready is not is_ready:
                 raise
-        self._see(SearchState.of_member(member))
+        self._polled.saw(SearchState.of_member(member))
+        self._take()
         return self.state
 
     def group(self) -> Group:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Pace, SearchState
+from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Polled, Poller, SearchState
 from .._core.public import public_in
 from .._runtime.sync_signal import Signal
 from ..errors import (
@@ -22,11 +23,11 @@ from ..errors import (
     NotFoundError,
     Outcome,
     PermissionDeniedError,
-    RateLimitedError,
     SearchCancelled,
     SearchExpired,
     SearchTimedOut,
 )
+from .open_block import OpenBlock
 
 if TYPE_CHECKING:
     from .._generated.matchmaking.models.assignment import Assignment
@@ -40,22 +41,21 @@ logger: Final = logging.getLogger("edgegap_client")
 UNKNOWN_FOR_SECONDS: Final = 5.0
 # When a search has timed out and it is too late to delete it, its server is waited for so long.
 MATCHED_SECONDS: Final = 60.0
-# How long the end of a block tries to delete a search, and the back-off between two attempts.
+# How long the end of a block tries to delete a search.
 DELETING_SECONDS: Final = 30.0
-BACK_OFF_SECONDS: Final = 1.0
 # A cancellation waits for the deletion for so long; after that, the deletion goes on in the background.
 CANCEL_SECONDS: Final = 5.0
 # One read, with the wait for its slot.
 READ_TIMEOUT_SECONDS: Final = 30.0
-# A waiter whose search another one is just reading looks again after so long.
-FOLLOWER_INTERVAL_SECONDS: Final = 0.05
+# A call has so much time at the least.
+MIN_TIMEOUT_SECONDS: Final = 0.05
 MAY_EXIST: Final = (
     "The request may have been carried out: a search may have begun that nobody knows the id of. "
     "It ends by itself after the profile's ticket_expiration_period."
 )
 
 
-class Source:
+class Source(ABC):
     """Where the state of a search comes from, and how it is deleted.
 
     Attributes:
@@ -64,40 +64,86 @@ class Source:
 
     id: str
 
+    @property
+    @abstractmethod
+    def key(self) -> tuple[str, ...]:
+        """What is read: searches with the same key share their reads."""
+
+    @abstractmethod
     def read(self, matchmaker: Matchmaker) -> SearchState:
         """Read the state."""
-        raise NotImplementedError
 
+    @abstractmethod
     def delete(self, matchmaker: Matchmaker) -> None:
         """Delete it. Raises `ConflictError` if a match is found."""
-        raise NotImplementedError
 
 
 SourceT = TypeVar("SourceT", bound=Source)
+SearchT = TypeVar("SearchT", bound="Search[Any]")
 
 
-class _Beginning:
-    """A search whose create request is on its way; this object owns its state.
+class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
+    """A search from its create request on.
 
     Attributes:
-        sent: Whether a byte of the request was written.
-        signal: Wakes what waits for the request when the caller is cancelled.
+        sent: Whether a byte of the create request was written.
+        signal: Wakes what waits for its response when the caller is cancelled.
+        search: The search, once it has begun.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, matchmaker: Matchmaker) -> None:
+        # Like a launch, and unlike the block of a running deployment, it is given up on SIGTERM in any case.
+        super().__init__(matchmaker, seconds=DELETING_SECONDS, is_block=False)
         self.sent = False
         self.signal = Signal()
-        self._is_given_up = False
+        self.search: SearchT | None = None
+        # By None: what comes first, the create request or the end.
+        self._first: dict[None, str] = {}
+        self._is_created = False
+        self._is_matched = False
 
-    def give_up(self) -> None:
-        """The caller is cancelled."""
-        self._is_given_up = True
-        self.signal.set()
+    def create(self, create: Create[Matchmaker, SearchT], matchmaker: Matchmaker) -> SearchT:
+        """Send the create request, unless the block has ended already."""
+        if self._first.setdefault(None, "create") != "create":
+            raise ClientClosedError("the search was given up before it began")
+        try:
+            self.search = search = create(matchmaker)
+        finally:
+            self._is_created = True
+        if self.given_up:
+            self.stop_work()
+        return search
 
     def check(self) -> None:
-        """Raise if the request must not be sent any more."""
-        if self._is_given_up:
+        """Raise if the create request must not be sent any more."""
+        if self.given_up:
             raise ClientClosedError("the search was given up before it began")
+
+    @property
+    def name(self) -> str:
+        return "a search whose id is not known" if self.search is None else f"the search {self.search.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.search is not None and self.search.result is None and not self._is_matched
+
+    @property
+    def is_opening(self) -> bool:
+        return self._first.setdefault(None, "end") == "create" and not self._is_created and self.is_running()
+
+    def stop_work(self) -> None:
+        self.signal.set()
+        if self.search is not None:
+            self.search._is_given_up = True
+            self.search._wake()
+
+    def delete(self, client: Matchmaker, until: float) -> None:
+        try:
+            if self.search is not None:
+                self.search._delete(client, until)
+        except ConflictError:
+            self._is_matched = True
+            raise
 
 
 @public_in("matchmaking")
@@ -114,18 +160,17 @@ class Search(Generic[SourceT]):
         self._matchmaker = matchmaker
         self._source = source
         self._is_owned = is_owned
-        self._pace: Pace = matchmaker._organisation.shared(Pace)
         self._began = time.monotonic()
-        self._unchanged = 0
-        # By None: one at the most, as `setdefault` gives the first to everybody.
-        self._reader: dict[None, object] = {}
-        self._error: EdgegapError | None = None
         self.id = source.id
         self.state = state
         self.result: Cancelled | Matched | None = None
         self._is_expired = False
-        self._see(state)
-        self._due = self._began + self._interval()
+        self._is_given_up = False
+        self._signals: dict[int, Signal] = {}
+        self._polled = self._shared(source)
+        # Who waits for the same ticket already has this state, too.
+        self._polled.saw(state)
+        self._take()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(id={self.id!r}, status={self.state.status!r})"
@@ -160,6 +205,7 @@ class Search(Generic[SourceT]):
             case Cancelled():
                 if self._is_expired:
                     raise SearchExpired("the matchmaker does not know the search any more", **self._facts())
+                self._check_given_up()
                 raise SearchCancelled("the matchmaker ended the search", **self._facts())
             case _:
                 raise SearchTimedOut(f"no server within {timeout:g} s", **self._facts())
@@ -202,17 +248,12 @@ class Search(Generic[SourceT]):
             is_too_late = self.state.status == MATCH_FOUND
             try:
                 if not is_too_late:
-                    self._source.delete(self._limited(deadline))
-                    self.result = Cancelled()
-                    break
-            except (NotFoundError, GoneError):
-                # Deleted by an earlier attempt whose response was lost, or removed after its end.
-                self.result = Cancelled()
-                break
+                    self._delete(self._matchmaker, deadline)
+                    continue
             except ConflictError:
-                self._unchanged = 0  # the server will soon be there
+                self._polled.hurry()  # the server will soon be there
             except EdgegapError as error:
-                self._trouble(error)
+                self._check(error)
             if not self._next(deadline):
                 raise SearchTimedOut("the search could not be deleted in time", **self._facts())
         return self.result
@@ -225,68 +266,103 @@ class Search(Generic[SourceT]):
                 return False
         return True
 
+    def _shared(self, source: SourceT) -> Polled:
+        """What all searches of this process with the same ticket or member share."""
+        return self._matchmaker._organisation.shared(Poller).of(source.key)
+
     def _next(self, deadline: float) -> bool:
         """Wait until the search was read once more, by this waiter or another one; False at the deadline."""
-        sleep, me = self._matchmaker._runtime.sleep, object()
-        before = self._due
-        self._pace.join(self)
+        if self._polled.key != self._source.key:
+            self._polled = self._shared(self._source)
+            self._reads = self._polled.reads
+        polled, signal, limit = self._polled, Signal(), self._matchmaker._tier.read
+        self._signals[id(signal)] = signal
+        polled.join(signal)
         try:
-            while self._due == before and self.result is None:
-                now = time.monotonic()
-                if now >= deadline:
+            while polled.reads == self._reads and self.result is None:
+                self._check_given_up()
+                if self._matchmaker._runtime.is_closing:
+                    raise ClientClosedError("the client is closed")
+                left = deadline - time.monotonic()
+                if left <= 0:
                     return False
-                if now < self._due:
-                    sleep(min(self._due, deadline) - now)
-                elif self._reader.setdefault(None, me) is me:
-                    try:
-                        self._read(deadline)
-                    finally:
-                        self._due = time.monotonic() + self._interval()
-                        self._reader.pop(None, None)
-                else:
-                    sleep(FOLLOWER_INTERVAL_SECONDS)
+                wait = polled.claim(signal, min(left, READ_TIMEOUT_SECONDS), limit)
+                if wait > 0:
+                    signal.wait(min(wait, left))
+                    continue
+                try:
+                    self._read(polled, deadline)
+                finally:
+                    polled.release(signal)
         finally:
-            self._pace.leave(self)
-        if self._error is not None:
-            raise self._error
+            polled.leave(signal)
+            self._signals.pop(id(signal), None)
+        self._take()
         return True
 
-    def _read(self, deadline: float) -> None:
+    def _read(self, polled: Polled, deadline: float) -> None:
+        """Read for all that wait for the same."""
         try:
-            self._see(self._source.read(self._limited(deadline)))
+            polled.saw(self._source.read(self._limited(self._matchmaker, deadline)))
         except (NotFoundError, GoneError):
-            if time.monotonic() - self._began >= UNKNOWN_FOR_SECONDS:
+            polled.saw_nothing()
+        except EdgegapError as error:
+            self._check(error)
+            # If the read was cut short by the deadline of this waiter, another one reads.
+            if time.monotonic() < deadline:
+                polled.failed(error)
+
+    def _take(self) -> None:
+        """Take in what was read, by whomever."""
+        self._reads = self._polled.reads
+        state = self._polled.state
+        if self._polled.is_unknown:
+            if self.result is None and time.monotonic() - self._began >= UNKNOWN_FOR_SECONDS:
                 self._is_expired = True
                 self.result = Cancelled()
-        except EdgegapError as error:
-            self._trouble(error)
+        elif isinstance(state, SearchState):
+            self.state = state
+            if state.assignment is not None:
+                self.result = Matched(state.assignment)
+            elif state.status == CANCELLED:
+                self.result = Cancelled()
 
-    def _see(self, state: SearchState) -> None:
-        self._unchanged = self._unchanged + 1 if state == self.state else 0
-        self.state = state
-        if state.assignment is not None:
-            self.result = Matched(state.assignment)
-        elif state.status == CANCELLED:
-            self.result = Cancelled()
-
-    def _trouble(self, error: EdgegapError) -> None:
-        """A read that failed is no reason to end the search, unless none can ever succeed."""
-        logger.info("the search %s goes on after %s", self.id, type(error).__name__)
-        self._unchanged += 1
+    def _check(self, error: EdgegapError) -> None:
+        """A request that failed is no reason to end the search, unless none of this client can ever succeed."""
         if isinstance(error, AuthenticationError | PermissionDeniedError | ClientError):
-            self._error = error
             raise error
-        if isinstance(error, RateLimitedError):
-            self._unchanged += 2
+        logger.info("the search %s goes on after %s", self.id, type(error).__name__)
 
-    def _interval(self) -> float:
-        return self._pace.interval(self._unchanged, self._matchmaker._tier.read)
+    def _check_given_up(self) -> None:
+        if self._is_given_up:
+            raise SearchCancelled("the search was given up, as its process is about to end", **self._facts())
 
-    def _limited(self, deadline: float) -> Matchmaker:
-        """A client whose calls end by the deadline and are not retried: the next read is the retry."""
-        left = max(FOLLOWER_INTERVAL_SECONDS, deadline - time.monotonic())
-        timeout = min(left, READ_TIMEOUT_SECONDS, self._matchmaker._settings.timeout)
-        return self._matchmaker.with_options(timeout=timeout, max_retries=0)
+    def _wake(self) -> None:
+        """Let those who wait look again."""
+        for signal in tuple(self._signals.values()):
+            signal.set()
+
+    def _delete(self, matchmaker: Matchmaker, deadline: float) -> None:
+        """Delete it, if it goes on.
+
+        Raises:
+            ConflictError: A match is found.
+            EdgegapError: The request failed.
+        """
+        if self.result is not None:
+            return
+        # Unknown: deleted by an earlier attempt whose response was lost, or removed after its end.
+        with suppress(NotFoundError, GoneError):
+            self._source.delete(self._limited(matchmaker, deadline))
+        self.result = self.result or Cancelled()
+        self._wake()
+
+    @staticmethod
+    def _limited(matchmaker: Matchmaker, deadline: float) -> Matchmaker:
+        """A client whose calls end by the deadline and are not retried: the next attempt is the retry."""
+        left = max(MIN_TIMEOUT_SECONDS, deadline - time.monotonic())
+        timeout = min(left, READ_TIMEOUT_SECONDS, matchmaker._settings.timeout)
+        return matchmaker.with_options(timeout=timeout, max_retries=0)
 
     def _facts(self) -> dict[str, Any]:
         return {
@@ -294,40 +370,6 @@ class Search(Generic[SourceT]):
             "last_status": self.state.status,
             "is_deleted": isinstance(self.result, Cancelled),
         }
-
-    # --- the end of a block
-
-    def _end(self) -> EdgegapError | None:
-        """Delete the search if it goes on, whoever is cancelled meanwhile; returns why that has failed."""
-        if self.result is not None:
-            return None
-        runtime = self._matchmaker._runtime
-        try:
-            return runtime.supervise(lambda: runtime.to_the_end(self._surely_delete), max_wait=CANCEL_SECONDS)
-        except ClientClosedError:
-            # The block has outlived its client.
-            with self._matchmaker._reopened() as matchmaker:
-                self._matchmaker = matchmaker
-                return self._end()
-
-    def _surely_delete(self) -> EdgegapError | None:
-        until, runtime = time.monotonic() + DELETING_SECONDS, self._matchmaker._runtime
-        while self.result is None:
-            try:
-                self._source.delete(self._limited(until))
-                self.result = Cancelled()
-            except (NotFoundError, GoneError):
-                self.result = Cancelled()
-            except ConflictError as error:
-                return error
-            except EdgegapError as error:
-                if isinstance(error, ClientError) or time.monotonic() + BACK_OFF_SECONDS >= until:
-                    return error
-                runtime.sleep(BACK_OFF_SECONDS)
-        return None
-
-
-SearchT = TypeVar("SearchT", bound="Search[Any]")
 
 
 @contextmanager
@@ -338,32 +380,34 @@ def begun(matchmaker: Matchmaker, create: Create[Matchmaker, SearchT]) -> Genera
         matchmaker: The client.
         create: Sends the create request, with the client that it is given, and makes the search.
     """
-    plan, runtime = _Beginning(), matchmaker._runtime
+    runtime = matchmaker._runtime
+    block: _OpenSearch[SearchT] = _OpenSearch(matchmaker)
     creator = matchmaker.__copy__()
-    creator._permission = plan
-    made: list[SearchT] = []
-
-    def begin() -> None:
-        made.append(create(creator))
+    creator._permission = block
 
     def undo() -> None:
-        for search in made:
-            search._end()
+        block.finish(CANCEL_SECONDS)
 
     try:
-        runtime.supervise(lambda: runtime.until_given_up(begin, plan), plan.give_up, undo, max_wait=CANCEL_SECONDS)
-    except EdgegapError as error:
-        if error.outcome is Outcome.UNKNOWN:
-            error.add_note(MAY_EXIST)
-        raise
-    [search] = made
-    try:
+        block.begin()
+        search = runtime.supervise(
+            lambda: runtime.until_response(lambda: block.create(create, creator), block),
+            block.give_up,
+            undo,
+            max_wait=CANCEL_SECONDS,
+        )
+        search._check_given_up()
         yield search
+        problem = block.finish(DELETING_SECONDS)
     except BaseException as error:
-        if problem := search._end():
-            error.add_note(_left(search, problem))
+        problem = block.finish(DELETING_SECONDS if isinstance(error, Exception) else CANCEL_SECONDS)
+        if block.search is None:
+            if isinstance(error, EdgegapError) and error.outcome is Outcome.UNKNOWN:
+                error.add_note(MAY_EXIST)
+        elif problem is not None:
+            error.add_note(_left(block.search, problem))
         raise
-    if problem := search._end():
+    if problem is not None:
         raise problem
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 from .._core.decoding import UNSET
@@ -30,8 +30,12 @@ class TicketSource(Source):
         self.ticket_ids = ticket_ids
         self._left = list(ticket_ids)
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        return "ticket", next(iter(self._left), self.id)
+
     def read(self, matchmaker: Matchmaker) -> SearchState:
-        ticket_id = next(iter(self._left), self.id)
+        _, ticket_id = self.key
         return SearchState.of_ticket(TicketsResource(matchmaker).get(ticket_id))
 
     def delete(self, matchmaker: Matchmaker) -> None:
@@ -44,7 +48,8 @@ class TicketSource(Source):
             except ConflictError as error:
                 conflict = error
                 continue
-            self._left.remove(ticket_id)
+            with suppress(ValueError):  # the end of the process may delete it at the same time
+                self._left.remove(ticket_id)
         if conflict is not None:
             raise conflict
 

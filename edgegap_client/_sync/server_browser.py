@@ -264,6 +264,7 @@ class ServerBrowser(ServiceClient, Resources):
         http_client: An `httpx.Client` to send with.
         transport: A transport to send with.
         backend: What opens the connections: `httpx` or `aiohttp`.
+        handle_sigterm: Whether server instances are deleted when SIGTERM comes, as launches stop what they created.
 
     Raises:
         ConfigurationError: An argument is missing or malformed, or a token does not say which of the two it is.
@@ -290,6 +291,7 @@ class ServerBrowser(ServiceClient, Resources):
         http_client: HTTPClient | None = None,
         transport: Transport | None = None,
         backend: Backend | None = None,
+        handle_sigterm: bool = True,
     ) -> None:
         hidden_headers = Secret(headers)
         del headers
@@ -314,7 +316,7 @@ class ServerBrowser(ServiceClient, Resources):
             http_client=http_client,
             transport=transport,
             backend=backend,
-            handle_sigterm=False,
+            handle_sigterm=handle_sigterm,
         )
 
     def _problem_of_token(self, token: object) -> str:

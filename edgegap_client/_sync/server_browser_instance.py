@@ -7,6 +7,7 @@ import logging
 import random
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -18,6 +19,7 @@ from .._generated.server_browser.api.slots import SlotsResource
 from .._runtime.sync_background import Background
 from .._runtime.sync_signal import Signal
 from ..errors import (
+    ClientClosedError,
     ClientError,
     ConfigurationError,
     ConflictError,
@@ -27,6 +29,7 @@ from ..errors import (
     NotFoundError,
     Outcome,
 )
+from .open_block import OpenBlock
 
 if TYPE_CHECKING:
     from .._generated.server_browser.models.confirmation import Confirmation
@@ -44,6 +47,37 @@ RETRY_SHARE: Final = 0.2
 CALL_TIMEOUT_SECONDS: Final = 5.0
 REGISTERING_SECONDS: Final = 30.0
 BACK_OFF_SECONDS: Final = 0.5
+
+
+class _OpenInstance(OpenBlock["ServerBrowser"]):
+    """The server instance of a block, until it is deleted."""
+
+    def __init__(self, instance: ServerInstance) -> None:
+        super().__init__(instance._browser, seconds=instance._closing_timeout, is_block=True)
+        self._instance = instance
+
+    @property
+    def name(self) -> str:
+        return f"the server instance {self._instance.request_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self._instance._may_be_registered
+
+    @property
+    def is_opening(self) -> bool:
+        background = self._instance._background
+        return self._instance._is_registering and (self.is_running() if background is None else background.is_alive)
+
+    def stop_work(self) -> None:
+        self._instance._is_closing = True
+        self._instance._signal.set()
+
+    def delete(self, client: ServerBrowser, until: float) -> None:
+        instance = self._instance
+        with suppress(NotFoundError, GoneError):
+            InstancesResource(instance._calls(client)).delete(instance.request_id)
+        instance._is_registered = instance._may_be_registered = False
 
 
 @public_in("server_browser")
@@ -110,10 +144,14 @@ class ServerInstance:
         # What the service was last seen to have; None where that is not known.
         self._written: dict[str, int | None] = {}
         self._is_registered = False
+        # From before a create request, until it was certainly not carried out or the instance is deleted.
+        self._may_be_registered = False
+        self._is_registering = False
         self._is_closing = False
         self._keep_alive_at = 0.0
         self._signal = Signal()
         self._background: Background | None = None
+        self._block: _OpenInstance | None = None
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(request_id={self.request_id!r}, available_seats={self.available_seats!r})"
@@ -193,7 +231,7 @@ class ServerInstance:
             EdgegapError: The request failed. The next registration has them.
         """
         self._metadata.update(values)
-        self._send_metadata(self._calls())
+        self._send_metadata(self._calls(self._browser))
 
     def _send_metadata(self, browser: ServerBrowser) -> None:
         from .._generated.server_browser.models.metadata import Metadata
@@ -205,8 +243,21 @@ class ServerInstance:
 
     def __enter__(self) -> Self:
         runtime = self._browser._runtime
-        runtime.supervise(self._first_registration, self._give_up, self._close, max_wait=self._closing_timeout)
-        self._background = Background(self._run, "edgegap-server-instance")
+        runtime.check()
+        block = self._block = _OpenInstance(self)
+
+        def undo() -> None:
+            block.finish(self._closing_timeout)
+
+        block.begin()
+        try:
+            runtime.supervise(self._first_registration, block.give_up, undo, max_wait=self._closing_timeout)
+            if block.given_up:
+                raise ClientError("the server is not registered: its client is closed, or the process is about to end")
+            self._background = Background(self._run, "edgegap-server-instance")
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -216,30 +267,15 @@ class ServerInstance:
 
     def close(self) -> None:
         """Unregister the server, within `closing_timeout`. Safe to repeat."""
-        runtime = self._browser._runtime
-        self._give_up()
-        runtime.supervise(lambda: runtime.to_the_end(self._close), max_wait=self._closing_timeout)
-
-    def _give_up(self) -> None:
-        self._is_closing = True
-        self._signal.set()
-
-    def _close(self) -> None:
-        until, runtime = time.monotonic() + self._closing_timeout, self._browser._runtime
-        self._is_closing = True
-        if self._background is not None:
-            self._background.end(self._closing_timeout / 2)
-        while self._is_registered:
-            try:
-                InstancesResource(self._calls()).delete(self.request_id)
-                self._is_registered = False
-            except (NotFoundError, GoneError):
-                self._is_registered = False
-            except EdgegapError as error:
-                if isinstance(error, ClientError) or time.monotonic() + BACK_OFF_SECONDS >= until:
-                    logger.warning("the server instance was not deleted, and expires by itself: %s", error)
-                    return
-                runtime.sleep(BACK_OFF_SECONDS)
+        if self._block is None:
+            return
+        self._block.give_up()
+        self._block.end()
+        try:
+            if self._background is not None:
+                self._background.end(self._closing_timeout / 2)
+        finally:
+            self._block.finish(self._closing_timeout)
 
     def _first_registration(self) -> None:
         until = time.monotonic() + REGISTERING_SECONDS
@@ -249,7 +285,6 @@ class ServerInstance:
                 return
             except EdgegapError as error:
                 # A lost response does no harm: the next attempt finds the server registered.
-                self._is_registered = error.outcome is Outcome.UNKNOWN
                 is_hopeless = error.outcome is Outcome.REJECTED and error.status not in (404, 409, 429)
                 if isinstance(error, ClientError) or is_hopeless or time.monotonic() + BACK_OFF_SECONDS >= until:
                     raise
@@ -264,9 +299,15 @@ class ServerInstance:
             try:
                 self._round()
                 delay = max(0.0, self._keep_alive_at - time.monotonic())
+            except ClientClosedError:
+                break
             except EdgegapError as error:
                 logger.info("the server instance is kept on after %s", type(error).__name__)
                 delay = self._drawn(self._interval * RETRY_SHARE)
+        if self._block is not None and not self._is_closing:
+            # Nobody can keep it alive any more.
+            self._block.give_up()
+            self._block.finish(0.0)
 
     def _round(self) -> None:
         """Keep the server alive if it is time, and write the seats that have changed."""
@@ -276,14 +317,14 @@ class ServerInstance:
             if not self._is_registered:
                 self._register()
             elif time.monotonic() >= self._keep_alive_at:
-                InstancesResource(self._calls()).keep_alive(self.request_id)
+                InstancesResource(self._calls(self._browser)).keep_alive(self.request_id)
                 self._keep_alive_at = time.monotonic() + self._drawn(self._interval)
             for slot, seats in self.available_seats.items():
                 if self._written.get(slot) != seats and not self._is_closing:
                     self._write(slot, seats)
         except (NotFoundError, GoneError):
             # It has expired. The state is registered as it is now.
-            self._is_registered = False
+            self._is_registered = self._may_be_registered = False
             self._register()
 
     def _register(self) -> None:
@@ -291,8 +332,12 @@ class ServerInstance:
         from .._generated.server_browser.models.server import Server
         from .._generated.server_browser.models.slot_request import SlotRequest
 
-        seats, browser = self.available_seats, self._calls()
+        seats, browser, may_be_registered = self.available_seats, self._calls(self._browser), self._may_be_registered
         try:
+            self._is_registering = True
+            if self._is_closing:  # looked at last: whoever closes it looks at `_is_registering` last
+                return
+            self._may_be_registered = True
             InstancesResource(browser).create(
                 request_id=self.request_id,
                 server=Server.from_dict(self._server),
@@ -310,13 +355,18 @@ class ServerInstance:
             found = InstancesResource(browser).get(self.request_id)
             self._written = {slot.name: slot.available_seats or 0 for slot in found.slots or ()}
             self._send_metadata(browser)
+        except EdgegapError as error:
+            self._may_be_registered = may_be_registered or error.outcome is Outcome.UNKNOWN
+            raise
+        finally:
+            self._is_registering = False
         self._is_registered = True
         self._keep_alive_at = time.monotonic() + self._drawn(self._interval)
 
     def _write(self, slot: str, seats: int) -> None:
         from .._generated.server_browser.models.metadata import Metadata
 
-        slots = SlotsResource(self._calls())
+        slots = SlotsResource(self._calls(self._browser))
         if slot not in self._written:
             try:
                 metadata = Metadata.from_dict(self._slot_metadata.get(slot, {}))
@@ -342,7 +392,7 @@ class ServerInstance:
     def _drawn(self, seconds: float) -> float:
         return seconds * random.uniform(1 - INTERVAL_JITTER, 1 + INTERVAL_JITTER)  # noqa: S311
 
-    def _calls(self) -> ServerBrowser:
+    @staticmethod
+    def _calls(browser: ServerBrowser) -> ServerBrowser:
         """A client whose calls are short: the next round is the retry."""
-        timeout = min(CALL_TIMEOUT_SECONDS, self._browser._settings.timeout)
-        return self._browser.with_options(timeout=timeout, max_retries=0)
+        return browser.with_options(timeout=min(CALL_TIMEOUT_SECONDS, browser._settings.timeout), max_retries=0)

@@ -3,7 +3,7 @@
 
     from edgegap_client.api.server_browser.monitor import get_server_browser_health
 
-    result = get_server_browser_health.sync(client=serverbrowser)
+    result = get_server_browser_health.sync(client=server_browser)
 
 Written by `make generate`; do not edit.
 """
