@@ -801,7 +801,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                 plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
-                    "the deployment failed",
+                    "the service does not know it any more" if waiter.is_gone else "the deployment failed",
                     deployment_id=deployment_id,
                     last_status=waiter.status or TERMINATED,
                     error_detail=waiter.detail,
