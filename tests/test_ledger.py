@@ -21,7 +21,7 @@ from edgegap_client.errors import ConfigurationError, LaunchCancelled, LedgerErr
 from edgegap_client.ledger import LedgerEntry, LedgerState, SQLiteLedger
 from edgegap_client.sandbox import Sandbox
 
-from .test_launch import FAST, ORDER, POLL, TOKEN, Twin, posts, prepare, until
+from .test_launch import FAST, ORDER, POLL, TOKEN, EitherDeployments, posts, prepare, until
 
 # Responses to the read of a status that do not find a deployment, although it may run.
 NOT_FOUND: list[dict[str, Any]] = [
@@ -207,7 +207,7 @@ def test_a_deployment_that_could_not_be_noted_is_noted_at_its_hand_over(
 
     monkeypatch.setattr(ledger, "note", fail_once)
     with sandbox.serve() as url:
-        with Twin(url, is_async=is_async, ledger=ledger) as client:
+        with EitherDeployments(url, is_async=is_async, ledger=ledger) as client:
             found = client.launch()
         assert failed == [found.request_id]
         assert entries(path) == [(found.request_id, "handed_over")]

@@ -16,7 +16,7 @@ from edgegap_client._sync import watchers as sync_watchers
 from edgegap_client.deployments import Deployment, DeploymentFailed, LaunchTimedOut, Progress
 
 from .servers.untruthful import PROXY_404, Reply, Untruthful, untruthful
-from .test_launch import Twin
+from .test_launch import EitherDeployments
 
 # More than a test reads.
 ALWAYS = 1_000_000
@@ -35,7 +35,7 @@ def service() -> Iterator[Untruthful]:
         yield made
 
 
-def until_settled(client: Twin) -> None:
+def until_settled(client: EitherDeployments) -> None:
     deadline = time.monotonic() + 50
     while registered() and time.monotonic() < deadline:
         if client.is_async:
@@ -46,8 +46,8 @@ def until_settled(client: Twin) -> None:
 
 
 @pytest.fixture(params=[False, True], ids=["sync", "async"])
-def client(request: pytest.FixtureRequest, service: Untruthful, _short: None) -> Iterator[Twin]:
-    with Twin(service.url, is_async=request.param) as made:
+def client(request: pytest.FixtureRequest, service: Untruthful, _short: None) -> Iterator[EitherDeployments]:
+    with EitherDeployments(service.url, is_async=request.param) as made:
         yield made
         until_settled(made)
 
@@ -84,7 +84,7 @@ class Progressing:
 
 
 def test_a_status_that_is_not_found_does_not_end_the_launch_of_a_deployment_that_runs(
-    service: Untruthful, client: Twin, lie: Reply
+    service: Untruthful, client: EitherDeployments, lie: Reply
 ) -> None:
     service.ready_after = 0.3
 
@@ -100,7 +100,7 @@ def test_a_status_that_is_not_found_does_not_end_the_launch_of_a_deployment_that
 
 @pytest.mark.parametrize("number", [1, 12], ids=["one", "many"])
 def test_a_deployment_whose_status_is_never_found_is_handed_over_by_the_list(
-    service: Untruthful, client: Twin, number: int
+    service: Untruthful, client: EitherDeployments, number: int
 ) -> None:
     service.ready_after, service.read_lie, service.read_lies = 1.0, LIES["404 of a proxy"], ALWAYS
     found = client.together(number, timeout=60)
@@ -110,7 +110,7 @@ def test_a_deployment_whose_status_is_never_found_is_handed_over_by_the_list(
 
 
 def test_a_status_that_is_not_found_does_not_end_a_launch_that_waits_for_its_probe(
-    service: Untruthful, client: Twin, lie: Reply
+    service: Untruthful, client: EitherDeployments, lie: Reply
 ) -> None:
     service.read_lie = lie
     attempts: list[float] = []
@@ -128,7 +128,9 @@ def test_a_status_that_is_not_found_does_not_end_a_launch_that_waits_for_its_pro
     assert service.counts["stop"] == 0
 
 
-def test_a_deployment_that_runs_is_not_said_to_have_stopped(service: Untruthful, client: Twin, lie: Reply) -> None:
+def test_a_deployment_that_runs_is_not_said_to_have_stopped(
+    service: Untruthful, client: EitherDeployments, lie: Reply
+) -> None:
     found = client.launch()
     service.read_lie, service.read_lies = lie, ALWAYS
     with pytest.raises(LaunchTimedOut, match="not stopped within"):
@@ -142,7 +144,7 @@ def test_a_deployment_that_runs_is_not_said_to_have_stopped(service: Untruthful,
 
 
 @pytest.mark.parametrize("number", [1, 12], ids=["one", "many"])
-def test_a_launch_ends_when_its_deployment_is_gone(service: Untruthful, client: Twin, number: int) -> None:
+def test_a_launch_ends_when_its_deployment_is_gone(service: Untruthful, client: EitherDeployments, number: int) -> None:
     service.ready_after = NEVER
 
     def lose_all(_: Progress) -> None:
@@ -153,13 +155,15 @@ def test_a_launch_ends_when_its_deployment_is_gone(service: Untruthful, client: 
     assert all(isinstance(error, DeploymentFailed) and "does not know it" in str(error) for error in errors), errors
 
 
-def test_a_launch_ends_when_its_deployment_never_appears(service: Untruthful, client: Twin) -> None:
+def test_a_launch_ends_when_its_deployment_never_appears(service: Untruthful, client: EitherDeployments) -> None:
     service.known_after = service.listed_after = NEVER
     with pytest.raises(DeploymentFailed, match="does not know it"):
         client.launch(timeout=60)
 
 
-def test_a_launch_that_waits_for_its_probe_ends_when_its_deployment_is_gone(service: Untruthful, client: Twin) -> None:
+def test_a_launch_that_waits_for_its_probe_ends_when_its_deployment_is_gone(
+    service: Untruthful, client: EitherDeployments
+) -> None:
     def accepts(_: Deployment) -> bool:
         service.deployments.clear()
         return False
@@ -171,7 +175,7 @@ def test_a_launch_that_waits_for_its_probe_ends_when_its_deployment_is_gone(serv
         client.launch(accepts=accepts_too if client.is_async else accepts, timeout=60)
 
 
-def test_nothing_is_gone_while_no_list_can_say_so(service: Untruthful, client: Twin) -> None:
+def test_nothing_is_gone_while_no_list_can_say_so(service: Untruthful, client: EitherDeployments) -> None:
     service.ready_after, service.is_list_out = NEVER, True
     with pytest.raises(LaunchTimedOut):
         client.launch(on_progress=Progressing(service.deployments.clear), timeout=1.5, cancel_timeout=0)
