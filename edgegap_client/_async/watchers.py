@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -218,7 +219,7 @@ class AsyncWaiter:
         self.signal.set()
 
 
-class AsyncWatcher:
+class AsyncWatcher(ABC):
     """Reads the states of all that someone waits for, of one kind.
 
     Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
@@ -414,13 +415,13 @@ class AsyncWatcher:
             if waiter.is_doubtful:
                 waiter.see_gone()
 
+    @abstractmethod
     async def _see(self, reader: AsyncEdgegap, waiter: AsyncWaiter) -> None:
         """Read what one waits for."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         """Find out about many at once; `settled` gets who needs no reading. False if there was no time."""
-        raise NotImplementedError
 
     def _trouble(self, error: EdgegapError, waiters: list[AsyncWaiter]) -> None:
         """A round that failed is no reason to stop waiting, unless none can ever succeed."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -219,7 +220,7 @@ class Waiter:
         self.signal.set()
 
 
-class Watcher:
+class Watcher(ABC):
     """Reads the states of all that someone waits for, of one kind.
 
     Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
@@ -410,13 +411,13 @@ class Watcher:
             if waiter.is_doubtful:
                 waiter.see_gone()
 
+    @abstractmethod
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         """Read what one waits for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         """Find out about many at once; `settled` gets who needs no reading. False if there was no time."""
-        raise NotImplementedError
 
     def _trouble(self, error: EdgegapError, waiters: list[Waiter]) -> None:
         """A round that failed is no reason to stop waiting, unless none can ever succeed."""
