@@ -19,6 +19,9 @@ from typing import Any
 import httpx
 import pytest
 
+import edgegap_client._async.launches as async_launches
+import edgegap_client._async.watchers as async_watchers
+import edgegap_client._core.ledger as ledger
 import edgegap_client._sync.deployments as sync_deployments
 import edgegap_client._sync.launches as sync_launches
 from edgegap_client import AsyncEdgegap, Edgegap
@@ -361,13 +364,21 @@ def test_a_child_of_multiprocessing_cleans_up_at_its_exit(never: Sandbox) -> Non
 
 
 @pytest.mark.parametrize("again", [None, 0, 1, 5])
-async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(soon: Sandbox, again: int | None) -> None:
+async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(
+    soon: Sandbox, monkeypatch: pytest.MonkeyPatch, again: int | None
+) -> None:
+    # Each step waits for lists and for a second stop, which are spaced out for the sake of rate limits.
+    monkeypatch.setattr(async_watchers, "LISTS_A_SECOND", 1000.0)
+    monkeypatch.setattr(ledger, "FIRST_DELAY_SECONDS", 0.01)
+    # A cancelled request is over here, and everything is listed at once: one look is enough.
+    monkeypatch.setattr(async_launches, "APPEARS_WITHIN_SECONDS", 0.0)
+    monkeypatch.setattr(async_launches, "ANOTHER_APPEARS_WITHIN_SECONDS", 0.0)
     transport = soon.transport()
     async with AsyncEdgegap(
         TOKEN, base_url=soon.base_url, transport=transport, poll_interval=0.01, rate_limits="off"
     ) as edgegap:
         cancelled = 0
-        for steps in range(bool(again), 50, 2):  # with each `again` every second one, as each takes a while
+        for steps in range(50):
             launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER))
             for _ in range(steps):
                 await asyncio.sleep(0)
@@ -381,8 +392,8 @@ async def test_a_launch_may_be_cancelled_at_every_step_of_the_loop(soon: Sandbox
             if not was_cancelled:
                 await edgegap.deployments.stop(launch.result().request_id)
             cancelled += was_cancelled
-    assert cancelled > 4
-    assert created(soon) > 4
+    assert cancelled > 8
+    assert created(soon) > 8
     assert not soon.orphans()
     assert not registered()
 

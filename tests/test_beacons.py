@@ -115,7 +115,7 @@ def test_lost_samples_are_counted_and_cost_one_timeout_together(by: Measure) -> 
 
 
 def test_a_late_answer_is_not_taken_for_the_next_samples(by: Measure) -> None:
-    # Each answer comes after its own time-out, while the next sample waits for its own.
+    # Each answer comes after its own timeout, while the next sample waits for its own.
     with udp_beacon(lambda _: 0.15) as udp:
         (found,) = by([beacon(udp)], samples=3, timeout=0.11)
     assert found.samples_ms == ()

@@ -221,8 +221,8 @@ async def test_an_injected_client_sends_and_stays_its_owners(httpserver: HTTPSer
             await edgegap.applications.get("my-game")
         assert not mine.is_closed
     with httpx.Client(headers={"X-Mine": "yes"}) as mine_too:
-        with Edgegap(TOKEN, base_url=base_url, http_client=mine_too) as twin:
-            twin.applications.get("my-game")
+        with Edgegap(TOKEN, base_url=base_url, http_client=mine_too) as client:
+            client.applications.get("my-game")
         assert not mine_too.is_closed
 
 
@@ -232,8 +232,8 @@ async def test_an_injected_transport_carries_the_requests() -> None:
 
     async with AsyncEdgegap(TOKEN, transport=httpx.MockTransport(answer)) as edgegap:
         assert (await edgegap.applications.get("my-game")).name == "my-game"
-    with Edgegap(TOKEN, transport=httpx.MockTransport(answer)) as twin:
-        assert twin.applications.get("my-game").name == "my-game"
+    with Edgegap(TOKEN, transport=httpx.MockTransport(answer)) as client:
+        assert client.applications.get("my-game").name == "my-game"
 
 
 async def test_client_and_transport_together_are_refused() -> None:
@@ -248,11 +248,11 @@ async def test_use_after_close_is_a_clear_error(base_url: str) -> None:
     await edgegap.aclose()
     with pytest.raises(ClientClosedError):
         await edgegap.applications.get("my-game")
-    twin = Edgegap(TOKEN, base_url=base_url)
-    twin.close()
-    twin.close()
+    client = Edgegap(TOKEN, base_url=base_url)
+    client.close()
+    client.close()
     with pytest.raises(ClientClosedError):
-        twin.applications.get("my-game")
+        client.applications.get("my-game")
 
 
 def test_all_clients_share_one_ssl_context() -> None:

@@ -272,10 +272,10 @@ def test_variables_with_another_name_but_the_same_ports_are_about_the_same_port(
         "ARBITRIUM_PORT_A_2D_B_INTERNAL": "7777",
         "ARBITRIUM_PORT_A_2D_B_EXTERNAL": "31504",
         "ARBITRIUM_PORT_OTHER_EXTERNAL": "31505",
-        "ARBITRIUM_PORT_TWIN_INTERNAL": "7778",
-        "ARBITRIUM_PORT_TWIN_EXTERNAL": "31504",
+        "ARBITRIUM_PORT_SPARE_INTERNAL": "7778",
+        "ARBITRIUM_PORT_SPARE_EXTERNAL": "31504",
     }
-    assert list(Container.from_env(variables).ports) == ["a-b", "other", "twin"]
+    assert list(Container.from_env(variables).ports) == ["a-b", "other", "spare"]
 
 
 def test_ports_of_one_name_are_all_listed() -> None:

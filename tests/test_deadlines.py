@@ -408,7 +408,7 @@ async def test_the_pool_survives_thousands_of_cancelled_requests() -> None:
 @pytest.mark.usefixtures("nothing_goes_unheard")
 async def test_a_plain_httpx_client_does_not_survive_them_so_the_test_above_can_fail() -> None:
     with Server(soon()) as server:
-        # Only waiting for a free connection has a short time-out: nothing else can fail afterwards.
+        # Only waiting for a free connection has a short timeout: nothing else can fail afterwards.
         timeout = httpx.Timeout(5, pool=0.01)
         async with httpx.AsyncClient(limits=httpx.Limits(max_connections=10), timeout=timeout) as client:
             await cancel_many(lambda: client.get(server.url), requests=1_500)

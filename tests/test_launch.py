@@ -84,7 +84,7 @@ def url(sandbox: Sandbox) -> Iterator[str]:
         yield url
 
 
-class Twin:
+class EitherDeployments:
     """The deployments of either client, called the same way."""
 
     def __init__(self, url: str, *, is_async: bool, **options: Any) -> None:
@@ -172,8 +172,8 @@ def is_async(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def twin(url: str, is_async: bool) -> Iterator[Twin]:
-    with Twin(url, is_async=is_async) as made:
+def either(url: str, is_async: bool) -> Iterator[EitherDeployments]:
+    with EitherDeployments(url, is_async=is_async) as made:
         yield made
 
 
@@ -223,8 +223,8 @@ def stuck(sandbox: Sandbox) -> None:
 # What a launch gives
 
 
-def test_a_launch_gives_an_address_and_ports_by_name(sandbox: Sandbox, twin: Twin) -> None:
-    deployment = twin.launch(tags=["ranked"])
+def test_a_launch_gives_an_address_and_ports_by_name(sandbox: Sandbox, either: EitherDeployments) -> None:
+    deployment = either.launch(tags=["ranked"])
     assert deployment.fqdn == f"{deployment.request_id}.pr.edgegap.net"
     assert deployment.public_ip
     port = deployment.ports["gameport"]
@@ -240,9 +240,9 @@ def test_a_launch_gives_an_address_and_ports_by_name(sandbox: Sandbox, twin: Twi
     assert [each.request_id for each in sandbox.running] == [deployment.request_id]
 
 
-def test_progress_tells_each_state_once_and_in_order(twin: Twin) -> None:
+def test_progress_tells_each_state_once_and_in_order(either: EitherDeployments) -> None:
     told: list[Progress] = []
-    deployment = twin.launch(on_progress=told.append)
+    deployment = either.launch(on_progress=told.append)
     states = [each.status for each in told]
     order = ["CREATING", "INITIALIZING", "SEEKING", "SEEKED", "SCANNING", "DEPLOYING", "READY"]
     assert states == [state for state in order if state in states]
@@ -251,41 +251,41 @@ def test_progress_tells_each_state_once_and_in_order(twin: Twin) -> None:
     assert [each.elapsed for each in told] == sorted(each.elapsed for each in told)
 
 
-def test_the_tag_of_a_launch_is_its_own_and_short_enough(sandbox: Sandbox, twin: Twin) -> None:
+def test_the_tag_of_a_launch_is_its_own_and_short_enough(sandbox: Sandbox, either: EitherDeployments) -> None:
     assert max(len(new_tag()) for _ in range(100)) <= 20
-    launched = twin.together(5)
+    launched = either.together(5)
     tags = {tag for deployment in launched for tag in deployment.tags}
     assert len(tags) == 5
     assert all(tag.startswith("launch-") for tag in tags)
 
 
-def test_a_tag_that_the_service_would_refuse_is_refused_at_once(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_tag_that_the_service_would_refuse_is_refused_at_once(sandbox: Sandbox, either: EitherDeployments) -> None:
     with pytest.raises(InvalidRequestError):
-        twin.launch(tags=["x" * 41])
+        either.launch(tags=["x" * 41])
     assert not posts(sandbox)
 
 
 # Never two, never an orphan
 
 
-def test_a_creation_whose_answer_was_lost_is_adopted(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_creation_whose_answer_was_lost_is_adopted(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="create_deployment", drop="after", times=1)
-    deployment = twin.launch()
+    deployment = either.launch()
     assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
     assert posts(sandbox) == 1
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_a_server_error_after_the_effect_is_adopted(sandbox: Sandbox, twin: Twin, status: int) -> None:
+def test_a_server_error_after_the_effect_is_adopted(sandbox: Sandbox, either: EitherDeployments, status: int) -> None:
     sandbox.faults.add(operation="create_deployment", status=status, effect=True, times=1)
-    deployment = twin.launch()
+    deployment = either.launch()
     assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
     assert posts(sandbox) == 1
 
 
-def test_an_answer_that_cannot_be_read_is_adopted(sandbox: Sandbox, twin: Twin) -> None:
+def test_an_answer_that_cannot_be_read_is_adopted(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="create_deployment", status=202, body="<html>", effect=True, times=1)
-    deployment = twin.launch()
+    deployment = either.launch()
     assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
     assert posts(sandbox) == 1
 
@@ -295,11 +295,11 @@ def test_an_answer_that_cannot_be_read_is_adopted(sandbox: Sandbox, twin: Twin) 
     ("fault", "kind"), [({"drop": "before"}, TransportError), ({"status": 503}, ServerError)], ids=["dropped", "503"]
 )
 def test_a_creation_without_effect_is_an_error_that_names_the_tag(
-    sandbox: Sandbox, twin: Twin, fault: dict[str, Any], kind: type[EdgegapError]
+    sandbox: Sandbox, either: EitherDeployments, fault: dict[str, Any], kind: type[EdgegapError]
 ) -> None:
     sandbox.faults.add(operation="create_deployment", times=1, **fault)
     with pytest.raises(kind, match=r"a deployment with the tag launch-[0-9a-f]{12} may still run") as caught:
-        twin.launch()
+        either.launch()
     assert caught.value.outcome is Outcome.UNKNOWN
     assert not sandbox.deployments
     assert posts(sandbox) == 1
@@ -309,44 +309,46 @@ def test_a_lost_creation_that_is_listed_late_is_adopted(is_async: bool) -> None:
     sandbox = Sandbox(timing=Timing(ready_after=0.05, listed_after=2.2), seed=1)
     prepare(sandbox)
     sandbox.faults.add(operation="create_deployment", status=503, effect=True, times=1)
-    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
-        deployment = twin.launch()
+    with sandbox.serve() as url, EitherDeployments(url, is_async=is_async) as either:
+        deployment = either.launch()
     assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
     assert posts(sandbox) == 1
     sandbox.close()
 
 
-def test_many_lost_creations_are_looked_for_together(sandbox: Sandbox, twin: Twin) -> None:
+def test_many_lost_creations_are_looked_for_together(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="create_deployment", drop="after")
-    number = 60 if twin.is_async else 30
-    launched = twin.together(number)
+    number = 60 if either.is_async else 30
+    launched = either.together(number)
     assert {each.request_id for each in launched} == {each.request_id for each in sandbox.deployments}
     assert len(launched) == posts(sandbox) == number
     assert sandbox.counts["list_deployments", 200] < number
 
 
 @pytest.mark.usefixtures("looking_shortly")
-def test_the_look_for_a_lost_creation_survives_lost_lists(sandbox: Sandbox, twin: Twin) -> None:
+def test_the_look_for_a_lost_creation_survives_lost_lists(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="create_deployment", drop="after", times=1)
     sandbox.faults.add(operation="list_deployments", drop="before", times=1)
     sandbox.faults.add(operation="list_deployments", status=500, times=1)
-    deployment = twin.launch()
+    deployment = either.launch()
     assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
 
 
-def test_a_creation_that_takes_effect_after_its_time_out_is_found_and_stopped(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_creation_that_takes_effect_after_its_time_out_is_found_and_stopped(
+    sandbox: Sandbox, either: EitherDeployments
+) -> None:
     sandbox.faults.add(operation="create_deployment", delay=1.3, times=1)
     with pytest.raises(LaunchTimedOut) as caught:
-        twin.launch(timeout=0.1)
+        either.launch(timeout=0.1)
     assert caught.value.stopped
     assert len(sandbox.deployments) == 1
     assert nothing_runs(sandbox)
 
 
 def test_a_service_that_ignores_the_filter_does_not_make_a_launch_adopt_another(
-    sandbox: Sandbox, twin: Twin, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, either: EitherDeployments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = twin.launch()
+    other = either.launch()
 
     def everything(**filters: Any) -> str:
         return '{"filters":[]}'
@@ -354,22 +356,22 @@ def test_a_service_that_ignores_the_filter_does_not_make_a_launch_adopt_another(
     for module in (async_deployments, sync_deployments):
         monkeypatch.setattr(module, "query", everything)
     sandbox.faults.add(operation="create_deployment", drop="after", times=1)
-    assert twin.launch().request_id != other.request_id
+    assert either.launch().request_id != other.request_id
 
 
 def test_a_creation_that_came_too_early_is_repeated_and_gives_one_deployment(sandbox: Sandbox, url: str) -> None:
     sandbox.faults.add(operation="create_deployment", status=429, headers={"Retry-After": "0"}, times=2)
     for is_async in (False, True):
-        with Twin(url, is_async=is_async) as twin:
-            twin.launch()
+        with EitherDeployments(url, is_async=is_async) as either:
+            either.launch()
     assert len(sandbox.deployments) == 2
     assert posts(sandbox) == 4
 
 
-def test_no_capacity_is_told_and_its_deployment_stopped(sandbox: Sandbox, twin: Twin) -> None:
+def test_no_capacity_is_told_and_its_deployment_stopped(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="create_deployment", outcome="no_capacity")
     with pytest.raises(NoCapacityError) as caught:
-        twin.launch()
+        either.launch()
     assert [each.request_id for each in sandbox.deployments] == [caught.value.deployment_id]
     assert sandbox.deployments[0].stop_requested
     assert str(caught.value).endswith(f"deployment {caught.value.deployment_id} was created, and stopped")
@@ -378,32 +380,32 @@ def test_no_capacity_is_told_and_its_deployment_stopped(sandbox: Sandbox, twin: 
 
 
 def test_a_new_deployment_that_the_service_does_not_know_yet_is_stopped_all_the_same(
-    sandbox: Sandbox, twin: Twin
+    sandbox: Sandbox, either: EitherDeployments
 ) -> None:
     stuck(sandbox)
     unknown = {"message": "Bad Request ID provided"}
     sandbox.faults.add(operation="get_deployment", status=400, body=unknown)
     sandbox.faults.add(operation="stop_deployment", status=400, body=unknown, times=2)
     with pytest.raises(LaunchTimedOut, match="it was stopped"):
-        twin.launch(timeout=0.1)
+        either.launch(timeout=0.1)
     assert posts(sandbox) == 1
     assert nothing_runs(sandbox)
 
 
 @pytest.mark.parametrize("timeout", [0, -1.0, float("nan")])
-def test_a_launch_without_time_is_refused(sandbox: Sandbox, twin: Twin, timeout: float) -> None:
+def test_a_launch_without_time_is_refused(sandbox: Sandbox, either: EitherDeployments, timeout: float) -> None:
     with pytest.raises(InvalidRequestError, match="timeout"):
-        twin.launch(timeout=timeout)
+        either.launch(timeout=timeout)
     assert not posts(sandbox)
-    assert twin.launch(timeout=3600).status == "READY"
+    assert either.launch(timeout=3600).status == "READY"
 
 
 def test_a_failure_is_told_with_its_detail_and_the_end_of_the_log(sandbox: Sandbox, url: str, is_async: bool) -> None:
     log = "\n".join(f"line {number}" for number in range(50))
     sandbox.faults.add(operation="create_deployment", outcome=Fate.crash(log, exit_code=139))
-    with Twin(url, is_async=is_async) as twin:
+    with EitherDeployments(url, is_async=is_async) as either:
         with pytest.raises(DeploymentFailed) as caught:
-            twin.launch()
+            either.launch()
         error = caught.value
         assert error.last_status == "ERROR"
         assert "139" in error.error_detail
@@ -416,27 +418,29 @@ def test_a_failure_is_told_with_its_detail_and_the_end_of_the_log(sandbox: Sandb
         assert nothing_runs(sandbox)
 
 
-def test_a_deployment_that_is_stuck_is_stopped_in_time(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_deployment_that_is_stuck_is_stopped_in_time(sandbox: Sandbox, either: EitherDeployments) -> None:
     stuck(sandbox)
     started = time.monotonic()
     with pytest.raises(LaunchTimedOut, match="it was stopped") as caught:
-        twin.launch(timeout=0.3)
+        either.launch(timeout=0.3)
     assert 0.3 <= time.monotonic() - started < 30
     assert caught.value.last_status == "DEPLOYING"
     assert caught.value.stopped
     assert nothing_runs(sandbox)
 
 
-def test_a_service_that_does_not_answer_does_not_outlast_the_deadline(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_service_that_does_not_answer_does_not_outlast_the_deadline(
+    sandbox: Sandbox, either: EitherDeployments
+) -> None:
     sandbox.faults.add(operation="get_deployment", response_delay=3)
     started = time.monotonic()
     with pytest.raises(LaunchTimedOut):
-        twin.launch(timeout=0.3, cancel_timeout=1)
+        either.launch(timeout=0.3, cancel_timeout=1)
     assert time.monotonic() - started < 2.9  # before the answer
     assert nothing_runs(sandbox)
 
 
-def test_an_unknown_status_does_not_end_a_wait(sandbox: Sandbox, twin: Twin) -> None:
+def test_an_unknown_status_does_not_end_a_wait(sandbox: Sandbox, either: EitherDeployments) -> None:
     told: list[str] = []
 
     def listen(progress: Progress) -> None:
@@ -446,16 +450,16 @@ def test_an_unknown_status_does_not_end_a_wait(sandbox: Sandbox, twin: Twin) -> 
 
     body = {"request_id": "x", "app_name": "x", "app_version": "x", "current_status": "Status.DREAMING"}
     sandbox.faults.add(operation="get_deployment", status=200, body=body)
-    assert twin.launch(on_progress=listen, timeout=5).status == "READY"
+    assert either.launch(on_progress=listen, timeout=5).status == "READY"
     assert told[1] == "DREAMING"
 
 
-def test_answers_that_are_lost_while_waiting_do_not_end_the_wait(sandbox: Sandbox, twin: Twin) -> None:
+def test_answers_that_are_lost_while_waiting_do_not_end_the_wait(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="get_deployment", status=400, body={"message": "bad request id"}, times=1)
     sandbox.faults.add(operation="get_deployment", drop="after", times=1)
     sandbox.faults.add(operation="get_deployment", status=500, body="<html>", times=1)
     sandbox.faults.add(operation="get_deployment", status=200, body="{", times=1)
-    assert twin.launch().status == "READY"
+    assert either.launch().status == "READY"
 
 
 class Nonsense(Exception):
@@ -463,57 +467,59 @@ class Nonsense(Exception):
 
 
 @pytest.mark.parametrize("state", ["CREATING", "READY"])
-def test_an_exception_in_the_progress_callback_stops_the_deployment(sandbox: Sandbox, twin: Twin, state: str) -> None:
+def test_an_exception_in_the_progress_callback_stops_the_deployment(
+    sandbox: Sandbox, either: EitherDeployments, state: str
+) -> None:
     def refuse(progress: Progress) -> None:
         if progress.status.endswith(state):
             raise Nonsense
 
     started = time.monotonic()
     with pytest.raises(Nonsense):
-        twin.launch(on_progress=refuse)
+        either.launch(on_progress=refuse)
     assert time.monotonic() - started < 30
     assert nothing_runs(sandbox)
     assert posts(sandbox) == (0 if state == "CREATING" else 1)
 
 
-def test_a_stop_that_fails_at_first_succeeds_in_the_end(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_stop_that_fails_at_first_succeeds_in_the_end(sandbox: Sandbox, either: EitherDeployments) -> None:
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", status=503, times=2)
     with pytest.raises(LaunchTimedOut) as caught:
-        twin.launch(timeout=0.1)
+        either.launch(timeout=0.1)
     assert caught.value.stopped
     assert nothing_runs(sandbox)
 
 
-def test_a_stop_that_is_not_possible_is_told(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_stop_that_is_not_possible_is_told(sandbox: Sandbox, either: EitherDeployments) -> None:
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", status=403)
     with pytest.raises(LaunchTimedOut, match="may still run: look for the tag launch-") as caught:
-        twin.launch(timeout=0.1)
+        either.launch(timeout=0.1)
     assert not caught.value.stopped
     assert caught.value.outcome is Outcome.UNKNOWN
     assert caught.value.tag in sandbox.deployments[0].tags
 
 
 def test_a_token_that_is_revoked_while_waiting_ends_the_wait_and_says_what_may_run(
-    sandbox: Sandbox, twin: Twin
+    sandbox: Sandbox, either: EitherDeployments
 ) -> None:
     sandbox.faults.add(operation="get_deployment", status=403)
     sandbox.faults.add(operation="stop_deployment", status=403)
     with pytest.raises(PermissionDeniedError, match="may still run") as caught:
-        twin.launch()
+        either.launch()
     assert caught.value.outcome is Outcome.UNKNOWN
     assert sandbox.running[0].request_id in str(caught.value)
 
 
 def test_a_stop_is_tried_again_when_its_turn_has_not_come(
-    sandbox: Sandbox, twin: Twin, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, either: EitherDeployments, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With `rate_limits="raise"` a clean-up must not be given up because of one's own limit."""
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", status=429, times=4)
     with pytest.raises(LaunchTimedOut) as caught:
-        twin.launch(timeout=0.1)
+        either.launch(timeout=0.1)
     assert caught.value.stopped
     assert nothing_runs(sandbox)
     assert isinstance(RateLimitedError("not sent"), EdgegapError)
@@ -704,9 +710,9 @@ def test_a_program_that_is_interrupted_leaves_nothing_behind(sandbox: Sandbox, u
 # The block
 
 
-def test_a_block_stops_its_deployment_at_the_end(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_block_stops_its_deployment_at_the_end(sandbox: Sandbox, either: EitherDeployments) -> None:
     seen: list[int] = []
-    twin.in_block(lambda _: seen.append(len(sandbox.running)))
+    either.in_block(lambda _: seen.append(len(sandbox.running)))
     assert seen == [1]
     assert nothing_runs(sandbox)
 
@@ -722,16 +728,16 @@ def test_a_block_that_raises_stops_its_deployment(sandbox: Sandbox, url: str, ki
     assert nothing_runs(sandbox)
 
 
-def test_a_block_whose_deployment_cannot_be_stopped_says_so(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_block_whose_deployment_cannot_be_stopped_says_so(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="stop_deployment", status=403)
     with pytest.raises(PermissionDeniedError, match="may still run"):
-        twin.in_block(lambda _: None)
+        either.in_block(lambda _: None)
 
     def fail(_: Deployment) -> None:
         raise Nonsense
 
     with pytest.raises(Nonsense) as caught:
-        twin.in_block(fail)
+        either.in_block(fail)
     assert "may still run" in caught.value.__notes__[0]
 
 
@@ -759,77 +765,83 @@ async def test_a_block_that_is_cancelled_stops_its_deployment(sandbox: Sandbox, 
 # Stopping
 
 
-def test_a_stop_may_be_repeated_and_an_unknown_id_counts_as_stopped(sandbox: Sandbox, twin: Twin) -> None:
-    deployment = twin.launch()
+def test_a_stop_may_be_repeated_and_an_unknown_id_counts_as_stopped(
+    sandbox: Sandbox, either: EitherDeployments
+) -> None:
+    deployment = either.launch()
     for _ in range(3):
-        twin.stop(deployment.request_id)
-    assert twin.stop("0123456789ab").message
-    twin.wait_until_stopped(deployment.request_id, timeout=30)
+        either.stop(deployment.request_id)
+    assert either.stop("0123456789ab").message
+    either.wait_until_stopped(deployment.request_id, timeout=30)
     until(lambda: not sandbox.deployments)
-    twin.stop(deployment.request_id)
+    either.stop(deployment.request_id)
     assert nothing_runs(sandbox)
 
 
-def test_a_wait_for_the_end_of_what_has_long_ended_is_over_at_once(sandbox: Sandbox, twin: Twin) -> None:
-    deployment = twin.launch()
-    twin.stop(deployment.request_id)
+def test_a_wait_for_the_end_of_what_has_long_ended_is_over_at_once(sandbox: Sandbox, either: EitherDeployments) -> None:
+    deployment = either.launch()
+    either.stop(deployment.request_id)
     until(lambda: not sandbox.deployments)
     sandbox.counts.clear()
-    twin.wait_until_stopped(deployment.request_id, timeout=30)
-    twin.wait_until_stopped("0123456789ab", timeout=30)
+    either.wait_until_stopped(deployment.request_id, timeout=30)
+    either.wait_until_stopped("0123456789ab", timeout=30)
     assert sum(sandbox.counts.values()) <= 4
 
 
-def test_a_wait_for_the_end_of_what_runs_does_not_keep_the_processor_busy(sandbox: Sandbox, twin: Twin) -> None:
-    deployment = twin.launch()
+def test_a_wait_for_the_end_of_what_runs_does_not_keep_the_processor_busy(
+    sandbox: Sandbox, either: EitherDeployments
+) -> None:
+    deployment = either.launch()
     busy = time.process_time()
     with pytest.raises(LaunchTimedOut):
-        twin.wait_until_stopped(deployment.request_id, timeout=1.0)
+        either.wait_until_stopped(deployment.request_id, timeout=1.0)
     assert time.process_time() - busy < 0.7
     with ThreadPoolExecutor(1) as threads:
-        end = threads.submit(twin.wait_until_stopped, deployment.request_id, timeout=30)
+        end = threads.submit(either.wait_until_stopped, deployment.request_id, timeout=30)
         until(lambda: sandbox.counts["get_deployment", 200] > 3)
         with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
             edgegap.deployments.stop(deployment.request_id)
         end.result(20)
 
 
-def test_a_wait_for_the_end_has_a_deadline(sandbox: Sandbox, twin: Twin) -> None:
-    deployment = twin.launch()
+def test_a_wait_for_the_end_has_a_deadline(sandbox: Sandbox, either: EitherDeployments) -> None:
+    deployment = either.launch()
     with pytest.raises(LaunchTimedOut, match="it was left alone"):
-        twin.wait_until_stopped(deployment.request_id, timeout=0.1)
+        either.wait_until_stopped(deployment.request_id, timeout=0.1)
     assert len(sandbox.running) == 1
 
 
-def test_waiting_until_ready_leaves_the_deployment_alone(sandbox: Sandbox, twin: Twin) -> None:
+def test_waiting_until_ready_leaves_the_deployment_alone(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="create_deployment", outcome="stuck", times=1)
-    stuck, good = (twin.create(**ORDER).request_id for _ in range(2))
+    stuck, good = (either.create(**ORDER).request_id for _ in range(2))
     with pytest.raises(LaunchTimedOut, match="it was left alone") as caught:
-        twin.wait_until_ready(stuck, timeout=0.1)
+        either.wait_until_ready(stuck, timeout=0.1)
     assert not caught.value.stopped
-    assert twin.wait_until_ready(good, timeout=5).status == "READY"
+    assert either.wait_until_ready(good, timeout=5).status == "READY"
     assert len(sandbox.running) == 2
 
 
-def test_many_are_stopped_at_once_and_what_was_not_accepted_is_told(sandbox: Sandbox, twin: Twin) -> None:
-    ids = [deployment.request_id for deployment in twin.together(3)]
-    stopped = twin.stop_many([*ids, "0123456789ab", ids[0]])
+def test_many_are_stopped_at_once_and_what_was_not_accepted_is_told(
+    sandbox: Sandbox, either: EitherDeployments
+) -> None:
+    ids = [deployment.request_id for deployment in either.together(3)]
+    stopped = either.stop_many([*ids, "0123456789ab", ids[0]])
     assert isinstance(stopped, Stopped)
     assert sorted(stopped.accepted) == sorted(ids)
     assert stopped.not_accepted == ("0123456789ab",)
-    assert twin.stop_many([]) == Stopped((), ())
+    assert either.stop_many([]) == Stopped((), ())
     assert nothing_runs(sandbox)
     assert sum(number for (name, _), number in sandbox.counts.items() if name == "bulk_stop_deployments") == 1
 
 
 @pytest.mark.parametrize("duration", [-1, 1440, 60])
 def test_a_version_whose_deployments_live_for_a_day_is_warned_of_once(
-    sandbox: Sandbox, twin: Twin, caplog: pytest.LogCaptureFixture, duration: int
+    sandbox: Sandbox, either: EitherDeployments, caplog: pytest.LogCaptureFixture, duration: int
 ) -> None:
     with Edgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap:
         edgegap.app_versions.update("my-game", "v1", max_duration=duration)
-    assert twin.launch().max_duration == duration
-    twin.launch()
+    assert either.launch().max_duration == duration
+    either.launch()
     expected = 0 if duration == 60 else 1
     assert sum(f"max_duration {duration}: a deployment" in record.message for record in caplog.records) == expected
 
@@ -859,10 +871,10 @@ def test_a_launch_on_private_hosts_keeps_the_same_promises(
     asyncio.run(with_async()) if is_async else with_sync()
 
 
-def test_a_private_host_without_capacity_leaves_nothing_behind(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_private_host_without_capacity_leaves_nothing_behind(sandbox: Sandbox, either: EitherDeployments) -> None:
     host = sandbox.add_host("mine", token=TOKEN, cpu_units=1)
     with pytest.raises(NoCapacityError, match="was created, and stopped"):
-        twin.launch(private_host_ids=[host])
+        either.launch(private_host_ids=[host])
     assert nothing_runs(sandbox)
 
 
@@ -889,25 +901,25 @@ def past() -> Iterator[Past]:
 
 
 def test_a_sweep_stops_what_still_has_the_tag_and_leaves_matches_alone(past: Past, is_async: bool) -> None:
-    with past.sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
-        orphan = twin.create(**ORDER, tags=["launching", "launch-0123456789ab"]).request_id
-        match = twin.create(**ORDER, tags=["launch-ba9876543210"]).request_id
+    with past.sandbox.serve() as url, EitherDeployments(url, is_async=is_async) as either:
+        orphan = either.create(**ORDER, tags=["launching", "launch-0123456789ab"]).request_id
+        match = either.create(**ORDER, tags=["launch-ba9876543210"]).request_id
         past.go_on(minutes=150)
-        young = twin.create(**ORDER, tags=["launching"]).request_id
+        young = either.create(**ORDER, tags=["launching"]).request_id
         past.go_on(minutes=1)
-        dry = twin.sweep(dry_run=True)
+        dry = either.sweep(dry_run=True)
         assert [(each.request_id, each.stopped) for each in dry] == [(orphan, False)]
         assert "has had the tag launching since" in dry[0].reason
         assert {each.request_id for each in past.sandbox.orphans()} == {orphan, match, young}
-        swept = twin.sweep()
+        swept = either.sweep()
         assert [each.request_id for each in swept] == [orphan]
         assert {each.request_id for each in past.sandbox.orphans()} == {match, young}
-        assert twin.sweep(tag="launch-ba9876543210", older_than=60)[0].request_id == match
+        assert either.sweep(tag="launch-ba9876543210", older_than=60)[0].request_id == match
 
 
 def test_a_sweep_reads_the_tag_again_before_each_stop(past: Past, is_async: bool) -> None:
-    with past.sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
-        twin.create(**ORDER, tags=["launching"])
+    with past.sandbox.serve() as url, EitherDeployments(url, is_async=is_async) as either:
+        either.create(**ORDER, tags=["launching"])
         past.go_on(hours=2)
         for fault, reason in (
             ({"status": 404, "body": {"message": "no such tag"}}, "does not have the tag launching any more"),
@@ -915,60 +927,60 @@ def test_a_sweep_reads_the_tag_again_before_each_stop(past: Past, is_async: bool
             ({"status": 200, "body": {"name": "launching"}}, "not known how old"),
         ):
             past.sandbox.faults.add(operation="get_deployment_tag", times=1, **fault)
-            (swept,) = twin.sweep()
+            (swept,) = either.sweep()
             assert not swept.stopped
             assert swept.since is None
             assert reason in swept.reason
         assert len(past.sandbox.orphans()) == 1
 
 
-def test_a_sweep_refuses_an_age_that_a_launch_may_have(twin: Twin) -> None:
+def test_a_sweep_refuses_an_age_that_a_launch_may_have(either: EitherDeployments) -> None:
     with pytest.raises(InvalidRequestError, match="at least 3600 s for launching, got 60"):
-        twin.sweep(older_than=60)
+        either.sweep(older_than=60)
     with pytest.raises(InvalidRequestError, match="timeout"):
-        twin.launch(timeout=3601)
+        either.launch(timeout=3601)
 
 
-def test_a_launch_has_the_tag_until_it_is_handed_over(sandbox: Sandbox, twin: Twin) -> None:
+def test_a_launch_has_the_tag_until_it_is_handed_over(sandbox: Sandbox, either: EitherDeployments) -> None:
     seen: list[tuple[str, ...]] = []
 
     def note_tags(_: Progress) -> None:
         seen.extend(each.tags for each in sandbox.deployments)
 
-    deployment = twin.launch(on_progress=note_tags)
+    deployment = either.launch(on_progress=note_tags)
     assert all("launching" in tags for tags in seen)
     assert seen
     assert "launching" not in deployment.tags
     assert "launching" not in sandbox.deployments[0].tags
 
 
-def test_the_tag_is_deleted_later_if_it_cannot_be_at_once(sandbox: Sandbox, twin: Twin) -> None:
+def test_the_tag_is_deleted_later_if_it_cannot_be_at_once(sandbox: Sandbox, either: EitherDeployments) -> None:
     sandbox.faults.add(operation="delete_deployment_tag", status=503, times=2)
-    deployment = twin.launch()
+    deployment = either.launch()
     assert "launching" not in deployment.tags
     # The loop of the async client has to run for that.
-    until(lambda: twin.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
-    until(lambda: twin.get(deployment.request_id) and not twin.pending)
+    until(lambda: either.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
+    until(lambda: either.get(deployment.request_id) and not either.pending)
 
 
 @pytest.mark.parametrize(("status", "body"), [(404, "404 page not found\n"), (403, "<html>forbidden</html>")])
 def test_a_proxy_does_not_leave_the_tag_on_a_healthy_deployment(
-    sandbox: Sandbox, twin: Twin, status: int, body: str
+    sandbox: Sandbox, either: EitherDeployments, status: int, body: str
 ) -> None:
     sandbox.faults.add(operation="delete_deployment_tag", status=status, body=body, times=2)
-    deployment = twin.launch()
-    until(lambda: twin.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
+    deployment = either.launch()
+    until(lambda: either.get(deployment.request_id) and "launching" not in sandbox.deployments[0].tags)
     sandbox.faults.clear()
-    twin.launch()
+    either.launch()
     assert sandbox.counts["delete_deployment_tag", 204] == 2  # the client goes on using the tag
 
 
 def test_a_service_that_refuses_to_delete_tags_gets_one_warning(
-    sandbox: Sandbox, twin: Twin, caplog: pytest.LogCaptureFixture
+    sandbox: Sandbox, either: EitherDeployments, caplog: pytest.LogCaptureFixture
 ) -> None:
     sandbox.faults.add(operation="delete_deployment_tag", status=403)
-    twin.launch()
-    twin.launch()
+    either.launch()
+    either.launch()
     assert sum("refuses to delete the tag launching" in record.message for record in caplog.records) == 1
     assert ["launching" in each.tags for each in sandbox.deployments] == [True, False]
 
@@ -979,26 +991,26 @@ def test_the_tag_can_be_switched_off(sandbox: Sandbox, url: str, is_async: bool)
     def note_tags(_: Progress) -> None:
         seen.extend(each.tags for each in sandbox.deployments)
 
-    with Twin(url, is_async=is_async, launching_tag=False) as twin:
-        twin.launch(on_progress=note_tags)
+    with EitherDeployments(url, is_async=is_async, launching_tag=False) as either:
+        either.launch(on_progress=note_tags)
     assert seen
     assert not any("launching" in tags for tags in seen)
     assert not any(operation == "delete_deployment_tag" for operation, _ in sandbox.counts)
 
 
-def test_no_more_are_launched_than_the_caller_allows(sandbox: Sandbox, twin: Twin) -> None:
-    first = twin.launch(max_active=1)
+def test_no_more_are_launched_than_the_caller_allows(sandbox: Sandbox, either: EitherDeployments) -> None:
+    first = either.launch(max_active=1)
     with pytest.raises(TooManyActive, match="max_active is 1") as caught:
-        twin.launch(max_active=1)
+        either.launch(max_active=1)
     assert caught.value.outcome is Outcome.NOT_SENT
-    twin.stop(first.request_id)
-    twin.wait_until_stopped(first.request_id)
-    twin.launch(max_active=1)
+    either.stop(first.request_id)
+    either.wait_until_stopped(first.request_id)
+    either.launch(max_active=1)
     assert posts(sandbox) == 2
 
 
-def test_launches_that_race_do_not_exceed_what_the_caller_allows(sandbox: Sandbox, twin: Twin) -> None:
-    results = twin.together(12, max_active=3)
+def test_launches_that_race_do_not_exceed_what_the_caller_allows(sandbox: Sandbox, either: EitherDeployments) -> None:
+    results = either.together(12, max_active=3)
     kinds = sorted(type(result).__name__ for result in results)
     assert kinds == ["Deployment"] * 3 + ["TooManyActive"] * 9
     assert len(sandbox.running) == posts(sandbox) == 3
@@ -1010,8 +1022,8 @@ def test_launches_that_race_do_not_exceed_what_the_caller_allows(sandbox: Sandbo
 def test_a_few_that_become_ready_at_once_know_where_they_run(is_async: bool) -> None:
     sandbox = Sandbox(timing=Timing(ready_after=1.0), seed=1)
     prepare(sandbox)
-    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
-        assert all(each.location and each.location.city for each in twin.together(9))
+    with sandbox.serve() as url, EitherDeployments(url, is_async=is_async) as either:
+        assert all(each.location and each.location.city for each in either.together(9))
     assert sandbox.counts["list_deployments", 200]
     sandbox.close()
 
@@ -1020,12 +1032,12 @@ def test_two_hundred_waiters_share_one_poller(is_async: bool) -> None:
     sandbox = Sandbox(timing=Timing(ready_after=2.0), rate_limits=False, seed=1)
     prepare(sandbox)
     number = 200 if is_async else 60
-    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
+    with sandbox.serve() as url, EitherDeployments(url, is_async=is_async) as either:
         with Edgegap(TOKEN, base_url=url, transport=sandbox.transport(), rate_limits="off") as edgegap:
             ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(number)]
         sandbox.counts.clear()
         sandbox.requests.clear()
-        found = twin.wait_for(ids)
+        found = either.wait_for(ids)
         assert [deployment.request_id for deployment in found] == ids
         assert all(deployment.ports["gameport"].external for deployment in found)
         for operation, limit in (("list_deployments", 10), ("get_deployment", 20)):
@@ -1042,8 +1054,8 @@ def test_of_many_waiters_each_is_told_its_own_end(is_async: bool) -> None:
     prepare(sandbox)
     sandbox.faults.add(operation="create_deployment", outcome="error", nth=[2, 5, 8])
     sandbox.faults.add(operation="create_deployment", outcome="stuck", nth=[3, 6])
-    with sandbox.serve() as url, Twin(url, is_async=is_async) as twin:
-        results = twin.together(12, timeout=2.5, cancel_timeout=0.5)
+    with sandbox.serve() as url, EitherDeployments(url, is_async=is_async) as either:
+        results = either.together(12, timeout=2.5, cancel_timeout=0.5)
     kinds = sorted(type(result).__name__ for result in results)
     assert kinds == ["Deployment"] * 7 + ["DeploymentFailed"] * 3 + ["LaunchTimedOut"] * 2
     assert all(result.error_detail for result in results if isinstance(result, DeploymentFailed))
@@ -1066,13 +1078,13 @@ def test_a_webhook_ends_the_wait_at_once(
     sandbox: Sandbox, url: str, is_async: bool, receiver_url: tuple[WebhookReceiver, str]
 ) -> None:
     receiver, address = receiver_url
-    with Twin(url, is_async=is_async, poll_interval=30) as twin:
-        receiver.targets.append(twin.wake)  # type: ignore[attr-defined]
+    with EitherDeployments(url, is_async=is_async, poll_interval=30) as either:
+        receiver.targets.append(either.wake)  # type: ignore[attr-defined]
         started = time.monotonic()
-        assert twin.launch(webhook_url=receiver.url(address)).status == "READY"
+        assert either.launch(webhook_url=receiver.url(address)).status == "READY"
         sandbox.faults.add(operation="create_deployment", outcome="error")
         with pytest.raises(DeploymentFailed):
-            twin.launch(webhook_url=receiver.url(address))
+            either.launch(webhook_url=receiver.url(address))
         assert time.monotonic() - started < 29  # before the next poll
 
 
@@ -1080,19 +1092,19 @@ def test_a_webhook_that_comes_before_the_answer_to_the_creation_is_not_lost(
     sandbox: Sandbox, url: str, is_async: bool, receiver_url: tuple[WebhookReceiver, str]
 ) -> None:
     receiver, address = receiver_url
-    with Twin(url, is_async=is_async, poll_interval=30) as twin:
-        receiver.targets.append(twin.wake)  # type: ignore[attr-defined]
-        twin.launch(webhook_url=receiver.url(address))  # the next look is due in 30 seconds
+    with EitherDeployments(url, is_async=is_async, poll_interval=30) as either:
+        receiver.targets.append(either.wake)  # type: ignore[attr-defined]
+        either.launch(webhook_url=receiver.url(address))  # the next look is due in 30 seconds
         sandbox.faults.add(operation="create_deployment", response_delay=0.5)
         started = time.monotonic()
-        assert twin.launch(webhook_url=receiver.url(address)).status == "READY"
+        assert either.launch(webhook_url=receiver.url(address)).status == "READY"
         assert time.monotonic() - started < 20
 
 
 def test_many_webhooks_at_once_are_answered_by_lists_not_one_by_one(is_async: bool) -> None:
     sandbox = Sandbox(timing=Timing(ready_after=1.5), rate_limits=False, seed=1)
     prepare(sandbox)
-    with sandbox.serve() as url, Twin(url, is_async=is_async, poll_interval=60) as twin:
+    with sandbox.serve() as url, EitherDeployments(url, is_async=is_async, poll_interval=60) as either:
         with Edgegap(TOKEN, base_url=url, transport=sandbox.transport(), rate_limits="off") as edgegap:
             ids = [edgegap.deployments.create(**ORDER).request_id for _ in range(40)]
         sandbox.counts.clear()
@@ -1100,12 +1112,12 @@ def test_many_webhooks_at_once_are_answered_by_lists_not_one_by_one(is_async: bo
         def tell() -> None:
             until(lambda: all(each.state == "READY" for each in sandbox.deployments))
             for deployment_id in ids:
-                twin.wake(deployment_id)
+                either.wake(deployment_id)
 
         started = time.monotonic()
         thread = threading.Thread(target=tell)
         thread.start()
-        found = twin.wait_for(ids)
+        found = either.wait_for(ids)
         thread.join()
         assert [deployment.request_id for deployment in found] == ids
         assert time.monotonic() - started < 40  # before the next poll
@@ -1113,14 +1125,16 @@ def test_many_webhooks_at_once_are_answered_by_lists_not_one_by_one(is_async: bo
     sandbox.close()
 
 
-def test_webhooks_that_come_twice_too_late_or_about_others_do_no_harm(sandbox: Sandbox, twin: Twin) -> None:
+def test_webhooks_that_come_twice_too_late_or_about_others_do_no_harm(
+    sandbox: Sandbox, either: EitherDeployments
+) -> None:
     def wake(progress: Progress) -> None:
         for _ in range(2):
-            twin.wake(progress.request_id)
-            twin.wake("0123456789ab")
+            either.wake(progress.request_id)
+            either.wake("0123456789ab")
 
-    deployment = twin.launch(on_progress=wake)
-    twin.wake(deployment.request_id)
+    deployment = either.launch(on_progress=wake)
+    either.wake(deployment.request_id)
     assert len(sandbox.running) == 1
 
 

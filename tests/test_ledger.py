@@ -14,14 +14,22 @@ from typing import Any
 
 import pytest
 
-from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError
 from edgegap_client._runtime import sqlite_ledger
 from edgegap_client._runtime.sqlite_ledger import open_ledger
 from edgegap_client.errors import ConfigurationError, LaunchCancelled, LedgerError, Outcome
 from edgegap_client.ledger import LedgerEntry, LedgerState, SQLiteLedger
 from edgegap_client.sandbox import Sandbox
 
-from .test_launch import FAST, ORDER, POLL, TOKEN, posts, prepare, until
+from .test_launch import FAST, ORDER, POLL, TOKEN, EitherDeployments, posts, prepare, until
+
+# Responses to the read of a status that do not find a deployment, although it may run.
+NOT_FOUND: list[dict[str, Any]] = [
+    {"status": 400, "body": {"message": "Bad Request ID"}},
+    {"status": 404, "body": {"message": "not found"}},
+    {"status": 404, "body": "404 page not found\n"},
+    {"status": 410, "body": {"message": "is already terminated"}},
+]
 
 # A process that launches, says so on each step, and then waits to be killed.
 PROGRAM = """
@@ -147,6 +155,66 @@ def test_a_recovery_stops_a_second_deployment_of_a_launch_that_was_handed_over(
         assert not sandbox.deployments[0].stop_requested
 
 
+@pytest.mark.parametrize("lie", NOT_FOUND, ids=["400", "404", "404 of a proxy", "410"])
+def test_a_deployment_that_runs_keeps_its_entry_although_its_status_is_not_found(
+    sandbox: Sandbox, path: str, recover: Callable[..., list[Any]], lie: dict[str, Any]
+) -> None:
+    with sandbox.serve() as url:
+        program = start(url, path, "handed over")
+        assert program.stdout is not None
+        deployment_id = program.stdout.readline().strip()
+        kill(program)
+        sandbox.faults.add(operation="get_deployment", **lie)
+        with pytest.raises(EdgegapError) as caught:
+            recover(url, path)
+        assert caught.value.status == lie["status"]
+        assert entries(path) == [(deployment_id, "handed_over")]
+        sandbox.faults.clear()
+        assert [each.request_id for each in recover(url, path)] == [deployment_id]
+        assert entries(path) == [(deployment_id, "handed_over")]
+        assert [each.request_id for each in sandbox.running] == [deployment_id]
+
+
+def test_a_deployment_that_has_ended_loses_its_entry_when_a_list_confirms_it(
+    sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
+) -> None:
+    with sandbox.serve() as url:
+        program = start(url, path, "handed over")
+        assert program.stdout is not None
+        deployment_id = program.stdout.readline().strip()
+        kill(program)
+        with Edgegap(TOKEN, base_url=url) as edgegap:
+            edgegap.deployments.stop(deployment_id)
+        until(lambda: not sandbox.running)
+        sandbox.faults.add(operation="get_deployment", status=404, body="404 page not found\n")
+        assert recover(url, path) == []
+        until(lambda: not entries(path))
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+def test_a_deployment_that_could_not_be_noted_is_noted_at_its_hand_over(
+    sandbox: Sandbox, path: str, monkeypatch: pytest.MonkeyPatch, recover: Callable[..., list[Any]], is_async: bool
+) -> None:
+    """Or its entry would say that somebody has a deployment, and nobody could adopt it after a kill."""
+    ledger = SQLiteLedger(path)
+    note, failed = ledger.note, list[str]()
+
+    def fail_once(tag: str, deployment_id: str) -> None:
+        if not failed:
+            failed.append(deployment_id)
+            raise LedgerError("the ledger is busy")
+        note(tag, deployment_id)
+
+    monkeypatch.setattr(ledger, "note", fail_once)
+    with sandbox.serve() as url:
+        with EitherDeployments(url, is_async=is_async, ledger=ledger) as client:
+            found = client.launch()
+        assert failed == [found.request_id]
+        assert entries(path) == [(found.request_id, "handed_over")]
+        SQLiteLedgerOfAnother(path).die()
+        assert [each.request_id for each in recover(url, path)] == [found.request_id]
+
+
 def test_the_entries_of_a_living_process_are_left_alone(
     sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
 ) -> None:
@@ -218,6 +286,15 @@ class SQLiteLedgerOfAnother:
 
         with closing(sqlite3.connect(self._path)) as db, db:
             db.execute("UPDATE launches SET owner = 'another'")
+
+    def die(self) -> None:
+        """All entries are those of a process that was killed long ago."""
+        import sqlite3
+        from contextlib import closing
+
+        with closing(sqlite3.connect(self._path)) as db, db:
+            db.execute("UPDATE launches SET owner = 'another'")
+            db.execute("INSERT INTO owners VALUES ('another', 0)")
 
 
 def test_recover_needs_a_ledger() -> None:

@@ -132,10 +132,10 @@ async def test_nothing_is_sent_before_the_first_item_and_no_page_more_than_neede
         {"applications": [application(3)], "pagination": pagination(2, None)},
     )
     pager = edgegap.applications.list()
-    twin = async_edgegap.applications.list()
+    from_async = async_edgegap.applications.list()
     assert not httpserver.log
     assert next(iter(pager)).name == "app-1"
-    async for item in twin:
+    async for item in from_async:
         assert item.name == "app-1"
         break
     assert len(httpserver.log) == 2
@@ -150,11 +150,11 @@ async def test_a_pager_gives_whole_pages_and_lists_and_can_be_walked_again(
         {"applications": [application(2)], "total_count": 2, "pagination": pagination(2, None)},
     )
     pager = edgegap.applications.list()
-    twin = async_edgegap.applications.list()
+    from_async = async_edgegap.applications.list()
     assert [page.total_count for page in pager.by_page()] == [2, 2]
-    assert [page.total_count async for page in twin.by_page()] == [2, 2]
+    assert [page.total_count async for page in from_async.by_page()] == [2, 2]
     assert [item.name for item in pager.collect()] == ["app-1", "app-2"]
-    assert [item.name for item in await twin.collect()] == ["app-1", "app-2"]
+    assert [item.name for item in await from_async.collect()] == ["app-1", "app-2"]
 
 
 def test_one_page_is_reachable_by_itself(httpserver: HTTPServer, edgegap: Edgegap) -> None:
@@ -219,10 +219,10 @@ def test_a_count_that_is_not_positive_is_refused(names_of: NamesOf, options: dic
 
 async def test_first_requests_one_item(httpserver: HTTPServer, edgegap: Edgegap, async_edgegap: AsyncEdgegap) -> None:
     serve_numbers(httpserver, 25)
-    first, twin = edgegap.applications.list().first(), await async_edgegap.applications.list(page_size=5).first()
+    first, from_async = edgegap.applications.list().first(), await async_edgegap.applications.list(page_size=5).first()
     assert first
-    assert twin
-    assert (first.name, twin.name) == ("app-1", "app-1")
+    assert from_async
+    assert (first.name, from_async.name) == ("app-1", "app-1")
     assert asked(httpserver) == [{"limit": "1"}, {"limit": "5"}]
     httpserver.clear()
     serve_numbers(httpserver, 0)
@@ -235,8 +235,8 @@ async def test_pages_end_with_the_one_that_reaches_the_limit(
 ) -> None:
     serve_numbers(httpserver, 25)
     sizes = [len(page.applications or ()) for page in edgegap.applications.list(limit=5, page_size=3).by_page()]
-    twin = async_edgegap.applications.list(limit=5, page_size=3)
-    assert sizes == [len(page.applications or ()) async for page in twin.by_page()] == [3, 3]
+    from_async = async_edgegap.applications.list(limit=5, page_size=3)
+    assert sizes == [len(page.applications or ()) async for page in from_async.by_page()] == [3, 3]
     assert len(httpserver.log) == 4
 
 

@@ -24,7 +24,7 @@ from edgegap_client.deployments import LaunchTimedOut
 from edgegap_client.errors import BadRequestError, NoCapacityError, ServerError
 
 from .servers.untruthful import PROXY_404, Reply, Untruthful, untruthful
-from .test_launch import ORDER, TOKEN, Twin, until, until_then
+from .test_launch import ORDER, TOKEN, EitherDeployments, until, until_then
 
 NEVER = 1e6
 # What is a minute in life, and the rest in proportion.
@@ -60,7 +60,7 @@ def client(request: pytest.FixtureRequest, service: Untruthful) -> Iterator[Clie
         yield made
 
 
-class Client(Twin):
+class Client(EitherDeployments):
     """Either client, whose event loop runs while a test waits."""
 
     is_closed = False

@@ -823,9 +823,9 @@ INTERRUPTED: Final = """
             starts["threads"] += 1
 
     async def in_loop():
-        async with AsyncEdgegap("a-token", base_url="http://127.0.0.1:1") as twin:
+        async with AsyncEdgegap("a-token", base_url="http://127.0.0.1:1") as async_edgegap:
             while not over.is_set():
-                (await twin._slot(call_of(twin))).response_arrived()
+                (await async_edgegap._slot(call_of(async_edgegap))).response_arrived()
                 starts["loop"] += 1
 
     def disturb():

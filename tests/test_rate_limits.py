@@ -545,10 +545,10 @@ async def test_keys_in_redis_expire_and_hold_no_token(
             error = failure_of("sync", list_deployments, base_url=complaining.url, shared_limits=shared, max_retries=0)
             assert isinstance(error, RateLimitedError)
         shared_async = AsyncRedisRateLimits(async_redis)
-        async with AsyncEdgegap(TOKEN, base_url=server.url, shared_limits=shared_async) as twin:
+        async with AsyncEdgegap(TOKEN, base_url=server.url, shared_limits=shared_async) as async_edgegap:
             with pytest.raises(RateLimitedError):
-                await list_deployments(twin.with_options(rate_limits="raise"))
-            waiting = asyncio.create_task(list_deployments(twin))
+                await list_deployments(async_edgegap.with_options(rate_limits="raise"))
+            waiting = asyncio.create_task(list_deployments(async_edgegap))
             await asyncio.sleep(0.2)
             waiting.cancel()
             await asyncio.wait((waiting,))

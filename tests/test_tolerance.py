@@ -213,6 +213,44 @@ def test_what_is_kept_as_received_is_given_back_until_it_is_changed() -> None:
     assert port.to_dict() == {**received, "internal": 8888, "protocol": "TCP"}
 
 
+def hint_of(model: DeploymentPort | DeploymentStatus, name: str) -> str:
+    with pytest.raises(ResponseFormatError) as raised:
+        getattr(model, name)
+    assert str(raised.value).endswith(raised.value.hint)
+    return raised.value.hint
+
+
+@pytest.mark.parametrize("value", [["a list"], None, "no map"], ids=repr)
+def test_the_error_for_a_field_that_was_received_says_where_its_value_is(value: Any) -> None:
+    status = DeploymentStatus.from_dict({**STATUS, "ports": value, "running": {}})
+    assert hint_of(status, "running").startswith("the value as received is in additional_properties; ")
+    assert status.additional_properties["running"] == {}
+    if value is not None:
+        assert hint_of(status, "ports").startswith("the value as received is in additional_properties; ")
+        assert status.additional_properties["ports"] == value
+
+
+def test_the_error_for_a_field_that_is_missing_says_that_nothing_was_received() -> None:
+    read = DeploymentStatus.from_dict({name: value for name, value in STATUS.items() if name != "current_status"})
+    made = DeploymentStatus(request_id="d1", app_name="my-game", app_version="v1")
+    for status in (read, made):
+        hint = hint_of(status, "status")
+        assert hint.startswith("no value was received: 'current_status' in the model is False; ")
+        assert "additional_properties" not in hint
+        assert "current_status" not in status
+        assert "current_status" not in status.additional_properties
+
+
+def test_the_error_for_what_is_no_model_at_all_says_where_it_is() -> None:
+    status = DeploymentStatus.from_dict({**STATUS, "ports": {"gameport": "UDP"}})
+    assert status.ports is not None
+    port = status.ports["gameport"]
+    assert hint_of(port, "external").startswith("to_dict() gives what was received; ")
+    assert port.additional_properties == {}
+    received: object = port.to_dict()
+    assert received == "UDP"
+
+
 def test_a_status_is_a_state_and_its_text() -> None:
     for text in ("Status.READY", "READY", "ready", "status.ready"):
         status = DeploymentStatus.from_dict({**STATUS, "current_status": text})

@@ -127,7 +127,7 @@ async def test_a_connection_lost_after_sending_leaves_the_outcome_in_doubt_and_i
         assert len(received) == 2
 
 
-# A client that is passed in keeps its own time-outs at the socket.
+# A client that is passed in keeps its own timeouts at the socket.
 @pytest.mark.parametrize("sender", ["httpx", "aiohttp"])
 async def test_an_answer_that_comes_by_drops_ends_with_the_deadline_and_frees_its_connection(sender: str) -> None:
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

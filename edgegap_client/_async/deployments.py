@@ -35,6 +35,7 @@ from .._generated.orchestration.api.private_fleets import AsyncPrivateFleetsReso
 from .._runtime.async_attempt import AsyncProbe
 from .._runtime.async_callbacks import run_all, run_to_end
 from .._runtime.registry import registered
+from .._runtime.taken_over import taken_over_by
 from ..errors import (
     ConfigurationError,
     DeploymentFailed,
@@ -500,7 +501,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             raise ConfigurationError("recover needs a ledger: make the client with ledger=")
         deadline = time.monotonic() + timeout
         await self._take_over(ledger, deadline)
-        taken_over = self._edgegap._organisation.taken_over
+        taken_over = taken_over_by(ledger, self._edgegap._organisation.ledger_name)
         launches: builtins.list[AsyncLaunch] = []
         for entry in tuple(taken_over.values()):
             if entry.state is not LedgerState.HANDED_OVER:
@@ -517,11 +518,11 @@ class AsyncDeployments(AsyncDeploymentLists):
 
     async def _take_over(self, ledger: Ledger, deadline: float) -> None:
         """Take over the entries of dead processes. Those whose lease has not ended yet get the time to renew it."""
-        organisation, runtime = self._edgegap._organisation, self._edgegap._runtime
-        name = organisation.ledger_name
+        runtime, name = self._edgegap._runtime, self._edgegap._organisation.ledger_name
+        taken_over = taken_over_by(ledger, name)
 
         def take() -> None:
-            organisation.taken_over.update((entry.tag, entry) for entry in ledger.take_over(name))
+            taken_over.update((entry.tag, entry) for entry in ledger.take_over(name))
 
         await runtime.off_loop(take)
         doubtful = await runtime.off_loop(lambda: ledger.leases(name))
@@ -541,7 +542,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         status = await self._known_status(entry.deployment_id)
         if status is None or peek(status, "status") in (*ENDING, ERROR):
             ledger.settle(entry.tag)
-            self._edgegap._organisation.taken_over.pop(entry.tag, None)
+            taken_over_by(ledger, self._edgegap._organisation.ledger_name).pop(entry.tag, None)
             return None
         found = Deployment.from_status(status)
         mark = AsyncLaunch.recovered(self._edgegap, entry)
@@ -801,7 +802,7 @@ class AsyncDeployments(AsyncDeploymentLists):
                 plan.check()
             if waiter.deployment is None and (waiter.is_gone or waiter.is_failed):
                 raise DeploymentFailed(
-                    "the deployment failed",
+                    "the service does not know it any more" if waiter.is_gone else "the deployment failed",
                     deployment_id=deployment_id,
                     last_status=waiter.status or TERMINATED,
                     error_detail=waiter.detail,

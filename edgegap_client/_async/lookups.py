@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
 from .._core.launch import query
@@ -74,9 +75,9 @@ class AsyncListWatcher(AsyncWatcher):
                     waiter.signal.set()
         return True
 
+    @abstractmethod
     async def _look_for(self, waiters: list[AsyncWaiter], until: float) -> None:
         """Read one list for some waiters."""
-        raise NotImplementedError
 
     async def _listed(self, asked: str, until: float) -> tuple[dict[str, DeploymentListItem], bool]:
         """The deployments that a query finds, and whether these are all."""

@@ -3,7 +3,7 @@
 from abc import ABCMeta
 from collections.abc import Iterator, KeysView, Mapping, MutableMapping
 from datetime import datetime
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, cast
 
 from ..errors import ResponseFormatError
 from .interchange import PydanticModel
@@ -41,18 +41,22 @@ class Model(PydanticModel):
     # The JSON names of the attributes that have another name.
     _json_names: ClassVar[Mapping[str, str]] = {}
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any], /) -> Self:
-        """Read the model from decoded JSON.
+    if TYPE_CHECKING:
+        # Each generated class defines these. As abstract methods they would need a metaclass, which makes `isinstance`
+        # slow for all models.
 
-        A field that is missing or has an impossible type does not raise here: a `ResponseFormatError` that names it
-        is raised when it is used.
-        """
-        raise NotImplementedError
+        @classmethod
+        def from_dict(cls, data: Mapping[str, Any], /) -> Self:
+            """Read the model from decoded JSON.
 
-    def to_dict(self) -> dict[str, Any]:
-        """The model as JSON-ready data, without the fields that have no value."""
-        raise NotImplementedError
+            A field that is missing or has an impossible type does not raise here: a `ResponseFormatError` that names it
+            is raised when it is used.
+            """
+            ...
+
+        def to_dict(self) -> dict[str, Any]:
+            """The model as JSON-ready data, without the fields that have no value."""
+            ...
 
     @classmethod
     def read(cls, value: Any, field: str, owner: "Model | None" = None) -> Self:

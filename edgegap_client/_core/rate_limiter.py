@@ -16,7 +16,6 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar, cast
 from weakref import ref
 
 from .._atomic import Atomic
-from .ledger import LedgerEntry
 from .operation import Operation
 from .redaction import Secret
 
@@ -291,8 +290,6 @@ class Organisation:
     Attributes:
         refuses_tags: Whether the service has refused to delete a tag of a deployment.
         warned_of: The app versions whose `max_duration` the log has warned of.
-        taken_over: Entries of dead processes that a recovery has taken over and has not settled or returned yet, by
-            tag. It may fail or be cancelled; then the next one goes on.
     """
 
     def __init__(self, base_url: str, token: Secret[str] | None) -> None:
@@ -300,7 +297,6 @@ class Organisation:
         self._is_named_by_callable = token is None
         self.refuses_tags = False
         self.warned_of: set[tuple[str, str]] = set()
-        self.taken_over: dict[str, LedgerEntry] = {}
         # At most one entry: of several threads with a first token, one is first.
         self._limits: dict[None, Limits] = {}
         if token is not None:

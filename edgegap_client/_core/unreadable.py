@@ -44,7 +44,11 @@ UNREADABLE: Final[Any] = object()
 # The default of a field that every sample has: it may be left out, and raises when it is used then.
 ABSENT: Final = UNREADABLE
 MISSING: Final = "is missing"
-HINT: Final = "the value as received is in additional_properties; if the API has changed, update this SDK"
+# Where the value is, which depends on what was received.
+RECEIVED_HINT: Final = "the value as received is in additional_properties"
+MISSING_HINT: Final = "no value was received: {field!r} in the model is False"
+WHOLE_HINT: Final = "to_dict() gives what was received"
+UPDATE_HINT: Final = "if the API has changed, update this SDK"
 
 _strict: ContextVar[bool] = ContextVar("edgegap_strict", default=False)
 
@@ -206,10 +210,16 @@ class Problems:
         vars(problems).update(state)
         return problems
 
-    def error(self, field: str) -> ResponseFormatError:
-        """The error for the use of a field."""
+    def error(self, field: str, *, is_received: bool) -> ResponseFormatError:
+        """The error for the use of a field.
+
+        Args:
+            field: Its JSON name.
+            is_received: Whether there is a value that cannot be read, null included.
+        """
         error = ResponseFormatError(self.whole or self.fields[field], field="" if self.whole else field)
-        error.operation, error.hint = self.operation, HINT
+        where = WHOLE_HINT if self.whole else RECEIVED_HINT if is_received else MISSING_HINT.format(field=field)
+        error.operation, error.hint = self.operation, f"{where}; {UPDATE_HINT}"
         return error
 
 
@@ -242,7 +252,7 @@ class Partial:
             problems = self._problems
             field = self._json_names.get(name, name)
             if problems.whole or field in problems.fields:
-                raise problems.error(field)
+                raise problems.error(field, is_received=field in self.additional_properties)
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
     def _readable(self) -> Iterator[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
 from .._core.launch import query
@@ -75,9 +76,9 @@ class ListWatcher(Watcher):
                     waiter.signal.set()
         return True
 
+    @abstractmethod
     def _look_for(self, waiters: list[Waiter], until: float) -> None:
         """Read one list for some waiters."""
-        raise NotImplementedError
 
     def _listed(self, asked: str, until: float) -> tuple[dict[str, DeploymentListItem], bool]:
         """The deployments that a query finds, and whether these are all."""

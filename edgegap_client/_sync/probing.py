@@ -59,7 +59,8 @@ def until_accepted(
         launch.check()
         if waiter.is_gone or waiter.is_failed:
             raise DeploymentFailed(
-                "the deployment failed before it accepted players",
+                f"{'the service does not know it any more' if waiter.is_gone else 'the deployment failed'} "
+                "before it accepted players",
                 deployment_id=deployment.request_id,
                 last_status=waiter.status or TERMINATED,
                 error_detail=waiter.detail,

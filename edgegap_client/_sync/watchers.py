@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -56,6 +57,12 @@ HELD_A_SECOND: Final = 2.0
 LISTS_A_SECOND: Final = 5.0
 # What is new may be unknown to the service for a moment.
 UNKNOWN_FOR_SECONDS: Final = 15.0
+# A proxy or a lagging replica sends a 404 or 400 for a deployment that runs. So what was seen before, and is not known
+# now, is read again for so long, and then a list has to confirm that it is gone.
+MISSING_FOR_SECONDS: Final = 5.0
+# Between two lists that confirm it, on the average of so many seconds.
+CONFIRM_INTERVAL_SECONDS: Final = 0.5
+CONFIRM_BURST_SECONDS: Final = 1.0
 # A waiter whose state another one is just reading looks again after so long.
 FOLLOWER_INTERVAL_SECONDS: Final = 0.05
 # News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
@@ -79,6 +86,8 @@ class Waiter:
         deployment: The deployment, once it is ready.
         session: The session, once it is ready.
         is_failed: Whether it will not become ready.
+        unknown_since: Since when each read says that the service does not know it; None if the last one knew it.
+        is_doubtful: Whether it is not known for so long that only a list can say whether it is gone.
         is_gone: Whether the service does not know it any more.
         found: The first deployment that has the tag, for one who looks for a tag.
         ids: All that have the tag.
@@ -107,6 +116,8 @@ class Waiter:
         self.ids: dict[str, None] = {}
         self.looks = 0
         self.is_failed = False
+        self.unknown_since: float | None = None
+        self.is_doubtful = False
         self.is_gone = False
         self.is_listed = False
         self.is_urgent = False
@@ -133,6 +144,7 @@ class Waiter:
         """Take in a response about the status."""
         # What else is odd in it must not keep a launch from seeing that its deployment runs.
         self._read(str(peek(status, "status") or self.status), peek(status, "error_detail") or "")
+        self.see_again()
         state, is_failed = self.status, bool(peek(status, "error"))
         if is_failed and state not in ENDED:
             self.status = ERROR
@@ -173,14 +185,32 @@ class Waiter:
     def see_session(self, session: RelaySession | Session) -> None:
         """Take in a session."""
         self._read(str(peek(session, "status") or self.status), peek(session, "error") or "")
+        self.see_again()
         if peek(session, "ready"):
             self.session = session
         self.is_failed = self.session is None and bool(self.detail)
 
     def see_nothing(self, *, ended: bool) -> None:
-        """Take in that the service does not know it, or says that it has ended."""
+        """Take in that the service does not know it, or says that it has ended. No such response settles it alone.
+
+        Args:
+            ended: Whether it says that it has ended (410), which needs no second read.
+        """
         self._read(self.status, self.detail)
-        self.is_gone = ended or bool(self.status) or self.read_at - self.since >= self.unknown_for
+        if self.unknown_since is None:
+            self.unknown_since = self.read_at
+        is_old = bool(self.status) or self.is_listed or self.read_at - self.since >= self.unknown_for
+        is_long = self.read_at - self.unknown_since >= min(MISSING_FOR_SECONDS, self.unknown_for)
+        self.is_doubtful = ended or (is_old and is_long)
+
+    def see_again(self) -> None:
+        """Take in that it is there."""
+        self.unknown_since, self.is_doubtful = None, False
+
+    def see_gone(self) -> None:
+        """Take in that it is gone."""
+        self.is_gone = True
+        self.signal.set()
 
     def _read(self, status: str, detail: str) -> None:
         self.read_at = time.monotonic()
@@ -190,7 +220,7 @@ class Waiter:
         self.signal.set()
 
 
-class Watcher:
+class Watcher(ABC):
     """Reads the states of all that someone waits for, of one kind.
 
     Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
@@ -213,8 +243,16 @@ class Watcher:
         self._leader: dict[None, Waiter] = {}
         self._news: dict[str, float] = {}
 
-    def join(self, key: str, *, is_ending: bool = False, unknown_for: float = UNKNOWN_FOR_SECONDS) -> Waiter:
-        """Begin to wait; what was never seen counts as gone after `unknown_for` seconds."""
+    def join(self, key: str, *, is_ending: bool = False, unknown_for: float | None = None) -> Waiter:
+        """Begin to wait.
+
+        Args:
+            key: The id of what is waited for.
+            is_ending: Whether its end is waited for.
+            unknown_for: Seconds for which the service may not know it, `UNKNOWN_FOR_SECONDS` by default. With 0, one
+                response that says so is enough, if a list confirms it.
+        """
+        unknown_for = UNKNOWN_FOR_SECONDS if unknown_for is None else unknown_for
         waiter = Waiter(key, is_ending=is_ending, unknown_for=unknown_for)
         self._waiters[id(waiter)] = waiter
         came = self._news.pop(key, None)
@@ -308,6 +346,8 @@ class Watcher:
             self._next = max(now + self._interval, self._soonest)
             if not self._round(until):
                 self._next = 0.0  # another waiter continues
+        if not waiter.is_settled:
+            self._confirm(until)
 
     def _list_news(self, waiter: Waiter, urgent: list[Waiter], until: float) -> bool:
         """Find out about all of whom there is news. False if it is too early for that."""
@@ -357,6 +397,7 @@ class Watcher:
             self._see(self._reader(until), waiter)
         except (NotFoundError, GoneError) as error:
             waiter.see_nothing(ended=isinstance(error, GoneError))
+            waiter.release()
         except EdgegapError as error:
             waiter.is_urgent = waiter.is_owed = False
             waiter.release()
@@ -364,13 +405,19 @@ class Watcher:
         if waiter.urgent_at > began:  # the response may be older than the news
             waiter.is_urgent = True
 
+    def _confirm(self, until: float) -> None:
+        """Find out which of those that the service does not seem to know are gone."""
+        for waiter in self._everyone():
+            if waiter.is_doubtful:
+                waiter.see_gone()
+
+    @abstractmethod
     def _see(self, reader: Edgegap, waiter: Waiter) -> None:
         """Read what one waits for."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         """Find out about many at once; `settled` gets who needs no reading. False if there was no time."""
-        raise NotImplementedError
 
     def _trouble(self, error: EdgegapError, waiters: list[Waiter]) -> None:
         """A round that failed is no reason to stop waiting, unless none can ever succeed."""
@@ -390,6 +437,7 @@ class DeploymentWatcher(Watcher):
         super().__init__(edgegap)
         self.active_count = ActiveCount(edgegap)
         self._news_due = 0.0
+        self._confirm_due = 0.0
         # By the IP address of the host, with the time of the read.
         self._locations: dict[str, tuple[float, Location]] = {}
         self._may_hold = MAX_HELD
@@ -436,6 +484,29 @@ class DeploymentWatcher(Watcher):
             waiter.is_owed = True
         waiter.hold(item)
         return True
+
+    def _confirm(self, until: float) -> None:
+        doubtful = [each for each in self._everyone() if each.is_doubtful and not each.is_settled][:CHUNK_SIZE]
+        now = time.monotonic()
+        if not doubtful or now < self._confirm_due:
+            return
+        self._confirm_due = max(self._confirm_due, now - CONFIRM_BURST_SECONDS) + CONFIRM_INTERVAL_SECONDS
+        self._next += 1 / LISTS_A_SECOND
+        ids = list(dict.fromkeys(waiter.key for waiter in doubtful))
+        try:
+            there, is_whole = _listed(self._reader(until), query(request_id=ids, not_status="terminated"))
+        except EdgegapError as error:
+            self._trouble(error, doubtful)
+            return
+        for waiter in doubtful:
+            item = there.get(waiter.key)
+            if item is not None:
+                waiter.is_listed = True
+                waiter.see_again()
+                if peek(item, "ready") and not waiter.is_ending:  # the list knows it, and the status may never do
+                    waiter.see_listed(item, self._location_of(peek(item, "public_ip") or ""))
+            elif is_whole:
+                waiter.see_gone()
 
     def _list_news(self, waiter: Waiter, urgent: list[Waiter], until: float) -> bool:
         now = time.monotonic()
@@ -505,8 +576,11 @@ class DeploymentWatcher(Watcher):
             elif waiter.key in in_error:
                 waiter.is_owed = True
             elif is_ending and is_whole and waiter.is_listed:
-                waiter.see_nothing(ended=True)
-                settled.add(id(waiter))
+                if waiter.unknown_for:  # one list alone does not end a launch
+                    waiter.is_owed = True
+                else:
+                    waiter.see_gone()
+                    settled.add(id(waiter))
             elif waiter.is_listed or time.monotonic() - waiter.since > LISTED_IN_SECONDS:
                 waiter.is_owed = True
         return settled
@@ -515,14 +589,14 @@ class DeploymentWatcher(Watcher):
 def _listed(reader: Edgegap, asked: str) -> tuple[dict[str, DeploymentListItem], bool]:
     """The deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
-    total, left = -1, MAX_PAGES
+    total: int | None = None
+    left = MAX_PAGES
     for page in DeploymentsResource(reader).list(query=asked, page_size=CHUNK_SIZE).pages():
         there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
-        count = peek(page, "total_count")
-        total, left = -1 if count is None else count, left - 1
+        total, left = peek(page, "total_count"), left - 1
         if not left:
             break
-    return there, 0 <= total <= len(there)
+    return there, bool(left) if total is None else total <= len(there)
 
 
 class RelayWatcher(Watcher):

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from inspect import isawaitable
@@ -23,7 +24,7 @@ logger: Final = logging.getLogger("edgegap_client")
 EXIT_SECONDS: Final = 30.0
 
 
-class _Switch:
+class _Switch(ABC):
     """What the switches of threads and of asyncio have in common.
 
     The switch owns the number of players. Its thread needs no event loop, so it also stops a server that hangs.
@@ -128,8 +129,9 @@ class _Switch:
                 wait = pace.after_response()
             self._is_done.wait(wait)
 
+    @abstractmethod
     def _notify(self, reason: StopReason) -> None:
-        raise NotImplementedError
+        """Report why the deployment is about to be stopped."""
 
     def _end_block(self) -> None:
         """The game server has ended, and nobody needs the deployment any more."""

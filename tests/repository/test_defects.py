@@ -329,12 +329,12 @@ def the_token_does_not_show_in_the_client(kit: Kit, asynchronous: bool) -> None:
 # Connections
 
 
-@promise(stock=AssertionError, saying="no time-out")
+@promise(stock=AssertionError, saying="no timeout")
 def a_request_has_time_outs_by_default(kit: Kit) -> None:
     with answering(body=as_json(APPLICATION)) as requests:
         kit.call(GET, "my-game")
     timeouts = requests[0].extensions["timeout"]
-    assert None not in timeouts.values(), "no time-out"
+    assert None not in timeouts.values(), "no timeout"
     assert max(timeouts.values()) <= 60
 
 

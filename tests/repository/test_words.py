@@ -91,3 +91,8 @@ def test_a_planted_word_fails_the_check(tmp_path: Path) -> None:
 
 def test_this_repository_has_none() -> None:
     assert "\n".join(map(str, words.check())) == ""
+
+
+def test_tests_are_checked_for_a_few_words_only() -> None:
+    found = words.check_test("a.py", "# A twin that tells of a time-out.\nclass Twin:\n    answers = 1\n")
+    assert [(finding.line, finding.word) for finding in found] == [(2, "Twin"), (1, "twin"), (1, "time-out")]

@@ -102,6 +102,8 @@ class Untruthful:
             has created), `422` (without an id), `422 unreadable`, `422 with an id`, `503` (without effect).
         lie: The response to the first `lies` stops of each deployment, which have no effect.
         lies: How many; see `lie`.
+        read_lie: The response to reads of a status by id, until `read_lies` are sent; None without lies.
+        read_lies: How many; see `read_lie`.
         is_list_out: Whether lists fail.
         deployments: All, by id.
         counts: Requests, by operation.
@@ -116,6 +118,8 @@ class Untruthful:
     deploys: deque[str] = field(default_factory=deque[str])
     lie: Reply | None = None
     lies: int = 0
+    read_lie: Reply | None = None
+    read_lies: int = 0
     is_list_out: bool = False
     deployments: dict[str, Deployment] = field(default_factory=dict[str, Deployment])
     counts: Counter[str] = field(default_factory=Counter[str])
@@ -231,6 +235,9 @@ class Untruthful:
     def _status(self, name: str) -> Reply:
         if (away := self._away()) is not None:
             return away
+        if self.read_lie is not None and self.read_lies > 0:
+            self.read_lies -= 1
+            return self.read_lie
         found = self._known(name)
         if found is None:
             return Reply(400, {"message": "Bad Request ID"})
