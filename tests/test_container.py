@@ -408,7 +408,7 @@ def test_no_answer_is_an_error_in_time(stop: Callable[..., None]) -> None:
         since = time.monotonic()
         with pytest.raises(TimedOut):
             stop(on(f"http://127.0.0.1:{port}"), timeout=0.1)
-        assert time.monotonic() - since < 2
+        assert time.monotonic() - since < 8  # 10 is the default
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,11 @@ from .conftest import ON_AIOHTTP, TOKEN
 from .servers.responses import SILENCE, Answer, Seen, Server, reply
 from .test_retries import CALLS, KINDS, failure_of, perform
 
-# How much later than its deadline a call may end.
-GRACE: Final = 0.25
+# How much later than its deadline a call may end here: a busy computer may stand still. Without a deadline it would not
+# end at all, as the server is silent or sends for ever.
+GRACE: Final = 5.0
+# When the ways of cancelling do so.
+LEAVE_SECONDS: Final = 0.3
 GET: Final = CALLS["GET"]
 DRIP: Final = Answer(reply().data, every=0.05)
 
@@ -83,37 +86,37 @@ tidy: Final = pytest.mark.usefixtures("a_tidy_loop")
 def test_a_slow_server_holds_a_call_no_longer_than_its_deadline(kind: str, answer: Answer, per: str) -> None:
     with Server(answer) as server:
         if per == "client":
-            error = failure_of(kind, GET, base_url=server.url, timeout=0.2)
+            error = failure_of(kind, GET, base_url=server.url, timeout=1.0)
         else:
-            error = failure_of(kind, lambda edgegap: GET(edgegap.with_options(timeout=0.2)), base_url=server.url)
+            error = failure_of(kind, lambda edgegap: GET(edgegap.with_options(timeout=1.0)), base_url=server.url)
     assert isinstance(error, TimedOut)
     assert error.outcome is Outcome.UNKNOWN
-    assert 0.2 <= error.elapsed + 0.01 < 0.2 + GRACE
+    assert 1.0 <= error.elapsed + 0.01 < 1.0 + GRACE
     assert len(server.seen) == error.attempts == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_deadline_covers_all_attempts_together(kind: str) -> None:
-    with Server(reply(503, after=0.12)) as server:
-        error = failure_of(kind, GET, base_url=server.url, timeout=0.3, max_retries=RetryPolicy(50, first_delay=0))
+    with Server(reply(503, after=0.6)) as server:
+        error = failure_of(kind, GET, base_url=server.url, timeout=2.0, max_retries=RetryPolicy(50, first_delay=0))
     assert isinstance(error, TimedOut)
-    assert error.elapsed < 0.3 + GRACE
-    assert len(server.seen) == error.attempts > 1
+    assert len(server.seen) == error.attempts
+    assert 1 < error.attempts <= 4  # more do not fit into it
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_pause_goes_beyond_the_deadline(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("edgegap_client._core.retries.random.uniform", lambda low, high: high)  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     with Server(reply(503)) as server:
-        error = failure_of(kind, GET, base_url=server.url, timeout=0.5, max_retries=RetryPolicy(50, first_delay=0.1))
-    # Pauses of 0.1 and 0.2 fit; another of 0.4 does not, so there is nothing to wait for.
+        error = failure_of(kind, GET, base_url=server.url, timeout=5.0, max_retries=RetryPolicy(50, first_delay=1.0))
+    # Pauses of 1 and 2 s fit; another of 4 s does not, so there is nothing to wait for.
     assert isinstance(error, ServerError)
     assert len(server.seen) == error.attempts == 3
-    assert 0.3 <= error.elapsed < 0.5
+    assert 3.0 <= error.elapsed < 5.0
 
 
 def test_waiting_for_a_free_connection_counts_and_nothing_is_sent_sync() -> None:
-    with Server(reply(after=0.4), reply()) as server, Edgegap(TOKEN, base_url=server.url, max_connections=1) as edgegap:
+    with Server(reply(after=2.0), reply()) as server, Edgegap(TOKEN, base_url=server.url, max_connections=1) as edgegap:
         first = threading.Thread(target=lambda: GET(edgegap))
         first.start()
         server.wait_for_requests(1)
@@ -136,7 +139,7 @@ def test_waiting_for_a_free_connection_counts_and_nothing_is_sent_sync() -> None
     ids=["own", "injected"],
 )
 async def test_waiting_for_a_free_connection_counts_and_nothing_is_sent_async(injected: bool) -> None:
-    with Server(reply(after=0.4), reply()) as server:
+    with Server(reply(after=2.0), reply()) as server:
         async with (
             httpx.AsyncClient() as mine,
             AsyncEdgegap(
@@ -158,7 +161,7 @@ async def test_waiting_for_a_free_connection_counts_and_nothing_is_sent_async(in
 def test_time_outs_of_phases_stay_shorter_than_the_deadline(kind: str) -> None:
     with Server(SILENCE) as server:
         error = failure_of(
-            kind, GET, base_url=server.url, timeout=5, max_retries=0, timeouts=httpx.Timeout(5, read=0.1)
+            kind, GET, base_url=server.url, timeout=60, max_retries=0, timeouts=httpx.Timeout(60, read=0.1)
         )
     assert isinstance(error, TimedOut)
     assert isinstance(error.__cause__, httpx.ReadTimeout)
@@ -201,19 +204,19 @@ async def asking(
 
 async def by_asyncio_timeout(call: Awaitable[Any]) -> None:
     with pytest.raises(TimeoutError) as raised:
-        async with asyncio.timeout(0.1):
+        async with asyncio.timeout(LEAVE_SECONDS):
             await call
     assert not isinstance(raised.value, EdgegapError)
 
 
 async def by_wait_for(call: Awaitable[Any]) -> None:
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(call, 0.1)
+        await asyncio.wait_for(call, LEAVE_SECONDS)
 
 
 async def by_task_group(call: Awaitable[Any]) -> None:
     async def fail() -> None:
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(LEAVE_SECONDS)
         raise LookupError
 
     async def wait() -> None:
@@ -235,14 +238,14 @@ def after_a_first(answer: Answer) -> Callable[[Seen], Answer]:
 
 
 async def by_move_on_after(call: Awaitable[Any]) -> None:
-    with anyio.move_on_after(0.1) as scope:
+    with anyio.move_on_after(LEAVE_SECONDS) as scope:
         await call
     assert scope.cancelled_caught
 
 
 async def by_fail_after(call: Awaitable[Any]) -> None:
     with pytest.raises(TimeoutError):
-        with anyio.fail_after(0.1):
+        with anyio.fail_after(LEAVE_SECONDS):
             await call
 
 
@@ -252,7 +255,7 @@ async def by_anyio_task_group(call: Awaitable[Any]) -> None:
 
     async with anyio.create_task_group() as group:
         group.start_soon(wait)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(LEAVE_SECONDS)
         group.cancel_scope.cancel()
 
 
@@ -275,7 +278,8 @@ async def test_every_way_of_cancelling_ends_the_call_at_once(
         await GET(edgegap)
         started = time.monotonic()
         await leave(GET(edgegap))
-        assert time.monotonic() - started < 0.1 + GRACE
+        assert time.monotonic() - started < LEAVE_SECONDS + GRACE
+        await seen(server, 2)
         assert len(server.seen) == 2
 
 
@@ -284,7 +288,7 @@ async def test_every_way_of_cancelling_ends_the_call_at_once(
 async def test_a_call_cancelled_while_it_waits_for_a_connection_is_never_sent(
     leave: Callable[[Awaitable[Any]], Awaitable[None]],
 ) -> None:
-    async with asking(reply(after=0.2), max_connections=1) as (server, edgegap):
+    async with asking(reply(after=1.0), max_connections=1) as (server, edgegap):
         first = asyncio.create_task(GET(edgegap))
         await seen(server, 1)
         await leave(CALLS["POST"](edgegap))
@@ -298,10 +302,10 @@ async def test_a_call_cancelled_while_it_waits_for_a_connection_is_never_sent(
 async def test_a_call_cancelled_in_a_pause_is_not_sent_again(
     leave: Callable[[Awaitable[Any]], Awaitable[None]],
 ) -> None:
-    async with asking(after_a_first(reply(429, retry_after="0.2"))) as (server, edgegap):
+    async with asking(after_a_first(reply(429, retry_after="0.6"))) as (server, edgegap):
         await GET(edgegap)
         await leave(GET(edgegap))
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.5)
         assert len(server.seen) == 2
 
 
@@ -426,10 +430,10 @@ async def test_closing_ends_what_is_on_its_way() -> None:
         await seen(server, 2)
         started = time.monotonic()
         await edgegap.aclose()
-        await asyncio.wait(calls, timeout=1)
+        await asyncio.wait(calls, timeout=20)
         assert all(isinstance(call.exception(), ClientClosedError) for call in calls)
         assert time.monotonic() - started < GRACE
-        for _ in range(100):
+        for _ in range(2000):
             if not server.open_connections:
                 break
             await asyncio.sleep(0.005)
@@ -459,7 +463,7 @@ async def test_a_call_that_waits_for_a_connection_of_a_closed_client_says_that_i
         waiting = asyncio.create_task(GET(edgegap))
         await asyncio.sleep(0.01)
         await edgegap.aclose()
-        await asyncio.wait((first, waiting), timeout=2)
+        await asyncio.wait((first, waiting), timeout=20)
         assert isinstance(first.exception(), ClientClosedError)
         assert isinstance(waiting.exception(), ClientClosedError)
 
@@ -521,7 +525,7 @@ def test_after_an_interrupt_the_client_works_on_and_nothing_is_left(program: str
         )
         server.wait_for_requests(1)
         process.send_signal(signal.SIGINT)
-        printed, complaints = process.communicate(timeout=5)
+        printed, complaints = process.communicate(timeout=30)
     if program == "not caught":
         assert process.returncode in (-signal.SIGINT, 130)
         assert complaints.rstrip().endswith("KeyboardInterrupt")

@@ -34,6 +34,9 @@ from edgegap_client.sandbox import Sandbox, Timing
 from .servers.clients import ORDER, TOKEN, EitherClient, prepared
 
 FAST = Timing(ready_after=0.06, terminating_for=0.05, known_for=0.05, stuck_for=1.0)
+# What is starting here does so until the clock of the sandbox is advanced, however slow the computer is.
+STARTING_SECONDS = 1000.0
+STARTING = Timing(ready_after=STARTING_SECONDS, stuck_for=STARTING_SECONDS, terminating_for=0.05, known_for=0.05)
 # Each launch with a key takes at least so long.
 LAG = 0.2
 KEYED: dict[str, Any] = {**ORDER, "key": "match-4711", "list_lag": LAG}
@@ -221,7 +224,7 @@ def test_a_key_holds_as_long_as_its_deployment_is_listed(sandbox: Sandbox, clien
 
 
 def test_a_failure_is_of_all_callers_and_the_next_one_begins_anew(sandbox: Sandbox, client: EitherClient) -> None:
-    sandbox.faults.add(operation="create_deployment", outcome="no_capacity", times=1, response_delay=0.3)
+    sandbox.faults.add(operation="create_deployment", outcome="no_capacity", times=1, response_delay=2.0)
     errors = at_once(*[lambda: launch(client)] * 5)
     assert {type(error) for error in errors} == {NoCapacityError}
     assert created(sandbox) == 1
@@ -229,37 +232,45 @@ def test_a_failure_is_of_all_callers_and_the_next_one_begins_anew(sandbox: Sandb
     until(lambda: len(running(sandbox)) == 1)
 
 
+@pytest.mark.parametrize("timing", [STARTING])
 def test_each_caller_has_its_own_timeout(sandbox: Sandbox, client: EitherClient) -> None:
-    sandbox.faults.add(operation="create_deployment", outcome="stuck")
     began = time.monotonic()
     short, longer = at_once(
-        lambda: launch(client, timeout=0.3, cancel_timeout=0.1),
-        lambda: launch(client, timeout=0.8, cancel_timeout=0.1, after=0.05),
+        lambda: launch(client, timeout=2.0, cancel_timeout=0.1),
+        lambda: launch(client, timeout=2.6, cancel_timeout=0.1, after=0.05),
     )
     assert isinstance(short, LaunchTimedOut)
     assert isinstance(longer, LaunchTimedOut | EdgegapError)
     assert created(sandbox) == 1
-    assert time.monotonic() - began > 0.8
+    assert time.monotonic() - began > 2.6
+    stop_starting(sandbox)
+
+
+def stop_starting(sandbox: Sandbox) -> None:
+    """Carry out the stop of what is starting, as the service does once it is ready."""
+    until(lambda: all(each.stop_requested for each in sandbox.running))
+    sandbox.advance(STARTING_SECONDS)
     until(lambda: not running(sandbox))
 
 
+@pytest.mark.parametrize("timing", [STARTING])
 def test_cancelling_the_last_caller_stops_it(sandbox: Sandbox, url: str) -> None:
     async def play() -> None:
         async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.03) as edgegap:
-            sandbox.faults.add(operation="create_deployment", outcome="stuck", times=1)
             callers = [asyncio.create_task(edgegap.deployments.launch(**KEYED)) for _ in range(3)]
             await asyncio.to_thread(until, lambda: created(sandbox) == 1)
             for caller in callers:
                 assert len(running(sandbox)) == 1
                 caller.cancel()
                 await asyncio.sleep(0.05)
+            await asyncio.to_thread(stop_starting, sandbox)
             with pytest.raises(asyncio.CancelledError):
                 await callers[-1]
-            await asyncio.to_thread(until, lambda: not running(sandbox))
 
     asyncio.run(play())
 
 
+@pytest.mark.parametrize("timing", [STARTING])
 @pytest.mark.parametrize("first", [0, 1])
 async def test_cancelling_one_caller_leaves_the_server_to_the_others(sandbox: Sandbox, url: str, first: int) -> None:
     async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.03) as edgegap:
@@ -267,6 +278,8 @@ async def test_cancelling_one_caller_leaves_the_server_to_the_others(sandbox: Sa
         await asyncio.to_thread(until, lambda: created(sandbox) == 1)
         callers[first].cancel()
         callers.append(asyncio.create_task(edgegap.deployments.launch(**KEYED)))
+        await asyncio.wait((callers[first],))
+        sandbox.advance(STARTING_SECONDS)
         found = await asyncio.gather(*callers, return_exceptions=True)
         assert isinstance(found.pop(first), asyncio.CancelledError)
         assert {each.request_id for each in found if isinstance(each, Deployment)} == set(running(sandbox))
@@ -467,17 +480,17 @@ def test_a_ledger_decides_before_the_create_request(sandbox: Sandbox, ledgers: l
 
 
 def test_a_ledger_keeps_a_key_for_key_ttl(sandbox: Sandbox, ledgers: list[EitherClient]) -> None:
-    first = launch(ledgers[0], key_ttl=3.0)
+    first = launch(ledgers[0], key_ttl=5.0)
     began = time.monotonic()
     ledgers[0].call(ledgers[0].deployments.stop, first.request_id)
     until(lambda: not running(sandbox))
     with pytest.raises(LaunchCancelled, match="has ended, and the ledger keeps the key") as caught:
-        launch(ledgers[1], key_ttl=3.0)
+        launch(ledgers[1], key_ttl=5.0)
     assert caught.value.deployment_id == first.request_id
     assert caught.value.stopped
     assert created(sandbox) == 1
-    time.sleep(max(0.0, began + 3.1 - time.monotonic()))
-    assert launch(ledgers[1], key_ttl=3.0).request_id != first.request_id
+    time.sleep(max(0.0, began + 5.1 - time.monotonic()))
+    assert launch(ledgers[1], key_ttl=5.0).request_id != first.request_id
 
 
 def test_a_failed_launch_does_not_keep_its_key(sandbox: Sandbox, ledgers: list[EitherClient]) -> None:

@@ -7,7 +7,7 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -46,6 +46,8 @@ class Service:
         lists: When lists were read.
         reads: When single deployments were read.
         failing: How many lists fail.
+        is_held: Whether it responds to nothing.
+        arrived: How many requests have come.
     """
 
     def __init__(self) -> None:
@@ -57,6 +59,8 @@ class Service:
         self.lists: list[float] = []
         self.reads: list[float] = []
         self.failing = 0
+        self.is_held = False
+        self.arrived = 0
         self.max_seen = 0
 
     def add(self, number: int, ready_at: float) -> list[str]:
@@ -125,7 +129,10 @@ class Service:
                     (line[15:] for line in head.lower().split("\r\n") if line.startswith("content-length")), "0"
                 )
                 body = await reader.readexactly(int(length.strip(": ")))
+                self.arrived += 1
                 await asyncio.sleep(self.delay)
+                while self.is_held:  # noqa: ASYNC110  # set by another thread
+                    await asyncio.sleep(0.005)
                 url, status = urlsplit(target), 200
                 if method == "POST":
                     answer, status = self.create(json.loads(body)), 202
@@ -187,6 +194,14 @@ def is_async(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for what must come, however slow the computer is."""
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline, "it has not come"
+        await asyncio.sleep(0.005)
+
+
 def most_in_a_second(times: list[float]) -> int:
     return max((sum(start <= each < start + 1 for each in times) for start in times), default=0)
 
@@ -232,7 +247,10 @@ async def test_a_thousand_waiters_are_woken_by_webhooks_at_once(service: Service
         found = await asyncio.gather(*waits)
     assert [each.request_id for each in found] == ids
     assert all(each.location for each in found)
-    assert statistics.median(woken[name] - service.ready_at[name] for name in ids) < 0.3
+    # Lists for news are 0.2 s apart, so that this is 0.3 s in the median where the computer does nothing else: one that
+    # is being read when the news comes, and the next.
+    lists = [sum(service.ready_at[name] < each < woken[name] for each in service.lists) for name in ids]
+    assert statistics.median(lists) <= 2
     assert most_in_a_second(service.lists) <= 10
     assert most_in_a_second(service.reads) <= 20
 
@@ -250,7 +268,10 @@ async def test_a_list_for_news_has_only_those_with_news(service: Service, url: s
     ids = service.add(300, float("inf"))
     async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=30) as edgegap:
         waits = [asyncio.create_task(edgegap.deployments.wait_until_ready(name)) for name in ids]
-        await asyncio.sleep(1.5)
+        requests = -1
+        while requests != service.arrived:  # the first round is not over
+            requests = service.arrived
+            await asyncio.sleep(1.0)
         asked.clear()
         for name in ids[:20]:
             service.ready_at[name] = 0.0
@@ -337,6 +358,7 @@ def counted(service: Service) -> Generator[list[str]]:
 
 
 def test_launches_that_begin_together_share_one_count(service: Service, url: str, is_async: bool) -> None:
+    service.delay = 0.2  # threads take a while to start
     with counted(service) as queries:
         results = launch_together(url, 30, is_async=is_async, max_active=100)
     assert all(isinstance(each, Deployment) for each in results)
@@ -378,22 +400,26 @@ def test_a_count_that_fails_is_an_error_of_all(service: Service, url: str, is_as
 
 
 async def test_who_counts_may_be_cancelled(service: Service, url: str) -> None:
-    service.delay = 0.2
+    service.is_held = True
     async with AsyncEdgegap(TOKEN, base_url=url) as edgegap:
         launches = [asyncio.create_task(edgegap.deployments.launch(**ORDER, max_active=3)) for _ in range(5)]
-        await asyncio.sleep(0.1)
+        await until(lambda: service.arrived)
         launches[0].cancel()  # it counts for all
+        await asyncio.sleep(0)
+        service.is_held = False
         results = await asyncio.gather(*launches, return_exceptions=True)
     kinds = sorted(type(each).__name__ for each in results)
     assert kinds == ["CancelledError", "Deployment", "Deployment", "Deployment", "TooManyActive"]
 
 
 async def test_who_waits_for_the_count_may_be_cancelled(service: Service, url: str) -> None:
-    service.delay = 0.2
+    service.is_held = True
     async with AsyncEdgegap(TOKEN, base_url=url) as edgegap:
         launches = [asyncio.create_task(edgegap.deployments.launch(**ORDER, max_active=1)) for _ in range(2)]
-        await asyncio.sleep(0.1)
+        await until(lambda: service.arrived)
         launches[1].cancel()
+        await asyncio.sleep(0)
+        service.is_held = False
         await asyncio.gather(*launches, return_exceptions=True)
         watcher = await edgegap.deployments._watching()
         assert not watcher.active_count._launching
