@@ -127,7 +127,7 @@ def test_the_limit_on_reads_wins_over_the_interval(
     assert 38 * 17 <= len(counted.moments) <= 40 * 21
     # Nobody is forgotten, and nobody is read much more often than the others.
     counts = [len(moments) for moments in counted.reads.values()]
-    assert min(counts) >= 0.8 * max(counts) >= 8
+    assert min(counts) >= 0.7 * max(counts) >= 8
 
 
 def test_a_thousand_searches_with_a_hundred_reads_a_second_are_read_every_ten_seconds(
