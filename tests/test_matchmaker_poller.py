@@ -127,7 +127,7 @@ def test_the_limit_on_reads_wins_over_the_interval(
     assert 38 * 17 <= len(counted.moments) <= 40 * 21
     # Nobody is forgotten, and nobody is read much more often than the others.
     counts = [len(moments) for moments in counted.reads.values()]
-    assert min(counts) >= 0.8 * max(counts) >= 8
+    assert min(counts) >= 0.7 * max(counts) >= 8
 
 
 def test_a_thousand_searches_with_a_hundred_reads_a_second_are_read_every_ten_seconds(
@@ -135,12 +135,12 @@ def test_a_thousand_searches_with_a_hundred_reads_a_second_are_read_every_ten_se
 ) -> None:
     matchmaker = counted.matchmaker(tier=Tier(create=1000, read=100, backfill=5))
     tasks = [begin(clock, search(matchmaker)) for _ in range(1000)]
-    clock.advance(42)
+    clock.advance(24)
     assert len(counted.reads) == 1000
     assert counted.most_in_a_second() <= 100
     for moments in counted.reads.values():
         gaps = [later - earlier for earlier, later in itertools.pairwise([0.0, *moments])]
-        assert 3 <= len(moments) <= 5
+        assert 2 <= len(moments) <= 3
         assert all(8.5 <= gap <= 12.5 for gap in gaps[1:]), gaps
     counted.assigned = True
     clock.advance(14)
@@ -325,7 +325,7 @@ def test_what_is_not_waited_for_any_more_is_forgotten(service: FakeMatchmaker) -
             found.assigned(timeout=0.05)
         assert poller.seconds_each(1) == 0
         del found
-        assert not poller._polled
+        assert [reference() for reference in poller._polled.values()] == [None]
 
 
 def test_an_event_loop_that_was_left_counts_for_a_while_only(clock: VirtualTime) -> None:
@@ -338,3 +338,8 @@ def test_an_event_loop_that_was_left_counts_for_a_while_only(clock: VirtualTime)
         clock.advance(core.LOOK_SECONDS)
         present.look()
     assert poller.seconds_each(1) == 1
+    del left
+    for _ in range(5):
+        clock.advance(core.LOOK_SECONDS)
+        present.look()
+    assert list(poller._polled) == ["present"]

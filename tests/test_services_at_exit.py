@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -17,10 +18,19 @@ import pytest
 
 import edgegap_client
 from edgegap_client import ClientClosedError
+from edgegap_client._runtime import at_exit
 from edgegap_client._runtime.registry import registered
-from edgegap_client.matchmaking import AsyncMatchmaker, Backfill, Match, Matchmaker
+from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Backfill, Match, Matchmaker
 from edgegap_client.sandbox import Sandbox, SandboxMatchmaker, SandboxServerBrowser
-from edgegap_client.server_browser import AsyncServerBrowser, AsyncServerInstance, ServerToken
+from edgegap_client.server_browser import (
+    AsyncServerBrowser,
+    AsyncServerInstance,
+    ServerBrowser,
+    ServerInstance,
+    ServerToken,
+)
+
+from . import test_at_exit
 
 PACKAGE: Final = Path(edgegap_client.__file__).parent
 RULES: Final[dict[str, Any]] = {
@@ -53,6 +63,16 @@ class Services(NamedTuple):
     urls: tuple[str, str]
 
     @property
+    def matchmaker_options(self) -> tuple[str, str]:
+        """Its URL and token."""
+        return self.urls[0], self.matchmaker.token
+
+    @property
+    def browser_options(self) -> tuple[str, ServerToken]:
+        """Its URL and token."""
+        return self.urls[1], ServerToken(self.browser.server_token)
+
+    @property
     def left(self) -> list[str]:
         """What is still open."""
         tickets = [f"ticket {each.status}" for each in self.matchmaker.tickets if each.status != "CANCELLED"]
@@ -79,6 +99,7 @@ def services() -> Iterator[Services]:
 HEAD = (
     f"""
 import asyncio, contextlib, gc, os, signal, sys, threading, time
+from edgegap_client._runtime import at_exit, sigterm
 from edgegap_client.errors import SearchCancelled
 from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Backfill, Match, Matchmaker
 from edgegap_client.server_browser import AsyncServerBrowser, AsyncServerInstance, ServerBrowser, ServerInstance
@@ -89,6 +110,7 @@ SERVER = {SERVER!r}
 MATCH = Match("other", "m1", teams={{"red": []}})
 """
     """
+sigterm.LIMIT_SECONDS = 30.0  # this machine may be slow
 MATCHMAKER = sys.argv[1], "matchmaker-token"
 BROWSER = sys.argv[2], ServerToken("server-token")
 
@@ -185,7 +207,6 @@ def run(services: Services, script: str, *signals: int) -> Ended:
 ENDS: Final[dict[str, tuple[str, tuple[int, ...], int]]] = {
     "sys.exit": ("play(lambda search: sys.exit(3))", (), 3),
     "sys.exit in a task": ("asyncio.run(async_play(async_exit))", (), 3),
-    "an interrupt": ("play(wait)", (signal.SIGINT,), -signal.SIGINT),
     "three interrupts": ("play(wait)", (signal.SIGINT,) * 3, -signal.SIGINT),
     "an interrupt of asyncio.run": ("asyncio.run(async_play(async_wait))", (signal.SIGINT,), -signal.SIGINT),
     "an interrupt that leaves a loop": (
@@ -270,7 +291,7 @@ def work(search):
         assert program.stdout is not None
         assert program.stdout.readline() == "open\n"
         program.send_signal(signal.SIGTERM)
-        assert [program.stdout.readline() for _ in range(2)] == ["given up\n", "handler\n"]
+        assert sorted(program.stdout.readline() for _ in range(2)) == ["given up\n", "handler\n"]
         assert not [each for each in services.matchmaker.tickets if each.status != "CANCELLED"]
         assert len(services.matchmaker.backfills) == len(services.browser.seats) == 1
         program.stdin.write("\n")
@@ -312,9 +333,9 @@ for block in (
     assert services.left == []
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "an interrupt", "SIGTERM of asyncio.run", "an interrupt of asyncio.run"])
+@pytest.mark.parametrize("name", ["SIGTERM", "an interrupt", "SIGTERM of asyncio.run"])
 def test_a_ticket_whose_create_request_is_on_its_way_is_deleted(services: Services, name: str) -> None:
-    services.sandbox.faults.add(operation="create_ticket", response_delay=1.0)
+    services.sandbox.faults.add(operation="create_ticket", response_delay=3.0)
     script = """
 def search():
     with Matchmaker(*MATCHMAKER).tickets.search(**CASUAL):
@@ -348,7 +369,6 @@ def test_what_could_not_be_deleted_is_reported(services: Services) -> None:
     for operation in ("delete_ticket", "delete_backfill", "delete_instance"):
         services.sandbox.faults.add(operation=operation, status=503)
     script = """
-from edgegap_client._runtime import at_exit
 at_exit.LIMIT_SECONDS = 1.5
 said = threading.Event()
 in_thread(lambda: play(lambda s: (said.set(), time.sleep(100))))
@@ -360,7 +380,6 @@ said.wait(50)
     assert any(f"the search {ticket.id} may not be deleted, and then ends by itself" in line for line in lines), lines
     assert any(f"the backfills {services.matchmaker.backfills[0].id} may not" in line for line in lines), lines
     assert any("the server instance a1 may not be deleted" in line for line in lines), lines
-    assert all("503" in line for line in lines)
 
 
 # --- in this process
@@ -383,7 +402,7 @@ def until(condition: Any) -> None:
 
 
 def test_a_search_that_outlives_its_client_is_deleted(services: Services) -> None:
-    matchmaker = Matchmaker(services.urls[0], "matchmaker-token")
+    matchmaker = Matchmaker(*services.matchmaker_options)
     with matchmaker.tickets.search(**CASUAL) as search:
         matchmaker.close()
         with pytest.raises(ClientClosedError):
@@ -394,7 +413,7 @@ def test_a_search_that_outlives_its_client_is_deleted(services: Services) -> Non
 
 
 async def test_an_async_search_that_outlives_its_client_is_deleted(services: Services) -> None:
-    matchmaker = AsyncMatchmaker(services.urls[0], "matchmaker-token")
+    matchmaker = AsyncMatchmaker(*services.matchmaker_options)
     async with matchmaker.groups.opened(**CASUAL) as owner:
         await matchmaker.aclose()
         with pytest.raises(ClientClosedError):
@@ -404,7 +423,7 @@ async def test_an_async_search_that_outlives_its_client_is_deleted(services: Ser
 
 
 def test_backfills_are_deleted_once_their_client_is_closed(services: Services) -> None:
-    matchmaker = Matchmaker(services.urls[0], "matchmaker-token")
+    matchmaker = Matchmaker(*services.matchmaker_options)
     with backfill_of(matchmaker) as backfill:
         until(lambda: backfill.open_backfills)
         matchmaker.close()
@@ -414,7 +433,7 @@ def test_backfills_are_deleted_once_their_client_is_closed(services: Services) -
 
 
 async def test_an_instance_is_deleted_once_its_client_is_closed(services: Services) -> None:
-    browser = AsyncServerBrowser(services.urls[1], ServerToken("server-token"))
+    browser = AsyncServerBrowser(*services.browser_options)
     async with instance_of(browser):
         assert len(services.left) == 1
         await browser.aclose()
@@ -426,7 +445,7 @@ def test_what_an_abandoned_loop_has_open_is_deleted_while_the_process_lives(serv
     entered = threading.Event()
 
     async def work() -> None:
-        matchmaker = AsyncMatchmaker(services.urls[0], "matchmaker-token")
+        matchmaker = AsyncMatchmaker(*services.matchmaker_options)
         async with matchmaker.tickets.search(**CASUAL), matchmaker.tickets.search_group([CASUAL]):
             entered.set()
             await asyncio.sleep(100)
@@ -441,3 +460,97 @@ def test_what_an_abandoned_loop_has_open_is_deleted_while_the_process_lives(serv
     until(lambda: not registered())
     loop.run_until_complete(loop.shutdown_asyncgens())  # which closes its connections
     loop.close()
+
+
+# --- at every step
+
+STRIDE: Final = 3 * test_at_exit.STRIDE
+BLOCKS: Final = ("search", "group", "backfill", "instance")
+
+
+@pytest.fixture
+def inside() -> Iterator[Services]:
+    """The services, without sockets."""
+    sandbox = Sandbox(seed=1)
+    sandbox.add_version("my-game", "v1")
+    matchmaker = sandbox.add_matchmaker(CONFIGURATION, token="matchmaker-token", tier=None)
+    browser = sandbox.add_server_browser(server_token="server-token")
+    yield Services(sandbox, matchmaker, browser, (matchmaker.url, browser.url))
+    sandbox.close()
+
+
+@pytest.mark.skipif(sys.getprofile() is not None, reason="somebody else profiles")
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_an_interrupt_at_any_moment_leaves_nothing_open(inside: Services, kind: str) -> None:
+    gc.collect()  # what is raised in a finalizer is lost
+    at, ended = 1, False
+    while not ended:
+        interrupter = test_at_exit.Interrupter(at)
+        with (
+            Matchmaker(*inside.matchmaker_options, transport=inside.matchmaker.transport()) as matchmaker,
+            ServerBrowser(*inside.browser_options, transport=inside.browser.transport()) as browser,
+        ):
+            block: Any
+            if kind == "search":
+                block = matchmaker.tickets.search(**CASUAL)
+            elif kind == "group":
+                block = matchmaker.groups.opened(**CASUAL, is_ready=True)
+            elif kind == "backfill":
+                block = backfill_of(matchmaker)
+            else:
+                block = ServerInstance(browser, slots={"main": 4}, request_id="a1", server=SERVER)
+            try:
+                sys.setprofile(interrupter)
+                with block as opened:
+                    if kind == "backfill":
+                        until(lambda: opened.open_backfills)
+                ended = not interrupter.where
+            except KeyboardInterrupt:
+                pass
+            finally:
+                sys.setprofile(None)
+        if any(not block.is_pending for block in registered()):
+            at_exit._clean_up()  # interrupted before the first line of the end of the block
+        until(lambda: not registered())
+        assert inside.left == [], interrupter.where
+        at += STRIDE
+    assert at > 5 * STRIDE
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+async def test_a_block_may_be_cancelled_at_every_step_of_the_loop(inside: Services, kind: str) -> None:
+    async with (
+        AsyncMatchmaker(*inside.matchmaker_options, transport=inside.matchmaker.transport()) as matchmaker,
+        AsyncServerBrowser(*inside.browser_options, transport=inside.browser.transport()) as browser,
+    ):
+
+        async def play() -> None:
+            if kind == "search":
+                async with matchmaker.tickets.search(**CASUAL):
+                    pass
+            elif kind == "group":
+                async with matchmaker.groups.opened(**CASUAL, is_ready=True):
+                    pass
+            elif kind == "backfill":
+                match = Match("other", "m1", teams={"red": []})
+                assignment = {**SERVER, "request_id": "a1"}
+                async with AsyncBackfill(matchmaker, team_size=4, match=match, assignment=assignment) as backfill:
+                    while not backfill.open_backfills:  # noqa: ASYNC110  # each step of the loop counts
+                        await asyncio.sleep(0)
+            else:
+                async with instance_of(browser):
+                    pass
+
+        cancelled = 0
+        for steps in range(1, 60, 3):
+            task = asyncio.create_task(play())
+            for _ in range(steps):
+                await asyncio.sleep(0)
+            cancelled += task.cancel()
+            await asyncio.wait((task,))
+            end = time.monotonic() + 30
+            while registered():
+                assert time.monotonic() < end
+                await asyncio.sleep(0.001)
+            assert inside.left == [], steps
+    assert cancelled > 2

@@ -65,7 +65,10 @@ class VirtualTime:
 
     @staticmethod
     def _due(loop: Any) -> float:
-        timers = [each._when for each in loop._scheduled if not each._cancelled]
+        heap = loop._scheduled
+        if heap and not heap[0]._cancelled:
+            return float(heap[0]._when) - START_SECONDS
+        timers = [each._when for each in heap if not each._cancelled]
         return min(timers, default=float("inf")) - START_SECONDS
 
     def close(self) -> None:

@@ -203,8 +203,12 @@ class AsyncBackfill:
     async def __aenter__(self) -> Self:
         self._matchmaker._runtime.check()
         self._block = _OpenBackfills(self)
-        self._block.begin()
-        self._background = AsyncBackground(self._run, "edgegap-backfill")
+        try:
+            self._block.begin()
+            self._background = AsyncBackground(self._run, "edgegap-backfill")
+        except BaseException:
+            await self.aclose()
+            raise
         return self
 
     async def __aexit__(
@@ -214,15 +218,8 @@ class AsyncBackfill:
 
     async def aclose(self) -> None:
         """Delete all backfills, within `closing_timeout`. Safe to repeat."""
-        if self._block is None:
-            return
-        self._block.give_up()
-        self._block.end()
-        try:
-            if self._background is not None:
-                await self._background.end(self._closing_timeout / 2)
-        finally:
-            await self._block.finish(self._closing_timeout)
+        if self._block is not None:
+            await self._block.close(self._background)
 
     async def _run(self) -> None:
         delay = 0.0

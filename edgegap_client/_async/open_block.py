@@ -12,6 +12,7 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
+from .._runtime.async_background import AsyncBackground
 from .._runtime.registry import register, unregister
 from ..errors import (
     ClientClosedError,
@@ -112,6 +113,18 @@ class AsyncOpenBlock(ABC, Generic[ClientT]):
         """Open nothing more. Safe in a signal handler."""
         self.given_up = True
         self.stop_work()
+
+    async def close(self, background: AsyncBackground | None) -> None:
+        """End the block of a writer in the background: `finish`, once that has ended. Safe to repeat."""
+        try:
+            self.give_up()
+            self.end()
+            if background is not None:
+                await background.end(self._seconds / 2)
+            await self.finish(self._seconds)
+        except BaseException:
+            await self.finish(CLOSE_SECONDS)
+            raise
 
     async def finish(self, seconds: float) -> EdgegapError | None:
         """End the block: delete what is open, and wait for that, at most so many seconds. Safe to repeat.

@@ -248,8 +248,8 @@ class AsyncServerInstance:
         async def undo() -> None:
             await block.finish(self._closing_timeout)
 
-        block.begin()
         try:
+            block.begin()
             await runtime.supervise(self._first_registration, block.give_up, undo, max_wait=self._closing_timeout)
             if block.given_up:
                 raise ClientError("the server is not registered: its client is closed, or the process is about to end")
@@ -266,15 +266,8 @@ class AsyncServerInstance:
 
     async def aclose(self) -> None:
         """Unregister the server, within `closing_timeout`. Safe to repeat."""
-        if self._block is None:
-            return
-        self._block.give_up()
-        self._block.end()
-        try:
-            if self._background is not None:
-                await self._background.end(self._closing_timeout / 2)
-        finally:
-            await self._block.finish(self._closing_timeout)
+        if self._block is not None:
+            await self._block.close(self._background)
 
     async def _first_registration(self) -> None:
         until = time.monotonic() + REGISTERING_SECONDS

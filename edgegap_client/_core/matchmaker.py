@@ -231,12 +231,7 @@ class Poller:
     def of(self, key: object) -> Polled:
         """What is read for a key. It is the same for all, for as long as anybody has it."""
         made = Polled(self, key)
-
-        def remove(dead: ref[Polled]) -> None:
-            if self._polled.get(key) is dead:
-                self._polled.pop(key, None)
-
-        while (found := self._polled.setdefault(key, ref(made, remove))()) is None:
+        while (found := self._polled.setdefault(key, ref(made))()) is None:
             self._polled.pop(key, None)
         return found
 
@@ -257,6 +252,10 @@ class Poller:
         now = time.monotonic()
         if now - self._looked_at > LOST_SECONDS / 2:
             self._looked_at = now
+            # Not by callbacks of the references: an interrupt that comes in one of them is lost.
+            for name, reference in tuple(self._polled.items()):
+                if reference() is None:
+                    self._polled.pop(name, None)
             for key, reference in tuple(self._waiting.items()):
                 found = reference()
                 if found is None or now - found.looked_at > LOST_SECONDS:

@@ -204,8 +204,12 @@ class Backfill:
     def __enter__(self) -> Self:
         self._matchmaker._runtime.check()
         self._block = _OpenBackfills(self)
-        self._block.begin()
-        self._background = Background(self._run, "edgegap-backfill")
+        try:
+            self._block.begin()
+            self._background = Background(self._run, "edgegap-backfill")
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(
@@ -215,15 +219,8 @@ class Backfill:
 
     def close(self) -> None:
         """Delete all backfills, within `closing_timeout`. Safe to repeat."""
-        if self._block is None:
-            return
-        self._block.give_up()
-        self._block.end()
-        try:
-            if self._background is not None:
-                self._background.end(self._closing_timeout / 2)
-        finally:
-            self._block.finish(self._closing_timeout)
+        if self._block is not None:
+            self._block.close(self._background)
 
     def _run(self) -> None:
         delay = 0.0

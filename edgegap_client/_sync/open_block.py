@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
 from .._runtime.registry import register, unregister
+from .._runtime.sync_background import Background
 from ..errors import ClientClosedError, ClientError, ConfigurationError, EdgegapError, LaunchCancelled, TimedOut
 from .service_client import ServiceClient
 
@@ -106,6 +107,18 @@ class OpenBlock(ABC, Generic[ClientT]):
         """Open nothing more. Safe in a signal handler."""
         self.given_up = True
         self.stop_work()
+
+    def close(self, background: Background | None) -> None:
+        """End the block of a writer in the background: `finish`, once that has ended. Safe to repeat."""
+        try:
+            self.give_up()
+            self.end()
+            if background is not None:
+                background.end(self._seconds / 2)
+            self.finish(self._seconds)
+        except BaseException:
+            self.finish(CLOSE_SECONDS)
+            raise
 
     def finish(self, seconds: float) -> EdgegapError | None:
         """End the block: delete what is open, and wait for that, at most so many seconds. Safe to repeat.

@@ -249,8 +249,8 @@ class ServerInstance:
         def undo() -> None:
             block.finish(self._closing_timeout)
 
-        block.begin()
         try:
+            block.begin()
             runtime.supervise(self._first_registration, block.give_up, undo, max_wait=self._closing_timeout)
             if block.given_up:
                 raise ClientError("the server is not registered: its client is closed, or the process is about to end")
@@ -267,15 +267,8 @@ class ServerInstance:
 
     def close(self) -> None:
         """Unregister the server, within `closing_timeout`. Safe to repeat."""
-        if self._block is None:
-            return
-        self._block.give_up()
-        self._block.end()
-        try:
-            if self._background is not None:
-                self._background.end(self._closing_timeout / 2)
-        finally:
-            self._block.finish(self._closing_timeout)
+        if self._block is not None:
+            self._block.close(self._background)
 
     def _first_registration(self) -> None:
         until = time.monotonic() + REGISTERING_SECONDS
