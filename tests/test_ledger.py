@@ -151,7 +151,7 @@ def test_a_recovery_stops_a_second_deployment_of_a_launch_that_was_handed_over(
             edgegap.deployments.create(**ORDER, tags=[tag, "launching"])
         assert [each.request_id for each in recover(url, path)] == [deployment_id]
         until(lambda: [each.request_id for each in sandbox.running] == [deployment_id])
-        until(lambda: sandbox.deployments[1].stop_requested)
+        until(lambda: not sandbox.orphans([deployment_id]))
         assert not sandbox.deployments[0].stop_requested
 
 

@@ -337,8 +337,14 @@ def launch_together(url: str, number: int, *, is_async: bool, **options: Any) ->
                 return await asyncio.gather(*launches, return_exceptions=True)
 
         return asyncio.run(launch())
+    all_started = threading.Barrier(number)
     with Edgegap(TOKEN, base_url=url) as edgegap, ThreadPoolExecutor(number) as threads:
-        launches = [threads.submit(edgegap.deployments.launch, **ORDER, **options) for _ in range(number)]
+
+        def launch_with_the_others() -> Any:
+            all_started.wait()
+            return edgegap.deployments.launch(**ORDER, **options)
+
+        launches = [threads.submit(launch_with_the_others) for _ in range(number)]
         return [each.exception() or each.result() for each in launches]
 
 
@@ -358,11 +364,11 @@ def counted(service: Service) -> Generator[list[str]]:
 
 
 def test_launches_that_begin_together_share_one_count(service: Service, url: str, is_async: bool) -> None:
-    service.delay = 0.2  # threads take a while to start
+    service.delay = 0.4  # threads take a while to begin
     with counted(service) as queries:
         results = launch_together(url, 30, is_async=is_async, max_active=100)
     assert all(isinstance(each, Deployment) for each in results)
-    assert len(queries) == 1 if is_async else len(queries) <= 6  # threads do not start at the same moment
+    assert len(queries) == 1 if is_async else len(queries) <= 6  # threads do not begin at the same moment
 
 
 @pytest.mark.parametrize("delay", [0.001, 0.2])
