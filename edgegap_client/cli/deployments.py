@@ -6,12 +6,10 @@ import datetime
 import json
 import math
 import re
-import signal
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import islice
-from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import click
@@ -34,6 +32,7 @@ from .options import (
 )
 from .output import Column, note, progress, shown_log, write, write_json, write_record, write_table
 from .session import Session
+from .signals import Terminated, exit_of, signals
 
 if TYPE_CHECKING:
     from ..deployments import Deployment
@@ -89,8 +88,20 @@ def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:
     return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
 
 
-class Terminated(BaseException):
-    """Something wants this process to end."""
+# How a note about a launch ends: true of a program that goes on, not of a command that ends.
+GOES_ON: Final = re.compile(r": the client goes on looking for it and stopping it, see `deployments\.pending`$")
+
+
+def as_command(text: str) -> str:
+    """A note about a pending launch, in the words of a command, which ends soon."""
+    what, count = GOES_ON.subn("", text)
+    tag = re.search(r"tag (launch-\w+)", what)
+    if not count or tag is None:
+        return text
+    return (
+        f"{what}. This command looks for it for a minute at the most, stops it, and then ends. To look again later:\n"
+        f"    edgegap deployments stop --tag {tag[1]}"
+    )
 
 
 # Deploying.
@@ -226,7 +237,7 @@ def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> De
     Ctrl-C and SIGTERM end it, and the launch stops what it has created. A second one does not keep it from that.
     """
     seen: list[Progress] = []
-    with progress("creating") as live, _ended_once(lambda: _stopping(live, seen)):
+    with progress("creating") as live, signals(lambda: _stopping(live, seen)):
 
         def report(news: Progress) -> None:
             seen.append(news)
@@ -252,11 +263,9 @@ def _report_interrupted(interruption: BaseException, deployment_id: str) -> NoRe
     behind = interruption.__context__
     while behind is not None and not isinstance(behind, KeyboardInterrupt | Terminated | LaunchError | NoCapacityError):
         behind = behind.__context__
-    notes = getattr(interruption, "__notes__", ())
+    notes = [as_command(text) for text in getattr(interruption, "__notes__", ())]
     if notes:
-        text = "; ".join(notes)
-        note(f"Interrupted. {text[0].upper()}{text[1:]}")
-        note(f"    edgegap deployments stop {deployment_id or '--tag TAG'}")
+        note(" ".join(["Interrupted.", *(f"{text[0].upper()}{text[1:]}" for text in notes)]))
     elif behind is not None:
         # It was its clean-up that was interrupted, which goes on; closing the client waits for it.
         note(
@@ -266,30 +275,7 @@ def _report_interrupted(interruption: BaseException, deployment_id: str) -> NoRe
         note(f"Interrupted: deployment {deployment_id} was stopped.")
     else:
         note("Interrupted: no deployment is left.")
-    raise click.exceptions.Exit(143 if isinstance(interruption, Terminated) else 130)
-
-
-@contextmanager
-def _ended_once(on_first: Callable[[], None]) -> Generator[None]:
-    """Signals that end the process do so by an exception, the first of them after `on_first`."""
-    kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {kind: signal.getsignal(kind) for kind in kinds}
-    received: list[int] = []
-
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        if not received:
-            received.append(number)
-            on_first()
-        raise KeyboardInterrupt if number == signal.SIGINT else Terminated
-
-    for kind in kinds:
-        if before[kind] is not signal.SIG_IGN:  # nohup
-            signal.signal(kind, on_signal)
-    try:
-        yield
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)
+    raise exit_of(interruption)
 
 
 def show_deployment(session: Session, deployment: Deployment) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 import click
@@ -40,7 +42,7 @@ from ..errors import (
 )
 from . import output
 from .call import call, show_operations
-from .deployments import deploy, deployments, locations, ping, sweep
+from .deployments import as_command, deploy, deployments, locations, ping, sweep
 from .options import Group, common_options, write_options
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
@@ -118,6 +120,9 @@ class Root(Group):
             formatter.write_dl([
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
+                ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
+                ("EDGEGAP_SB_URL", "Where the server browser is."),
+                ("EDGEGAP_SB_SERVER_TOKEN", "Its server token; or EDGEGAP_SB_CLIENT_TOKEN, its client token."),
                 ("NO_COLOR", "No colours."),
             ])  # fmt: skip
         with formatter.section("Exit status"):
@@ -169,9 +174,16 @@ def sandbox(arguments: tuple[str, ...]) -> None:
     main(list(arguments), prog="edgegap sandbox")
 
 
+def previews() -> Iterator[click.Command]:
+    """The commands of the preview services; a copy of the package may be without some."""
+    for module, name in (("matchmaker", "matchmaker"), ("server_browser", "browser")):
+        if find_spec(f".{module}", __package__) is not None:
+            yield getattr(import_module(f".{module}", __package__), name)
+
+
 for command in (
     *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
-    *(locations, ping, call, show_operations, sandbox),
+    *(locations, ping, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
 
@@ -219,7 +231,7 @@ def _report(error: click.ClickException | EdgegapError, session: Session) -> Non
         return
     output.note(f"Error: {error}")
     for note in getattr(error, "__notes__", ()):
-        output.note(f"    {note}")
+        output.note(f"    {as_command(note)}")
     if log := getattr(error, "log", ""):
         output.note(f"The end of the container's log:\n{output.shown_log(log)}")
     if error.outcome is Outcome.UNKNOWN and error.method not in (None, "GET"):
