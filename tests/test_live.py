@@ -340,6 +340,21 @@ def test_each_second_hand_operation_has_a_fact() -> None:
     assert [operation for operation in second_hand if operation not in named] == []
 
 
+@pytest.mark.parametrize("name", ["matchmaking", "server_browser"])
+def test_each_second_hand_operation_says_where_it_comes_from_and_what_is_guessed(name: str) -> None:
+    sources = {"unity", "unreal", "skills", "onegun", "ugs", "nexus"}
+    # No source names these for a server browser at all; in a matchmaker, what creates something has a 400.
+    unnamed = {"400", "401", "429", "500"} if name == "server_browser" else {"400"}
+    named = {"create_ticket", "create_group_tickets", "create_group", "create_backfill"}
+    for operation, node in operations_of(name).items():
+        assert node["x-edgegap-confidence"] in ("high", "medium", "low"), operation
+        assert node["x-edgegap-sources"], operation
+        assert set(node["x-edgegap-sources"]) <= sources, operation
+        guessed, statuses = set(node.get("x-edgegap-guessed", ())), set(node["responses"])
+        assert guessed <= statuses, operation
+        assert operation in named or (statuses & unnamed) <= guessed, operation
+
+
 @pytest.mark.parametrize("name", list(DOCUMENTS))
 def test_each_part_that_is_marked_as_unknown_has_a_fact(name: str) -> None:
     text = flat(DOCUMENTS[name].read_text("utf-8"))

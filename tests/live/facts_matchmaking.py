@@ -28,6 +28,13 @@ FACTS = (
             "No source knows the form; the message is a guess from the orchestration API.",
         ),
     ),
+    Fact(
+        "mm-statuses",
+        "An operation sends no other status than its document has, which are partly guessed.",
+        "guess",
+        ("update_member", "join_group", "inspect_tickets", "inspect_matches"),
+        ("statuses that no source names for the operation",),
+    ),
     Fact("mm-health", "The health has status, which is healthy in any letter case.", "Unity", READS[:1]),
     Fact("mm-beacons", "The list of beacons has the keys count and beacons.", "Unity", READS[1:]),
     Fact("mm-raw-token", "A word before the token gives 401.", "agent skills, onegun", ("get_ticket",)),

@@ -30,6 +30,13 @@ FACTS = (
             "No source knows the form; the message is a guess from the orchestration API.",
         ),
     ),
+    Fact(
+        "sb-statuses",
+        "An operation sends no other status than its document has, which are partly guessed.",
+        "guess",
+        (*INSTANCES, "list_instances", "keep_instance_alive", *SLOTS, *RESERVATIONS),
+        ("statuses that no source names for the operation",),
+    ),
     Fact("sb-health", "The health has status, which is healthy.", "Unity", READS[:1]),
     Fact("sb-beacons", "The list of beacons has the keys count and beacons.", "Unity", READS[1:]),
     Fact("sb-client-token", "A register request with the client token gives 401.", "guess", INSTANCES[:1]),
