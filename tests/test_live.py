@@ -31,6 +31,8 @@ from .live.wire import Exchange, Masker
 ROOT: Final = Path(__file__).parents[1]
 TOKEN: Final = "11111111-2222-3333-4444-555555555555"
 DOCUMENTS: Final = {name: (ROOT / "openapi" / f"{name}.yaml") for name in ("edgegap", "matchmaking", "server_browser")}
+# Some start a program or wait for a lease, on a busy machine.
+pytestmark = pytest.mark.timeout(200)
 # What the sandbox is more cautious about than the fact.
 REFUTED: Final = {"filter-unknown-operators", "location-type"}
 CONFIGURATION: Final[dict[str, Any]] = {
@@ -112,7 +114,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def slow_world(tmp_path: Path) -> Iterator[World]:
     """Deployments take so long that a run can be interrupted meanwhile."""
     with ExitStack() as stack:
-        yield World(tmp_path / "live", stack, ready_after=6)
+        yield World(tmp_path / "live", stack, ready_after=8)
 
 
 def test_a_run_judges_each_fact_and_leaves_nothing(world: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +206,7 @@ def test_an_interrupt_cleans_up_and_writes_the_report(slow_world: World) -> None
     process = start(slow_world)
     wait_until(lambda: bool(slow_world.sandbox.running), process)
     process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=50)
+    printed, _ = process.communicate(timeout=90)
     assert process.returncode == 1, printed
     assert "The run was interrupted" in printed
     assert slow_world.report()["ended"] == "was interrupted"
@@ -219,11 +221,24 @@ def test_the_server_of_an_interrupted_search_is_stopped(slow_world: World) -> No
     process = start(slow_world)
     wait_until(lambda: any(ticket.match_id for ticket in slow_world.matchmaker.tickets), process)
     process.send_signal(signal.SIGTERM)
-    printed, _ = process.communicate(timeout=50)
+    printed, _ = process.communicate(timeout=90)
     assert process.returncode == 1, printed
     assert slow_world.sandbox.deployments
     assert slow_world.report()["still_there"] == []
     assert slow_world.left() == []
+
+
+def test_the_next_run_stops_what_a_killed_run_has_left(slow_world: World) -> None:
+    slow_world.arguments_left_out = ("--profile", "casual")
+    held = slow_world.sandbox.faults.add(operation="create_deployment_tag", delay=5, times=1)
+    process = start(slow_world)
+    wait_until(lambda: held.fired > 0, process)  # the run has its deployment
+    process.kill()
+    process.communicate()
+    assert slow_world.sandbox.running
+    assert slow_world.run(deployments=0) == 0
+    assert not slow_world.sandbox.running
+    assert slow_world.sandbox.orphans() == ()
 
 
 def start(world: World, *more: str) -> subprocess.Popen[str]:
@@ -235,7 +250,7 @@ def start(world: World, *more: str) -> subprocess.Popen[str]:
 
 
 def wait_until(holds: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + 40
+    until = time.monotonic() + 80
     while not holds():
         if process.poll() is not None or time.monotonic() > until:
             process.kill()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from edgegap_client.matchmaking import Matched
 
-from .run import FAILURES, Run
+from .run import Run
 from .settings import MATCHMAKING, ORCHESTRATION, SERVER_BROWSER
 from .wire import CREATES_DEPLOYMENT, Exchange, as_object
 
@@ -124,7 +124,7 @@ def clean_up(run: Run) -> list[str]:
         try:
             if not each.remove():
                 left.append(f"{each.name}: the service refuses to remove it")
-        except FAILURES as error:
+        except Exception as error:  # what else there is must be removed all the same
             left.append(run.masker.text(f"{each.name}: {type(error).__name__}: {error}"))
     left += [f"the deployment of a launch: {launch}" for launch in run.edgegap.deployments.pending]
     return left

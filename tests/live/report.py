@@ -57,7 +57,7 @@ def as_markdown(data: dict[str, Any]) -> str:
     services = [f"- `{service}`: {url}" for service, url in data["services"].items()]
     lines = ["# What the real services do", "", summary, "", *services, ""]
     if data["still_there"]:
-        lines += ["!!! warning", "", *(f"    May still exist: {each}" for each in data["still_there"]), ""]
+        lines += ["## What may still exist", "", *(f"- {each}" for each in data["still_there"]), ""]
     for state, title in TITLES.items():
         lines += [f"## {title}", ""]
         for fact in data["facts"]:

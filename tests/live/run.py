@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import httpx
 
-from edgegap_client import Edgegap, EdgegapError
+from edgegap_client import Edgegap
 from edgegap_client.matchmaking import Matchmaker
 from edgegap_client.server_browser import ServerBrowser, ServerToken
 
@@ -177,6 +177,3 @@ class Run:
     def skip(self, fact_id: str, reason: str) -> None:
         """Note why a fact was not checked, unless it was."""
         self.verdicts.setdefault(fact_id, Verdict("not checked", (), self.masker.text(reason)))
-
-
-FAILURES: Final = (CeilingReached, EdgegapError, httpx.TransportError, LookupError, TypeError, ValueError)
