@@ -84,9 +84,8 @@ def execute(run: Run) -> int:
     ended = "was carried out to its end"
     with ending(run.settings.max_minutes) as end:
         try:
-            # What a killed run has left: its launches are settled, and what had been handed over to it is stopped.
-            for deployment in run.edgegap.deployments.recover(timeout=RECOVERY_TIMEOUT_SECONDS):
-                run.edgegap.deployments.stop(deployment.request_id)
+            # It stops what the `running` blocks of a killed run have left.
+            run.edgegap.deployments.recover(timeout=RECOVERY_TIMEOUT_SECONDS)
             carry_out(run)
             end()
         except Interrupted as error:
