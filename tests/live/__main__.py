@@ -57,7 +57,7 @@ def ending(max_minutes: float) -> Generator[Callable[[], None]]:
     def be_late() -> None:
         is_late.set()
         # A blocking call of the main thread ends only if the signal is sent to that thread.
-        signal.pthread_kill(main_thread, signal.SIGTERM)
+        signal.pthread_kill(main_thread, signal.SIGINT)
 
     def end() -> None:
         nonlocal is_over

@@ -77,6 +77,7 @@ class Run:
             transport=self.wire,
             ledger=self.ledger,
             timeout=CALL_TIMEOUT_SECONDS,
+            handle_sigterm=False,  # the run does: it needs the client for its clean-up
         )
         return self._stack.enter_context(client)
 
@@ -84,9 +85,11 @@ class Run:
     def matchmaker(self) -> Matchmaker:
         """The client of the matchmaker."""
         url, token = self.settings.urls[MATCHMAKING], self.settings.matchmaker_token
-        return self._stack.enter_context(
-            Matchmaker(url, token, transport=self.wire, timeout=CALL_TIMEOUT_SECONDS, max_retries=5)
+        # A create request that meets 429 is retried: it was not carried out.
+        client = Matchmaker(
+            url, token, transport=self.wire, timeout=CALL_TIMEOUT_SECONDS, max_retries=5, handle_sigterm=False
         )
+        return self._stack.enter_context(client)
 
     @cached_property
     def browser(self) -> ServerBrowser:
