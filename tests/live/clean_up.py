@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, NamedTuple
@@ -17,6 +18,7 @@ from .wire import CREATES_DEPLOYMENT, Exchange, as_object
 GONE: Final = (400, 404, 410)
 MATCHED_TIMEOUT_SECONDS: Final = 60.0
 STOPPED_TIMEOUT_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 0.1
 # A request whose response is lost may have been carried out; these are refused for certain.
 REFUSED: Final = range(400, 500)
 
@@ -126,5 +128,8 @@ def clean_up(run: Run) -> list[str]:
                 left.append(f"{each.name}: the service refuses to remove it")
         except Exception as error:  # what else there is must be removed all the same
             left.append(run.masker.text(f"{each.name}: {type(error).__name__}: {error}"))
-    left += [f"the deployment of a launch: {launch}" for launch in run.edgegap.deployments.pending]
-    return left
+    # The client goes on looking for the end of each launch in the background.
+    until = time.monotonic() + STOPPED_TIMEOUT_SECONDS
+    while run.edgegap.deployments.pending and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
+    return left + [f"the deployment of a launch: {launch}" for launch in run.edgegap.deployments.pending]

@@ -95,7 +95,8 @@ class Run:
     def browser(self) -> ServerBrowser:
         """The client of the server browser, with the server token."""
         url, token = self.settings.urls[SERVER_BROWSER], ServerToken(self.settings.server_token)
-        return self._stack.enter_context(ServerBrowser(url, token, transport=self.wire, timeout=CALL_TIMEOUT_SECONDS))
+        client = ServerBrowser(url, token, transport=self.wire, timeout=CALL_TIMEOUT_SECONDS, handle_sigterm=False)
+        return self._stack.enter_context(client)
 
     @cached_property
     def _probes(self) -> httpx.Client:
