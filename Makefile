@@ -135,6 +135,9 @@ chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
 	EDGEGAP_CHAOS=1 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
+live: $(READY)  ## Check on the real services what is second-hand; needs a token: ARGS="--max-deployments 2 --max-minutes 20 ..."
+	$(BIN)/python -m tests.live $(ARGS)
+
 vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy has; ARGS="--check" and the like
 	$(BIN)/python -m edgegap_client.vendor $(if $(DEST),"$(DEST)",$(error DEST is not given)) $(ARGS)
 
@@ -159,4 +162,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos live bench vendor docs clean

@@ -29,7 +29,12 @@ BOUNDS: Final = (
     "maxProperties",
 )
 # Only people read these. They are compared between two states of our own document only.
-TEXTS: Final = frozenset(["summary", "description", "example", "examples", "x-edgegap-sources", "x-edgegap-confidence"])
+TEXTS: Final = frozenset(
+    (
+        *("summary", "description", "example", "examples"),
+        *("x-edgegap-sources", "x-edgegap-confidence", "x-edgegap-guessed"),
+    )
+)
 # These never matter: titles repeat names, and the rest are notes of the author or for tools.
 IGNORED: Final = frozenset(["title", "externalDocs", "xml", "$comment", "$schema", "$id", "$anchor"])
 # Our own keys. An upstream document cannot have them.

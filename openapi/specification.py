@@ -218,6 +218,7 @@ def read_facts(spec: dict[str, Any]) -> dict[str, Any]:
             "rate_group": operation.get("x-edgegap-rate-group"),
             "needs_server_token": [*map(list, operation["security"])] == [["serverToken"]],
             "confidence": operation.get("x-edgegap-confidence"),
+            "guessed": operation.get("x-edgegap-guessed", []),
             "known_from": "; ".join(str(sources.get(key, key)) for key in operation.get("x-edgegap-sources", ())),
             "reasons": {
                 int(status): errors[reference_name(response)]["description"]

@@ -44,8 +44,9 @@ from docs import hooks
 from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import Deployment
+from edgegap_client.matchmaking import Matchmaker
 from edgegap_client.rate_limits import AsyncRedisRateLimits
-from edgegap_client.sandbox import Clock, Sandbox, pytest_plugin
+from edgegap_client.sandbox import Clock, Sandbox, SandboxMatchmaker, pytest_plugin
 from edgegap_client.serialization import json_default
 from edgegap_client.webhooks import WebhookReceiver
 
@@ -75,6 +76,26 @@ PROJECT: Final[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_te
 TARGETS: Final = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
+# Of the pages about matchmaking.
+CASUAL: Final[dict[str, Any]] = {
+    "version": "3.3.2",
+    "profiles": {
+        "casual": {
+            "application": {"name": "my-game", "version": "v1"},
+            "rules": {
+                "initial": {
+                    "size": {
+                        "type": "player_count",
+                        "attributes": {"team_count": 1, "min_team_size": 2, "max_team_size": 2},
+                    },
+                    "mode": {"type": "string_equality", "attributes": {}},
+                },
+            },
+        },
+    },
+}
+
+
 class Reader:
     """Does what a page says, from its first block to its last."""
 
@@ -90,6 +111,7 @@ class Reader:
             "EDGEGAP_API_TOKEN": TOKEN,
         }
         self._ports: dict[str, int] = {}
+        self.matchmakers: list[SandboxMatchmaker] = []
         self.servers = ExitStack()
         self._started: list[subprocess.Popen[str]] = []
 
@@ -224,6 +246,37 @@ def need_matchmaker(reader: Reader) -> None:
     service = AssigningMatchmaker()
     url = reader.servers.enter_context(serving(service))
     reader.environment.update(EDGEGAP_MATCHMAKER_URL=url, EDGEGAP_MATCHMAKER_TOKEN=service.token)
+
+
+def need_casual_matchmaker(reader: Reader) -> None:
+    """A matchmaker with the profile `casual`: two players of the same `mode` make a match."""
+    need_my_game(reader)
+    if not reader.matchmakers:
+        reader.matchmakers.append(reader.sandbox.add_matchmaker(CASUAL, organisation=TOKEN))
+        url = reader.servers.enter_context(reader.matchmakers[0].serve())
+        reader.environment.update(EDGEGAP_MATCHMAKER_URL=url, EDGEGAP_MATCHMAKER_TOKEN=reader.matchmakers[0].token)
+
+
+def need_match(reader: Reader) -> None:
+    """The variables of a container that this matchmaker has started."""
+    need_casual_matchmaker(reader)
+    url, token = reader.environment["EDGEGAP_MATCHMAKER_URL"], reader.environment["EDGEGAP_MATCHMAKER_TOKEN"]
+    player = {"profile": "casual", "attributes": {"mode": "ctf"}, "player_ip": "8.8.8.8"}
+    with Matchmaker(url, token) as matchmaker, matchmaker.tickets.search_group([player, player]) as search:
+        search.assigned()
+    reader.environment.update(reader.sandbox.environment(reader.sandbox.running[0].request_id))
+
+
+def need_server_browser(reader: Reader) -> None:
+    """A server browser whose servers have the indexed metadata `mode`."""
+    indices = {"server_instances": {"indices": {"mode": "string"}}}
+    service = reader.sandbox.add_server_browser(indices, organisation=TOKEN)
+    url = reader.servers.enter_context(service.serve())
+    reader.environment.update(
+        EDGEGAP_SB_URL=url,
+        EDGEGAP_SB_SERVER_TOKEN=service.server_token,
+        EDGEGAP_SB_CLIENT_TOKEN=service.client_token,
+    )
 
 
 def need_redis(reader: Reader) -> None:

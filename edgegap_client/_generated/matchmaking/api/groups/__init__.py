@@ -174,7 +174,7 @@ class GroupsResource:
         `POST /groups/{group_id}/members`, counted in the limit `create` of the tier.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 409.
 
         Args:
             group_id: Id of the group.
@@ -276,7 +276,7 @@ class GroupsResource:
         `PATCH /groups/{group_id}/members/{member_id}`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400.
 
         Args:
             group_id: Id of the group.
@@ -433,7 +433,7 @@ class AsyncGroupsResource:
         `POST /groups/{group_id}/members`, counted in the limit `create` of the tier.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 409.
 
         Args:
             group_id: Id of the group.
@@ -535,7 +535,7 @@ class AsyncGroupsResource:
         `PATCH /groups/{group_id}/members/{member_id}`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400.
 
         Args:
             group_id: Id of the group.

@@ -28,7 +28,7 @@ def sync(group_id: str, *, client: Client, body: MemberRequest) -> Member:
     `POST /groups/{group_id}/members`, counted in the limit `create` of the tier.
 
     Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
-    EdgegapIntegrationKit for Unreal, by a third party.
+    EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 409.
 
     Args:
         group_id: Id of the group.

@@ -26,7 +26,7 @@ def sync(group_id: str, member_id: str, *, client: Client, body: MemberUpdate) -
     `PATCH /groups/{group_id}/members/{member_id}`.
 
     Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.5;
-    EdgegapIntegrationKit for Unreal, by a third party.
+    EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400.
 
     Args:
         group_id: Id of the group.

@@ -46,7 +46,8 @@ class InspectResource:
 
         `GET /inspect/tickets`, counted in the limit `read` of the tier.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3. No source names
+        the statuses 404.
 
         Returns:
             The body as JSON-ready data.
@@ -70,7 +71,8 @@ class InspectResource:
 
         `GET /inspect/matches`, counted in the limit `read` of the tier.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3. No source names
+        the statuses 404.
 
         Returns:
             The body as JSON-ready data.
@@ -107,7 +109,8 @@ class AsyncInspectResource:
 
         `GET /inspect/tickets`, counted in the limit `read` of the tier.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3. No source names
+        the statuses 404.
 
         Returns:
             The body as JSON-ready data.
@@ -131,7 +134,8 @@ class AsyncInspectResource:
 
         `GET /inspect/matches`, counted in the limit `read` of the tier.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+        Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3. No source names
+        the statuses 404.
 
         Returns:
             The body as JSON-ready data.

@@ -21,7 +21,8 @@ def sync(*, client: Client) -> Any:
 
     `GET /inspect/tickets`, counted in the limit `read` of the tier.
 
-    Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3.
+    Preview, not verified live. Confidence: medium; known from Edgegap's agent skills 0.1.3. No source names
+    the statuses 404.
 
     Args:
         client: The client that sends the request: `Matchmaker` here, `AsyncMatchmaker` in `asyncio`.

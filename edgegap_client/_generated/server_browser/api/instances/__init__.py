@@ -74,7 +74,8 @@ class InstancesResource:
         `GET /server-instances`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party; a third party's game.
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's game. No source names the statuses
+        400, 401, 429, 500.
 
         Args:
             filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
@@ -115,7 +116,7 @@ class InstancesResource:
         `POST /server-instances`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: The id of the deployment that runs the server.
@@ -153,7 +154,7 @@ class InstancesResource:
         `GET /server-instances/{request_id}`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -181,7 +182,7 @@ class InstancesResource:
         `DELETE /server-instances/{request_id}`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -209,7 +210,7 @@ class InstancesResource:
         `PATCH /server-instances/{request_id}`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -244,7 +245,7 @@ class InstancesResource:
         `POST /server-instances/{request_id}/keep-alive`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -293,7 +294,8 @@ class AsyncInstancesResource:
         `GET /server-instances`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party; a third party's game.
+        EdgegapIntegrationKit for Unreal, by a third party; a third party's game. No source names the statuses
+        400, 401, 429, 500.
 
         Args:
             filter_: Which items: `<field> <operator> <value>`, several joined by ` and `, with texts in single
@@ -336,7 +338,7 @@ class AsyncInstancesResource:
         `POST /server-instances`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: The id of the deployment that runs the server.
@@ -374,7 +376,7 @@ class AsyncInstancesResource:
         `GET /server-instances/{request_id}`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -402,7 +404,7 @@ class AsyncInstancesResource:
         `DELETE /server-instances/{request_id}`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -430,7 +432,7 @@ class AsyncInstancesResource:
         `PATCH /server-instances/{request_id}`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -465,7 +467,7 @@ class AsyncInstancesResource:
         `POST /server-instances/{request_id}/keep-alive`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.

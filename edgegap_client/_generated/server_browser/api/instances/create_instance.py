@@ -24,7 +24,7 @@ def sync(*, client: Client, body: InstanceRequest) -> Instance:
     `POST /server-instances`, with the server token.
 
     Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-    EdgegapIntegrationKit for Unreal, by a third party.
+    EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
     Args:
         client: The client that sends the request: `ServerBrowser` here, `AsyncServerBrowser` in `asyncio`.

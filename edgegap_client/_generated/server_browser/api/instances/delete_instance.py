@@ -25,7 +25,7 @@ def sync(request_id: str, *, client: Client) -> None:
     `DELETE /server-instances/{request_id}`, with the server token.
 
     Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-    EdgegapIntegrationKit for Unreal, by a third party.
+    EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
     Args:
         request_id: Id of the deployment that runs the server.

@@ -44,7 +44,8 @@ def sync(
     `GET /server-instances`.
 
     Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-    EdgegapIntegrationKit for Unreal, by a third party; a third party's game.
+    EdgegapIntegrationKit for Unreal, by a third party; a third party's game. No source names the statuses
+    400, 401, 429, 500.
 
     Args:
         client: The client that sends the request: `ServerBrowser` here, `AsyncServerBrowser` in `asyncio`.

@@ -46,7 +46,8 @@ class LocationsResource:
 
         `GET /locations/beacons`.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4.
+        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4. No source names
+        the statuses 401, 429, 500.
 
         Returns:
             The `Beacons`.
@@ -82,7 +83,8 @@ class AsyncLocationsResource:
 
         `GET /locations/beacons`.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4.
+        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4. No source names
+        the statuses 401, 429, 500.
 
         Returns:
             The `Beacons`.

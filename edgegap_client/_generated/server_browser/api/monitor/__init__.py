@@ -47,7 +47,7 @@ class MonitorResource:
         `GET /monitor`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Returns:
             The `Monitor`.
@@ -84,7 +84,7 @@ class AsyncMonitorResource:
         `GET /monitor`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 401, 429, 500.
 
         Returns:
             The `Monitor`.

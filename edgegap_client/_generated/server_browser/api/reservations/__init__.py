@@ -60,7 +60,8 @@ class ReservationsResource:
 
         `POST /server-instances/reservations`.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4.
+        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4. No source names
+        the statuses 400, 401, 429, 500.
 
         Args:
             policy_name: The name of a scaling policy of the configuration, such as on-demand.
@@ -96,7 +97,7 @@ class ReservationsResource:
         `POST /server-instances/{request_id}/slots/{slot_name}/reservations`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -133,7 +134,7 @@ class ReservationsResource:
         `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -181,7 +182,8 @@ class AsyncReservationsResource:
 
         `POST /server-instances/reservations`.
 
-        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4.
+        Preview, not verified live. Confidence: medium; known from Edgegap's SDK for Unity 3.4. No source names
+        the statuses 400, 401, 429, 500.
 
         Args:
             policy_name: The name of a scaling policy of the configuration, such as on-demand.
@@ -217,7 +219,7 @@ class AsyncReservationsResource:
         `POST /server-instances/{request_id}/slots/{slot_name}/reservations`.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -254,7 +256,7 @@ class AsyncReservationsResource:
         `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.

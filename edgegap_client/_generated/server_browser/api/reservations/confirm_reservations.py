@@ -28,7 +28,7 @@ def sync(request_id: str, *, client: Client, body: ConfirmRequest) -> Confirmati
     `POST /server-instances/{request_id}/reservations/confirm`, with the server token.
 
     Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-    EdgegapIntegrationKit for Unreal, by a third party.
+    EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
     Args:
         request_id: Id of the deployment that runs the server.

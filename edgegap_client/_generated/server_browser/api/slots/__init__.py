@@ -62,7 +62,7 @@ class SlotsResource:
         `GET /server-instances/{request_id}/slots`.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -101,7 +101,7 @@ class SlotsResource:
         `POST /server-instances/{request_id}/slots`, with the server token.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 400, 401, 404, 409, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -138,7 +138,7 @@ class SlotsResource:
         `GET /server-instances/{request_id}/slots/{slot_name}`.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -167,7 +167,7 @@ class SlotsResource:
         `DELETE /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -204,7 +204,7 @@ class SlotsResource:
         `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -262,7 +262,7 @@ class AsyncSlotsResource:
         `GET /server-instances/{request_id}/slots`.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -301,7 +301,7 @@ class AsyncSlotsResource:
         `POST /server-instances/{request_id}/slots`, with the server token.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 400, 401, 404, 409, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -338,7 +338,7 @@ class AsyncSlotsResource:
         `GET /server-instances/{request_id}/slots/{slot_name}`.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -367,7 +367,7 @@ class AsyncSlotsResource:
         `DELETE /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
         Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-        party.
+        party. No source names the statuses 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.
@@ -404,7 +404,7 @@ class AsyncSlotsResource:
         `PATCH /server-instances/{request_id}/slots/{slot_name}`, with the server token.
 
         Preview, not verified live. Confidence: high; known from Edgegap's SDK for Unity 3.4;
-        EdgegapIntegrationKit for Unreal, by a third party.
+        EdgegapIntegrationKit for Unreal, by a third party. No source names the statuses 400, 401, 429, 500.
 
         Args:
             request_id: Id of the deployment that runs the server.

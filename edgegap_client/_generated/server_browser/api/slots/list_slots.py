@@ -48,7 +48,7 @@ def sync(
     `GET /server-instances/{request_id}/slots`.
 
     Preview, not verified live. Confidence: medium; known from EdgegapIntegrationKit for Unreal, by a third
-    party.
+    party. No source names the statuses 400, 401, 429, 500.
 
     Args:
         request_id: Id of the deployment that runs the server.

@@ -1,0 +1,126 @@
+"""The facts of a managed matchmaker: openapi/matchmaking.yaml."""
+
+from __future__ import annotations
+
+from .facts import Fact
+
+MEMBERS = ("get_member", "update_member", "leave_group")
+GROUPS = ("create_group", "get_group", "delete_group", "join_group", *MEMBERS)
+TICKETS = ("create_ticket", "get_ticket", "delete_ticket", "create_group_tickets")
+BACKFILLS = ("create_backfill", "get_backfill", "delete_backfill")
+READS = ("get_matchmaker_health", "list_matchmaker_beacons")
+
+FACTS = (
+    Fact(
+        "mm-success-status",
+        "A success has the status 200 with a body, or 204 without.",
+        "guess",
+        (*READS, *TICKETS, *GROUPS, *BACKFILLS),
+        ("no source knows the exact status of a success, and every client accepts any",),
+    ),
+    Fact(
+        "mm-error-body",
+        "The body of an error is an object with `message`.",
+        "guess",
+        (*TICKETS, *GROUPS, *BACKFILLS),
+        (
+            "no source knows the body of an error",
+            "No source knows the form; the message is a guess from the orchestration API.",
+        ),
+    ),
+    Fact(
+        "mm-statuses",
+        "An operation sends no other status than its document has, which are partly guessed.",
+        "guess",
+        ("update_member", "join_group", "inspect_tickets", "inspect_matches"),
+        ("statuses that no source names for the operation",),
+    ),
+    Fact("mm-health", "The health has status, which is healthy in any letter case.", "Unity", READS[:1]),
+    Fact("mm-beacons", "The list of beacons has the keys count and beacons.", "Unity", READS[1:]),
+    Fact("mm-raw-token", "A word before the token gives 401.", "agent skills, onegun", ("get_ticket",)),
+    Fact(
+        "mm-limits",
+        "Beyond the limits of the tier the service sends 429.",
+        "EdgegapIntegrationKit",
+        ("create_ticket", "get_ticket", "create_backfill"),
+        unchecked="it would disturb other players of the matchmaker",
+    ),
+    # --- tickets
+    Fact("ticket-unknown", "An unknown ticket gives 404.", "Unity", ("get_ticket",)),
+    Fact("ticket-profile", "An unknown profile gives 400.", "onegun", ("create_ticket",)),
+    Fact("ticket-attributes", "An attribute without a rule gives 400.", "onegun", ("create_ticket",)),
+    Fact("ticket-times", "created_at is in UTC, with Z.", "Unity, onegun", ("create_ticket",)),
+    Fact("ticket-searching", "A new ticket has the status SEARCHING.", "onegun", ("create_ticket",)),
+    Fact("ticket-deleted", "A ticket that was deleted gives 404.", "guess", ("delete_ticket", "get_ticket")),
+    Fact("ticket-deleted-twice", "A second delete gives 404.", "Unity", ("delete_ticket",)),
+    Fact("group-ticket-group", "The tickets of a group request share a group_id.", "Unity", ("create_group_tickets",)),
+    Fact(
+        "group-ticket-deleted",
+        "Deleting one ticket of a group request cancels the others.",
+        "guess",
+        ("create_group_tickets", "delete_ticket"),
+    ),
+    # --- a match
+    Fact("match-states", "The states are SEARCHING, MATCH_FOUND, HOST_ASSIGNED.", "onegun", ("get_ticket",)),
+    Fact("match-delete", "A delete of a ticket with a match gives 409.", "Unity, agent skills", ("delete_ticket",)),
+    Fact("match-host", "The host name begins with the id of the deployment.", "Unity", ("get_ticket",)),
+    Fact("match-tags", "The deployment has the ticket ids as tags.", "documentation", ("get_ticket",)),
+    Fact("match-ports", "The ports of an assignment are numbers.", "onegun", ("get_ticket",)),
+    # --- groups
+    Fact(
+        "group-not-ready",
+        "A group that is not ready has the status INITIAL.",
+        "a third party's notes",
+        ("create_group", "get_group"),
+        ("Other values are possible: that of a group that is not ready is not known.",),
+    ),
+    Fact("group-unknown", "An unknown group gives 404.", "Unity", ("get_group",)),
+    Fact("group-member-unknown", "An unknown member gives 404.", "Unity", ("get_member",)),
+    Fact(
+        "group-full",
+        "A group that is full refuses members with 409.",
+        "guess",
+        ("join_group",),
+        ("status is not known. Each request adds another member.",),
+    ),
+    Fact("group-profile", "A member with another profile gives 400.", "guess", ("join_group",)),
+    Fact("group-leave", "A member who leaves before the search leaves alone.", "documentation", ("leave_group",)),
+    Fact("group-ready", "A PATCH with is_ready false gives the member.", "Unity", ("update_member",)),
+    Fact("group-deleted", "A group that was deleted gives 404 or CANCELLED.", "guess", ("delete_group", "get_group")),
+    # --- backfills
+    Fact("backfill-unknown", "An unknown backfill gives 404.", "Unity", ("get_backfill",)),
+    Fact(
+        "backfill-status",
+        "A waiting backfill has the status SEARCHING.",
+        "guess",
+        ("create_backfill", "get_backfill"),
+        ("Only ASSIGNED is known; other values are certain to occur.",),
+    ),
+    Fact("backfill-waiting", "assigned_ticket is null until a player is assigned.", "Unity", ("get_backfill",)),
+    Fact("backfill-deleted", "A backfill that was deleted gives 404.", "Unity", ("delete_backfill", "get_backfill")),
+    # --- inspect, the container
+    Fact(
+        "inspect-tickets",
+        "inspect gives a list of tickets, or 404 where it is off.",
+        "guess",
+        ("inspect_tickets",),
+        (
+            "Returns the tickets that the matchmaker has at the moment, in a form that no source knows.",
+            "Of unknown form.",
+        ),
+    ),
+    Fact(
+        "inspect-matches",
+        "inspect gives a list of matches, or 404 where it is off.",
+        "guess",
+        ("inspect_matches",),
+        ("Returns the matches that the matchmaker has at the moment, in a form that no source knows.",),
+    ),
+    Fact(
+        "container-variables",
+        "A container has MM_EXPANSION since 3.3, and MM_EXPANSION_STAGE before.",
+        "the sources disagree",
+        ("get_ticket",),
+        unchecked="only the container can read its variables",
+    ),
+)
