@@ -132,7 +132,7 @@ interrupts: $(READY)  ## The interrupt campaign: exceptions from signal handlers
 	$(BIN)/python -m tests.interrupts --moments 2000 --seed 1
 
 chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
-	EDGEGAP_CHAOS=1 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py
+	EDGEGAP_MODEL_EXAMPLES=200 $(BIN)/python -m pytest --quiet --timeout 1800 tests/test_ledger_model.py
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
 live: $(READY)  ## Check on the real services what is second-hand; needs a token: ARGS="--max-deployments 2 --max-minutes 20 ..."
