@@ -73,6 +73,8 @@ LONG_SECONDS: Final = 200.0
 MAX_PROCESSES: Final = 3
 # `make chaos` wants more.
 EXAMPLES: Final = int(os.environ.get("EDGEGAP_MODEL_EXAMPLES", "25"))
+# A limit that ends an example from outside would look like a failure that does not repeat.
+pytestmark = pytest.mark.timeout(300 + EXAMPLES)
 # Of the processes: what a test process keeps for each token must not outlive them. Nothing else may come from this, as
 # an example that hypothesis runs again must be the same.
 NUMBERS: Final = itertools.count()
@@ -431,7 +433,13 @@ def test_an_example_is_the_same_when_it_is_run_again() -> None:
             launch = {"timeout": 60.0, "cancel_timeout": 5.0, "wait": 0.2}
             thens = ("nothing", "kill", "pause", "cancel")
             launches = [{**launch, "number": number, "then": then} for number, then in enumerate(thens)]
-            habits = {"is_out": False, "is_list_out": False, "listed_after": 2.0, "known_after": 3.0, "lies": 1}
+            habits: dict[str, Any] = {
+                "is_out": False,
+                "is_list_out": False,
+                "listed_after": 2.0,
+                "known_after": 3.0,
+                "lies": 1,
+            }
             habits |= {"lie": LIES[0], "create_delay": 1.0}
             model.begin(launches, habits, habits, list(FATES))
             model.launch(launches)
