@@ -11,7 +11,18 @@ from typing import Any
 from edgegap_client import EdgegapError, NotFoundError
 from edgegap_client.matchmaking import AsyncMatchmaker, Cancelled, Matched
 
-from .claims import FOLLOW_UP_SECONDS, WAIT_SECONDS, Claims, Nonsense, check_error, claim_of, is_told, named_in, order
+from .claims import (
+    FOLLOW_UP_SECONDS,
+    WAIT_SECONDS,
+    Claim,
+    Claims,
+    Nonsense,
+    check_error,
+    claim_of,
+    is_told,
+    named_in,
+    order,
+)
 from .plan import Party
 
 READY_ATTEMPTS = 4
@@ -108,6 +119,9 @@ class AsyncCallers:
         name: str | None = search.id if search is not None else named_in(failure)
         if name is None:
             self._claims.note(party, places, self._claims.of_failure(failure, is_hasty=is_hasty))
+        elif is_terminated and is_told(failure, name) and (search is None or search.result is None):
+            # Another process would attach to it: this one is about to end.
+            self._claims.note(party, places, Claim("told", detail=type(failure).__name__))
         else:
             await self._take(party, places, search, name, failure, ending)
         if is_terminated:

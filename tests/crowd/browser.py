@@ -44,6 +44,7 @@ class InstanceRecord:
         expires_at: When it expires.
         registrations: How often it was registered.
         end: deleted or expired; empty while it is registered.
+        was_deleted: Whether a request to delete it came after its end.
         seats: The available seats of each slot at its end.
     """
 
@@ -52,6 +53,7 @@ class InstanceRecord:
     expires_at: float
     registrations: int = 1
     end: str = ""
+    was_deleted: bool = False
     seats: dict[str, int] = Factory(dict[str, int])
 
 
@@ -76,6 +78,8 @@ class BrowserService:
             return self._register(body)
         found = self._known(parts[1]) if len(parts) > 1 else None
         if found is None:
+            if method == "DELETE" and len(parts) == 2 and parts[1] in self.instances:
+                self.instances[parts[1]].was_deleted = True
             return GONE
         match method, parts[2:]:
             case "GET", []:

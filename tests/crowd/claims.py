@@ -31,7 +31,8 @@ class Claim:
 
     Attributes:
         said: assigned: there is a server; gone: the search has ended, or was deleted; none: there was no search;
-            unknown: there may be one that nobody knows the id of; nothing: the caller was not told how it ended.
+            unknown: there may be one that nobody knows the id of; told: a process that was terminated was told which
+            search goes on; nothing: the caller was not told how it ended.
         fqdn: The server.
         detail: The error, for a person to read.
         is_hasty: Whether the caller was cancelled once more, and so did not wait for the response to the create

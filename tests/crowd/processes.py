@@ -123,7 +123,7 @@ class Processes:
             found += [
                 f"left: after SIGTERM {each}"
                 for each in report.instances
-                if each.request_id == f"hub-{generation}" and each.end != "deleted"
+                if each.request_id == f"hub-{generation}" and each.end != "deleted" and not each.was_deleted
             ]
             told = [ticket for each in self._read(generation) for ticket in each.get("told", ())]
             for each in report.records[PROCESSES].backfills:

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import edgegap_client._async.matchmaker_backfill as async_backfill
 import edgegap_client._async.matchmaker_search as async_search
+import edgegap_client._async.open_block as async_block
 import edgegap_client._core.matchmaker as core
 import edgegap_client._sync.matchmaker_backfill as sync_backfill
 import edgegap_client._sync.matchmaker_search as sync_search
+import edgegap_client._sync.open_block as sync_block
 from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.matchmaking import Tier
 
@@ -25,7 +27,8 @@ def hurried() -> Generator[None]:
     """Let what takes seconds take less, and do not log each retry."""
     changes: dict[ModuleType, dict[str, float]] = {
         core: {"FIRST_INTERVAL_SECONDS": 0.1, "MAX_INTERVAL_SECONDS": 0.5},
-        **{each: {"UNKNOWN_FOR_SECONDS": 1.0, "BACK_OFF_SECONDS": 0.2} for each in (async_search, sync_search)},
+        **{each: {"UNKNOWN_FOR_SECONDS": 1.0} for each in (async_search, sync_search)},
+        **{each: {"BACK_OFF_SECONDS": 0.2} for each in (async_block, sync_block)},
         **{each: {"COALESCING_SECONDS": 0.05, "BACK_OFF_SECONDS": 0.2} for each in (async_backfill, sync_backfill)},
     }
     logger = logging.getLogger("edgegap_client")

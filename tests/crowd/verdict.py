@@ -83,6 +83,8 @@ def problem_of_player(search: Search, player: Player, claim: Claim) -> str | Non
         return None if search.end == "matched" and search.fqdn == claim.fqdn else "wrong outcome"
     if claim.said == "unknown" and (player.is_lost or claim.is_hasty):
         return None  # it expires, or is matched with nobody who knows: no client can help that
+    if claim.said == "told":
+        return None  # whoever comes after the process can attach to it
     if search.end == "matched" and not player.has_left:
         return "stranded"
     is_over = search.was_deleted or player.has_left or (search.end != "" and claim.said == "gone")
@@ -114,7 +116,7 @@ def violations_of_hubs(hubs: list[Hub], report: Report) -> list[str]:
         if instance is None:
             found.append(f"without an outcome: {hub.id} was never registered")
             continue
-        if instance.end != "deleted":
+        if instance.end != "deleted" and not instance.was_deleted:
             found.append(f"left: {instance}")
         if instance.seats != hub.seats:
             found.append(f"seat counted twice: {hub.id} has {hub.seats}, and the service {instance}")
