@@ -414,15 +414,15 @@ async def begun(matchmaker: AsyncMatchmaker, create: AsyncCreate[AsyncMatchmaker
         try:
             problem = await block.finish(DELETING_SECONDS if isinstance(error, Exception) else CANCEL_SECONDS)
         except BaseException as another:  # cancelled once more
-            _note_what_is_left(block, another, None)
+            _note_open_search(block, another, None)
             raise
-        _note_what_is_left(block, error, problem)
+        _note_open_search(block, error, problem)
         raise
     if problem is not None:
         raise problem
 
 
-def _note_what_is_left(block: _OpenSearch[Any], error: BaseException, problem: EdgegapError | None) -> None:
+def _note_open_search(block: _OpenSearch[Any], error: BaseException, problem: EdgegapError | None) -> None:
     """Say in a note that a search may go on. The player would be stranded otherwise: a server may expect it."""
     search = block.search
     if search is None:
