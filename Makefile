@@ -132,8 +132,12 @@ interrupts: $(READY)  ## The interrupt campaign: exceptions from signal handlers
 	$(BIN)/python -m tests.interrupts --moments 2000 --seed 1
 
 chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
-	EDGEGAP_CHAOS=1 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py
+	EDGEGAP_MODEL_EXAMPLES=200 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
+
+crowd: $(READY)  ## The crowd campaign: 10,000 players of the preview services against faults
+	EDGEGAP_MODEL_EXAMPLES=1000 $(BIN)/python -m pytest --quiet tests/test_matchmaker_model.py
+	$(BIN)/python -m tests.crowd --tickets 10000 --seed 1
 
 live: $(READY)  ## Check on the real services what is second-hand; needs a token: ARGS="--max-deployments 2 --max-minutes 20 ..."
 	$(BIN)/python -m tests.live $(ARGS)
@@ -162,4 +166,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos live bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos crowd live bench vendor docs clean

@@ -27,6 +27,8 @@ class VirtualTime:
         self.now = 0.0
         self.loops: list[Any] = []
         self._all: list[Any] = []
+        # In the order in which they began: asyncio has no order of tasks, but that of their addresses in memory.
+        self._tasks: list[asyncio.Task[Any]] = []
         self._patch = pytest.MonkeyPatch()
         self._patch.setattr(time, "monotonic", lambda: START_SECONDS + self.now)
         self._patch.setattr(time, "time", lambda: START_SECONDS + self.now)
@@ -39,9 +41,15 @@ class VirtualTime:
         """A loop that runs whenever time passes."""
         loop = asyncio.SelectorEventLoop()
         loop.set_exception_handler(self._ignore)
+        loop.set_task_factory(self._task)
         self.loops.append(loop)
         self._all.append(loop)
         return loop
+
+    def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **options: Any) -> asyncio.Task[Any]:
+        task: asyncio.Task[Any] = asyncio.Task(work, loop=loop, **options)
+        self._tasks = [each for each in self._tasks if not each.done()] + [task]
+        return task
 
     def settle(self) -> None:
         """Do all that is due now."""
@@ -75,7 +83,7 @@ class VirtualTime:
         """End all loops, and give the computer's time back."""
         self.loops = list(self._all)
         for _ in range(10):
-            tasks = [task for loop in self._all for task in asyncio.all_tasks(loop)]
+            tasks = [task for task in self._tasks if not task.done()]
             if not tasks:
                 break
             for task in tasks:

@@ -15,7 +15,15 @@ from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import AsyncBackfillsResource
 from .._runtime.async_background import AsyncBackground
 from .._runtime.async_signal import AsyncSignal
-from ..errors import ClientClosedError, ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from ..errors import (
+    ClientClosedError,
+    ConfigurationError,
+    ConflictError,
+    EdgegapError,
+    GoneError,
+    NotFoundError,
+    Outcome,
+)
 from .open_block import AsyncOpenBlock
 
 if TYPE_CHECKING:
@@ -263,13 +271,14 @@ class AsyncBackfill:
     async def _update(self, team: str) -> None:
         found = self._open.get(team)
         if found is not None:
-            await self._read(team, found)
+            await self._read(team, found, self._matchmaker)
         found, players, seats = self._open.get(team), self._players(team), self._seats(team)
         if found is not None:
             is_current = found.players == players.keys() and found.seats == seats
             if is_current and time.monotonic() < found.until:
                 return
             await self._withdraw(team, self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS)
+            players, seats = self._players(team), self._seats(team)
         if seats > 0 and not self._is_closing:
             await self._create(team, players, seats)
 
@@ -308,9 +317,9 @@ class AsyncBackfill:
             self._is_creating = False
         self._see(team, created)
 
-    async def _read(self, team: str, found: _Open) -> None:
+    async def _read(self, team: str, found: _Open, matchmaker: AsyncMatchmaker) -> None:
         try:
-            backfill = await self._backfills(self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
+            backfill = await self._backfills(matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
             found.polled.saw(backfill.status)
             self._see(team, backfill)
         except (NotFoundError, GoneError):
@@ -337,11 +346,18 @@ class AsyncBackfill:
         self._signal.set()
 
     async def _withdraw(self, team: str, matchmaker: AsyncMatchmaker, until: float) -> None:
-        """Delete the backfill of a team."""
+        """Delete the backfill of a team, or take in that a player was assigned just then."""
         found = self._open.get(team)
-        if found is not None:
+        if found is None:
+            return
+        try:
             with suppress(NotFoundError, GoneError):
                 await self._backfills(matchmaker, until).delete(found.id)
+        except ConflictError:
+            await self._read(team, found, matchmaker)
+            if team in self._open:
+                raise
+        else:
             self._drop(team)
 
     def _drop(self, team: str) -> None:

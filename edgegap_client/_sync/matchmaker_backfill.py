@@ -16,7 +16,15 @@ from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import BackfillsResource
 from .._runtime.sync_background import Background
 from .._runtime.sync_signal import Signal
-from ..errors import ClientClosedError, ConfigurationError, EdgegapError, GoneError, NotFoundError, Outcome
+from ..errors import (
+    ClientClosedError,
+    ConfigurationError,
+    ConflictError,
+    EdgegapError,
+    GoneError,
+    NotFoundError,
+    Outcome,
+)
 from .open_block import OpenBlock
 
 if TYPE_CHECKING:
@@ -264,13 +272,14 @@ class Backfill:
     def _update(self, team: str) -> None:
         found = self._open.get(team)
         if found is not None:
-            self._read(team, found)
+            self._read(team, found, self._matchmaker)
         found, players, seats = self._open.get(team), self._players(team), self._seats(team)
         if found is not None:
             is_current = found.players == players.keys() and found.seats == seats
             if is_current and time.monotonic() < found.until:
                 return
             self._withdraw(team, self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS)
+            players, seats = self._players(team), self._seats(team)
         if seats > 0 and not self._is_closing:
             self._create(team, players, seats)
 
@@ -309,9 +318,9 @@ class Backfill:
             self._is_creating = False
         self._see(team, created)
 
-    def _read(self, team: str, found: _Open) -> None:
+    def _read(self, team: str, found: _Open, matchmaker: Matchmaker) -> None:
         try:
-            backfill = self._backfills(self._matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
+            backfill = self._backfills(matchmaker, time.monotonic() + CALL_TIMEOUT_SECONDS).get(found.id)
             found.polled.saw(backfill.status)
             self._see(team, backfill)
         except (NotFoundError, GoneError):
@@ -338,11 +347,18 @@ class Backfill:
         self._signal.set()
 
     def _withdraw(self, team: str, matchmaker: Matchmaker, until: float) -> None:
-        """Delete the backfill of a team."""
+        """Delete the backfill of a team, or take in that a player was assigned just then."""
         found = self._open.get(team)
-        if found is not None:
+        if found is None:
+            return
+        try:
             with suppress(NotFoundError, GoneError):
                 self._backfills(matchmaker, until).delete(found.id)
+        except ConflictError:
+            self._read(team, found, matchmaker)
+            if team in self._open:
+                raise
+        else:
             self._drop(team)
 
     def _drop(self, team: str) -> None:

@@ -100,6 +100,7 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
         # By None: what comes first, the create request or the end.
         self._first: dict[None, str] = {}
         self._is_created = False
+        self._is_lost = False
         self._is_matched = False
 
     def create(self, create: Create[Matchmaker, SearchT], matchmaker: Matchmaker) -> SearchT:
@@ -108,6 +109,12 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
             raise ClientClosedError("the search was given up before it began")
         try:
             self.search = search = create(matchmaker)
+        except EdgegapError as error:
+            self._is_lost = error.outcome is Outcome.UNKNOWN
+            raise
+        except BaseException:
+            self._is_lost = self.sent
+            raise
         finally:
             self._is_created = True
         if self.given_up:
@@ -118,6 +125,11 @@ class _OpenSearch(OpenBlock["Matchmaker"], Generic[SearchT]):
         """Raise if the create request must not be sent any more."""
         if self.given_up:
             raise ClientClosedError("the search was given up before it began")
+
+    @property
+    def may_exist(self) -> bool:
+        """Whether there may be a search whose id is not known, or not known yet."""
+        return self.search is None and (self._is_lost or (self.sent and not self._is_created))
 
     @property
     def name(self) -> str:
@@ -400,18 +412,31 @@ def begun(matchmaker: Matchmaker, create: Create[Matchmaker, SearchT]) -> Genera
         yield search
         problem = block.finish(DELETING_SECONDS)
     except BaseException as error:
-        problem = block.finish(DELETING_SECONDS if isinstance(error, Exception) else CANCEL_SECONDS)
-        if block.search is None:
-            if isinstance(error, EdgegapError) and error.outcome is Outcome.UNKNOWN:
-                error.add_note(MAY_EXIST)
-        elif problem is not None:
-            error.add_note(_left(block.search, problem))
+        try:
+            problem = block.finish(DELETING_SECONDS if isinstance(error, Exception) else CANCEL_SECONDS)
+        except BaseException as another:  # cancelled once more
+            _note_open_search(block, another, None)
+            raise
+        _note_open_search(block, error, problem)
         raise
     if problem is not None:
         raise problem
 
 
-def _left(search: Search[Any], problem: EdgegapError) -> str:
+def _note_open_search(block: _OpenSearch[Any], error: BaseException, problem: EdgegapError | None) -> None:
+    """Say in a note that a search may go on. The player would be stranded otherwise: a server may expect it."""
+    search = block.search
+    if search is None:
+        if block.may_exist:
+            error.add_note(MAY_EXIST)
+        return
+    if search.result is not None:
+        return
+    group = f" of the group {search.state.group_id}" if search.state.group_id else ""
+    name = f"the search {search.id}{group}"
     if isinstance(problem, ConflictError):
-        return f"A match was found for the search {search.id} just then: it was not deleted, and gets a server."
-    return f"The search {search.id} could not be deleted, and may still get a match: {problem}"
+        error.add_note(f"A match was found for {name} just then: it was not deleted, and gets a server.")
+    elif problem is not None:
+        error.add_note(f"It was not possible to delete {name}, which may still get a match: {problem}")
+    else:
+        error.add_note(f"It is not known yet whether {name} was deleted: it may still get a match.")

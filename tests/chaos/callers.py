@@ -122,7 +122,7 @@ class Campaign:
             "interrupt": (KeyboardInterrupt,),
             "cancel": (asyncio.CancelledError,),
             "cancel-twice": (asyncio.CancelledError,),
-            "time-out": (TimeoutError,),
+            "timeout": (TimeoutError,),
         }.get(plan.ending, ())
         if not isinstance(error, (EdgegapError, *expected)):
             self.complaints.append(f"wrong outcome: {plan.tag} ({plan.ending}) ended with {error!r}")
@@ -159,7 +159,7 @@ class Campaign:
                         raise Nonsense
                 self.ends(plan, "ran in a block")
                 return
-            async with asyncio.timeout(plan.moment if plan.ending == "time-out" else None):
+            async with asyncio.timeout(plan.moment if plan.ending == "timeout" else None):
                 deployment = await edgegap.deployments.launch(**options)
         except BaseException as error:
             self.failed(plan, error, edgegap)

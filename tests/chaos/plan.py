@@ -46,7 +46,7 @@ class Plan:
         is_hooked: Whether it asks for webhooks.
         deadline: Seconds until it must be ready.
         ending: How its caller ends: keep, stop, block, block-raises, callback-raises, interrupt, cancel, cancel-twice
-            or time-out.
+            or timeout.
         moment: When a caller that leaves does so, in seconds; of a callback, the number of the call that raises.
     """
 
@@ -138,7 +138,7 @@ def plan_of(seed: int, number: int) -> Plan:
     untags = [*passing, Fault(status=404, body=PROXY_404), Fault(status=403, body=FIREWALL_403)]
     hooks = [None, Fault(webhook="*", copies=2), Fault(webhook="*", delay=1.0), Fault(webhook="*", drop="before")]
     endings = {"keep": 30, "stop": 30 if is_async else 40, "block": 12, "block-raises": 4, "callback-raises": 5}
-    endings |= {"cancel": 8, "cancel-twice": 6, "time-out": 6} if is_async else {"interrupt": 5}
+    endings |= {"cancel": 8, "cancel-twice": 6, "timeout": 6} if is_async else {"interrupt": 5}
     ending = chance.choices(tuple(endings), tuple(endings.values()))[0]
     return Plan(
         number=number,
