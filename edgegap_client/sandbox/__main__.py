@@ -9,10 +9,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import FrameType
 
 from . import Fault, Sandbox, Timing
+from .command_services import Refused, add_options, add_services
 
+TOKEN = "anything"  # noqa: S105  # of nobody
 FAULT_HELP = (
     "what shall go wrong, as in operation=create_deployment,status=503,times=2 or webhook=on_ready,copies=2; may be"
     " given several times. Keys: operation or webhook; delay, response_delay, drop (before or after), status, body,"
@@ -26,7 +30,12 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
         prog=prog, description="A local Edgegap. Each token is an organisation, empty at first."
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=8080,
+        help="port to listen on, 0 for a free one (default: 8080); further services listen on the ports after it",
+    )
     parser.add_argument("--max-applications", type=int, metavar="N", help="quota; the free tier has 2 (default: none)")
     parser.add_argument("--max-versions", type=int, metavar="N", help="quota; the free tier has 2 (default: none)")
     parser.add_argument("--max-deployments", type=int, metavar="N", help="quota; the free tier has 1 (default: none)")
@@ -42,6 +51,7 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
     parser.add_argument(
         "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rates"
     )
+    add_options(parser)
     parser.add_argument(
         "command",
         nargs="*",
@@ -61,23 +71,37 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
             sandbox.faults.add(fault)
     except ValueError as error:
         parser.error(f"argument --fault: {error}")
+    try:
+        services = add_services(sandbox, arguments, TOKEN)
+    except Refused as error:
+        parser.error(str(error))
     with contextlib.ExitStack() as stack:
         port = 0 if arguments.command else arguments.port
-        try:
-            base_url = stack.enter_context(sandbox.serve(host=arguments.host, port=port))
-        except (OSError, OverflowError) as error:
-            parser.exit(1, f"{parser.prog}: cannot listen on {arguments.host}:{port}: {error}\n")
-        environment = {"EDGEGAP_BASE_URL": base_url, "EDGEGAP_API_TOKEN": "anything"}
+
+        def listen(serve: Callable[..., AbstractContextManager[str]], number: int) -> str:
+            wanted = port + number if port else 0
+            try:
+                return stack.enter_context(serve(host=arguments.host, port=wanted))
+            except (OSError, OverflowError) as error:
+                parser.exit(1, f"{parser.prog}: cannot listen on {arguments.host}:{wanted}: {error}\n")
+
+        base_url = listen(sandbox.serve, 0)
+        found = [("The Edgegap sandbox", base_url, {"EDGEGAP_BASE_URL": base_url, "EDGEGAP_API_TOKEN": TOKEN})]
+        for number, service in enumerate(services, 1):
+            url = listen(service.handle.serve, number)
+            found.append((f"The {service.title}", url, {service.url_variable: url, **service.variables}))
         if arguments.command:
+            environment = {name: value for _, _, variables in found for name, value in variables.items()}
             # The command is the user's own, as given on the command line.
             sys.exit(subprocess.run(arguments.command, env={**os.environ, **environment}, check=False).returncode)  # noqa: S603
-        else:
-            stop = stop_signal()
-            print(f"The Edgegap sandbox listens at {base_url} (Ctrl-C stops it). To point a client at it:\n")
-            print("    export", *(f"{name}={value}" for name, value in environment.items()), end="\n\n", flush=True)
-            # On Windows no signal reaches a thread that waits without a timeout.
-            while not stop.wait(1):
-                pass
+        stop = stop_signal()
+        for title, url, variables in found:
+            note = " (Ctrl-C stops it). To point a client at it:" if url == base_url else ":"
+            print(f"{title} listens at {url}{note}\n")
+            print("    export", *(f"{name}={value}" for name, value in variables.items()), end="\n\n", flush=True)
+        # On Windows no signal reaches a thread that waits without a timeout.
+        while not stop.wait(1):
+            pass
 
 
 def read_fault(text: str) -> Fault:

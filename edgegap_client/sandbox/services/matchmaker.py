@@ -72,6 +72,7 @@ class SandboxMatchmaker(ServiceHandle):
         name: Its name.
         url: For clients that use `transport()`; nothing listens there.
         token: Its token, which serves for all operations.
+        versions: The applications that its matches start, each with the version, as the profiles name them.
     """
 
     def __init__(
@@ -100,6 +101,12 @@ class SandboxMatchmaker(ServiceHandle):
 
         limits = None if tier is None else {name: getattr(TIERS[tier], name) for name in Tier.__annotations__}
         self.token = token
+        self.versions = tuple(
+            dict.fromkeys(
+                (str(profile["application"]["name"]), str(profile["application"]["version"]))
+                for profile in document["profiles"].values()
+            )
+        )
         self._state = state
         super().__init__(sandbox, name, sandbox._preview("matchmaking", state, authorize, limits))
 

@@ -100,8 +100,10 @@ def _read(source: str | bytes | Path | Mapping[str, Any] | None) -> Json:
     if source is None:
         return {}
     if not isinstance(source, Mapping):
-        source = cast("Json", json.loads(source.read_bytes() if isinstance(source, Path) else source))
-    document: Json = copy.deepcopy(dict(source))
+        source = json.loads(source.read_bytes() if isinstance(source, Path) else source)
+        if not isinstance(source, Mapping):
+            raise ValueError("the configuration of the server browser must be a JSON object")
+    document: Json = copy.deepcopy(dict(cast("Json", source)))
     for section in INDEXED:
         content: Json = document.get(section) or {}
         indices: Json = content.get("indices") or {}
