@@ -28,7 +28,9 @@ from pytest_httpserver import HTTPServer
 import edgegap_client
 from edgegap_client import Edgegap, EdgegapError, Outcome, models, vendor
 from edgegap_client.beacons import users_from_ips
+from edgegap_client._core.ledger import described
 from edgegap_client.cli import output, root
+from edgegap_client.cli.deployments import as_command
 from edgegap_client.cli.specification import Mistake, operation, operations
 from edgegap_client.sandbox import Outcome as FaultOutcome
 from edgegap_client.sandbox import Sandbox, Timing
@@ -886,9 +888,21 @@ def test_a_launch_that_is_interrupted_before_its_creation_is_answered_leaves_no_
         _, err = running.communicate(timeout=30)
     assert running.returncode == 130
     # What was created is stopped, and the response was not awaited: a second one may still appear.
-    assert "Interrupted. Another deployment with the tag launch-" in err
+    found = re.search(r"(?m)^Interrupted\. Another deployment with the tag (launch-\w+) may still appear\. ", err)
+    assert found, err
+    assert f"\n    edgegap deployments stop --tag {found[1]}\n" in err
+    assert "client goes on" not in err, "the process ends"
+    assert "deployments.pending" not in err
     assert sandbox.deployments[0].stop_requested
     until(lambda: came(sandbox, "create_deployment"))
+
+
+def test_a_note_about_a_pending_launch_is_in_the_words_of_a_command() -> None:
+    what = described("0123456789ab", "launch-ba9876543210")
+    said = as_command(f"{what}: the client goes on looking for it and stopping it, see `deployments.pending`")
+    assert said.startswith(f"{what}. This command looks for it")
+    assert said.endswith("\n    edgegap deployments stop --tag launch-ba9876543210")
+    assert as_command("anything else") == "anything else"
 
 
 def test_a_second_interruption_does_not_keep_the_deployment_from_being_stopped(slow: Sandbox) -> None:

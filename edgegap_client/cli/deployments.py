@@ -89,6 +89,22 @@ def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:
     return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
 
 
+# How a note about a launch ends: true of a program that goes on, not of a command that ends.
+GOES_ON: Final = re.compile(r": the client goes on looking for it and stopping it, see `deployments\.pending`$")
+
+
+def as_command(text: str) -> str:
+    """A note about a pending launch, in the words of a command, which ends soon."""
+    what, count = GOES_ON.subn("", text)
+    tag = re.search(r"tag (launch-\w+)", what)
+    if not count or tag is None:
+        return text
+    return (
+        f"{what}. This command looks for it for a minute at the most, stops it, and then ends. To look again later:\n"
+        f"    edgegap deployments stop --tag {tag[1]}"
+    )
+
+
 class Terminated(BaseException):
     """Something wants this process to end."""
 
@@ -252,11 +268,9 @@ def _report_interrupted(interruption: BaseException, deployment_id: str) -> NoRe
     behind = interruption.__context__
     while behind is not None and not isinstance(behind, KeyboardInterrupt | Terminated | LaunchError | NoCapacityError):
         behind = behind.__context__
-    notes = getattr(interruption, "__notes__", ())
+    notes = [as_command(text) for text in getattr(interruption, "__notes__", ())]
     if notes:
-        text = "; ".join(notes)
-        note(f"Interrupted. {text[0].upper()}{text[1:]}")
-        note(f"    edgegap deployments stop {deployment_id or '--tag TAG'}")
+        note(" ".join(["Interrupted.", *(f"{text[0].upper()}{text[1:]}" for text in notes)]))
     elif behind is not None:
         # It was its clean-up that was interrupted, which goes on; closing the client waits for it.
         note(

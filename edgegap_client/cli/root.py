@@ -40,7 +40,7 @@ from ..errors import (
 )
 from . import output
 from .call import call, show_operations
-from .deployments import deploy, deployments, locations, ping, sweep
+from .deployments import as_command, deploy, deployments, locations, ping, sweep
 from .options import Group, common_options, write_options
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
@@ -219,7 +219,7 @@ def _report(error: click.ClickException | EdgegapError, session: Session) -> Non
         return
     output.note(f"Error: {error}")
     for note in getattr(error, "__notes__", ()):
-        output.note(f"    {note}")
+        output.note(f"    {as_command(note)}")
     if log := getattr(error, "log", ""):
         output.note(f"The end of the container's log:\n{output.shown_log(log)}")
     if error.outcome is Outcome.UNKNOWN and error.method not in (None, "GET"):
