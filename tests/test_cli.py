@@ -15,6 +15,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fcntl import ioctl
 from pathlib import Path
@@ -27,13 +28,14 @@ from pytest_httpserver import HTTPServer
 
 import edgegap_client
 from edgegap_client import Edgegap, EdgegapError, Outcome, models, vendor
-from edgegap_client.beacons import users_from_ips
 from edgegap_client._core.ledger import described
+from edgegap_client.beacons import users_from_ips
 from edgegap_client.cli import output, root
 from edgegap_client.cli.deployments import as_command
 from edgegap_client.cli.specification import Mistake, operation, operations
 from edgegap_client.sandbox import Outcome as FaultOutcome
 from edgegap_client.sandbox import Sandbox, Timing
+from edgegap_client.server_browser import ServerBrowser, ServerToken
 
 from .spec import MADE_UP, OPERATIONS, Operation
 from .test_launch import ORDER, Past
@@ -451,7 +453,9 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
             else:
                 yield f"{name} {word}".strip(), command
 
-    reading = re.compile(r"(.*\b(list|get|wait|logs)|locations|ping|operations|sandbox)$")
+    reading = re.compile(
+        r"(.*\b(list|get|wait|logs|monitor|live|validate|watch|slots)|locations|ping|operations|sandbox)$"
+    )
     commands = dict(leaves(root.edgegap, ""))
     assert len(commands) > 30
     without = {name for name, each in commands.items() if not {"dry_run"} <= {param.name for param in each.params}}
@@ -459,7 +463,8 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
     destructive = {name for name in commands if re.search(r"(delete|stop|sweep|call)$", name)}
     assert {name for name, each in commands.items() if "yes" in {param.name for param in each.params}} == destructive
     dry = {" ".join(words[:2]) if " ".join(words[:2]) in commands else words[0] for words in map(str.split, DRY)}
-    assert dry == commands.keys() - without - {"sweep"}, "sweep has a test of its own"
+    others = {name for name in commands if name.split()[0] in ("sweep", "matchmaker", "browser")}
+    assert dry == commands.keys() - without - others, "they have tests of their own"
 
 
 # Asking.
@@ -753,7 +758,7 @@ def test_a_body_can_be_written_field_by_field(run: Run, tmp_path: Path, name: st
 
 
 def test_no_name_stands_for_two_things() -> None:
-    assert len(operations()) == len(OPERATIONS)
+    assert len(operations()) == len(OPERATIONS) + 34
     for one in operations().values():
         names = [each.name for each in one.fields]
         assert len(names) == len(set(names)), one.id
@@ -762,8 +767,11 @@ def test_no_name_stands_for_two_things() -> None:
 
 
 def test_operations_are_listed_and_told(run: Run) -> None:
-    assert [each["operation"] for each in run("operations", "--json").data] == list(OPERATIONS)
-    assert len(run("operations").out.splitlines()) == 69
+    orchestration = run("operations", "--service", "orchestration", "--json").data
+    assert [each["operation"] for each in orchestration] == list(OPERATIONS)
+    assert len(run("operations").out.splitlines()) == 1 + 68 + 34
+    listed = run("operations", "--json").data
+    assert Counter(each["service"] for each in listed) == {"orchestration": 68, "matchmaking": 18, "server_browser": 16}
     told = run("operations", "update-app-version")
     assert "PATCH /v1/app/{app_name}/version/{version_name}" in told.out
     assert re.search(r"restart_policy +body +always \| never \| on_failure +no +When", told.out)
@@ -941,7 +949,8 @@ def test_the_client_does_not_import_the_command_line_nor_its_help_what_it_does_n
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
     code = (
         "import sys; from edgegap_client.cli.root import run; run(['--help']);"
-        "print([n for n in sys.modules if n.split('.')[0] in ('asyncio', 'httpcore') or '.models.' in n])"
+        "print([n for n in sys.modules if n.split('.')[0] in ('asyncio', 'httpcore') or '.models.' in n"
+        "       or n.startswith('edgegap_client._generated.') and 'orchestration' not in n])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
@@ -1136,20 +1145,57 @@ AS_EDGEGAP: Final = "import sys; sys.argv[0] = 'edgegap'; from edgegap_client.cl
 
 def evened(text: str) -> str:
     """Without what is another each time: ids, times, ports."""
-    text = re.sub(r"\b[0-9a-f]{12}\b", "0" * 12, text)
+    text = re.sub(r"\b[0-9a-v]{20}\b", "0" * 20, re.sub(r"\b[0-9a-f]{12}\b", "0" * 12, text))
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "0000-00-00 00:00:00", re.sub(r":\d{4,5}\b", ":0", text))
 
 
-def test_the_guide_shows_what_is_printed(base_url: str, tmp_path: Path) -> None:
+@pytest.fixture
+def guided(sandbox: Sandbox, base_url: str, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """What the guide begins with: the command `edgegap`, a matchmaker, and a server browser with one server."""
+    size = {"team_count": 1, "min_team_size": 2, "max_team_size": 2}
+    rules: dict[str, Any] = {
+        "match_size": {"type": "player_count", "attributes": size},
+        "mode": {"type": "string_equality", "attributes": {}},
+    }
+    profile = {"application": {"name": "my-game", "version": "v1"}, "rules": {"initial": rules}}
+    configuration = {"version": "3.3.2", "inspect": True, "profiles": {"casual": profile}}
+    (tmp_path / "matchmaker.json").write_text(json.dumps(configuration), "utf-8")
     (tmp_path / "edgegap").write_text(f'#!/bin/sh\nexec {sys.executable} -c "{AS_EDGEGAP}" "$@"\n', "utf-8")
     (tmp_path / "edgegap").chmod(0o755)
-    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    matchmaker = sandbox.add_matchmaker(configuration, organisation=TOKEN, tier=None)
+    indices = {"server_instances": {"expiration_period": "10m", "indices": {"mode": "string"}}}
+    browser = sandbox.add_server_browser(indices, organisation=TOKEN)
+    with matchmaker.serve() as matchmaker_url, browser.serve() as browser_url:
+        with ServerBrowser(browser_url, ServerToken(browser.server_token)) as client:
+            client.instances.create(
+                request_id="8f41ac0dd2b7",
+                server={
+                    "fqdn": "8f41ac0dd2b7.pr.edgegap.net",
+                    "ports": {"gameport": {"internal": 7777, "external": 30007, "protocol": "UDP"}},
+                },
+                slots=[{"name": "main", "available_seats": 8}],
+                metadata={"mode": "ctf"},
+            )
+        yield {
+            **os.environ,
+            "PATH": f"{tmp_path}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "EDGEGAP_MATCHMAKER_URL": matchmaker_url,
+            "EDGEGAP_MATCHMAKER_TOKEN": matchmaker.token,
+            "EDGEGAP_SB_URL": browser_url,
+            "EDGEGAP_SB_SERVER_TOKEN": browser.server_token,
+        }
+
+
+def test_the_guide_shows_what_is_printed(guided: dict[str, str], tmp_path: Path) -> None:
     blocks = re.findall(r"^```console\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
     steps = [step for block in blocks for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)]
     assert len(steps) > 10
     for command, shown in steps:
         text = f"exec 2>&1; {command}"
-        printed = subprocess.run(["bash", "-c", text], env=environment, capture_output=True, text=True, check=False)
+        printed = subprocess.run(
+            ["bash", "-c", text], env=guided, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
         # A line of dots stands for some lines, and dots at the end of one for its rest.
         lines = [re.escape(line) for line in evened(shown).splitlines()]
         pattern = "\n".join("(?s:.*)" if line == r"\.\.\." else line.replace(r"\.\.\.", ".*") for line in lines)

@@ -1,4 +1,4 @@
-"""Every operation of the API, without a command of its own: driven by the specification."""
+"""Every operation of every service, without a command of its own: driven by the specification."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from .options import Command, dry_run_option, pass_session, read_secretly, read_value, usage, yes_option
 from .output import Column, write, write_json, write_prose, write_table
 from .session import Session
-from .specification import Described, Field, meanings_of, operation, operations
+from .specification import ORCHESTRATION, SERVICES, Described, Field, operation, operations
 
 FIELDS: list[Column] = [
     ("PARAMETER", lambda each: each["name"]),
@@ -23,6 +23,7 @@ FIELDS: list[Column] = [
 ]
 LISTED: list[Column] = [
     ("OPERATION", lambda each: each.id),
+    ("SERVICE", lambda each: each.service.name),
     ("METHOD", lambda each: each.method),
     ("WHAT IT DOES", lambda each: each.summary),
 ]
@@ -34,11 +35,12 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 
 @click.command("operations", cls=Command)
 @click.argument("name", required=False, shell_complete=_complete)
+@click.option("--service", type=click.Choice(SERVICES), metavar="NAME", help=f"Only of {', '.join(SERVICES)}.")
 @pass_session
-def show_operations(session: Session, name: str | None) -> None:
-    """List all operations of the API; or describe what one of them takes, for `edgegap call`."""
+def show_operations(session: Session, name: str | None, service: str | None) -> None:
+    """List all operations of all services; or describe what one of them takes, for `edgegap call`."""
     if name is None:
-        found = list(operations().values())
+        found = [one for one in operations().values() if service in (None, one.service.name)]
         if session.json:
             write_json([_summary(each) for each in found])
         else:
@@ -47,7 +49,7 @@ def show_operations(session: Session, name: str | None) -> None:
     with usage():
         one = operation(name)
     if session.json:
-        schemas = {name: _described(fields, meanings_of(name)) for name, fields in one.schemas.items()}
+        schemas = {name: _described(fields, one.service.meanings_of(name)) for name, fields in one.schemas.items()}
         details = {
             "description": one.description,
             "parameters": _described(one.fields, one.descriptions),
@@ -55,7 +57,8 @@ def show_operations(session: Session, name: str | None) -> None:
         }
         write_json({**_summary(one), **details})
         return
-    write(f"{one.id}{'  (deprecated)' if one.is_deprecated else ''}\n{one.method} {one.path}\n")
+    service = "" if one.service.name == ORCHESTRATION else f"  ({one.service.name}, a preview)"
+    write(f"{one.id}{'  (deprecated)' if one.is_deprecated else ''}\n{one.method} {one.path}{service}\n")
     write_prose(one.description)
     if one.rate_limit:
         write(f"\nAt most {one.rate_limit:g} requests a second for an organisation.")
@@ -65,13 +68,20 @@ def show_operations(session: Session, name: str | None) -> None:
     for schema, fields in one.schemas.items():
         write(f"\n{schema}, a JSON object:")
         columns = [("FIELD", FIELDS[0][1]), *FIELDS[2:]]
-        write_table(columns, _described(fields, meanings_of(schema)), "", wraps=True)
+        write_table(columns, _described(fields, one.service.meanings_of(schema)), "", wraps=True)
     example = " ".join(f"--param {each.name}=..." for each in one.fields if each.is_required)
     write(f"\nedgegap call {one.id} {example}".rstrip())
 
 
 def _summary(one: Described) -> dict[str, Any]:
-    return {"operation": one.id, "method": one.method, "path": one.path, "group": one.group, "summary": one.summary}
+    return {
+        "operation": one.id,
+        "service": one.service.name,
+        "method": one.method,
+        "path": one.path,
+        "group": one.group,
+        "summary": one.summary,
+    }
 
 
 def _described(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -106,7 +116,7 @@ def _described(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dic
 def call(
     session: Session, name: str, params: tuple[str, ...], body: str | None, no_check: bool, dry_run: bool, yes: bool
 ) -> None:
-    """Carry out any operation of the API, and write its response as JSON.
+    """Carry out any operation of the API, a matchmaker or a server browser, and write its response as JSON.
 
     \b
     edgegap operations                                  what there is
@@ -121,11 +131,11 @@ def call(
         values = one.read_pairs(read_secretly(one, params, "--param"))
         perform = one.prepare(values, _read_body(body), is_checked=not no_check)
     if dry_run:
-        session.write_dry_run(perform)
+        session.write_dry_run(perform, one.service.name)
         return
     if one.is_destructive:
         session.confirm(f"Carry out {one.id} ({one.method} {one.path})?", is_agreed=yes)
-    write_json(session.plain(perform(session.client()).parsed))
+    write_json(session.plain(perform(session.client_of(one.service.name)).parsed))
 
 
 def _read_body(body: str | None) -> Any:

@@ -6,12 +6,10 @@ import datetime
 import json
 import math
 import re
-import signal
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import islice
-from types import FrameType
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import click
@@ -34,6 +32,7 @@ from .options import (
 )
 from .output import Column, note, progress, shown_log, write, write_json, write_record, write_table
 from .session import Session
+from .signals import Terminated, exit_of, signals
 
 if TYPE_CHECKING:
     from ..deployments import Deployment
@@ -103,10 +102,6 @@ def as_command(text: str) -> str:
         f"{what}. This command looks for it for a minute at the most, stops it, and then ends. To look again later:\n"
         f"    edgegap deployments stop --tag {tag[1]}"
     )
-
-
-class Terminated(BaseException):
-    """Something wants this process to end."""
 
 
 # Deploying.
@@ -242,7 +237,7 @@ def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> De
     Ctrl-C and SIGTERM end it, and the launch stops what it has created. A second one does not keep it from that.
     """
     seen: list[Progress] = []
-    with progress("creating") as live, _ended_once(lambda: _stopping(live, seen)):
+    with progress("creating") as live, signals(lambda: _stopping(live, seen)):
 
         def report(news: Progress) -> None:
             seen.append(news)
@@ -280,30 +275,7 @@ def _report_interrupted(interruption: BaseException, deployment_id: str) -> NoRe
         note(f"Interrupted: deployment {deployment_id} was stopped.")
     else:
         note("Interrupted: no deployment is left.")
-    raise click.exceptions.Exit(143 if isinstance(interruption, Terminated) else 130)
-
-
-@contextmanager
-def _ended_once(on_first: Callable[[], None]) -> Generator[None]:
-    """Signals that end the process do so by an exception, the first of them after `on_first`."""
-    kinds = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
-    before = {kind: signal.getsignal(kind) for kind in kinds}
-    received: list[int] = []
-
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        if not received:
-            received.append(number)
-            on_first()
-        raise KeyboardInterrupt if number == signal.SIGINT else Terminated
-
-    for kind in kinds:
-        if before[kind] is not signal.SIG_IGN:  # nohup
-            signal.signal(kind, on_signal)
-    try:
-        yield
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)
+    raise exit_of(interruption)
 
 
 def show_deployment(session: Session, deployment: Deployment) -> None:

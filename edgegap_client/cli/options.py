@@ -36,7 +36,8 @@ def read_pair(text: str, option: str) -> tuple[str, str]:
 # The common options, which may stand before and after the name of a command.
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """What a common option calls: the session has its value."""
     name = parameter.name or ""
     session = context.ensure_object(Session)
     if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
@@ -45,16 +46,16 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
 
 def common_options(*, hidden: bool) -> list[click.Parameter]:
     """The options that every command has."""
-    option = partial(click.Option, callback=_keep, expose_value=False, hidden=hidden)
+    option = partial(click.Option, callback=keep, expose_value=False, hidden=hidden)
     return [
         option(["--json"], is_flag=True, help="Write one JSON document on standard output, and errors as JSON."),
         option(["--show-secrets"], is_flag=True, help="Show tokens, passwords and values of environment variables."),
-        option(["--base-url"], metavar="URL", help="Where the API is. Default: EDGEGAP_BASE_URL, or Edgegap's."),
+        option(["--base-url"], metavar="URL", help="Where the service is. Default: as set in the environment."),
         option(["--timeout"], type=float, metavar="SECONDS", help="For each call, with its retries. Default: 60."),
         option(
             ["--token-file"],
             metavar="FILE",
-            help="Read the API token from a file, or from standard input (-). Default: EDGEGAP_API_TOKEN.",
+            help="Read the token from a file, or from standard input (-). Default: that of the environment.",
         ),
         option(["--verbose", "-v"], is_flag=True, help="Log each request on standard error."),
     ]
@@ -108,7 +109,7 @@ def write_options(command: click.Command, ctx: click.Context, formatter: click.H
     for parameter in command.get_params(ctx):
         # The first line of the help shows the arguments.
         if isinstance(parameter, click.Option) and (record := parameter.get_help_record(ctx)) is not None:
-            (common if parameter.callback is _keep else own).append(record)
+            (common if parameter.callback is keep else own).append(record)
     for title, records in (("Options", own), (COMMON, common)):
         if records:
             with formatter.section(title):

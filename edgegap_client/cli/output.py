@@ -252,3 +252,46 @@ def progress(text: str) -> Generator[Callable[[str], None]]:
     with Progress(*columns, console=_console(sys.stderr), transient=True) as live:
         task = live.add_task(text, total=None)
         yield lambda changed: live.update(task, description=changed, refresh=True)
+
+
+def can_refresh() -> bool:
+    """Whether standard output is a terminal on which a part can be written again."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+Tables: TypeAlias = Sequence[tuple[Sequence[Column], Sequence[Any], str]]
+
+
+@contextmanager
+def refreshed() -> Generator[Callable[[Iterable[str], Tables], None]]:
+    """A part of the terminal that shows lines and tables, each time in the place of the last; gives what shows them.
+
+    Rows that do not fit the terminal are left out, and counted.
+    """
+    from rich.console import Group
+    from rich.live import Live
+    from rich.text import Text
+
+    console = _console(sys.stdout)
+    with Live(console=console, auto_refresh=False) as live:
+
+        def show(lines: Iterable[str], tables: Tables) -> None:
+            parts: list[Any] = [Text(cell(line), overflow="fold") for line in lines if line]
+            # Each table has a blank line, its titles and perhaps a count of the others.
+            room = max(1, (console.height - len(parts) - 1) // max(1, len(tables)) - 3)
+            for columns, items, nothing in tables:
+                parts.append(Text(""))
+                if not items:
+                    parts.append(Text(nothing))
+                    continue
+                table = _table(console)
+                for title, _ in columns:
+                    table.add_column(title, header_style="bold", overflow="fold")
+                for item in items[:room]:
+                    table.add_row(*(_cell_of(read, item) for _, read in columns))
+                parts.append(table)
+                if items[room:]:
+                    parts.append(Text(f"and {len(items) - room} more"))
+            live.update(Group(*parts), refresh=True)
+
+        yield show

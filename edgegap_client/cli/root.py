@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 import click
@@ -118,6 +120,8 @@ class Root(Group):
             formatter.write_dl([
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
+                ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
+                ("EDGEGAP_SB_URL", "Where the server browser is; EDGEGAP_SB_SERVER_TOKEN and EDGEGAP_SB_CLIENT_TOKEN."),
                 ("NO_COLOR", "No colours."),
             ])  # fmt: skip
         with formatter.section("Exit status"):
@@ -169,9 +173,16 @@ def sandbox(arguments: tuple[str, ...]) -> None:
     main(list(arguments), prog="edgegap sandbox")
 
 
+def previews() -> Iterator[click.Command]:
+    """The commands of the preview services; a copy of the package may be without some."""
+    for module, name in (("matchmaker", "matchmaker"), ("server_browser", "browser")):
+        if find_spec(f".{module}", __package__) is not None:
+            yield getattr(import_module(f".{module}", __package__), name)
+
+
 for command in (
     *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
-    *(locations, ping, call, show_operations, sandbox),
+    *(locations, ping, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 import httpx
@@ -17,14 +17,21 @@ from attrs import define, field
 
 from .. import Edgegap, Operation
 from .._core.redaction import Redactor, Secret, reveal
+from .._sync.service_client import ServiceClient
 from ..errors import ConfigurationError, ResponseFormatError
 from . import output
+from .specification import ORCHESTRATION
 
+if TYPE_CHECKING:
+    from ..matchmaking import Matchmaker
+    from ..server_browser import ServerBrowser
+
+CLIENT_TOKEN: Final = "EDGEGAP_SB_CLIENT_TOKEN"  # noqa: S105  # a name
 IN_A_DRY_RUN: Final = {"message": "not sent"}
 
 
-class DryRun(Edgegap):
-    """A client that sends only what reads, and keeps the rest.
+class Keeping(ServiceClient):
+    """What makes a client send only what reads, and keep the rest.
 
     Attributes:
         kept: What would have been sent.
@@ -53,6 +60,11 @@ class DryRun(Edgegap):
         return httpx.Response(200, json=IN_A_DRY_RUN, request=request)
 
 
+def keeping(kind: type[ServiceClient]) -> type[Any]:
+    """A class of clients for a dry run, each of which is `Keeping`."""
+    return type(f"DryRun{kind.__name__}", (Keeping, kind), {})
+
+
 @define
 class Session:
     """One run of the command line.
@@ -60,10 +72,12 @@ class Session:
     Attributes:
         json: Whether to write JSON.
         show_secrets: Whether secrets are shown.
-        base_url: Where the API is, if not where the environment says.
+        base_url: Where the service is, if not where the environment says.
         timeout: Seconds for each call, if not the client's default.
         token_file: Where the token is, if not in the environment; `-` is standard input.
         verbose: Whether to log each request.
+        is_client_token: Whether to use the client token of a server browser, and not its server token.
+        browser_version: The version of a server browser.
     """
 
     json: bool = False
@@ -72,38 +86,76 @@ class Session:
     timeout: float | None = None
     token_file: str | None = None
     verbose: bool = False
+    is_client_token: bool = False
+    browser_version: str = "1.1"
     _token: str | None = field(default=None, repr=False)
 
-    def client(self, kind: Callable[..., Edgegap] = Edgegap, **options: Any) -> Edgegap:
-        """A client by the options and the environment; it is closed when the command has ended."""
+    def client(self, **options: Any) -> Edgegap:
+        """A client of the API by the options and the environment; it is closed when the command has ended."""
+        return cast("Edgegap", self._open(ORCHESTRATION, options))
+
+    def matchmaker(self, **options: Any) -> Matchmaker:
+        """A client of the matchmaker, in the same way."""
+        return cast("Matchmaker", self._open("matchmaking", options))
+
+    def browser(self) -> ServerBrowser:
+        """A client of the server browser, in the same way."""
+        return cast("ServerBrowser", self._open("server_browser", {}))
+
+    def client_of(self, service: str) -> ServiceClient:
+        """A client of a service, in the same way."""
+        return self._open(service, {})
+
+    def _open(self, service: str, options: dict[str, Any], *, is_dry: bool = False) -> ServiceClient:
         if self.token_file is not None and self._token is None:
             self._token = read_file(self.token_file, "--token-file").strip()
-        if self._token is None and not os.environ.get("EDGEGAP_API_TOKEN"):
-            raise ConfigurationError(
-                "There is no API token: make one in the Edgegap dashboard (user settings, tokens), and set"
-                " EDGEGAP_API_TOKEN or pass --token-file."
-            )
         if self.verbose:
             _log_to_stderr()
         if self.timeout is not None:
             options["timeout"] = self.timeout
-        # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
-        edgegap = kind(self._token, base_url=self.base_url, handle_sigterm=False, **options)
-        click.get_current_context().call_on_close(edgegap.close)
-        return edgegap
+        kind, token, where = self._access(service)
+        client: ServiceClient = (keeping(kind) if is_dry else kind)(token=token, **where, **options)
+        click.get_current_context().call_on_close(client.close)
+        return client
 
-    def preview(self, action: Callable[[Edgegap], object]) -> list[httpx.Request]:
+    def _access(self, service: str) -> tuple[type[Any], Any, dict[str, Any]]:
+        """The class of a service's client, its token, and its options."""
+        match service:
+            case "matchmaking":
+                from ..matchmaking import Matchmaker
+
+                return Matchmaker, self._token, {"url": self.base_url}
+            case "server_browser":
+                from ..server_browser import ClientToken, ServerBrowser, ServerToken
+
+                kind = ClientToken if self.is_client_token else ServerToken
+                token = None if self._token is None else kind(self._token)
+                if token is None and self.is_client_token:
+                    token = ClientToken(os.environ.get(CLIENT_TOKEN, ""))
+                where = {"url": self.base_url, "version": self.browser_version}
+                return ServerBrowser, token, where
+            case _:
+                if self._token is None and not os.environ.get("EDGEGAP_API_TOKEN"):
+                    raise ConfigurationError(
+                        "There is no API token: make one in the Edgegap dashboard (user settings, tokens), and set"
+                        " EDGEGAP_API_TOKEN or pass --token-file."
+                    )
+                # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
+                return Edgegap, self._token, {"base_url": self.base_url, "handle_sigterm": False}
+
+    def preview(self, action: Callable[[Any], object], service: str = ORCHESTRATION) -> list[httpx.Request]:
         """What `action` would send: it runs with a client that sends only what reads."""
-        edgegap = cast("DryRun", self.client(DryRun))
+        client = cast("Keeping", self._open(service, {}, is_dry=True))
         # What was not sent has no response either.
         with suppress(ResponseFormatError):
-            action(edgegap)
-        return edgegap.kept
+            action(client)
+        return client.kept
 
-    def write_dry_run(self, action: Callable[[Edgegap], object]) -> None:
+    def write_dry_run(self, action: Callable[[Any], object], service: str = ORCHESTRATION) -> None:
         """Write what `action` would send."""
         requests = [
-            {"method": each.method, "url": str(each.url), "body": self._body(each)} for each in self.preview(action)
+            {"method": each.method, "url": str(each.url), "body": self._body(each)}
+            for each in self.preview(action, service)
         ]
         if self.json:
             output.write_json({"dry_run": True, "requests": requests})

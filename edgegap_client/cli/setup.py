@@ -95,12 +95,13 @@ def delete_one(
     session: Session, kind: str, name: str, operation_id: str, values: dict[str, Any], *, dry_run: bool, yes: bool
 ) -> None:
     """Delete one thing, after a confirmation."""
-    delete = operation(operation_id).prepare(values)
+    described = operation(operation_id)
+    delete = described.prepare(values)
     if dry_run:
-        session.write_dry_run(delete)
+        session.write_dry_run(delete, described.service.name)
         return
     session.confirm(f"Delete {kind} {name}?", is_agreed=yes)
-    session.done(f"Deleted {kind} {name}.", delete(session.client()).parsed)
+    session.done(f"Deleted {kind} {name}.", delete(session.client_of(described.service.name)).parsed)
 
 
 # Applications.

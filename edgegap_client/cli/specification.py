@@ -1,8 +1,7 @@
-"""The operations as the packaged specification describes them: what each takes, and how to carry one out.
+"""The operations as the packaged specifications describe them: what each takes, and how to carry one out.
 
-Names and types come from `_generated/orchestration/openapi.json`, which has no prose; descriptions come from the
-docstrings of the generated code. What is sent goes through the generated code as well: its models refuse what has the
-wrong shape.
+Names and types come from `_generated/<service>/openapi.json`, which has no prose; descriptions come from the docstrings
+of the generated code. What is sent goes through the generated code as well: its models refuse what has the wrong shape.
 """
 
 from __future__ import annotations
@@ -21,15 +20,17 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import field, frozen
 
-from .. import models
 from .._core.decoding import Model, OpenEnum
 from .._core.unreadable import strict
 from ..errors import ResponseFormatError
 
 if TYPE_CHECKING:
-    from .. import Edgegap, Response
+    from .. import Response
 
 PACKAGE: Final = str(__package__).rpartition(".")[0]
+ORCHESTRATION: Final = "orchestration"
+# The others are previews.
+SERVICES: Final = (ORCHESTRATION, "matchmaking", "server_browser")
 PLACES: Final = ("path", "query", "header", "body")
 # First words of operations that end or take away something without being a DELETE.
 DESTRUCTIVE: Final = frozenset(("bulk", "revoke", "terminate"))
@@ -37,6 +38,82 @@ DESTRUCTIVE: Final = frozenset(("bulk", "revoke", "terminate"))
 
 class Mistake(Exception):
     """What the user gave does not fit the specification."""
+
+
+@frozen(eq=False)
+class Service:
+    """One of Edgegap's services, as its packaged specification describes it.
+
+    Attributes:
+        name: Its name, as that of its document.
+    """
+
+    name: str
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """Its specification; empty if this copy of the package has no such service."""
+        file = files(PACKAGE).joinpath("_generated", self.name, "openapi.json")
+        try:
+            found: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        except FileNotFoundError:
+            return {"paths": {}}
+        return found
+
+    @cached_property
+    def models(self) -> ModuleType:
+        """The models of its requests and responses."""
+        return import_module(f"{PACKAGE}._generated.{self.name}.models")
+
+    def api(self, group: str) -> ModuleType:
+        """The generated functions of a group of operations."""
+        folder = "api" if self.name == ORCHESTRATION else f"api.{self.name}"
+        return import_module(f"{PACKAGE}.{folder}.{group}")
+
+    def resolved(self, schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+        """A schema with its reference followed, and the referred name; of a choice with null, the other."""
+        if "$ref" in schema:
+            name = str(schema["$ref"]).rpartition("/")[2]
+            return self.document["components"]["schemas"][name], name
+        branches = [branch for branch in schema.get("oneOf", ()) if branch.get("type") != "null"]
+        if len(branches) == 1:
+            found, name = self.resolved(branches[0])
+            kinds = [*_types(found), "null"] if len(schema["oneOf"]) > 1 else _types(found)
+            return {**found, "type": kinds}, name
+        return schema, ""
+
+    def fields_of(self, schema_name: str) -> list[Field]:
+        """The fields of a schema, as those of a body."""
+        schema: dict[str, Any] = self.document["components"]["schemas"][schema_name]
+        required = set(schema.get("required", ()))
+        return [self.field(name, "body", name in required, each) for name, each in schema.get("properties", {}).items()]
+
+    def meanings_of(self, schema_name: str) -> dict[str, str]:
+        """What each field of a schema means, by its name in the specification."""
+        found = _described(inspect.getdoc(getattr(self.models, schema_name)) or "", "Attributes:")
+        return {each.name: found.get(Described.argument(each.name, found), "") for each in self.fields_of(schema_name)}
+
+    def field(self, name: str, place: str, is_required: bool, given: Mapping[str, Any]) -> Field:
+        """A field with a schema."""
+        schema, schema_name = self.resolved(given)
+        items, item_name = self.resolved(schema.get("items", {}))
+        return Field(name, place, is_required, schema, schema_name or item_name, items)
+
+    def read_model(self, name: str, content: dict[str, Any], *, is_checked: bool = True) -> Model:
+        """Read a body into its model.
+
+        Raises:
+            Mistake: It has not the shape of the specification.
+        """
+        kind = cast("type[Model]", getattr(self.models, name))
+        try:
+            with strict():
+                model = kind.from_dict(content)
+        except ResponseFormatError as error:
+            raise Mistake(f"{error.field or 'the body'} {error.reason}") from None
+        if is_checked and (problem := _unknown(model)):
+            raise Mistake(f"{problem}; --no-check sends it all the same")
+        return model
 
 
 @frozen
@@ -49,6 +126,7 @@ class Field:
         is_required: Whether it must be given.
         schema: Its schema, with references followed at the top.
         schema_name: The name of the schema that it refers to, or that its items do; empty if it has none.
+        items: The schema of its items, if it is a list.
     """
 
     name: str
@@ -56,6 +134,7 @@ class Field:
     is_required: bool
     schema: Mapping[str, Any]
     schema_name: str = ""
+    items: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
 
     @property
     def is_secret(self) -> bool:
@@ -74,8 +153,7 @@ class Field:
             return " | ".join(map(str, choices))
         kind = " or ".join(self.kinds) or "any"
         if kind == "array":
-            items = resolved(self.schema.get("items", {}))[0]
-            return f"list of {self.schema_name or ' or '.join(_types(items))}"
+            return f"list of {self.schema_name or ' or '.join(_types(self.items))}"
         if kind == "object" and self.schema_name:
             return self.schema_name
         kind = {"date-time": "time", "password": "secret"}.get(str(self.schema.get("format")), kind)
@@ -90,8 +168,7 @@ class Field:
         if "array" in self.kinds:
             if len(texts) == 1 and texts[0].lstrip().startswith("["):
                 return _read_json(texts[0], self.name)
-            items, _ = resolved(self.schema.get("items", {}))
-            return [_read_text(text, items, self.name) for text in texts]
+            return [_read_text(text, self.items, self.name) for text in texts]
         if len(texts) > 1:
             raise Mistake(f"{self.name} is given {len(texts)} times, but it is no list")
         return _read_text(texts[0], self.schema, self.name)
@@ -99,9 +176,10 @@ class Field:
 
 @frozen
 class Described:
-    """An operation of the specification.
+    """An operation of a specification.
 
     Attributes:
+        service: The service that it belongs to.
         id: Its operationId.
         method: The HTTP method.
         path: The path template.
@@ -112,6 +190,7 @@ class Described:
         rate_limit: Documented requests per second; None where none is documented.
     """
 
+    service: Service = field(repr=False)
     id: str
     method: str
     path: str
@@ -129,7 +208,7 @@ class Described:
     @property
     def module(self) -> ModuleType:
         """Its generated functions."""
-        return cast("ModuleType", getattr(import_module(f"{PACKAGE}.api.{self.group}"), self.id))
+        return cast("ModuleType", getattr(self.service.api(self.group), self.id))
 
     @property
     def summary(self) -> str:
@@ -147,7 +226,7 @@ class Described:
         """What each field means, by its name."""
         texts = _described(inspect.getdoc(self.module.sync) or "", "Args:")
         parameters = {each.name: texts.get(self.argument(each.name, texts), "") for each in self.fields}
-        return {**parameters, **(meanings_of(self.body) if self.body else {})}
+        return {**parameters, **(self.service.meanings_of(self.body) if self.body else {})}
 
     @cached_property
     def schemas(self) -> Mapping[str, list[Field]]:
@@ -156,7 +235,7 @@ class Described:
         waiting = list(self.fields)
         while waiting:
             name = waiting.pop(0).schema_name
-            if name and name not in found and (fields := fields_of(name)):
+            if name and name not in found and (fields := self.service.fields_of(name)):
                 found[name] = fields
                 waiting += fields
         return found
@@ -164,7 +243,7 @@ class Described:
     @staticmethod
     def argument(name: str, known: Iterable[str]) -> str:
         """The Python name that stands for a name of the specification."""
-        plain = re.sub(r"\W", "_", name).lower()
+        plain = re.sub(r"\W", "_", name.lstrip("$")).lower()
         return f"{plain}_" if f"{plain}_" in known else plain
 
     def named(self, name: str) -> Field:
@@ -189,8 +268,8 @@ class Described:
 
     def prepare(
         self, values: Mapping[str, Any], body: Any = None, *, is_checked: bool = True
-    ) -> Callable[[Edgegap], Response[Any]]:
-        """Check what is to be sent, and give what carries the operation out.
+    ) -> Callable[[Any], Response[Any]]:
+        """Check what is to be sent, and give what carries the operation out with a client of the service.
 
         Args:
             values: Parameters and fields of the body, by the names of the specification.
@@ -221,25 +300,8 @@ class Described:
             else:
                 options[self.argument(each.name, inspect.signature(function).parameters)] = _as_argument(value, each)
         if self.body is not None:
-            options["body"] = read_model(self.body, content, is_checked=is_checked)
-        return lambda edgegap: function(*positional, client=edgegap, **options)
-
-
-def read_model(name: str, content: dict[str, Any], *, is_checked: bool = True) -> Model:
-    """Read a body into its model.
-
-    Raises:
-        Mistake: It has not the shape of the specification.
-    """
-    kind = cast("type[Model]", getattr(models, name))
-    try:
-        with strict():
-            model = kind.from_dict(content)
-    except ResponseFormatError as error:
-        raise Mistake(f"{error.field or 'the body'} {error.reason}") from None
-    if is_checked and (problem := _unknown(model)):
-        raise Mistake(f"{problem}; --no-check sends it all the same")
-    return model
+            options["body"] = self.service.read_model(self.body, content, is_checked=is_checked)
+        return lambda client: function(*positional, client=client, **options)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
@@ -251,23 +313,15 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 @cache
-def specification() -> dict[str, Any]:
-    """The packaged specification."""
-    found: dict[str, Any] = json.loads(
-        files(PACKAGE).joinpath("_generated", "orchestration", "openapi.json").read_text("utf-8")
-    )
-    return found
-
-
-@cache
 def operations() -> Mapping[str, Described]:
-    """All operations by their id, in the order of the specification."""
+    """All operations of all services by their id, in the order of the specifications. No two have the same id."""
     found: dict[str, Described] = {}
-    for path, item in specification()["paths"].items():
-        for method, operation in item.items():
-            if method != "parameters":
-                one = _operation(path, method, operation, item.get("parameters", []))
-                found[one.id] = one
+    for service in map(Service, SERVICES):
+        for path, item in service.document["paths"].items():
+            for method, operation in item.items():
+                if method != "parameters":
+                    one = _operation(service, path, method, operation, item.get("parameters", []))
+                    found[one.id] = one
     return found
 
 
@@ -284,51 +338,23 @@ def operation(name: str) -> Described:
     raise Mistake(f"there is no operation {name!r}{offer}")
 
 
-def resolved(schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
-    """A schema with its reference followed, and the name that was referred to; of a choice with null, the other."""
-    if "$ref" in schema:
-        name = str(schema["$ref"]).rpartition("/")[2]
-        return specification()["components"]["schemas"][name], name
-    branches = [branch for branch in schema.get("oneOf", ()) if branch.get("type") != "null"]
-    if len(branches) == 1:
-        found, name = resolved(branches[0])
-        kinds = [*_types(found), "null"] if len(schema["oneOf"]) > 1 else _types(found)
-        return {**found, "type": kinds}, name
-    return schema, ""
-
-
-def fields_of(schema_name: str) -> list[Field]:
-    """The fields of a schema, as those of a body."""
-    schema: dict[str, Any] = specification()["components"]["schemas"][schema_name]
-    required = set(schema.get("required", ()))
-    return [_field(name, "body", name in required, each) for name, each in schema.get("properties", {}).items()]
-
-
-def meanings_of(schema_name: str) -> dict[str, str]:
-    """What each field of a schema means, by its name in the specification."""
-    found = _described(inspect.getdoc(getattr(models, schema_name)) or "", "Attributes:")
-    return {each.name: found.get(Described.argument(each.name, found), "") for each in fields_of(schema_name)}
-
-
-def _field(name: str, place: str, is_required: bool, given: Mapping[str, Any]) -> Field:
-    schema, schema_name = resolved(given)
-    return Field(name, place, is_required, schema, schema_name or resolved(schema.get("items", {}))[1])
-
-
-def _operation(path: str, method: str, item: dict[str, Any], shared: list[Any]) -> Described:
-    known = specification()["components"]["parameters"]
+def _operation(service: Service, path: str, method: str, item: dict[str, Any], shared: list[Any]) -> Described:
+    known = service.document["components"]["parameters"]
     parameters = [
         known[given["$ref"].rpartition("/")[2]] if "$ref" in given else given
         for given in (*shared, *item.get("parameters", ()))
     ]
-    fields = [_field(each["name"], each["in"], each.get("required", False), each["schema"]) for each in parameters]
+    fields = [
+        service.field(each["name"], each["in"], each.get("required", False), each["schema"]) for each in parameters
+    ]
     in_path = re.findall(r"{([^}]+)}", path)
     fields.sort(key=lambda each: (PLACES.index(each.place), in_path.index(each.name) if each.place == "path" else 0))
     body: str | None = None
     if "requestBody" in item:
-        _, body = resolved(item["requestBody"]["content"]["application/json"]["schema"])
-        fields += fields_of(body)
+        _, body = service.resolved(item["requestBody"]["content"]["application/json"]["schema"])
+        fields += service.fields_of(body)
     return Described(
+        service=service,
         id=item["operationId"],
         method=method.upper(),
         path=path,

@@ -1,0 +1,148 @@
+"""What a matchmaker does at the moment: its searches and matches, once or again and again.
+
+No source knows in which form a matchmaker lists them, so every field is optional here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sized
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import click
+
+from ..errors import NotFoundError, RateLimitedError, ServerError, TransportError
+from .options import Command, pass_session
+from .output import Column, Tables, can_refresh, refreshed, write, write_json, write_table
+from .session import Session
+from .signals import Terminated, exit_of, signals
+
+if TYPE_CHECKING:
+    from ..matchmaking import Matchmaker
+
+# After these a live view goes on: the next look may succeed.
+PASSING: Final = (RateLimitedError, ServerError, TransportError)
+
+TICKET: Final[list[Column]] = [
+    ("TICKET", lambda each: each.get("id")),
+    ("PROFILE", lambda each: each.get("profile")),
+    ("STATUS", lambda each: _words(each.get("status"))),
+    ("FOR", lambda each: _age(each.get("created_at"))),
+    ("MATCH", lambda each: each.get("match_id")),
+]
+MATCH: Final[list[Column]] = [
+    ("MATCH", lambda each: each.get("id")),
+    ("STATUS", lambda each: _words(each.get("status"))),
+    ("GROUPS", lambda each: _sizes(each.get("teams"))),
+]
+
+
+def _words(status: object) -> object:
+    return status.lower().replace("_", " ") if isinstance(status, str) else status
+
+
+def _age(created: object) -> object:
+    try:
+        moment = datetime.datetime.fromisoformat(str(created))
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    seconds = max(0.0, (datetime.datetime.now(datetime.UTC) - moment).total_seconds())
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _sizes(teams: object) -> object:
+    """How many groups each team has; the ids of the groups would fill the screen."""
+    if not isinstance(teams, Mapping):
+        return teams
+    groups = cast("Mapping[str, Any]", teams).values()
+    return " + ".join(str(len(each)) if isinstance(each, Sized) else "?" for each in groups)
+
+
+def inspected(look: Callable[[], object]) -> list[dict[str, Any]]:
+    """The tickets or matches that `look` gives.
+
+    Raises:
+        NotFoundError: With a note: the configuration of the matchmaker must have `inspect`.
+    """
+    try:
+        found: Any = look()
+    except NotFoundError as error:
+        error.add_note("A matchmaker lists what it does only if its configuration has `inspect`.")
+        raise
+    if isinstance(found, Mapping):  # in pages or by their ids, perhaps
+        values: list[Any] = list(cast("Mapping[str, Any]", found).values())
+        lists: list[Any] = [each for each in values if isinstance(each, list)]
+        found = lists[0] if lists else values
+    if not isinstance(found, list):
+        return []
+    return [each for each in cast("Iterable[Any]", found) if isinstance(each, dict)]
+
+
+class View:
+    """One look at a matchmaker."""
+
+    def __init__(self, matchmaker: Matchmaker) -> None:
+        self.health = matchmaker.monitor.get()
+        self.tickets = inspected(matchmaker.inspect.tickets)
+        self.matches = inspected(matchmaker.inspect.matches)
+
+    @property
+    def title(self) -> str:
+        """All of it in a line."""
+        counts = Counter(str(_words(each.get("status"))) for each in self.tickets)
+        tickets = ", ".join(f"{count} {status}" for status, count in sorted(counts.items())) or "none"
+        return f"{self.health.status}; tickets: {tickets}; matches: {len(self.matches)}"
+
+    @property
+    def tables(self) -> Tables:
+        """Tickets and matches, the newest first."""
+        return [
+            (TICKET, list(reversed(self.tickets)), "There are no tickets."),
+            (MATCH, list(reversed(self.matches)), "There are no matches."),
+        ]
+
+
+@click.command("live", cls=Command)
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=0.1),
+    default=3.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two looks.",
+)
+@click.option("--once", is_flag=True, help="Look once. So it is without a terminal, and with --json.")
+@pass_session
+def live(session: Session, interval: float, once: bool) -> None:
+    """Watch the searches and matches of the matchmaker until Ctrl-C. Its configuration must have `inspect`."""
+    matchmaker = session.matchmaker()
+    first = View(matchmaker)
+    if session.json:
+        write_json(session.plain({"monitor": first.health, "tickets": first.tickets, "matches": first.matches}))
+    elif once or not can_refresh():
+        write(first.title)
+        for table in first.tables:
+            write("")
+            write_table(*table)
+    else:
+        _refresh(matchmaker, first, interval)
+
+
+def _refresh(matchmaker: Matchmaker, first: View, interval: float) -> None:
+    try:
+        with signals(lambda: None), refreshed() as show:
+            view, trouble = first, ""
+            while True:
+                show([view.title, trouble], view.tables)
+                time.sleep(interval)
+                try:
+                    view, trouble = View(matchmaker), ""
+                except PASSING as error:
+                    trouble = f"The last look failed: {error}"
+    except KeyboardInterrupt:
+        return  # how it is meant to end
+    except Terminated as interruption:
+        raise exit_of(interruption) from None
