@@ -31,8 +31,9 @@ $(READY): pyproject.toml
 .venv-demo/.ready: pyproject.toml
 	$(call install,the client and the sandbox,--editable '.[sandbox]')
 
-demo: .venv-demo/.ready  ## Run the quickstart against a local sandbox, without an API key
-	.venv-demo/bin/python -m edgegap_client.sandbox -- .venv-demo/bin/python examples/quickstart.py
+demo: .venv-demo/.ready  ## Run the quickstart and a short game against a local sandbox, without an API key
+	.venv-demo/bin/python -m edgegap_client.sandbox --ready-after 1 -- .venv-demo/bin/python examples/quickstart.py
+	.venv-demo/bin/python examples/whole_game.py --players 12
 
 # Tests mostly wait and the checks do not, so they run side by side; all of them, even when one fails.
 test: $(READY)  ## Check and test the package; `make test-repository` tests what surrounds it

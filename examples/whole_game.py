@@ -1,11 +1,15 @@
 """A whole game on one machine: players search in parties, servers fill free seats, and a hub is listed for everybody.
 
-It needs no account: the matchmaker, the server browser and the deployments are those of a sandbox. 200 players: 66
-parties of three are matched, two of these players leave, and backfills send the last two players to their seats.
+    python examples/whole_game.py                   200 players
+    python examples/whole_game.py --players 12      what `make demo` shows
+
+It needs no account: the matchmaker, the server browser and the deployments are those of a sandbox. Parties of three are
+matched, up to two of these players leave, and backfills send as many new players to their seats.
 """
 
+import argparse
 import asyncio
-import contextlib
+import time
 from typing import Any
 
 from edgegap_client import AsyncEdgegap
@@ -14,8 +18,8 @@ from edgegap_client.sandbox import Sandbox, SandboxServerBrowser, Timing
 from edgegap_client.server_browser import AsyncServerBrowser, AsyncServerInstance, ClientToken, ServerToken, field
 
 TOKEN = "an-organisation"  # noqa: S105  # of nobody
-PARTY_COUNT = 66
 TEAM_SIZE = 3
+MATCH_SIZE = 2 * TEAM_SIZE
 PLAYER: dict[str, Any] = {"profile": "casual", "attributes": {"mode": "ctf"}}
 CONFIGURATION: dict[str, Any] = {
     "version": "3.3.2",
@@ -34,6 +38,10 @@ CONFIGURATION: dict[str, Any] = {
         },
     },
 }
+
+
+def step(text: str) -> None:
+    print(f"\n* {text}")
 
 
 async def find_server(matchmaker: AsyncMatchmaker, size: int) -> str:
@@ -58,8 +66,9 @@ async def replace_a_player(matchmaker: AsyncMatchmaker, environment: dict[str, s
         return await asyncio.wait_for(has_come, 60)
 
 
-async def list_a_hub(service: SandboxServerBrowser, environment: dict[str, str]) -> None:
-    """A persistent server that everybody finds, and one player who takes a seat."""
+async def list_a_hub(edgegap: AsyncEdgegap, service: SandboxServerBrowser, sandbox: Sandbox) -> list[str]:
+    """A persistent server that everybody finds, and one player who takes a seat; gives what has happened."""
+    events: list[str] = []
     async with (
         AsyncServerBrowser(
             service.url, ServerToken(service.server_token), transport=service.transport()
@@ -67,49 +76,65 @@ async def list_a_hub(service: SandboxServerBrowser, environment: dict[str, str])
         AsyncServerBrowser(
             service.url, ClientToken(service.client_token), transport=service.transport()
         ) as of_a_player,
+        edgegap.deployments.running(application="my-game", version="v1", users=["8.8.8.8"]) as server,
     ):
-        here = assignment_here(environment)
-        request_id = here["request_id"]
-        async with AsyncServerInstance(of_the_server, slots={"hub": 50}, request_id=request_id, server=here) as hub:
+        here = assignment_here(sandbox.environment(server.request_id))
+        async with AsyncServerInstance(
+            of_the_server, slots={"hub": 50}, request_id=server.request_id, server=here
+        ) as hub:
             async for found in of_a_player.instances.search(field("total_joinable_seats") >= 1):
+                events.append(f"ann finds a hub with {found.total_joinable_seats} free seats, and reserves one")
                 await of_a_player.reservations.reserve_for(found.request_id, "hub", ["ann"])
             await hub.confirm(["ann"])
             await hub.synced()
-            print(
-                f"the hub has {[seats.available for seats in service.seats]} free seats, and {list(hub.seated)} inside"
-            )
-    print(f"servers left in the browser: {len(service.seats)}")
+            seats = [seats.available for seats in service.seats]
+            events.append(f"the hub has {seats} free seats, and {list(hub.seated)} inside")
+    return [*events, f"servers left in the browser: {len(service.seats)}"]
 
 
-async def main() -> None:
+async def main(player_count: int) -> None:
     sandbox = Sandbox(timing=Timing(ready_after=0.2, match_after=0.2))
     sandbox.add_version("my-game", "v1", token=TOKEN)
     service = sandbox.add_matchmaker(CONFIGURATION, organisation=TOKEN, tier=None)
-    async with contextlib.AsyncExitStack() as stack:
-        edgegap = await stack.enter_async_context(
-            AsyncEdgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport())
-        )
-        matchmaker = await stack.enter_async_context(
-            AsyncMatchmaker(service.url, service.token, transport=service.transport(), rate_limits="off")
-        )
-        hosts = await asyncio.gather(*(find_server(matchmaker, TEAM_SIZE) for _ in range(PARTY_COUNT)))
+    browser = sandbox.add_server_browser(organisation=TOKEN)
+    party_count = player_count // MATCH_SIZE * 2
+    async with (
+        AsyncEdgegap(TOKEN, base_url=sandbox.base_url, transport=sandbox.transport(), poll_interval=0.2) as edgegap,
+        AsyncMatchmaker(service.url, service.token, transport=service.transport(), rate_limits="off") as matchmaker,
+    ):
+        step(f"{party_count} parties of {TEAM_SIZE} search a match")
+        began = time.monotonic()
+        hosts = await asyncio.gather(*(find_server(matchmaker, TEAM_SIZE) for _ in range(party_count)))
         servers = sandbox.running
-        print(f"{PARTY_COUNT * TEAM_SIZE} players are in {len(set(hosts))} matches on {len(servers)} servers")
+        print(f"  {len(hosts) * TEAM_SIZE} players are in {len(set(hosts))} matches on {len(servers)} servers")
+        print(f"  after {time.monotonic() - began:.1f} s")
 
-        environments = [sandbox.environment(server.request_id) for server in servers[:3]]
-        *came, first, second, _ = await asyncio.gather(
-            *(replace_a_player(matchmaker, environment) for environment in environments[:2]),
-            *(find_server(matchmaker, 1) for _ in range(2)),
-            list_a_hub(sandbox.add_server_browser(organisation=TOKEN), environments[2]),
-        )
-        print(f"{len(set(came))} players have left, and as many have come to {len({first, second})} servers")
+        step("A player leaves each of two matches, and a backfill brings another one")
+        environments = [sandbox.environment(server.request_id) for server in servers[:2]]
+        async with asyncio.TaskGroup() as group:
+            replacing = [group.create_task(replace_a_player(matchmaker, each)) for each in environments]
+            searching = [group.create_task(find_server(matchmaker, 1)) for _ in environments]
+            hub = group.create_task(list_a_hub(edgegap, browser, sandbox))
+        came, new_hosts = ({task.result() for task in tasks} for tasks in (replacing, searching))
+        print(f"  {len(environments)} players have left, and {len(came)} have come to {len(new_hosts)} servers")
 
+        step("Meanwhile a hub was launched, which everybody finds in the server browser")
+        print(*(f"  {line}" for line in hub.result()), sep="\n")
+
+        step("The matches are over: their servers are stopped")
         await edgegap.deployments.stop_many([server.request_id for server in servers])
     waiting = [ticket for ticket in service.tickets if ticket.status != "HOST_ASSIGNED"]
     open_backfills = [backfill for backfill in service.backfills if not backfill.is_assigned]
-    print(f"left: {len(waiting)} searches, {len(open_backfills)} backfills, {len(sandbox.orphans())} servers")
+    print(f"  left: {len(waiting)} searches, {len(open_backfills)} backfills, {len(sandbox.orphans())} servers")
     sandbox.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    parser = argparse.ArgumentParser(description="A whole game on one machine.")
+    parser.add_argument(
+        "--players", type=int, default=200, help=f"at least {2 * MATCH_SIZE}; a match has {MATCH_SIZE} (default: 200)"
+    )
+    asked = parser.parse_args().players
+    if asked < 2 * MATCH_SIZE:
+        parser.error(f"argument --players: must be at least {2 * MATCH_SIZE}, got {asked}")
+    asyncio.run(main(asked))

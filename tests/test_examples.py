@@ -115,11 +115,22 @@ def test_the_game_server_stops_itself(sandbox: Sandbox, version: None) -> None:
 
 
 def test_the_whole_game_leaves_nothing_behind() -> None:
-    told = run("whole_game.py")
-    assert "198 players are in 33 matches on 33 servers" in told
-    assert "the hub has [49] free seats, and ['ann'] inside\nservers left in the browser: 0" in told
-    assert "2 players have left, and as many have come to 2 servers" in told
-    assert told.endswith("left: 0 searches, 0 backfills, 0 servers\n")
+    printed = run("whole_game.py")
+    assert "198 players are in 33 matches on 33 servers" in printed
+    check_end(printed)
+
+
+def test_a_short_game_shows_the_same() -> None:
+    printed = run("whole_game.py", "--players", "12")
+    assert "12 players are in 2 matches on 2 servers" in printed
+    check_end(printed)
+    assert max(map(len, printed.splitlines())) <= 80
+
+
+def check_end(printed: str) -> None:
+    assert "2 players have left, and 2 have come to 2 servers" in printed
+    assert "the hub has [49] free seats, and ['ann'] inside\n  servers left in the browser: 0" in printed
+    assert printed.endswith("left: 0 searches, 0 backfills, 0 servers\n")
 
 
 async def test_the_matchmaker_gives_an_address_and_refuses_private_players(sandbox: Sandbox, version: None) -> None:
