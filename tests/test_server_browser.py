@@ -211,7 +211,23 @@ async def test_pages_that_form_a_loop_are_an_error(service: FakeServerBrowser, b
     with pytest.raises(PageLoopError):
         _ = [each async for each in browser.instances.search()]
     with pytest.raises(InvalidRequestError):
-        _ = [each async for each in browser.instances.search(page_size=101)]
+        browser.instances.search(page_size=101)
+
+
+async def test_a_search_is_a_pager_as_other_lists_are(service: FakeServerBrowser, browser: AsyncServerBrowser) -> None:
+    for number in range(5):
+        service.create({"request_id": f"r{number}", "server": SERVER, "slots": [], "metadata": {}})
+    pager = browser.instances.search(page_size=2)
+    assert [len(page.items) async for page in pager.by_page()] == [2, 2, 1]
+    assert [each.request_id for each in await pager.collect()] == ["r0", "r1", "r2", "r3", "r4"]
+    first = await pager.first()
+    assert first is not None
+    assert first.request_id == "r0"
+    service.seen.clear()
+    assert len(await browser.instances.search(limit=3).collect()) == 3
+    assert {dict(parse_qsl(request.query))["limit"] for request in service.seen} == {"3"}
+    with pytest.raises(TypeError, match=r"await instances\.search\(\.\.\.\)\.collect\(\)"):
+        await browser.instances.search()  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]
 
 
 # --- reservations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from .._core._async.paging import AsyncPager
 from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.headers import DefaultHeaders
@@ -50,7 +51,6 @@ from ..errors import (
     EdgegapError,
     InvalidRequestError,
     NoSeatLeft,
-    PageLoopError,
 )
 from ..hooks import EventHooks
 from .rate_limits import AsyncRedisRateLimits
@@ -59,8 +59,10 @@ from .service_client import AsyncServiceClient
 if TYPE_CHECKING:
     from .._generated.server_browser.models.any_seat import AnySeat
     from .._generated.server_browser.models.instance import Instance
+    from .._generated.server_browser.models.instance_list import InstanceList
     from .._generated.server_browser.models.reservation import Reservation
     from .._generated.server_browser.models.slot import Slot
+    from .._generated.server_browser.models.slot_list import SlotList
     from .._generated.server_browser.models.user import User
 
 __all__ = ["AsyncInstances", "AsyncReservations", "AsyncServerBrowser", "AsyncSlots"]
@@ -69,23 +71,10 @@ __all__ = ["AsyncInstances", "AsyncReservations", "AsyncServerBrowser", "AsyncSl
 MAX_PAGE_SIZE: Final = 100
 
 
-async def _items(fetch: Callable[[str | Unset], Any], page_size: int) -> AsyncIterator[Any]:
-    """The items of all pages, each read when it is reached."""
-    if not 1 <= page_size <= MAX_PAGE_SIZE:
+def _checked(page_size: int | Unset) -> int | Unset:
+    if page_size is not UNSET and page_size > MAX_PAGE_SIZE:
         raise InvalidRequestError(f"page_size must be 1 to {MAX_PAGE_SIZE}, got {page_size}.")
-    cursor: str | Unset = UNSET
-    seen: set[str] = set()
-    while True:
-        page = await fetch(cursor)
-        for item in page.items:
-            yield item
-        following = (page.pagination or None) and (page.pagination.next_cursor or None)
-        if following is None:
-            return
-        if following in seen:
-            raise PageLoopError("The list leads back to a page that was read before.")
-        seen.add(following)
-        cursor = following
+    return page_size
 
 
 def _text(filter_: Filter | None) -> str | Unset:
@@ -102,8 +91,13 @@ class AsyncInstances(AsyncInstancesResource):
     """A server instance is a running server that players can find. Besides the operations of the API: `search`."""
 
     def search(
-        self, where: Filter | None = None, *, order: Order | Iterable[Order] = (), page_size: int = 20
-    ) -> AsyncIterator[Instance]:
+        self,
+        where: Filter | None = None,
+        *,
+        order: Order | Iterable[Order] = (),
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> AsyncPager[Instance, InstanceList]:
         """All servers that fit, page by page, each page read when you reach it.
 
             where = (field("total_joinable_seats") >= 2) & (field("metadata.mode") == "ctf")
@@ -113,15 +107,25 @@ class AsyncInstances(AsyncInstancesResource):
         Args:
             where: The condition, from comparisons of a `field`, joined by `&`. Values are quoted and escaped.
             order: What comes first: `ascending`, `descending`, `rank`, or several of them.
-            page_size: Servers a request, 1 to 100.
+            limit: At most so many servers in all. Default: all of them.
+            page_size: Servers a request, 1 to 100. Default: `limit`, at most 100, or the server's page size (10).
 
-        Raises:
+        Returns:
+            A pager: iterate over it, or use its `collect()`, `first()` or `by_page()`. These raise:
+
             BadRequestError: The service does not understand the filter: metadata must be indexed to be compared.
             PageLoopError: The pages form a loop.
+
+        Raises:
+            InvalidRequestError: `limit` or `page_size` is out of range.
         """
-        return _items(
-            lambda cursor: self.list(filter_=_text(where), order=_order(order), limit=page_size, cursor=cursor),
-            page_size,
+        filter_, in_order = _text(where), _order(order)
+        return AsyncPager(
+            "instances.search",
+            lambda cursor, size: self.list(filter_=filter_, order=in_order, limit=size, cursor=cursor),
+            lambda page: page.items,
+            limit=limit,
+            page_size=_checked(page_size),
         )
 
 
@@ -130,24 +134,36 @@ class AsyncSlots(AsyncSlotsResource):
     """A slot is a part of a server instance with seats of its own. Besides the operations of the API: `search`."""
 
     def search(
-        self, request_id: str, where: Filter | None = None, *, order: Order | Iterable[Order] = (), page_size: int = 20
-    ) -> AsyncIterator[Slot]:
+        self,
+        request_id: str,
+        where: Filter | None = None,
+        *,
+        order: Order | Iterable[Order] = (),
+        limit: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> AsyncPager[Slot, SlotList]:
         """All slots of a server that fit, page by page: see `AsyncInstances.search`.
 
         Args:
             request_id: The deployment that runs the server.
             where: The condition.
             order: What comes first.
-            page_size: Slots a request, 1 to 100.
+            limit: At most so many slots in all. Default: all of them.
+            page_size: Slots a request, 1 to 100. Default: `limit`, at most 100, or the server's page size (10).
+
+        Returns:
+            A pager. Its requests raise `NotFoundError` if there is no such server instance.
 
         Raises:
-            NotFoundError: There is no such server instance.
+            InvalidRequestError: `limit` or `page_size` is out of range.
         """
-        return _items(
-            lambda cursor: self.list(
-                request_id, filter_=_text(where), order=_order(order), limit=page_size, cursor=cursor
-            ),
-            page_size,
+        filter_, in_order = _text(where), _order(order)
+        return AsyncPager(
+            "slots.search",
+            lambda cursor, size: self.list(request_id, filter_=filter_, order=in_order, limit=size, cursor=cursor),
+            lambda page: page.items,
+            limit=limit,
+            page_size=_checked(page_size),
         )
 
 

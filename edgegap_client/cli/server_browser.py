@@ -7,11 +7,11 @@ import operator
 import re
 from collections.abc import Callable
 from functools import partial, reduce
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from .._core.decoding import UNSET
 from .deployments import addresses
 from .options import Command, Group, dry_run_option, keep, limit_option, page_size, pass_session, usage
 from .output import Column
@@ -176,8 +176,10 @@ def list_instances(session: Session, conditions: tuple[str, ...], order: tuple[s
     edgegap browser list --where 'total_joinable_seats>=1' \\
         --where 'metadata.mode=ctf' --order metadata.level:desc
     """
-    found = session.browser().instances.search(_where(conditions), order=_orders(order), page_size=page_size(limit))
-    session.show(INSTANCE, list(islice(found, limit)), "There are no such servers.")
+    found = session.browser().instances.search(
+        _where(conditions), order=_orders(order), limit=limit or UNSET, page_size=page_size(limit)
+    )
+    session.show(INSTANCE, found.collect(), "There are no such servers.")
 
 
 @browser.command("get")
@@ -196,9 +198,10 @@ def list_slots(
     session: Session, server: str, conditions: tuple[str, ...], order: tuple[str, ...], limit: int | None
 ) -> None:
     """List the slots of a server, with their seats."""
-    slots = session.browser().slots
-    found = slots.search(server, _where(conditions), order=_orders(order), page_size=page_size(limit))
-    session.show(SLOT, list(islice(found, limit)), f"{server} has no such slots.")
+    found = session.browser().slots.search(
+        server, _where(conditions), order=_orders(order), limit=limit or UNSET, page_size=page_size(limit)
+    )
+    session.show(SLOT, found.collect(), f"{server} has no such slots.")
 
 
 # Reserving.
