@@ -364,4 +364,5 @@ def _end_of(searches: list[TicketSearch], interruption: BaseException, *, is_kep
         case _ if is_kept:
             return f": the search goes on. To end it: edgegap matchmaker tickets delete {ids}"
         case _:
-            return f": ticket {ids} may still get a match."
+            # It was the deletion that was interrupted, which goes on; closing the client waits for it.
+            return f" again: ticket {ids} is still being deleted, then this ends."

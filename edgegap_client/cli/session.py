@@ -120,11 +120,13 @@ class Session:
 
     def _access(self, service: str) -> tuple[type[Any], Any, dict[str, Any]]:
         """The class of a service's client, its token, and its options."""
+        # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
+        options = {"handle_sigterm": False}
         match service:
             case "matchmaking":
                 from ..matchmaking import Matchmaker
 
-                return Matchmaker, self._token, {"url": self.base_url}
+                return Matchmaker, self._token, {"url": self.base_url, **options}
             case "server_browser":
                 from ..server_browser import ClientToken, ServerBrowser, ServerToken
 
@@ -132,16 +134,14 @@ class Session:
                 token = None if self._token is None else kind(self._token)
                 if token is None and self.is_client_token:
                     token = ClientToken(os.environ.get(CLIENT_TOKEN, ""))
-                where = {"url": self.base_url, "version": self.browser_version}
-                return ServerBrowser, token, where
+                return ServerBrowser, token, {"url": self.base_url, "version": self.browser_version, **options}
             case _:
                 if self._token is None and not os.environ.get("EDGEGAP_API_TOKEN"):
                     raise ConfigurationError(
                         "There is no API token: make one in the Edgegap dashboard (user settings, tokens), and set"
                         " EDGEGAP_API_TOKEN or pass --token-file."
                     )
-                # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
-                return Edgegap, self._token, {"base_url": self.base_url, "handle_sigterm": False}
+                return Edgegap, self._token, {"base_url": self.base_url, **options}
 
     def preview(self, action: Callable[[Any], object], service: str = ORCHESTRATION) -> list[httpx.Request]:
         """What `action` would send: it runs with a client that sends only what reads."""
