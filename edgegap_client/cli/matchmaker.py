@@ -305,7 +305,7 @@ def show_server(session: Session, ids: list[str], assignment: Assignment) -> Non
     write_record({
         "tickets": ids,
         "server": assignment.fqdn,
-        "location": f"{place.city}, {place.country}" if place else None,
+        "location": ", ".join(filter(None, (place.city, place.country))) if place else None,
     })  # fmt: skip
     write("")
     rows = [(name, port.protocol, f"{assignment.fqdn}:{port.external}") for name, port in assignment.ports.items()]

@@ -121,7 +121,8 @@ class Root(Group):
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
                 ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
-                ("EDGEGAP_SB_URL", "Where the server browser is; EDGEGAP_SB_SERVER_TOKEN and EDGEGAP_SB_CLIENT_TOKEN."),
+                ("EDGEGAP_SB_URL", "Where the server browser is."),
+                ("EDGEGAP_SB_SERVER_TOKEN", "Its server token; or EDGEGAP_SB_CLIENT_TOKEN, its client token."),
                 ("NO_COLOR", "No colours."),
             ])  # fmt: skip
         with formatter.section("Exit status"):
