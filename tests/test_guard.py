@@ -136,7 +136,8 @@ def test_the_end_of_the_server_stops_the_deployment_and_gives_its_status(
 ) -> None:
     assert end(start("--", *command))[0] == status
     assert stops(sandbox)[0] == 200
-    assert stops(sandbox)[1:] == [410, 410] or stops(sandbox)[1:] == [400, 400]  # seen to be gone
+    assert len(stops(sandbox)) == 3
+    assert {*stops(sandbox)[1:]} <= {400, 410}  # seen to be gone
     assert not sandbox.running
 
 
@@ -200,7 +201,7 @@ def test_a_start_script_that_dies_of_the_signal_does_not_leave_the_server_behind
 
 
 def test_orphans_are_collected(start: Callable[..., subprocess.Popen[str]]) -> None:
-    process = start("--no-stop-on-exit", "--", "sh", "-c", "sh -c 'sleep 0.5 & echo $!'; exec sleep 60")
+    process = start("--no-stop-on-exit", "--", "sh", "-c", "sh -c 'sleep 3 & echo $!'; exec sleep 60")
     pid = int(read_line(process))
     until(lambda: f"PPid:\t{process.pid}\n" in Path(f"/proc/{pid}/status").read_text())
     until(lambda: not is_alive(pid))  # a zombie would be alive
@@ -210,7 +211,8 @@ def test_orphans_are_collected(start: Callable[..., subprocess.Popen[str]]) -> N
 
 def test_it_works_as_the_first_process_of_a_container(environment: dict[str, str], tmp_path: Path) -> None:
     """Signals without a handler do not reach the first process, and all orphans are its children."""
-    script = "sh -c 'sleep 0.1 >&- & echo $! > orphan'; sleep 0.5; ls -d /proc/$(cat orphan); kill -TERM 1; sleep 60"
+    wait = "i=0; while [ -d /proc/$(cat orphan) ] && [ $i -lt 100 ]; do i=$((i+1)); sleep 0.1; done"
+    script = f"sh -c 'sleep 0.1 >&- & echo $! > orphan'; {wait}; ls -d /proc/$(cat orphan); kill -TERM 1; sleep 60"
     inside = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc"]
     if subprocess.run([*inside, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this computer allows no namespaces")
@@ -224,15 +226,14 @@ def test_it_works_as_the_first_process_of_a_container(environment: dict[str, str
 
 
 def test_in_a_terminal_the_server_reads_it_and_ctrl_c_reaches_it_once(environment: dict[str, str]) -> None:
-    script = "read line; echo got $line; trap 'echo int; exit 6' INT; while :; do sleep 0.05; done"
+    script = "read line; echo got $line; trap 'echo int; exit 6' INT; echo set; while :; do sleep 0.05; done"
     pid, terminal = pty.fork()
     if pid == 0:
         os.execve(sys.executable, guard("--no-stop-on-exit", "--", "sh", "-c", script), environment)
     shown = b""
     os.write(terminal, b"hello\n")
-    while b"got hello" not in shown:
+    while b"got hello" not in shown or b"set" not in shown:
         shown += os.read(terminal, 1000)
-    time.sleep(0.2)  # until the trap is set
     os.write(terminal, b"\x03")
     with suppress(OSError):
         while part := os.read(terminal, 1000):
@@ -284,7 +285,7 @@ def test_a_stop_without_a_response_does_not_keep_a_guard_that_is_ended(
         since = time.monotonic()
         process.terminate()
         assert end(process)[0] == 0
-        assert time.monotonic() - since < 5
+        assert time.monotonic() - since < 20  # it would be for ever
 
 
 def test_outside_of_edgegap_it_ends_the_server(start: Callable[..., subprocess.Popen[str]]) -> None:

@@ -118,7 +118,7 @@ def container(sandbox: Sandbox) -> Container:
 def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("RETRY_SECONDS", "ACCEPTED_SECONDS"):
         monkeypatch.setattr(_pace, name, 0.05)
-    monkeypatch.setattr(_switch, "EXIT_SECONDS", 1.0)
+    monkeypatch.setattr(_switch, "EXIT_SECONDS", 20.0)
 
 
 def stops(sandbox: Sandbox) -> list[int]:
@@ -191,14 +191,17 @@ def test_a_server_where_nobody_plays_is_stopped(
 
 
 def test_a_server_where_somebody_plays_is_not_stopped(sandbox: Sandbox, container: Container) -> None:
-    idle = container.stop_when_idle(first_player_within=0.1, empty_for=0.1)
+    idle = container.stop_when_idle(first_player_within=1.5, empty_for=0.1)
     idle.player_joined("a")
-    assert idle.wait(0.3) is None
+    assert idle.wait(2.0) is None
     assert (idle.players, idle.reason, stops(sandbox)) == (1, None, [])
     assert idle.cancel()
 
 
-def test_the_end_of_the_block_stops_the_deployment(sandbox: Sandbox, container: Container, play: Play) -> None:
+def test_the_end_of_the_block_stops_the_deployment(
+    sandbox: Sandbox, container: Container, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_pace, "ACCEPTED_SECONDS", 60.0)  # so that it is not retried before this looks
     called: list[StopReason] = []
     assert play(container, ("player_joined", "a"), timeout=0.05, empty_for=60, on_stop=called.append) is None
     assert stops(sandbox) == [200]
@@ -236,14 +239,18 @@ def test_a_stop_is_retried_until_this_process_ends(sandbox: Sandbox, container: 
 
 
 def test_a_stop_that_never_succeeds_is_an_error_at_the_end_of_the_block(
-    sandbox: Sandbox, container: Container, play: Play
+    sandbox: Sandbox, container: Container, play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(_switch, "EXIT_SECONDS", 1.0)
     sandbox.faults.add(operation=STOP, status=503)
     with pytest.raises(ServerError):
         play(container, until_refused=True, max_life=0.01)
 
 
-def test_an_error_in_the_block_says_that_the_deployment_may_still_run(sandbox: Sandbox, container: Container) -> None:
+def test_an_error_in_the_block_says_that_the_deployment_may_still_run(
+    sandbox: Sandbox, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_switch, "EXIT_SECONDS", 1.0)
     sandbox.faults.add(operation=STOP, status=401, body={"message": "no"})
     with pytest.raises(ZeroDivisionError) as caught, container.stop_when_idle(max_life=60):
         raise ZeroDivisionError
@@ -300,7 +307,7 @@ def test_a_server_whose_event_loop_hangs_is_stopped(sandbox: Sandbox, container:
 async def test_a_block_that_is_cancelled_at_its_end_is_stopped_all_the_same(
     sandbox: Sandbox, container: Container
 ) -> None:
-    sandbox.faults.add(operation=STOP, response_delay=0.2)
+    sandbox.faults.add(operation=STOP, response_delay=2.0)
 
     idle = container.astop_when_idle(max_life=60)
 
