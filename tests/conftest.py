@@ -12,7 +12,9 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from edgegap_client import AsyncEdgegap, Edgegap
+from edgegap_client._async.launches import AsyncLaunch
 from edgegap_client._runtime.registry import registered, unregister
+from edgegap_client._sync.launches import Launch
 
 from .servers.redis import RunningRedis, running_redis
 
@@ -50,11 +52,16 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_launches_of_other_tests() -> Iterator[None]:
-    """The servers of a test are gone with it, so nobody can settle what is pending; the exit would wait for that."""
+    """The servers of a test are gone with it, so nobody can settle what is pending; the exit would wait for that.
+
+    A thread that goes on with it would even send its stops to a later server on the same port.
+    """
     before = signal.getsignal(signal.SIGTERM)
     yield
     for launch in registered():
         unregister(launch)
+        if isinstance(launch, AsyncLaunch | Launch):
+            launch.settle_now()
     signal.signal(signal.SIGTERM, before)  # which a client that was not closed still wraps
 
 

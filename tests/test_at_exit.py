@@ -447,7 +447,7 @@ def test_an_interrupt_at_any_moment_of_a_launch_leaves_nothing_behind(
                 pass
             finally:
                 sys.setprofile(None)
-        until = time.monotonic() + 10
+        until = time.monotonic() + 30
         while registered() and time.monotonic() < until:  # what goes on in the background
             time.sleep(0.001)
         assert not soon.orphans(), interrupter.where

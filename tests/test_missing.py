@@ -10,7 +10,6 @@ import pytest
 
 from edgegap_client._async import launches as async_launches
 from edgegap_client._async import watchers as async_watchers
-from edgegap_client._runtime.registry import registered
 from edgegap_client._sync import launches as sync_launches
 from edgegap_client._sync import watchers as sync_watchers
 from edgegap_client.deployments import Deployment, DeploymentFailed, LaunchTimedOut, Progress
@@ -37,7 +36,7 @@ def service() -> Iterator[Untruthful]:
 
 def until_settled(client: EitherDeployments) -> None:
     deadline = time.monotonic() + 50
-    while registered() and time.monotonic() < deadline:
+    while client.pending and time.monotonic() < deadline:
         if client.is_async:
             client._runner.run(asyncio.sleep(0.02))  # type: ignore[union-attr]
         else:

@@ -235,7 +235,7 @@ def test_an_entry_says_what_when_and_why(service: Untruthful, client: Client) ->
     assert entry.tag in notes(error)
     assert entry.deployment_id is None
     assert (entry.application, entry.version) == ("my-game", "v1")
-    assert "the list is out" in entry.last_error
+    client.until(lambda: "the list is out" in client.pending[0].last_error)
     assert entry.since.tzinfo is not None
     assert str(entry).startswith(f"a deployment with the tag {entry.tag} may still run: ")
     client.rest(APPEARS_SECONDS)
@@ -461,6 +461,14 @@ def test_a_422_with_an_id_that_is_not_known_yet_does_not_count_as_stopped(servic
 # Two with one tag
 
 
+@pytest.fixture
+def _looking_long(monkeypatch: pytest.MonkeyPatch, _scaled: None) -> None:
+    """What is there is found, however slow the computer is."""
+    for deployments in (async_deployments, sync_deployments):
+        monkeypatch.setattr(deployments, "LOOKING_FOR", 30.0)
+
+
+@pytest.mark.usefixtures("_looking_long")
 @pytest.mark.parametrize("fates", [["429"], ["429", "429"], ["lost"]], ids=["429", "429 twice", "a lost response"])
 def test_of_several_with_one_tag_one_is_kept(service: Untruthful, client: Client, fates: list[str]) -> None:
     service.deploys.extend(fates)
@@ -481,6 +489,7 @@ def test_a_429_that_had_created_is_looked_up_if_it_is_not_retried(service: Untru
     assert not service.left
 
 
+@pytest.mark.usefixtures("_looking_long")
 def test_a_doubled_create_request_whose_response_was_lost_is_reported(
     service: Untruthful, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -524,5 +533,9 @@ def test_a_launch_on_a_private_fleet_is_settled_alike(service: Untruthful, clien
     client.failing(private_host_ids=["host-1"], cancel_timeout=0.2)
     client.until_settled()
     assert service.left == []
+
+
+@pytest.mark.usefixtures("_looking_long")
+def test_a_launch_on_a_private_fleet_is_found_alike(service: Untruthful, client: Client) -> None:
     service.deploys.append("lost")
     assert client.launch(private_host_ids=["host-1"]).request_id == service.left[0].id

@@ -53,7 +53,7 @@ SERVERS = {
 }
 
 
-def wait_until(condition: Any, seconds: float = 20.0) -> None:
+def wait_until(condition: Any, seconds: float = 40.0) -> None:
     until = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < until
@@ -70,8 +70,10 @@ def test_a_server_that_ends_leaves_no_launch_running(never: Sandbox, server: str
     with never.serve() as url:
         command = [sys.executable, "-m", program, *SERVERS[server].format(port=port).split()]
         environment = {**os.environ, "PYTHONPATH": f"{PACKAGE.parent}:{tmp_path}", "SANDBOX": url}
-        process = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-        with ThreadPoolExecutor(NUMBER) as threads:
+        with (
+            subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process,
+            ThreadPoolExecutor(NUMBER) as threads,
+        ):
 
             def request() -> None:
                 while process.poll() is None:
@@ -85,7 +87,7 @@ def test_a_server_that_ends_leaves_no_launch_running(never: Sandbox, server: str
                     threads.submit(request)
                 wait_until(lambda: len(never.running) == NUMBER)
                 process.send_signal(signal.SIGTERM)
-                _, errors = process.communicate(timeout=20)
+                _, errors = process.communicate(timeout=30)
             finally:
                 process.kill()
         assert len(never.orphans()) == 0, errors
@@ -226,16 +228,22 @@ tell(signal.getsignal(signal.SIGTERM) is signal.SIG_IGN)
 def test_launches_in_other_threads_and_of_other_clients_are_stopped_too(never: Sandbox) -> None:
     script = """
 from concurrent.futures import ThreadPoolExecutor
-say_now, say = say, lambda progress: None
+begun = set()
+
+def note(progress):
+    if progress.request_id:
+        begun.add(progress.request_id)
+
+say_now, say = say, note
 def work(number):
-    edgegap = Edgegap("an-organisation", **options)
     if number % 2:
         asyncio.run(play())
     else:
-        edgegap.deployments.launch(**order)
+        launch(Edgegap("an-organisation", **options))
 for number in range(4):
     threading.Thread(target=work, args=(number,), daemon=True).start()
-time.sleep(1.5)
+while len(begun) < 4:
+    time.sleep(0.01)
 say = say_now
 """
     ended = ending(never, script + SYNC + "\ntime.sleep(10)")
@@ -255,7 +263,7 @@ asyncio.run(block())
 """
     ended = ending(never, script)
     assert ended.code == -signal.SIGTERM, ended.errors
-    assert ended.seconds < 5
+    assert ended.seconds < 15  # it is blocked for 20
     assert not never.orphans()
 
 
@@ -330,7 +338,7 @@ sigterm.LIMIT_SECONDS = 1.5
 """
     ended = ending(never, script + SYNC)
     assert ended.code == -signal.SIGTERM
-    assert ended.seconds < 4
+    assert ended.seconds < 15  # without a limit, for ever
     (left,) = never.orphans()
     (line,) = [line for line in ended.errors.splitlines() if line.startswith("edgegap_client: ")]
     assert f"deployment {left.request_id} (tag {left.tags[0]}) may still run: " in line
