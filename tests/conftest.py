@@ -13,6 +13,7 @@ from pytest_httpserver import HTTPServer
 
 from edgegap_client import AsyncEdgegap, Edgegap
 from edgegap_client._async.launches import AsyncLaunch
+from edgegap_client._runtime import sigterm
 from edgegap_client._runtime.registry import registered, unregister
 from edgegap_client._sync.launches import Launch
 
@@ -63,6 +64,7 @@ def _no_launches_of_other_tests() -> Iterator[None]:
         if isinstance(launch, AsyncLaunch | Launch):
             launch.settle_now()
     signal.signal(signal.SIGTERM, before)  # which a client that was not closed still wraps
+    sigterm._users.clear()
 
 
 @pytest.fixture

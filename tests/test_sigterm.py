@@ -271,17 +271,18 @@ asyncio.run(block())
 def test_a_create_request_without_a_response_is_looked_up_and_stopped(never: Sandbox, run: str) -> None:
     never.faults.add(operation="create_deployment", response_delay=20)
     script = """
-def report_sending():
-    while not sending.is_set():
-        time.sleep(0.01)
-    time.sleep(0.3)
+import httpx
+
+def report_creation():
+    headers = {"Authorization": "token an-organisation"}
+    while not httpx.get(f"{sys.argv[1]}/v1/deployments", headers=headers).json()["data"]:
+        time.sleep(0.05)
     tell("now")
-sending = threading.Event()
+threading.Thread(target=report_creation).start()
 def say(progress):
-    sending.set()
-threading.Thread(target=report_sending).start()
+    pass
 """
-    ended = ending(never, script + run)
+    ended = ending(never, script + run + "\ntime.sleep(10)")
     assert ended.code == -signal.SIGTERM, ended.errors
     assert created(never) == 1
     assert not never.orphans()
