@@ -91,7 +91,7 @@ def test_a_status_that_is_not_found_does_not_end_the_launch_of_a_deployment_that
         service.read_lie, service.read_lies = lie, 3
 
     found = client.launch(on_progress=Progressing(begin_to_lie), timeout=60)
-    assert service.read_lies == 0
+    assert service.read_lies < 3  # or a list has shown meanwhile that it is ready
     assert [each.id for each in service.left] == [found.request_id]
     assert service.counts["stop"] == 0
     assert service.counts["deploy"] == 1
