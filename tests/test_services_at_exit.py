@@ -180,14 +180,14 @@ class Ended(NamedTuple):
     errors: str
 
 
-def run(services: Services, script: str, *signals: int) -> Ended:
+def run(services: Services, script: str, *signals: int, **environment: str) -> Ended:
     """Run a program to its end, and send it signals when all is open."""
     program = subprocess.Popen(
         [sys.executable, "-c", HEAD + script, *services.urls],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environment},
     )
     try:
         assert program.stdout is not None
@@ -258,6 +258,14 @@ def test_a_process_that_ends_leaves_nothing_open(services: Services, name: str) 
     assert services.left == [], ended
     assert ended.code == code, ended
     assert "edgegap_client: " not in ended.errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_loop_that_was_left_leaves_nothing_open_on_aiohttp_either(services: Services) -> None:
+    script, signals, code = ENDS["an interrupt that leaves a loop"]
+    ended = run(services, script, *signals, EDGEGAP_BACKEND="aiohttp")
+    assert services.left == [], ended
+    assert ended.code == code, ended
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
