@@ -200,7 +200,7 @@ class AsyncSearch(Generic[SourceT]):
             Where the server is: `fqdn`, `ports` and `location`.
 
         Raises:
-            SearchCancelled: The matchmaker ended the search.
+            SearchCancelled: The matchmaker ended the search, or the process is about to end.
             SearchExpired: The matchmaker does not know the search any more.
             SearchTimedOut: There was no server in time.
             EdgegapError: The service refuses to be read, for instance because of a wrong token.
