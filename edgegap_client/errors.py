@@ -511,7 +511,7 @@ class SearchError(EdgegapError):
 
 
 class SearchCancelled(SearchError):
-    """The matchmaker ended the search: it took too long, a member left, or somebody deleted it."""
+    """The matchmaker ended the search: it took too long, a member left, or somebody deleted it. Or SIGTERM has come."""
 
 
 class SearchExpired(SearchError):

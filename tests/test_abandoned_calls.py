@@ -15,7 +15,7 @@ import pytest
 
 from edgegap_client import AsyncEdgegap, EdgegapError
 
-from .conftest import TOKEN
+from .all_clients import client_of, get
 from .servers.ports import deaf_port
 
 SENDERS = ("httpx", "aiohttp", "httpx client", "httpx2 client", "httpx transport")
@@ -92,7 +92,7 @@ async def serving(talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], A
 
 
 @asynccontextmanager
-async def sending_with(sender: str, url: str, **options: Any) -> AsyncGenerator[AsyncEdgegap]:
+async def sending_with(sender: str, url: str, kind: str = "async", **options: Any) -> AsyncGenerator[Any]:
     owned: list[Any] = []
     match sender:
         case "httpx client":
@@ -105,8 +105,8 @@ async def sending_with(sender: str, url: str, **options: Any) -> AsyncGenerator[
             options["transport"] = httpx.AsyncHTTPTransport()
         case _:
             options["backend"] = sender
-    async with AsyncEdgegap(TOKEN, base_url=url, max_retries=0, **options) as edgegap:
-        yield edgegap
+    async with client_of(kind, url, max_retries=0, **options) as opened:
+        yield opened
     for client in owned:
         await client.aclose()
 
@@ -120,29 +120,34 @@ async def is_soon(condition: Callable[[], object], seconds: float = AT_ONCE_SECO
     return True
 
 
-def call(edgegap: AsyncEdgegap, phase: str) -> Any:
+def call(client: Any, phase: str) -> Any:
     if phase == "write":
-        return edgegap.applications.update("hang", image="x" * 5_000_000)
-    return edgegap.applications.get("hang")
+        return client.applications.update("hang", image="x" * 5_000_000)
+    return get(client, "hang")
 
 
-@pytest.mark.parametrize("sender", SENDERS)
-@pytest.mark.parametrize("phase", ["write", "head", "body"])
+@pytest.mark.parametrize(
+    ("kind", "sender", "phase"),
+    [
+        *(("async", sender, phase) for sender in SENDERS for phase in ("write", "head", "body")),
+        *((kind, sender, "head") for kind in ("async matchmaker", "async browser") for sender in ("httpx", "aiohttp")),
+    ],
+)
 @pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")  # of aiohttp
-async def test_an_abandoned_call_closes_its_connection_and_returns_its_slot(sender: str, phase: str) -> None:
+async def test_an_abandoned_call_closes_its_connection_and_returns_its_slot(kind: str, sender: str, phase: str) -> None:
     server = Server(phase)
     async with serving(server.talk) as address:
         url = f"http://{address}"
-        async with sending_with(sender, url, max_connections=1) as edgegap:
+        async with sending_with(sender, url, kind, max_connections=1) as client:
             for _ in range(3):
-                abandoned = asyncio.ensure_future(call(edgegap, phase))
+                abandoned = asyncio.ensure_future(call(client, phase))
                 assert await is_soon(lambda: server.hanging, 10), f"the request did not arrive: {server.requests}"
                 await asyncio.sleep(0.02)
                 abandoned.cancel()
                 left = time.monotonic()
                 with pytest.raises(asyncio.CancelledError):
                     await abandoned
-                assert (await edgegap.with_options(timeout=AT_ONCE_SECONDS).applications.get("x")).name == "x"
+                await get(client.with_options(timeout=AT_ONCE_SECONDS), "x")
                 assert time.monotonic() - left < AT_ONCE_SECONDS
                 if phase != "write":  # there, the server does not look
                     assert await is_soon(lambda: not server.hanging), "the connection stayed open"

@@ -37,9 +37,10 @@ from edgegap_client.api.applications import get_application
 from edgegap_client.beacons import measure
 from edgegap_client.rate_limits import AsyncRedisRateLimits
 
+from .all_clients import ALL_KINDS, KINDS
 from .conftest import ON_AIOHTTP, TOKEN
 from .servers.responses import SILENCE, Answer, Seen, Server, reply
-from .test_retries import CALLS, KINDS, failure_of, perform
+from .test_retries import CALLS, failure_of, perform
 
 # How much later than its deadline a call may end here: a busy computer may stand still. Without a deadline it would not
 # end at all, as the server is silent or sends for ever.
@@ -80,7 +81,7 @@ tidy: Final = pytest.mark.usefixtures("a_tidy_loop")
 # --- Deadlines ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL_KINDS)
 @pytest.mark.parametrize("answer", [SILENCE, DRIP], ids=["silent server", "server that sends a byte now and then"])
 @pytest.mark.parametrize("per", ["client", "call"])
 def test_a_slow_server_holds_a_call_no_longer_than_its_deadline(kind: str, answer: Answer, per: str) -> None:
@@ -95,7 +96,7 @@ def test_a_slow_server_holds_a_call_no_longer_than_its_deadline(kind: str, answe
     assert len(server.seen) == error.attempts == 1
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL_KINDS)
 def test_the_deadline_covers_all_attempts_together(kind: str) -> None:
     with Server(reply(503, after=0.6)) as server:
         error = failure_of(kind, GET, base_url=server.url, timeout=2.0, max_retries=RetryPolicy(50, first_delay=0))

@@ -49,6 +49,7 @@ from edgegap_client import (
 )
 from edgegap_client._core import error_mapping
 
+from .all_clients import ALL_KINDS, KINDS, client_of, get, got, is_sync
 from .conftest import TOKEN
 
 Answer: TypeAlias = Callable[[httpx.Request], httpx.Response]
@@ -98,10 +99,6 @@ def answer(status: int, body: bytes = b"", headers: dict[str, str] | None = None
     return lambda request: httpx.Response(status, content=body, headers=headers)
 
 
-def get(edgegap: Any) -> Any:
-    return edgegap.applications.get("my-game")
-
-
 def deploy(edgegap: Any) -> Any:
     return edgegap.deployments.create(application="my-game", version="v1", users=["203.0.113.7"])
 
@@ -114,22 +111,23 @@ def errors_of(answers: Iterable[Answer], kind: str, call: Callable[[Any], Any] =
         return current[-1](request)
 
     transport = httpx.MockTransport(respond)
-    if kind == "sync":
-        with Edgegap(TOKEN, base_url=URL, transport=transport, max_retries=0, rate_limits="off") as edgegap:
+    options: dict[str, Any] = {"transport": transport, "max_retries": 0, "rate_limits": "off"}
+    if is_sync(kind):
+        with client_of(kind, URL, **options) as client:
             for item in answers:
                 current.append(item)
                 with pytest.raises(EdgegapError) as raised:
-                    call(edgegap)
+                    call(client)
                 yield raised.value
         return
 
     async def walk() -> list[EdgegapError]:
         found: list[EdgegapError] = []
-        async with AsyncEdgegap(TOKEN, base_url=URL, transport=transport, max_retries=0, rate_limits="off") as edgegap:
+        async with client_of(kind, URL, **options) as client:
             for item in answers:
                 current.append(item)
                 with pytest.raises(EdgegapError) as raised:
-                    await call(edgegap)
+                    await call(client)
                 found.append(raised.value)
         return found
 
@@ -165,7 +163,10 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for kind in ALL_KINDS for name in (BODIES if kind in KINDS else list(BODIES)[:2])],
+)
 def test_every_status_has_its_class_whatever_the_body_is(kind: str, name: str) -> None:
     body, message = BODIES[name]
     statuses = [*range(300, 600), 199, 600, 700, 999]
@@ -176,14 +177,15 @@ def test_every_status_has_its_class_whatever_the_body_is(kind: str, name: str) -
         assert isinstance(error, StatusError)
         assert not isinstance(error, TransportError | ClientError)
         assert error.status == status
-        assert (error.operation, error.method, error.path) == ("get_application", "GET", "/v1/app/my-game")
+        operation, _, path = got(kind)
+        assert (error.operation, error.method, error.path) == (operation, "GET", path)
         assert error.attempts == 1
         assert 0 < error.elapsed <= time.monotonic() - started
         assert error.outcome is (Outcome.REJECTED if status in REJECTED | {425} else Outcome.UNKNOWN)
         if message is not None:
             assert error.message == message
         assert error.message
-        assert str(error).startswith(f"GET /v1/app/my-game: HTTP {status}: {error.message}")
+        assert str(error).startswith(f"GET {path}: HTTP {status}: {error.message}")
         assert_readable(error)
     assert_survives(found[-1])
 

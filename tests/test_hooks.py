@@ -26,6 +26,7 @@ from edgegap_client._core import call as call_module
 from edgegap_client.hooks import CallEvent, EventHooks, LaunchEvent
 from edgegap_client.sandbox import Sandbox, Timing
 
+from .all_clients import ALL_KINDS, client_of, get, got, is_sync
 from .conftest import TOKEN
 from .servers.responses import SILENCE, Server, reply
 from .servers.scripts import answer, serving_script
@@ -38,23 +39,19 @@ EMPTY: Final = b'{"data": [], "total_count": 0, "pagination": {}}'
 SECRET: Final = "hunter2-hunter2"
 
 
-def get(edgegap: Any) -> Any:
-    return edgegap.applications.get("my-game")
-
-
 def list_deployments(edgegap: Any) -> Any:
     return edgegap.deployments.list_page()
 
 
 def perform(kind: str, call: Callable[[Any], Any], **options: Any) -> Any:
     options = {"max_retries": RetryPolicy(2, first_delay=0)} | options
-    if kind == "sync":
-        with Edgegap(TOKEN, **options) as edgegap:
-            return call(edgegap)
+    if is_sync(kind):
+        with client_of(kind, **options) as client:
+            return call(client)
 
     async def wait() -> Any:
-        async with AsyncEdgegap(TOKEN, **options) as edgegap:
-            return await call(edgegap)
+        async with client_of(kind, **options) as client:
+            return await call(client)
 
     return asyncio.run(wait())
 
@@ -66,7 +63,7 @@ def hooks_of(kind: str, function: Callable[[Any], Any], *names: str) -> dict[str
         await asyncio.sleep(0)
         function(event)
 
-    return {name: [awaited if kind == "async" else function] for name in names or CALL_HOOKS}
+    return {name: [function if is_sync(kind) else awaited] for name in names or CALL_HOOKS}
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -77,6 +74,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 # --- What they are told ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("kind", ALL_KINDS)
 def test_the_events_of_a_call_in_their_order(kind: str) -> None:
     told: list[CallEvent] = []
     with Server(reply(503, after=0.05), reply()) as server:
@@ -91,7 +89,8 @@ def test_the_events_of_a_call_in_their_order(kind: str) -> None:
         ("call_end", 2, 200, None),
     ]
     for event in told:
-        assert (event.operation, event.method, event.url_template) == ("get_application", "GET", "/v1/app/{app_name}")
+        operation, template, _ = got(kind)
+        assert (event.operation, event.method, event.url_template) == (operation, "GET", template)
         assert isinstance(event.error, ServerError) is (event.status == 503)
         assert (event.delay is not None) is (event.name == "retry")
         if event.name.endswith("start"):

@@ -43,6 +43,7 @@ from edgegap_client.models import (
     SessionSelector,
 )
 
+from .all_clients import KINDS, SERVICE_KINDS, client_of, create, get, is_sync
 from .servers.scripts import answer, serving_script
 
 # Header values and URL parts that h11 and httpx let through.
@@ -343,26 +344,26 @@ def carry_out(kind: str, call: Call, secrets: Secrets, seen: Seen, **options: An
     def look_at(edgegap: object) -> None:
         seen.add("client", f"{edgegap!r} {edgegap!s} {vars(edgegap)}")
 
-    if kind == "sync":
-        with Edgegap(secrets.token, **options) as edgegap:
+    if is_sync(kind):
+        with client_of(kind, token=secrets.token, **options) as client:
             try:
-                seen.add("result", repr(call(edgegap, secrets)))
+                seen.add("result", repr(call(client, secrets)))
             except EdgegapError as error:
                 seen.error(error)
                 return error
             finally:
-                look_at(edgegap)
+                look_at(client)
             return None
 
     async def wait() -> BaseException | None:
-        async with AsyncEdgegap(secrets.token, **options) as edgegap:
+        async with client_of(kind, token=secrets.token, **options) as client:
             try:
-                seen.add("result", repr(await call(edgegap, secrets)))
+                seen.add("result", repr(await call(client, secrets)))
             except EdgegapError as error:
                 seen.error(error)
                 return error
             finally:
-                look_at(edgegap)
+                look_at(client)
             return None
 
     return asyncio.run(wait())
@@ -387,15 +388,31 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def rounds(seed: int) -> Iterator[tuple[random.Random, int, str, Call]]:
+def read(client: Any, s: Secrets) -> Any:
+    return get(client)
+
+
+def write(client: Any, s: Secrets) -> Any:
+    return create(client)
+
+
+SERVICE_CALLS: Final[dict[Call, Callable[[Secrets], list[str]]]] = {
+    read: lambda s: [s.token],
+    write: lambda s: [s.token],
+}
+
+
+def rounds(kind: str, seed: int) -> Iterator[tuple[random.Random, int, str, Call]]:
     """Every status, each with another echo and another call; within some seeds, every pair of these."""
     chance = random.Random(seed)
-    names, calls = list(ECHOES), list(CALLS)
-    for turn, status in enumerate(chance.sample(range(400, 600), 200)):
+    names, calls = list(ECHOES), list(SERVICE_CALLS if kind in SERVICE_KINDS else CALLS)
+    for turn, status in enumerate(chance.sample(range(400, 600), 40 if kind in SERVICE_KINDS else 200)):
         yield chance, status, names[turn % len(names)], calls[(turn // len(names) + turn + seed) % len(calls)]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    ("kind", "seed"), [*((kind, seed) for kind in KINDS for seed in range(2)), *((kind, 0) for kind in SERVICE_KINDS)]
+)
 def test_an_echoed_secret_shows_nowhere(kind: str, seed: int) -> None:
     echo: list[bytes] = [b""]
     current: list[tuple[int, Echo, list[str]]] = []
@@ -407,9 +424,9 @@ def test_an_echoed_secret_shows_nowhere(kind: str, seed: int) -> None:
         return [answer(echo[0], "Content-Type: text/html", *extra, status=f"{status} No")]
 
     with serving_script(respond) as base_url:
-        for chance, status, name, call in rounds(seed):
+        for chance, status, name, call in rounds(kind, seed):
             secrets = Secrets.draw(chance)
-            sent = CALLS[call](secrets)
+            sent = (CALLS | SERVICE_CALLS)[call](secrets)
             current.append((status, ECHOES[name], sent))
             with watching(*hidden_loggers(call)) as seen:
                 error = carry_out(kind, call, secrets, seen, base_url=base_url, max_retries=chance.choice([0, 0, 0, 1]))

@@ -180,14 +180,14 @@ class Ended(NamedTuple):
     errors: str
 
 
-def run(services: Services, script: str, *signals: int) -> Ended:
+def run(services: Services, script: str, *signals: int, **environment: str) -> Ended:
     """Run a program to its end, and send it signals when all is open."""
     program = subprocess.Popen(
         [sys.executable, "-c", HEAD + script, *services.urls],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environment},
     )
     try:
         assert program.stdout is not None
@@ -258,6 +258,14 @@ def test_a_process_that_ends_leaves_nothing_open(services: Services, name: str) 
     assert services.left == [], ended
     assert ended.code == code, ended
     assert "edgegap_client: " not in ended.errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_loop_that_was_left_leaves_nothing_open_on_aiohttp_either(services: Services) -> None:
+    script, signals, code = ENDS["an interrupt that leaves a loop"]
+    ended = run(services, script, *signals, EDGEGAP_BACKEND="aiohttp")
+    assert services.left == [], ended
+    assert ended.code == code, ended
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -333,10 +341,7 @@ for block in (
     assert services.left == []
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "an interrupt", "SIGTERM of asyncio.run"])
-def test_a_ticket_whose_create_request_is_on_its_way_is_deleted(services: Services, name: str) -> None:
-    services.sandbox.faults.add(operation="create_ticket", response_delay=3.0)
-    script = """
+SEARCH: Final = """
 def search():
     with Matchmaker(*MATCHMAKER).tickets.search(**CASUAL):
         tell("entered")
@@ -344,25 +349,51 @@ async def async_search():
     async with AsyncMatchmaker(*MATCHMAKER).tickets.search(**CASUAL):
         tell("entered")
 """
-    script += "asyncio.run(async_search())" if "asyncio" in name else "search()"
+
+
+def run_until_ticket(services: Services, script: str, number: int) -> Ended:
+    """Run a program, and send it a signal while it waits for the response to its create request."""
+    services.sandbox.faults.add(operation="create_ticket", response_delay=3.0)
     program = subprocess.Popen(
-        [sys.executable, "-c", HEAD + script, *services.urls],
+        [sys.executable, "-c", HEAD + SEARCH + script, *services.urls],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
     )
     try:
-        until = time.monotonic() + 30
-        while not services.matchmaker.tickets and program.poll() is None and time.monotonic() < until:
+        end = time.monotonic() + 30
+        while not services.matchmaker.tickets and program.poll() is None and time.monotonic() < end:
             time.sleep(0.01)
         assert services.matchmaker.tickets
-        program.send_signal(signal.SIGTERM if "SIGTERM" in name else signal.SIGINT)
+        program.send_signal(number)
         output, errors = program.communicate(timeout=50)
     finally:
         program.kill()
-    assert services.left == [], errors
-    assert "entered" not in output
+    return Ended(program.returncode, output.splitlines(), errors)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(
+    ("script", "number"),
+    [
+        ("search()", signal.SIGINT),
+        ("search()", signal.SIGTERM),
+        ("asyncio.run(async_search())", signal.SIGTERM),
+    ],
+)
+def test_a_ticket_whose_create_request_is_on_its_way_is_deleted(services: Services, script: str, number: int) -> None:
+    ended = run_until_ticket(services, script, number)
+    assert services.left == [], ended
+    assert ended.lines == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_ticket_whose_id_is_not_known_is_reported(services: Services) -> None:
+    ended = run_until_ticket(services, "asyncio.new_event_loop().run_until_complete(async_search())", signal.SIGINT)
+    assert len(services.left) == 1, ended
+    # On stderr or in the log, as the interpreter ends or a thread of the process was quicker.
+    assert "a search whose id is not known may not be deleted, and then ends by itself when it expires" in ended.errors
 
 
 def test_what_could_not_be_deleted_is_reported(services: Services) -> None:

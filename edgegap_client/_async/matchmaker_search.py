@@ -136,7 +136,14 @@ class _OpenSearch(AsyncOpenBlock["AsyncMatchmaker"], Generic[SearchT]):
 
     @property
     def is_open(self) -> bool:
-        return self.search is not None and self.search.result is None and not self._is_matched
+        if self.search is None:
+            return self._is_broken_off
+        return self.search.result is None and not self._is_matched
+
+    @property
+    def _is_broken_off(self) -> bool:
+        """Whether the create request was sent, and its event loop or thread will never see the response."""
+        return self.sent and not self._is_created and not self.is_running()
 
     @property
     def is_opening(self) -> bool:
@@ -149,9 +156,10 @@ class _OpenSearch(AsyncOpenBlock["AsyncMatchmaker"], Generic[SearchT]):
             self.search._wake()
 
     async def delete(self, client: AsyncMatchmaker, until: float) -> None:
+        if self.search is None:
+            raise ClientError("its event loop was left during the create request")
         try:
-            if self.search is not None:
-                await self.search._delete(client, until)
+            await self.search._delete(client, until)
         except ConflictError:
             self._is_matched = True
             raise
@@ -200,7 +208,7 @@ class AsyncSearch(Generic[SourceT]):
             Where the server is: `fqdn`, `ports` and `location`.
 
         Raises:
-            SearchCancelled: The matchmaker ended the search.
+            SearchCancelled: The matchmaker ended the search, or the process is about to end.
             SearchExpired: The matchmaker does not know the search any more.
             SearchTimedOut: There was no server in time.
             EdgegapError: The service refuses to be read, for instance because of a wrong token.

@@ -1,4 +1,5 @@
-"""Clean-up at exit: stops the deployments of launches and blocks that nobody finishes any more.
+"""Clean-up at exit: stops the deployments of launches and blocks that nobody finishes any more, and deletes searches,
+backfills and server instances.
 
 These belong to daemon threads, and to event loops that were left without being closed. All others have cleaned up
 before.
