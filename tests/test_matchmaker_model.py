@@ -33,7 +33,7 @@ from .crowd.verdict import problem_of_player
 from .virtual_time import VirtualTime
 
 # `make crowd` wants more.
-EXAMPLES: Final = int(os.environ.get("EDGEGAP_MODEL_EXAMPLES", "80"))
+EXAMPLES: Final = int(os.environ.get("EDGEGAP_MODEL_EXAMPLES", "60"))
 # A limit that ends an example from outside would look like a failure that does not repeat.
 pytestmark = pytest.mark.timeout(300 + EXAMPLES)
 TRAVEL_SECONDS: Final = 0.02
