@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.crowd.campaign import run
 from tests.crowd.plan import parties
+
+# Its players wait for each other, on however busy a computer.
+pytestmark = pytest.mark.timeout(300)
 
 
 def test_two_hundred_players_against_faults_and_restarts_leave_nothing_behind() -> None:

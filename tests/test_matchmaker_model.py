@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from edgegap_client import EdgegapError, NotFoundError
+from edgegap_client._runtime import async_runtime, registry
 from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Cancelled, Match, Matched, PlayerTicket
 
 from .crowd.claims import Claim, Claims, claim_of, is_told, named_in
@@ -32,7 +33,7 @@ from .crowd.verdict import problem_of_player
 from .virtual_time import VirtualTime
 
 # `make crowd` wants more.
-EXAMPLES: Final = int(os.environ.get("EDGEGAP_MODEL_EXAMPLES", "80"))
+EXAMPLES: Final = int(os.environ.get("EDGEGAP_MODEL_EXAMPLES", "60"))
 # A limit that ends an example from outside would look like a failure that does not repeat.
 pytestmark = pytest.mark.timeout(300 + EXAMPLES)
 TRAVEL_SECONDS: Final = 0.02
@@ -132,6 +133,12 @@ class Process:
     def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         self.tasks.append(self.loop.create_task(work))
         return self.tasks[-1]
+
+    def forget(self) -> None:
+        """A killed process has no registry any more."""
+        for each in registry.registered():
+            if each._client._runtime is self.matchmaker._runtime:  # type: ignore[attr-defined]
+                registry.unregister(each)
 
 
 class Seeker:
@@ -248,6 +255,9 @@ class Matchmaking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        # Threads know no simulated time.
+        self.patch.setattr(async_runtime, "settle_in_background", lambda: None)
         self.clock = VirtualTime()
         self.fates: dict[int, Fate] = {}
         self.service = MatchmakerService(self.fates.__getitem__, backfill_seconds=60.0)
@@ -381,6 +391,7 @@ class Matchmaking(RuleBasedStateMachine):
         process = self.a_process(number)
         process.is_alive = False
         self.clock.loops.remove(process.loop)
+        process.forget()
 
     @rule(number=PLACES, spoilt=SPOILT)
     def spoil(self, number: int, spoilt: list[tuple[str, str]]) -> None:
@@ -432,6 +443,9 @@ class Matchmaking(RuleBasedStateMachine):
             self._all_must_end()
         finally:
             self.clock.close()
+            for process in self.processes:
+                process.forget()
+            self.patch.undo()
 
     def _all_must_end(self) -> None:
         """The service is itself again, and all callers and servers end: nothing is left, and nobody is stranded."""
@@ -468,7 +482,7 @@ class Matchmaking(RuleBasedStateMachine):
             if each.end == "assigned":
                 assert host.told.count(each.assigned) == 1, f"stranded: {host.id} was told {host.told} of {each}"
             else:
-                assert each.end == "deleted" or each.was_deleted, f"left: {each}"
+                assert each.end == "deleted" or each.is_noticed, f"left: {each}"
 
 
 Matchmaking.TestCase.settings = settings(

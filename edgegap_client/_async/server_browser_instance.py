@@ -371,13 +371,14 @@ class AsyncServerInstance:
                 return
             except ConflictError:
                 self._written[slot] = None
+        # Until the response is there: what was written before is not to be taken for what the service has.
+        self._written[slot] = None
         try:
             await slots.update(self.request_id, slot, available_seats=seats)
         except (NotFoundError, GoneError):
             raise
         except EdgegapError:
             # Whether it was carried out is not known, or it was not. The next round writes what is still wrong.
-            self._written[slot] = None
             found = (await slots.get(self.request_id, slot)).available_seats
             self._written[slot] = found if isinstance(found, int) else None
             if self._written[slot] != seats:

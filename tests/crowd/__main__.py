@@ -39,8 +39,8 @@ def show(result: Result, seed: int) -> None:
     table("faults carried out", report.faults)
     table("processes that were ended", result.signals)
     print("\n" + ", ".join(f"{kind}: {number}" for kind, number in result.counted().items()))
-    for each in result.violations[:12]:
-        print("VIOLATION", each[:400])
+    for each in result.violations[:30]:
+        print("VIOLATION", each[:1500])
     print("PASSED" if not result.violations else f"FAILED: replay with --tickets {result.tickets} --seed {seed}")
 
 

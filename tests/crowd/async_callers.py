@@ -134,7 +134,11 @@ class AsyncCallers:
         result = None if search is None else search.result
         if result is None and is_told(failure, name):
             is_gone = search is None or ending == "client closed"
-            result = await self._follow_up(search, name, is_gone=is_gone)
+            try:
+                result = await self._follow_up(search, name, is_gone=is_gone)
+            except asyncio.CancelledError:  # the process is terminated
+                self._claims.note(party, places, Claim("told", detail=type(failure).__name__))
+                raise
         self._claims.note(party, places, claim_of(result, failure))
 
     async def _act(self, search: Any, ending: str, moment: float) -> None:

@@ -27,11 +27,13 @@ class SlotRecord:
         available: The seats that the server says it has.
         reserved: Until when a user has a reservation.
         accepted: Users whose reservation was confirmed, each as often as that happened.
+        written: All that the server has said, and when.
     """
 
     available: int
     reserved: dict[str, float] = Factory(dict[str, float])
     accepted: list[str] = Factory(list[str])
+    written: list[tuple[float, int]] = Factory(list[tuple[float, int]])
 
 
 @define(eq=False)
@@ -44,7 +46,7 @@ class InstanceRecord:
         expires_at: When it expires.
         registrations: How often it was registered.
         end: deleted or expired; empty while it is registered.
-        was_deleted: Whether a request to delete it came after its end.
+        is_noticed: Whether a request came after its end.
         seats: The available seats of each slot at its end.
     """
 
@@ -53,7 +55,7 @@ class InstanceRecord:
     expires_at: float
     registrations: int = 1
     end: str = ""
-    was_deleted: bool = False
+    is_noticed: bool = False
     seats: dict[str, int] = Factory(dict[str, int])
 
 
@@ -78,8 +80,8 @@ class BrowserService:
             return self._register(body)
         found = self._known(parts[1]) if len(parts) > 1 else None
         if found is None:
-            if method == "DELETE" and len(parts) == 2 and parts[1] in self.instances:
-                self.instances[parts[1]].was_deleted = True
+            if len(parts) > 1 and parts[1] in self.instances:
+                self.instances[parts[1]].is_noticed = True
             return GONE
         match method, parts[2:]:
             case "GET", []:
@@ -147,6 +149,7 @@ class BrowserService:
                 return Reply(200, self._slot(name, slot))
             case "PATCH", []:
                 slot.available = body["available_seats"]
+                slot.written.append((self._now(), slot.available))
                 return Reply(200, self._slot(name, slot))
             case "POST", ["reservations"]:
                 users = [each["user_id"] for each in body["users"]]

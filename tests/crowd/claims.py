@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from attrs import Factory, define
 
-from edgegap_client import EdgegapError, Outcome
+from edgegap_client import EdgegapError, Outcome, TimedOut
 from edgegap_client.matchmaking import Cancelled, Matched
 
 from .plan import Party
@@ -35,8 +35,8 @@ class Claim:
             search goes on; nothing: the caller was not told how it ended.
         fqdn: The server.
         detail: The error, for a person to read.
-        is_hasty: Whether the caller was cancelled once more, and so did not wait for the response to the create
-            request; it was told that a search may have begun.
+        is_hasty: Whether the caller did not wait for the response to the create request, as it was cancelled once more
+            or its deadline was over; it was told that a search may have begun.
     """
 
     said: str
@@ -78,6 +78,7 @@ class Claims:
         is_noted = "may have been carried out" in notes
         if isinstance(error, EdgegapError) and not is_noted:
             self.complaints.append(f"unreported: {error!r} does not say that a search may have begun")
+        is_hasty = is_hasty or isinstance(error, TimedOut)
         return Claim("unknown", detail=name, is_hasty=is_hasty and is_noted)
 
 

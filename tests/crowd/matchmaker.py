@@ -338,7 +338,10 @@ class MatchmakerService:
         if backfill is None:
             return GONE
         self.fill(backfill)
-        return Reply(200, self._backfill(backfill)) if backfill.end in ("", "assigned") else GONE
+        if backfill.end in ("", "assigned"):
+            return Reply(200, self._backfill(backfill))
+        backfill.is_noticed = True
+        return GONE
 
     def _delete_backfill(self, backfill_id: str) -> Reply:
         backfill = self._backfills.get(backfill_id)
@@ -348,7 +351,7 @@ class MatchmakerService:
         if backfill.end == "assigned":
             return TOO_LATE
         if backfill.end:
-            backfill.was_deleted = True
+            backfill.is_noticed = True
             return GONE
         backfill.end = "deleted"
         return Reply(204)

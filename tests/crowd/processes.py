@@ -123,11 +123,11 @@ class Processes:
             found += [
                 f"left: after SIGTERM {each}"
                 for each in report.instances
-                if each.request_id == f"hub-{generation}" and each.end != "deleted" and not each.was_deleted
+                if each.request_id == f"hub-{generation}" and each.end != "deleted" and not each.is_noticed
             ]
             told = [ticket for each in self._read(generation) for ticket in each.get("told", ())]
             for each in report.records[PROCESSES].backfills:
-                is_well = each.end == "deleted" or each.was_deleted or each.is_lost or each.assigned in told
+                is_well = each.end == "deleted" or each.is_noticed or each.is_lost or each.assigned in told
                 if each.server == Host(self._seed, generation).id and not is_well:
                     found.append(f"left: after SIGTERM {each}")
         return found

@@ -116,7 +116,7 @@ class BackfillRecord:
         expires_at: When it expires.
         assigned: The ticket that got the seat.
         end: assigned, deleted or expired; empty while it is open.
-        was_deleted: Whether a request to delete it came after its end.
+        is_noticed: Whether a request came after its end.
         is_lost: Whether the response that names it did not reach the server.
     """
 
@@ -127,7 +127,7 @@ class BackfillRecord:
     expires_at: float
     assigned: str = ""
     end: str = ""
-    was_deleted: bool = False
+    is_noticed: bool = False
     is_lost: bool = False
 
 

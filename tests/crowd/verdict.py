@@ -102,7 +102,7 @@ def violations_of_hosts(hosts: list[Host], report: Report) -> list[str]:
             told = by_id[backfill.server].told.count(backfill.assigned)
             if backfill.end == "assigned" and told != 1 and not (backfill.is_lost and told == 0):
                 found.append(f"stranded: {backfill.server} was told {told} times of {backfill}")
-            elif backfill.end in ("", "expired") and not (backfill.is_lost or backfill.was_deleted):
+            elif backfill.end in ("", "expired") and not (backfill.is_lost or backfill.is_noticed):
                 found.append(f"left: {backfill}")
     return found
 
@@ -116,7 +116,7 @@ def violations_of_hubs(hubs: list[Hub], report: Report) -> list[str]:
         if instance is None:
             found.append(f"without an outcome: {hub.id} was never registered")
             continue
-        if instance.end != "deleted" and not instance.was_deleted:
+        if instance.end != "deleted" and not instance.is_noticed:
             found.append(f"left: {instance}")
         if instance.seats != hub.seats:
             found.append(f"seat counted twice: {hub.id} has {hub.seats}, and the service {instance}")
