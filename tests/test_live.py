@@ -210,7 +210,7 @@ def test_an_interrupt_cleans_up_and_writes_the_report(slow_world: World) -> None
     process = start(slow_world)
     wait_until(lambda: bool(slow_world.sandbox.running), process)
     process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=90)
+    printed, _ = process.communicate(timeout=110)
     assert process.returncode == 1, printed
     assert "The run was interrupted" in printed
     assert slow_world.report()["ended"] == "was interrupted"
@@ -238,7 +238,7 @@ def test_the_server_of_an_interrupted_search_is_stopped(slow_world: World) -> No
     process = start(slow_world)
     wait_until(lambda: any(ticket.match_id for ticket in slow_world.matchmaker.tickets), process)
     process.send_signal(signal.SIGTERM)
-    printed, _ = process.communicate(timeout=90)
+    printed, _ = process.communicate(timeout=110)
     assert process.returncode == 1, printed
     assert slow_world.sandbox.deployments
     assert slow_world.report()["still_there"] == []
