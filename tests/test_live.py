@@ -21,11 +21,11 @@ from edgegap_client import PermissionDeniedError
 from edgegap_client.sandbox import Sandbox, SandboxMatchmaker, SandboxServerBrowser, Timing
 
 from .live.__main__ import main
-from .live.checks import all_checks
+from .live.checks import all_checks, carry_out
 from .live.checks_together import TOGETHER
 from .live.facts import MARK_WORDS, all_facts
 from .live.page import PATH, page
-from .live.run import Run
+from .live.run import Interrupted, Run
 from .live.settings import read_settings
 from .live.wire import Exchange, Masker
 
@@ -56,7 +56,7 @@ CONFIGURATION: Final[dict[str, Any]] = {
 }
 ARGUMENTS: Final = (
     *("--yes", "--application", "my-game", "--version", "v1", "--player-ip", "8.8.8.8"),
-    *("--profile", "casual", "--attributes", '{"mode": "ctf"}', "--match-size", "2"),
+    *("--profile", "casual", "--attributes", '{"mode": "ctf"}', "--match-size", "2", "--index", "name"),
 )
 
 
@@ -69,7 +69,9 @@ class World:
         self.sandbox = Sandbox(timing=Timing(ready_after=ready_after, match_after=0.1))
         self.sandbox.add_version("my-game", "v1", token=TOKEN)
         self.matchmaker: SandboxMatchmaker = self.sandbox.add_matchmaker(CONFIGURATION, organisation=TOKEN, tier=None)
-        self.browser: SandboxServerBrowser = self.sandbox.add_server_browser(organisation=TOKEN)
+        self.browser: SandboxServerBrowser = self.sandbox.add_server_browser(
+            {"server_instances": {"indices": {"name": "string"}}}, organisation=TOKEN
+        )
         self.environment = {
             "EDGEGAP_BASE_URL": stack.enter_context(self.sandbox.serve()),
             "EDGEGAP_API_TOKEN": TOKEN,
@@ -208,7 +210,7 @@ def test_an_interrupt_cleans_up_and_writes_the_report(slow_world: World) -> None
     process = start(slow_world)
     wait_until(lambda: bool(slow_world.sandbox.running), process)
     process.send_signal(signal.SIGINT)
-    printed, _ = process.communicate(timeout=90)
+    printed, _ = process.communicate(timeout=110)
     assert process.returncode == 1, printed
     assert "The run was interrupted" in printed
     assert slow_world.report()["ended"] == "was interrupted"
@@ -217,13 +219,26 @@ def test_an_interrupt_cleans_up_and_writes_the_report(slow_world: World) -> None
     assert slow_world.left() == []
 
 
+def test_an_interrupt_whose_exception_was_lost_ends_the_run_all_the_same(world: World) -> None:
+    run = Run(read_settings(world.arguments(), world.environment))
+    run.interruption = "was interrupted"
+    with pytest.raises(Interrupted):
+        run.send("orchestration", "GET", "/v1/apps")
+    with pytest.raises(Interrupted):
+        carry_out(run)
+    assert not world.sandbox.requests
+    run.is_cleaning = True
+    assert run.send("orchestration", "GET", "/v1/apps").is_success
+    run.close()
+
+
 def test_the_server_of_an_interrupted_search_is_stopped(slow_world: World) -> None:
     # Without the deployment of its own, the run comes to the match sooner.
     slow_world.arguments_left_out = ("--application", "my-game", "--version", "v1")
     process = start(slow_world)
     wait_until(lambda: any(ticket.match_id for ticket in slow_world.matchmaker.tickets), process)
     process.send_signal(signal.SIGTERM)
-    printed, _ = process.communicate(timeout=90)
+    printed, _ = process.communicate(timeout=110)
     assert process.returncode == 1, printed
     assert slow_world.sandbox.deployments
     assert slow_world.report()["still_there"] == []

@@ -18,11 +18,14 @@ from types import FrameType
 from .checks import all_checks, carry_out, finish, missing
 from .clean_up import clean_up
 from .report import as_data, write
-from .run import Run
+from .run import Interrupted, Run
 from .settings import Settings, read_settings
 
 # A process that was killed is known to be dead 15 seconds later.
 RECOVERY_TIMEOUT_SECONDS = 60.0
+# The signal of the time limit is repeated after so long: its exception can be lost, for instance in a finalizer.
+REMINDER_SECONDS = 30.0
+WHOLE = "was carried out to its end"
 MATCHMAKER_NOTE = "Use a matchmaker without players: a search can meet them, and the server of its match is stopped."
 
 
@@ -37,61 +40,54 @@ def plan(settings: Settings) -> str:
     return "\n".join(lines)
 
 
-class Interrupted(KeyboardInterrupt):
-    """The run ends now; its text says why."""
-
-
 @contextmanager
-def ending(max_minutes: float) -> Generator[Callable[[], None]]:
-    """Raise `Interrupted` once, at the time limit or at SIGINT or SIGTERM. The function that it gives ends that."""
-    is_over, is_late = False, threading.Event()
+def ending(run: Run) -> Generator[None]:
+    """End the run at its time limit, and at SIGINT or SIGTERM. Once the clean-up has begun, both change nothing."""
+    is_late = False
 
     def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal is_over
-        if is_over:
+        if run.is_cleaning:
             print("The clean-up goes on: it ends by itself.", file=sys.stderr)
             return
-        is_over = True
-        raise Interrupted("reached its time limit" if is_late.is_set() else "was interrupted")
+        run.interruption = "reached its time limit" if is_late else "was interrupted"
+        raise Interrupted(run.interruption)
 
-    def be_late() -> None:
-        is_late.set()
-        # A blocking call of the main thread ends only if the signal is sent to that thread.
-        signal.pthread_kill(main_thread, signal.SIGINT)
+    def watch() -> None:
+        nonlocal is_late
+        seconds = run.settings.max_minutes * 60
+        while not is_done.wait(seconds):
+            is_late = True
+            # A blocking call of the main thread ends only if the signal is sent to that thread.
+            signal.pthread_kill(main_thread, signal.SIGINT)
+            seconds = REMINDER_SECONDS
 
-    def end() -> None:
-        nonlocal is_over
-        is_over = True
-        timer.cancel()
-
-    main_thread = threading.get_ident()
-    timer = threading.Timer(max_minutes * 60, be_late)
-    timer.daemon = True
+    main_thread, is_done = threading.get_ident(), threading.Event()
+    watcher = threading.Thread(target=watch, name="live-time-limit", daemon=True)
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, stop) for number in numbers]
-    timer.start()
+    watcher.start()
     try:
-        yield end
+        yield
     finally:
-        end()
-        timer.join()  # so that no signal of it comes when the handlers are back
+        run.is_cleaning = True
+        is_done.set()
+        watcher.join()  # so that no signal of it comes when the handlers are back
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)
 
 
 def execute(run: Run) -> int:
     """Carry out a run, clean up, write the report, and give the exit status."""
-    ended = "was carried out to its end"
-    with ending(run.settings.max_minutes) as end:
+    with ending(run):
         try:
             # It stops what the `running` blocks of a killed run have left.
             run.edgegap.deployments.recover(timeout=RECOVERY_TIMEOUT_SECONDS)
             carry_out(run)
-            end()
-        except Interrupted as error:
-            ended = str(error)
+        except Interrupted:
+            pass
         finally:
-            end()
+            run.is_cleaning = True
+            ended = run.interruption or WHOLE
             left = clean_up(run)
             finish(run, f"the run {ended}")
             data = as_data(run, left, ended)
@@ -100,7 +96,7 @@ def execute(run: Run) -> int:
     print(f"The run {ended}: {data['counts']}. Report: {' and '.join(map(str, paths))}")
     for each in left:
         print(f"May still exist: {each}", file=sys.stderr)
-    return 1 if left or ended != "was carried out to its end" else 0
+    return 1 if left or ended != WHOLE else 0
 
 
 def main(

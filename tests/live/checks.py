@@ -79,9 +79,10 @@ def carry_out(run: Run) -> None:
     """Carry out all checks. A check that fails leaves its other facts unchecked, with the reason.
 
     Raises:
-        KeyboardInterrupt: The run was interrupted, or its time is over.
+        Interrupted: The run must end: it was interrupted, or its time is over.
     """
     for each in all_checks():
+        run.check_interruption()
         reason = missing(each.need, run.settings)
         if not reason:
             try:

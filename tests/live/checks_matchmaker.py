@@ -74,7 +74,7 @@ def reads(run: Run) -> None:
 
 
 @check(
-    "two searches that are deleted at once",
+    "three searches that are deleted at once",
     "profile",
     (
         "ticket-attributes",
@@ -82,6 +82,7 @@ def reads(run: Run) -> None:
         "ticket-searching",
         "ticket-deleted",
         "ticket-deleted-twice",
+        "ticket-unknown-key",
         "group-ticket-group",
         "group-ticket-deleted",
     ),
@@ -104,6 +105,11 @@ def tickets(run: Run) -> None:
     run.judge("ticket-deleted", gone.status == 404, gone)
     again = run.send(MM, "DELETE", f"/tickets/{search.id}")
     run.judge("ticket-deleted-twice", again.status == 404, again)
+    run.take_deployment()
+    more = run.send(MM, "POST", "/tickets", json={**order, "no_field_of_this_name": 1})
+    run.judge("ticket-unknown-key", more.is_success, more)
+    if not more.is_success or run.send(MM, "DELETE", f"/tickets/{more.get('id')}").is_success:
+        run.give_back_deployment()
     run.take_deployment()
     with run.matchmaker.tickets.search_group([order, order]) as search:
         group = next(run.seen("POST", "/group-tickets"))

@@ -76,6 +76,7 @@ def _order(run: Run) -> dict[str, Any]:
         "list-limit",
         "list-filter",
         "list-filters-anded",
+        "list-escaping",
         "list-unknown-field",
         "list-old-parameter",
         "slot-conflict",
@@ -154,6 +155,12 @@ def _lists(run: Run, path: str) -> None:
     run.judge("list-filters-anded", both.is_success and not has(both), both)
     odd = listed(**{"$filter": "metadata.no_index_of_this_name eq 'x'"})
     run.judge("list-unknown-field", odd.status == 400, odd)
+    if run.settings.index is not None:
+        run.send(SB, "PATCH", path, json={"metadata": {run.settings.index: "it's"}})
+        escaped = listed(**{"$filter": f"metadata.{run.settings.index} eq 'it''s'"})
+        run.judge("list-escaping", has(escaped), escaped)
+    else:
+        run.skip("list-escaping", "--index is not given")
     old = listed(filter=none)
     run.judge("list-old-parameter", old.status == 400, old)
 

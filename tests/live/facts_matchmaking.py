@@ -53,6 +53,7 @@ FACTS = (
     Fact("ticket-searching", "A new ticket has the status SEARCHING.", "onegun", ("create_ticket",)),
     Fact("ticket-deleted", "A ticket that was deleted gives 404.", "guess", ("delete_ticket", "get_ticket")),
     Fact("ticket-deleted-twice", "A second delete gives 404.", "Unity", ("delete_ticket",)),
+    Fact("ticket-unknown-key", "A key of a request that the document lacks is ignored.", "guess", ("create_ticket",)),
     Fact("group-ticket-group", "The tickets of a group request share a group_id.", "Unity", ("create_group_tickets",)),
     Fact(
         "group-ticket-deleted",

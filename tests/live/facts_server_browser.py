@@ -39,6 +39,13 @@ FACTS = (
     ),
     Fact("sb-health", "The health has status, which is healthy.", "Unity", READS[:1]),
     Fact("sb-beacons", "The list of beacons has the keys count and beacons.", "Unity", READS[1:]),
+    Fact(
+        "sb-limits",
+        "Beyond some rate the service sends 429.",
+        "guess",
+        ("list_instances", "reserve_seat"),
+        unchecked="it would disturb other players of the server browser",
+    ),
     Fact("sb-client-token", "A register request with the client token gives 401.", "guess", INSTANCES[:1]),
     Fact("sb-client-reads", "The client token may read one server.", "documentation", ("get_instance",)),
     # --- server instances
@@ -64,6 +71,7 @@ FACTS = (
     Fact("list-limit", "Without a limit a page has 10 items at most.", "EdgegapIntegrationKit", ("list_instances",)),
     Fact("list-filter", "$filter with a seat total leaves out what does not fit.", "Unity", ("list_instances",)),
     Fact("list-filters-anded", "Conditions joined by `and` must all be met.", "Unity", ("list_instances",)),
+    Fact("list-escaping", "A doubled quote in a text of a filter is one quote.", "guess", ("list_instances",)),
     Fact("list-unknown-field", "A filter on a field without an index gives 400.", "guess", ("list_instances",)),
     Fact("list-old-parameter", "The old parameter `filter` gives 400.", "guess", ("list_instances",)),
     # --- slots

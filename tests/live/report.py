@@ -50,9 +50,9 @@ def as_markdown(data: dict[str, Any]) -> str:
     counts = data["counts"]
     summary = (
         f"The run {data['ended']}. {counts['confirmed']} facts are confirmed, {counts['refuted']} are refuted, and "
-        f"{counts['not checked']} were not checked. It sent {data['requests']} requests and created "
-        f"{data['deployments']} deployments itself. Tokens and IP addresses are removed; read the rest before you "
-        "publish it."
+        f"{counts['not checked']} were not checked. It sent {data['requests']} requests. "
+        f"Deployments that it created itself, without those of matches: {data['deployments']}. Tokens and IP addresses "
+        "are removed. Read the rest before you publish it."
     )
     services = [f"- `{service}`: {url}" for service, url in data["services"].items()]
     lines = ["# What the real services do", "", summary, "", *services, ""]

@@ -28,6 +28,10 @@ RATE_LIMITED_RETRIES: Final = 3
 RATE_LIMITED_SECONDS: Final = 1.0
 
 
+class Interrupted(KeyboardInterrupt):
+    """The run ends now; its text says why."""
+
+
 class CeilingReached(Exception):
     """The run may not create another deployment."""
 
@@ -52,6 +56,10 @@ class Run:
     Args:
         settings: What the run may do.
         sleep: Waits some seconds; tests move the clock of the sandbox instead.
+
+    Attributes:
+        interruption: Why the run must end; empty as long as it need not.
+        is_cleaning: Whether the clean-up has begun, which nothing interrupts.
     """
 
     def __init__(self, settings: Settings, *, sleep: Callable[[float], object] = time.sleep) -> None:
@@ -61,6 +69,8 @@ class Run:
         self.wire = Wire(settings.urls, settings.max_deployments)
         self.verdicts: dict[str, Verdict] = {}
         self.name = f"live-check-{secrets.token_hex(4)}"
+        self.interruption = ""
+        self.is_cleaning = False
         self.ledger = settings.folder / "launches.sqlite3"
         self._stack = ExitStack()
         self._promised = 0
@@ -125,7 +135,9 @@ class Run:
 
         Raises:
             httpx.TransportError: There is no response.
+            Interrupted: The run must end.
         """
+        self.check_interruption()
         url = self.settings.urls[service].rstrip("/") + path
         tokens = {
             ORCHESTRATION: f"token {self.settings.token.removeprefix('token ')}",
@@ -144,6 +156,15 @@ class Run:
                 response = attempt()
         exchange: Exchange = response.extensions["exchange"]
         return exchange
+
+    def check_interruption(self) -> None:
+        """Raise once more what a signal handler has raised: Python drops exceptions in finalizers.
+
+        Raises:
+            Interrupted: The run must end.
+        """
+        if self.interruption and not self.is_cleaning:
+            raise Interrupted(self.interruption)
 
     def seen(self, method: str, path: str) -> Iterator[Exchange]:
         """The exchanges of a path with a response, the latest first."""

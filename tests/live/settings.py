@@ -36,6 +36,7 @@ class Settings:
         profile: The matchmaker's profile for tickets; None: no ticket is created.
         attributes: The attributes of a ticket of that profile.
         match_size: How many players a match of that profile needs.
+        index: An indexed text in the metadata of server instances.
         server_token: The server token of the server browser.
         client_token: Its client token.
         folder: Where the report and the ledger are written.
@@ -54,6 +55,7 @@ class Settings:
     profile: str | None
     attributes: dict[str, Any]
     match_size: int
+    index: str | None
     server_token: str = field(repr=False)
     client_token: str = field(repr=False)
     folder: Path
@@ -95,6 +97,7 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
     parser.add_argument("--profile", help="matchmaker profile for tickets; without it there are none")
     parser.add_argument("--attributes", type=json.loads, default={}, help="attributes of a ticket, as JSON")
     parser.add_argument("--match-size", type=int, default=1, help="players that a match of it needs; default 1")
+    parser.add_argument("--index", help="an indexed text in the metadata of server instances, for a filter")
     parser.add_argument("--folder", type=Path, default=Path("build/live"), help="where the report is written")
     given = parser.parse_args(arguments)
     if (given.application is None) is not (given.version is None):
@@ -115,6 +118,7 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
         profile=given.profile,
         attributes=given.attributes,
         match_size=given.match_size,
+        index=given.index,
         server_token=environment.get("EDGEGAP_SB_SERVER_TOKEN", ""),
         client_token=environment.get("EDGEGAP_SB_CLIENT_TOKEN", ""),
         folder=given.folder,

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterable
 from typing import Any, Final, TypeAlias, cast
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 import httpx
 from attrs import define, field
@@ -93,7 +93,7 @@ class Masker:
         shown = "" if body is None else json.dumps(body, ensure_ascii=False)
         if len(shown) > SHOWN_CHARACTERS:
             shown = f"{shown[:SHOWN_CHARACTERS]}..."
-        query = f"?{exchange.query}" if exchange.query else ""
+        query = f"?{unquote_plus(exchange.query)}" if exchange.query else ""
         status = exchange.status or "no response"
         return self.text(f"{exchange.method} {exchange.path}{query} -> {status} {shown}".strip())
 
