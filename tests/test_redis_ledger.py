@@ -28,7 +28,7 @@ from .servers.ledgers import LedgerPlace, connection, ledger_place, new_client, 
 from .servers.redis import RunningRedis, running_redis
 from .test_launch import FAST, ORDER, POLL, TOKEN, posts, prepare, until
 
-LEASE = 1.5
+LEASE = 2.5
 # A begin waits for Redis for so long; the computer may be slow.
 BOUND_SECONDS = 20.0
 
@@ -324,9 +324,10 @@ def test_a_frozen_redis_ends_the_lease_in_time_and_settling_waits_for_nothing(
     assert ledger.has_lease()
     freeze(server)
     began = time.monotonic()
-    ledger.settle("launch-1")
-    ledger.settle_deployment("deployment-2")
-    assert time.monotonic() - began < 0.5
+    for _ in range(10):  # each would wait for 2 s
+        ledger.settle("launch-1")
+        ledger.settle_deployment("deployment-2")
+    assert time.monotonic() - began < BOUND_SECONDS
     until(lambda: not ledger.has_lease())
     go_on(server)
     until(ledger.has_lease)
@@ -432,7 +433,7 @@ def test_a_redis_that_was_killed_comes_back(tmp_path: Path, keeps: bool) -> None
         if keeps:
             assert [each.tag for each in taken_by(other)] == ["launch-2"]
         else:
-            time.sleep(2 * LEASE)
+            time.sleep(1.5 * LEASE)
         assert other.take_over("organisation") == []
         assert ledger.take_over("organisation") == []
         tags = {each["tag"] for each in redis_entries(url)}
@@ -457,7 +458,7 @@ def test_older_data_of_a_process_that_has_ended_since_is_not_believed(tmp_path: 
         states = {each["tag"]: each["state"] for each in redis_entries(url)}
         assert states["launch-2"] == "launching"
         until(lambda: {each["tag"]: each["state"] for each in redis_entries(url)}["launch-1"] == "handed_over")
-        end = time.monotonic() + 3 * LEASE
+        end = time.monotonic() + 2 * LEASE
         while time.monotonic() < end:
             assert ledger.take_over("organisation") == []
             time.sleep(0.05)
