@@ -1,6 +1,7 @@
-"""Ledgers of launches that outlive the process: `SQLiteLedger`, and what one of your own must do.
+"""Ledgers of launches that outlive the process: `SQLiteLedger`, `RedisLedger`, and what one of your own must do.
 
-edgegap = AsyncEdgegap(ledger="launches.sqlite3")
+edgegap = AsyncEdgegap(ledger="launches.sqlite3")  # for the processes of one machine
+edgegap = AsyncEdgegap(ledger="redis://localhost:6379")  # for those of several
 """
 
 from typing import TYPE_CHECKING
@@ -10,8 +11,11 @@ from ._core.public import lazy_names
 from .errors import LedgerError
 
 if TYPE_CHECKING:
+    from ._runtime.redis_ledger import RedisLedger
     from ._runtime.sqlite_ledger import SQLiteLedger
 else:
-    __getattr__, __dir__ = lazy_names(__name__, {"SQLiteLedger": "_runtime.sqlite_ledger"})
+    __getattr__, __dir__ = lazy_names(
+        __name__, {"RedisLedger": "_runtime.redis_ledger", "SQLiteLedger": "_runtime.sqlite_ledger"}
+    )
 
-__all__ = ["Ledger", "LedgerEntry", "LedgerError", "LedgerState", "SQLiteLedger"]
+__all__ = ["Ledger", "LedgerEntry", "LedgerError", "LedgerState", "RedisLedger", "SQLiteLedger"]

@@ -6,14 +6,13 @@ import asyncio
 import logging
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,14 +23,14 @@ import edgegap_client._async.holds as async_holds
 import edgegap_client._async.keys as async_keys
 import edgegap_client._sync.holds as sync_holds
 import edgegap_client._sync.keys as sync_keys
-from edgegap_client import AsyncEdgegap, NoCapacityError
+from edgegap_client import AsyncEdgegap, Edgegap, NoCapacityError
 from edgegap_client._core.launch import KeyOptions, by_age
 from edgegap_client.deployments import Deployment, LaunchCancelled, LaunchTimedOut
 from edgegap_client.errors import EdgegapError, InvalidRequestError, Outcome
-from edgegap_client.ledger import SQLiteLedger
 from edgegap_client.sandbox import Sandbox, Timing
 
 from .servers.clients import ORDER, TOKEN, EitherClient, prepared
+from .servers.ledgers import LedgerPlace, ledger_place
 
 FAST = Timing(ready_after=0.06, terminating_for=0.05, known_for=0.05, stuck_for=1.0)
 # What is starting here does so until the clock of the sandbox is advanced, however slow the computer is.
@@ -462,11 +461,17 @@ def test_those_of_the_same_moment_are_sorted_by_id(ascending: str, descending: s
 # With a ledger
 
 
+@pytest.fixture(params=["sqlite", "redis"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LedgerPlace]:
+    with ledger_place(request.param, tmp_path, lease_seconds=15.0) as made:
+        yield made
+
+
 @pytest.fixture
-def ledgers(url: str, is_async: bool, tmp_path: Path) -> Iterator[list[EitherClient]]:
+def ledgers(url: str, is_async: bool, place: LedgerPlace) -> Iterator[list[EitherClient]]:
     """Two clients with one ledger that otherwise share nothing, as in two processes."""
     with ExitStack() as stack:
-        made = [SQLiteLedger(tmp_path / "launches.sqlite3") for _ in range(2)]
+        made = [place.new() for _ in range(2)]
         yield [stack.enter_context(EitherClient(url, is_async=is_async, ledger=each)) for each in made]
 
 
@@ -501,13 +506,14 @@ def test_a_failed_launch_does_not_keep_its_key(sandbox: Sandbox, ledgers: list[E
 
 
 def test_the_block_of_a_dead_process_does_not_keep_the_key(
-    sandbox: Sandbox, ledgers: list[EitherClient], tmp_path: Path
+    sandbox: Sandbox, ledgers: list[EitherClient], place: LedgerPlace
 ) -> None:
-    launch(ledgers[0], key="other")
-    with closing(sqlite3.connect(tmp_path / "launches.sqlite3", isolation_level=None)) as db:
-        # What a killed process has left, whose deployment has ended meanwhile.
-        values = "key = 'match-4711', deployment_id = '0123456789ab', state = 'block', owner = 'dead'"
-        db.execute(f"UPDATE launches SET {values}")  # a constant
+    # What a killed process has left, whose deployment has ended meanwhile.
+    deployment = launch(ledgers[0])
+    place.give_to_another("block")
+    with Edgegap(TOKEN, base_url=ledgers[0].url) as edgegap:
+        edgegap.deployments.stop(deployment.request_id)
+    until(lambda: not running(sandbox))
     assert launch(ledgers[1], timeout=20).request_id in running(sandbox)
 
 

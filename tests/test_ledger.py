@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError
-from edgegap_client._runtime import sqlite_ledger
+from edgegap_client._runtime import redis_ledger, sqlite_ledger
 from edgegap_client._runtime.sqlite_ledger import open_ledger
 from edgegap_client.errors import ConfigurationError, LaunchCancelled, LedgerError, Outcome
 from edgegap_client.ledger import LedgerEntry, LedgerState, SQLiteLedger
 from edgegap_client.sandbox import Sandbox
 
+from .servers.ledgers import LedgerPlace, ledger_place
 from .test_launch import FAST, ORDER, POLL, TOKEN, EitherDeployments, posts, prepare, until
 
 # Responses to the read of a status that do not find a deployment, although it may run.
@@ -35,9 +36,10 @@ NOT_FOUND: list[dict[str, Any]] = [
 PROGRAM = """
 import sys, time
 from edgegap_client import Edgegap
-from edgegap_client._runtime import sqlite_ledger
+from edgegap_client._runtime import redis_ledger, sqlite_ledger
 
 sqlite_ledger.LEASE_SECONDS, sqlite_ledger.RENEWAL_SECONDS = 1.0, 0.2
+redis_ledger.LEASE_SECONDS = 3.0
 token, url, path, kind = sys.argv[1:]
 edgegap = Edgegap(token, base_url=url, poll_interval=0.05, ledger=path, launching_tag=kind != "unmarked")
 order = dict(application="my-game", version="v1", users=[])
@@ -67,11 +69,17 @@ def sandbox() -> Iterator[Sandbox]:
 def _short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_ledger, "LEASE_SECONDS", 1.0)
     monkeypatch.setattr(sqlite_ledger, "RENEWAL_SECONDS", 0.2)
+    monkeypatch.setattr(redis_ledger, "LEASE_SECONDS", 3.0)
+
+
+# Tests that must hold with both ledgers.
+both = pytest.mark.parametrize("path", ["sqlite", "redis"], indirect=True)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> str:
-    return str(tmp_path / "launches.sqlite3")
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with ledger_place(getattr(request, "param", "sqlite"), tmp_path) as place:
+        yield place.path
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -92,12 +100,8 @@ def recover(request: pytest.FixtureRequest) -> Callable[..., list[Any]]:
 
 
 def entries(path: str) -> list[tuple[str, str]]:
-    """Deployment and state of each entry in the file."""
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(path)) as db:
-        return db.execute("SELECT deployment_id, state FROM launches").fetchall()
+    """Deployment and state of each entry."""
+    return LedgerPlace(path).entries()
 
 
 def start(url: str, path: str, kind: str) -> subprocess.Popen[str]:
@@ -111,6 +115,7 @@ def kill(program: subprocess.Popen[str]) -> None:
     program.stdout.close()
 
 
+@both
 @pytest.mark.parametrize("kind", ["starting", "block", "handed over"])
 def test_what_a_killed_process_was_launching_is_stopped_and_what_it_had_is_adopted(
     sandbox: Sandbox, path: str, recover: Callable[..., list[Any]], kind: str
@@ -137,6 +142,7 @@ def test_what_a_killed_process_was_launching_is_stopped_and_what_it_had_is_adopt
         assert posts(sandbox) == 1
 
 
+@both
 def test_a_recovery_stops_a_second_deployment_of_a_launch_that_was_handed_over(
     sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
 ) -> None:
@@ -215,6 +221,7 @@ def test_a_deployment_that_could_not_be_noted_is_noted_at_its_hand_over(
         assert [each.request_id for each in recover(url, path)] == [found.request_id]
 
 
+@both
 def test_the_entries_of_a_living_process_are_left_alone(
     sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
 ) -> None:
@@ -227,7 +234,8 @@ def test_the_entries_of_a_living_process_are_left_alone(
         kill(program)
 
 
-def test_an_entry_is_in_the_file_before_the_create_request(sandbox: Sandbox, path: str) -> None:
+@both
+def test_an_entry_is_in_the_ledger_before_the_create_request(sandbox: Sandbox, path: str) -> None:
     seen: list[list[tuple[str, str]]] = []
     with sandbox.serve() as url, Edgegap(TOKEN, base_url=url, poll_interval=POLL, ledger=path) as edgegap:
         edgegap.deployments.launch(
@@ -247,6 +255,7 @@ def test_nothing_is_sent_when_the_file_cannot_be_written(sandbox: Sandbox, tmp_p
     assert posts(sandbox) == 0
 
 
+@both
 def test_a_launch_that_failed_leaves_no_entry(sandbox: Sandbox, path: str) -> None:
     sandbox.faults.add(operation="create_deployment", status=400, body={"message": "no"})
     with sandbox.serve() as url, Edgegap(TOKEN, base_url=url, ledger=path) as edgegap:

@@ -56,6 +56,7 @@ from .keys import AsyncKeyHolder
 from .launches import CREATING, STEP_SECONDS, AsyncLaunch
 from .lookups import AsyncEndWatcher
 from .probing import until_accepted
+from .recoveries import AsyncRecoveries
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
 
 if TYPE_CHECKING:
@@ -480,9 +481,9 @@ class AsyncDeployments(AsyncDeploymentLists):
     async def recover(self, *, timeout: float = 60.0) -> builtins.list[Deployment]:
         """Settle the launches of processes that were killed, from the `ledger` of the client. Call it at each start.
 
-        It stops the deployments of launches and `running` blocks that were not handed over. It leaves the entries of a
-        living process alone: one that renews its lease. A process counts as dead 15 seconds after it was killed, so
-        this may wait as long.
+        It stops the deployments of launches and `running` blocks that were not handed over. A client that launches
+        also does this by itself, about every 15 seconds. It leaves the entries of a living process alone: one that
+        renews its lease. A process counts as dead 15 seconds after it was killed, so this may wait as long.
 
         Args:
             timeout: Seconds until what was found must be settled. What is not is pending, see `pending`.
@@ -686,6 +687,7 @@ class AsyncDeployments(AsyncDeploymentLists):
             plan.check()
             plan.report(CREATING)
             await plan.begin_entry()
+            await AsyncRecoveries.begin(self._edgegap)
             await plan.note_deployment(await self._create(plan, request))
             deployment = await self._until_ready(plan)
             if plan.accepts is not None:

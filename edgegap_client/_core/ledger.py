@@ -104,6 +104,14 @@ class Ledger(Protocol):
     except for `has_lease`, `settle` and `settle_deployment`, which must not. Any thread may call them.
     """
 
+    @property
+    def lease_seconds(self) -> float:
+        """Seconds after which a process that does not renew its lease counts as dead.
+
+        A client with the ledger looks for launches of dead processes as often.
+        """
+        ...
+
     def begin(self, entry: LedgerEntry, key_ttl: float = 0.0) -> LedgerEntry | None:
         """Record a launch, so that a kill of the process does not lose it.
 
@@ -143,12 +151,20 @@ class Ledger(Protocol):
         """Remove the entry of a deployment, soon: it was stopped."""
         ...
 
-    def take_over(self, organisation: str) -> list[LedgerEntry]:
-        """Make entries of dead processes those of this process, and return them."""
+    def take_over(self, organisation: str, *, launching_only: bool = False) -> list[LedgerEntry]:
+        """Make entries of dead processes those of this process, and return them.
+
+        Args:
+            organisation: Whose entries.
+            launching_only: Whether to leave what was handed over where it is, until a `recover` adopts it.
+        """
         ...
 
     def leases(self, organisation: str) -> dict[str, float]:
-        """Other processes that have entries and a lease, with the time at which it ends, in seconds since 1970."""
+        """Other processes that have entries and may renew their lease, with the time at which it ends.
+
+        That is in seconds since 1970.
+        """
         ...
 
     def find(self, key: str, organisation: str) -> LedgerEntry | None:

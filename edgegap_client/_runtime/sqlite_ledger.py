@@ -43,7 +43,7 @@ INSERT: Final = "INSERT OR REPLACE INTO launches VALUES (?, ?, ?, ?, ?, ?, ?, ?,
 DEAD: Final = """
 SELECT tag, organisation, application, version, since, key, deployment_id, state, coalesce(lease_until, 0)
 FROM launches LEFT JOIN owners USING (owner)
-WHERE organisation = ? AND state != ? AND owner != ? AND coalesce(lease_until, 0) < ?
+WHERE organisation = ? AND state NOT IN (?, ?) AND owner != ? AND coalesce(lease_until, 0) < ?
 """
 OF_KEY: Final = """
 SELECT tag, organisation, application, version, since, key, deployment_id, state, owner, coalesce(lease_until, 0)
@@ -96,6 +96,11 @@ class SQLiteLedger:
     def __repr__(self) -> str:
         return f"SQLiteLedger({self._path!r})"
 
+    @property
+    def lease_seconds(self) -> float:
+        """Seconds after which a process that does not renew its lease counts as dead."""
+        return LEASE_SECONDS
+
     # Launches of this process
 
     def begin(self, entry: LedgerEntry, key_ttl: float = 0.0) -> LedgerEntry | None:
@@ -147,13 +152,14 @@ class SQLiteLedger:
 
     # Other processes
 
-    def take_over(self, organisation: str) -> list[LedgerEntry]:
+    def take_over(self, organisation: str, *, launching_only: bool = False) -> list[LedgerEntry]:
         """Make entries of dead processes those of this process, and return them."""
         self._start()
+        left_alone = LedgerState.HANDED_OVER if launching_only else SETTLED
         with self._transaction() as db:
             rows = db.execute(
                 DEAD,
-                (organisation, SETTLED, self._owner, time.time()),
+                (organisation, SETTLED, left_alone, self._owner, time.time()),
             ).fetchall()
             db.executemany("UPDATE launches SET owner = ? WHERE tag = ?", [(self._owner, row[0]) for row in rows])
         return [_entry(row[:-1], last_seen=row[-1] - LEASE_SECONDS, is_taken_over=True) for row in rows]

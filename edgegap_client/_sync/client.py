@@ -42,7 +42,13 @@ __all__ = ["Edgegap"]
 WatcherT = TypeVar("WatcherT", bound="Watcher")
 
 
-def _read_ledger(ledger: Ledger | str | os.PathLike[str] | None) -> Ledger | None:
+def _read_ledger(hidden: Secret[Ledger | str | os.PathLike[str] | None]) -> Ledger | None:
+    """A ledger, whose URL may have a password."""
+    if isinstance(hidden.reveal(), str) and "://" in str(hidden.reveal()):
+        from .._runtime.redis_ledger import open_redis_ledger
+
+        return open_redis_ledger(Secret(str(hidden.reveal())))
+    ledger = hidden.reveal()
     if not isinstance(ledger, str | os.PathLike):
         return ledger
     from .._runtime.sqlite_ledger import open_ledger
@@ -94,7 +100,8 @@ class Edgegap(ServiceClient, Resources):
             the main thread wraps the handler of SIGTERM, whatever it is. SIGTERM then gives up the launches and waits
             for them, at most 5 seconds, before it calls the wrapped handler. Closing the client restores that handler.
         ledger: Where launches are recorded before they are sent, so that a killed process loses none: the path of an
-            SQLite file, or a `Ledger`. See `deployments.recover`. Default: in memory only.
+            SQLite file, for the processes of one machine; a URL of Redis such as `redis://localhost:6379`, for those of
+            several; or a `Ledger`. See `deployments.recover`. Default: in memory only.
         launching_tag: Whether a deployment has the tag `launching` until it is handed over. By that
             tag, `deployments.sweep` can distinguish an orphaned deployment from a match. It costs one request a launch.
 
@@ -129,8 +136,8 @@ class Edgegap(ServiceClient, Resources):
         launching_tag: bool = True,
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
-        hidden_token, hidden_headers = hide_token(token), Secret(headers)
-        del token, headers
+        hidden_token, hidden_headers, hidden_ledger = hide_token(token), Secret(headers), Secret(ledger)
+        del token, headers, ledger
         self._set_up(
             hidden_token,
             hidden_headers,
@@ -150,7 +157,7 @@ class Edgegap(ServiceClient, Resources):
             backend=backend,
             handle_sigterm=handle_sigterm,
         )
-        self._ledger = _read_ledger(ledger)
+        self._ledger = _read_ledger(hidden_ledger)
         self._marks_launches = launching_tag
 
     @cached_property

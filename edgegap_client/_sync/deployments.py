@@ -57,6 +57,7 @@ from .keys import KeyHolder
 from .launches import CREATING, STEP_SECONDS, Launch
 from .lookups import EndWatcher
 from .probing import until_accepted
+from .recoveries import Recoveries
 from .watchers import CHUNK_SIZE, DeploymentWatcher, Waiter
 
 if TYPE_CHECKING:
@@ -481,9 +482,9 @@ class Deployments(DeploymentLists):
     def recover(self, *, timeout: float = 60.0) -> builtins.list[Deployment]:
         """Settle the launches of processes that were killed, from the `ledger` of the client. Call it at each start.
 
-        It stops the deployments of launches and `running` blocks that were not handed over. It leaves the entries of a
-        living process alone: one that renews its lease. A process counts as dead 15 seconds after it was killed, so
-        this may wait as long.
+        It stops the deployments of launches and `running` blocks that were not handed over. A client that launches
+        also does this by itself, about every 15 seconds. It leaves the entries of a living process alone: one that
+        renews its lease. A process counts as dead 15 seconds after it was killed, so this may wait as long.
 
         Args:
             timeout: Seconds until what was found must be settled. What is not is pending, see `pending`.
@@ -687,6 +688,7 @@ class Deployments(DeploymentLists):
             plan.check()
             plan.report(CREATING)
             plan.begin_entry()
+            Recoveries.begin(self._edgegap)
             plan.note_deployment(self._create(plan, request))
             deployment = self._until_ready(plan)
             if plan.accepts is not None:

@@ -64,6 +64,8 @@ ENDS_AT_EXIT_WITHIN_SECONDS: Final = 10.0
 YOUNG_SECONDS: Final = 15.0
 # One list, read or stop of a pending launch may take so long.
 STEP_SECONDS: Final = 10.0
+# Between two tries to record a hand-over.
+HAND_OVER_PAUSE_SECONDS: Final = 0.25
 # Closing a client waits for so long for its pending launches.
 CLOSE_SECONDS: Final = 5.0
 
@@ -606,7 +608,17 @@ class Launch:
         if deployment_id is not None and not self._is_noted:  # or nobody could adopt it
             self._edgegap._runtime.off_loop(lambda: ledger.note(self.tag, deployment_id))
         state = LedgerState.BLOCK if to_block else LedgerState.HANDED_OVER
-        if not self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state)):
+        while True:
+            try:
+                is_mine = self._edgegap._runtime.off_loop(lambda: ledger.hand_over(self.tag, state))
+                break
+            except LedgerError:
+                # As long as the lease lasts, nobody else recovers it: a short outage costs no deployment that runs.
+                if not ledger.has_lease() or time.monotonic() + HAND_OVER_PAUSE_SECONDS >= self.deadline:
+                    raise
+            self._edgegap._runtime.sleep(HAND_OVER_PAUSE_SECONDS)
+            self.check()
+        if not is_mine:
             raise LaunchCancelled("another process has recovered this launch", deployment_id=self.deployment_id)
 
     def find(self, seconds: float) -> list[str]:

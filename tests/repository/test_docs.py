@@ -51,7 +51,7 @@ from edgegap_client.serialization import json_default
 from edgegap_client.webhooks import WebhookReceiver
 
 from ..servers.ports import unused_port
-from ..servers.programs import installed
+from ..servers.programs import installed, needed
 from ..servers.redis import running_redis
 from ..servers.services import serving
 from ..spec import OPERATIONS, SPEC, YAML_TEXT
@@ -283,6 +283,12 @@ def need_redis(reader: Reader) -> None:
     """A Redis server. Without one, each process keeps the limits by itself, as the page says."""
     if installed("redis-server"):
         reader.servers.enter_context(running_redis(reader.folder, reader.port("6379")))
+
+
+def need_redis_server(reader: Reader) -> None:
+    """A Redis server. Without one, the rest of the page is skipped."""
+    needed("redis-server")
+    need_redis(reader)
 
 
 def need_repositories(reader: Reader) -> None:

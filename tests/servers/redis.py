@@ -47,11 +47,15 @@ class RunningRedis:
 
 
 @contextmanager
-def running_redis(folder: Path, port: int | None = None) -> Generator[RunningRedis]:
-    """Start a server that keeps nothing. The test is skipped if Redis or its Python package is not installed."""
+def running_redis(folder: Path, port: int | None = None, *options: str) -> Generator[RunningRedis]:
+    """Start a server that keeps nothing, unless the options say so.
+
+    The test is skipped if Redis or its Python package is not installed.
+    """
     pytest.importorskip("redis", reason='the package redis is not installed: pip install "edgegap-client[redis]"')
     port = port or unused_port()
     command = [needed("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    command += options
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
             until = time.monotonic() + 20
