@@ -29,12 +29,13 @@ from edgegap_client._runtime.sync_signal import Signal
 from edgegap_client._sync.rate_limits import WINDOW_SECONDS
 from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
+from .all_clients import KINDS
 from .conftest import TOKEN
 from .servers.redis import RunningRedis
 from .servers.responses import SILENCE, Answer, Seen, Server, reply
 from .spec import OPERATIONS, SPEC, call_of
 from .test_rate_limiter import most_in_a_window
-from .test_retries import KINDS, failure_of, perform
+from .test_retries import failure_of, perform
 
 SPEEDY: Final = 0.2
 DEPLOYMENTS: Final = reply(body={"data": [], "total_count": 0, "pagination": {}})
