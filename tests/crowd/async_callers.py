@@ -162,6 +162,7 @@ class AsyncCallers:
     async def _follow_up(self, search: Any, name: str, *, is_gone: bool) -> Cancelled | Matched | None:
         """A caller who was told that the search goes on ends it, or waits for the server."""
         until = time.monotonic() + FOLLOW_UP_SECONDS
+        last: EdgegapError | None = None
         while time.monotonic() < until:
             try:
                 if is_gone:
@@ -169,10 +170,12 @@ class AsyncCallers:
                 result: Cancelled | Matched = await search.cancel(timeout=FOLLOW_UP_SECONDS)
             except NotFoundError:
                 return Cancelled()
-            except EdgegapError:
+            except EdgegapError as error:
+                last = error
                 await asyncio.sleep(0.1)
             else:
                 return result
+        self._claims.complaints.append(f"other: {name} goes on, and nobody can end it: {last!r}")
         return None
 
     # Groups

@@ -17,7 +17,7 @@ from .plan import Party
 # How long a caller waits for a server, in seconds.
 WAIT_SECONDS: Final = 5.0
 # How long one who was told that it is too late waits for the server.
-FOLLOW_UP_SECONDS: Final = 30.0
+FOLLOW_UP_SECONDS: Final = 120.0
 PLAYER_IP: Final = "203.0.113.7"
 
 

@@ -12,11 +12,12 @@ from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Backfill,
 
 from .claims import Nonsense
 from .plan import MATCHMAKERS
+from .settings import CLOSING_SECONDS
 
 TEAM_SIZE: Final = 3
 TEAMS: Final = ("red", "blue")
 # After that a backfill expires, which is renewed before.
-BACKFILL_SECONDS: Final = 4.0
+BACKFILL_SECONDS: Final = 5.0
 STEPS: Final = (4, 14)
 STEP_SECONDS: Final = 0.4
 
@@ -59,6 +60,7 @@ class Host:
             "assignment": {"request_id": self.id, "fqdn": f"{self.id}.example"},
             "attributes": {"team_size": TEAM_SIZE},
             "expiration": BACKFILL_SECONDS,
+            "closing_timeout": CLOSING_SECONDS,
             "on_assigned": self._expect,
         }
 

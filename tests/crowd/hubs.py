@@ -17,6 +17,7 @@ from edgegap_client.server_browser import (
 )
 
 from .claims import Nonsense
+from .settings import CLOSING_SECONDS
 
 SLOTS: Final = {"main": 3, "side": 2}
 ATTEMPTS: Final = 6
@@ -62,6 +63,7 @@ class Hub:
             "request_id": self.id,
             "server": {"fqdn": f"{self.id}.example"},
             "interval": KEEP_ALIVE_SECONDS,
+            "closing_timeout": CLOSING_SECONDS,
         }
 
     def came(self, user: str, confirmation: Any) -> None:

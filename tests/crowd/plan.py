@@ -123,7 +123,7 @@ def fate_of(chance: random.Random, kind: str) -> Fate:
         case "never":
             return Fate()
         case "expires":
-            return Fate(expires_after=chance.uniform(0.1, 0.8), removed_after=chance.choice((0.2, 60.0)))
+            return Fate(expires_after=chance.uniform(0.1, 0.8), removed_after=chance.choice((0.2, 600.0)))
         case "backfill" if kind == "ticket":
             return Fate(match_after=3.0, starting=starting, wants_backfill=True)
         case _:

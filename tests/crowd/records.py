@@ -45,7 +45,7 @@ class Fate:
     is_matched_at_delete: bool = False
     wants_backfill: bool = False
     expires_after: float = 300.0
-    removed_after: float = 60.0
+    removed_after: float = 600.0
 
 
 @define(eq=False)

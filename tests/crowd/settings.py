@@ -19,7 +19,9 @@ from edgegap_client._core.retries import RetryPolicy
 from edgegap_client.matchmaking import Tier
 
 TIER: Final = Tier(create=200, read=2000, backfill=100)
-CALL_SECONDS: Final = 8.0
+# Of a call, and of the end of a block: long enough for a busy computer.
+CALL_SECONDS: Final = 30.0
+CLOSING_SECONDS: Final = 60.0
 
 
 @contextmanager
