@@ -132,7 +132,7 @@ interrupts: $(READY)  ## The interrupt campaign: exceptions from signal handlers
 	$(BIN)/python -m tests.interrupts --moments 2000 --seed 1
 
 chaos: $(READY)  ## The launch campaign: 5,000 launches against faults
-	EDGEGAP_MODEL_EXAMPLES=200 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py
+	EDGEGAP_CHAOS=1 EDGEGAP_MODEL_EXAMPLES=200 $(BIN)/python -m pytest --quiet tests/test_ledger_model.py tests/test_redis_ledger.py
 	$(BIN)/python -m tests.chaos --launches 5000 --seed 1
 
 crowd: $(READY)  ## The crowd campaign: 10,000 players of the preview services against faults

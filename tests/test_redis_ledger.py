@@ -627,6 +627,7 @@ with Edgegap(token, base_url=url, poll_interval=0.1, ledger=RedisLedger(redis)) 
 """
 
 
+@pytest.mark.timeout(300)
 def test_a_key_that_begins_at_once_in_three_processes_creates_one_deployment(
     sandbox: Sandbox, place: LedgerPlace
 ) -> None:

@@ -397,8 +397,12 @@ class AsyncLaunch:
                     return
                 if self._is_waiting_only() and (self._is_hurried or (at_exit and self._has_waited_long())):
                     return
-                left = min(until, self._hurried_until) - time.monotonic()
-                await wakeup.wait(max(0.0, min(retry_delay(attempt), left)))
+                now = time.monotonic()
+                pause = min(retry_delay(attempt), min(until, self._hurried_until) - now)
+                appears_until = self.posted_at + APPEARS_WITHIN_SECONDS
+                if self.must_look and now < appears_until:  # the look that may settle it comes then, not after a pause
+                    pause = min(pause, appears_until - now)
+                await wakeup.wait(max(0.0, pause))
                 attempt += 1
         finally:
             self._wakeups.pop(id(wakeup), None)
