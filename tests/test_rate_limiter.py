@@ -397,16 +397,20 @@ def test_without_a_lease_nothing_starts_and_nobody_is_refused_before_the_store_h
     assert not waiter.slot.waits_for_store
 
 
-def test_nobody_waits_for_the_store_longer_than_its_timeout(clock: Clock) -> None:
-    limit, _ = shared(10)
-    waiter = Waiter(limit)
+def test_who_would_be_refused_because_the_store_does_not_respond_has_the_share_of_the_process(clock: Clock) -> None:
+    limit = Limit(10)
+    lessor = Leasing()
+    limit.lease_from(lessor, replicas=5)
+    waiters = [Waiter(limit) for _ in range(4)]
     begun = clock.now
-    while True:
-        wait = waiter.take(0)
-        if not waiter.slot.waits_for_store:
-            break
-        clock.now += wait
-    assert clock.now - begun == pytest.approx(0.2, abs=0.01)
+    for waiter in waiters:
+        assert 0 < waiter.take(0) <= 0.2
+    clock.now += 0.1
+    assert 0 < waiters[0].take(0) <= 0.1001
+    clock.now = begun + 0.201
+    assert [waiter.take(0) for waiter in waiters[:2]] == [0, 0]
+    assert waiters[2].take(0) > 0
+    assert not waiters[2].slot.waits_for_store
 
 
 def test_a_lease_wakes_as_many_as_may_start_and_they_keep_to_it(clock: Clock) -> None:
@@ -472,6 +476,30 @@ def test_without_the_store_a_process_has_its_share(
     for waiter in started(limit, at_once):
         waiter.slot.ended()
     assert Waiter(limit).take() == pytest.approx(seconds)
+
+
+def test_when_the_store_is_lost_a_busy_process_keeps_to_a_smaller_lease_for_a_while(clock: Clock) -> None:
+    """The others may still use what they have leased."""
+    limit, _ = shared(10)
+    leased(limit, clock, 2)
+    limit.alone(2, settles=True)
+    started(limit, 2)
+    assert Waiter(limit).take() > 0
+    limit.alone(2)
+    started(limit, 3)
+    assert Waiter(limit).take() > 0
+
+
+def test_when_the_store_is_lost_an_idle_process_has_its_share_at_once(clock: Clock) -> None:
+    limit, _ = shared(10)
+    leased(limit, clock, 0)
+    waiter = Waiter(limit)
+    assert waiter.take() > 0
+    assert waiter.slot.waits_for_store
+    limit.alone(2, settles=True)
+    assert waiter.take() == 0
+    started(limit, 4)
+    assert Waiter(limit).take() > 0
 
 
 def test_a_pause_of_another_process_holds_back_and_is_not_lengthened_on_its_way_to_and_fro(clock: Clock) -> None:

@@ -573,6 +573,7 @@ def test_timeouts_and_retries_of_the_client_do_not_matter(server: Server) -> Non
     assert len(server.seen) == 1
 
 
+@pytest.mark.usefixtures("long_windows")
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_redis_each_process_keeps_its_share_and_no_secret_is_logged(
     kind: str, server: Server, caplog: pytest.LogCaptureFixture

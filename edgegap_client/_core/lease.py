@@ -20,6 +20,7 @@ class Lease(NamedTuple):
         valid_until: Until when it may be used, by the monotonic clock.
         as_of: When the store was asked for it, by the monotonic clock; infinity without the store.
         next_free: When another process may give up some of its capacity, by the monotonic clock.
+        share: The capacity of calls that would fail because the store has not responded yet.
         stretch: What the seconds for which a request counts are multiplied with: a share may be less than one.
     """
 
@@ -29,6 +30,7 @@ class Lease(NamedTuple):
     valid_until: float = 0.0
     as_of: float = float("-inf")
     next_free: float = 0.0
+    share: int = 1
     stretch: float = 1.0
 
     @property

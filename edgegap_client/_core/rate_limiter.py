@@ -94,6 +94,10 @@ class Slot:
             self._asked_at = now
         return lease.as_of <= self._asked_at and now < self._asked_at + self._timeout
 
+    def _has_no_response(self, lease: Lease, now: float) -> bool:
+        """Whether this waiter has asked the store, and has waited for the response for long enough."""
+        return 0 < self._asked_at <= now - self._timeout and lease.as_of <= self._asked_at
+
     def _is_lost(self, now: float) -> bool:
         """Whether the waiter is gone without having left, or is not able to start: nobody waits for it then."""
         # Threads of a parent process do not exist in a forked child.
@@ -197,6 +201,8 @@ class Limit:
         seconds = WINDOW_SECONDS * slowness * (1.0 if lease is None else lease.stretch)
         if len(counted) + place >= capacity:
             counted = tuple(each for each in counted if each._until > now)
+        if lease is not None and not max_wait and slot._has_no_response(lease, now):
+            capacity = max(capacity, lease.share)
         if now >= not_before and len(counted) + place < capacity:
             # Set before others see the slot among those that count.
             slot._seconds = seconds
@@ -284,15 +290,17 @@ class Limit:
         """What gets leases; None if this process has the limit for itself."""
         return self._state.get().lessor
 
-    def lease_from(self, lessor: Lessor) -> None:
-        """Start no more requests without a lease. Safe to repeat."""
+    def lease_from(self, lessor: Lessor, replicas: int = 1) -> None:
+        """Start no more requests without a lease, as one of so many processes. Safe to repeat."""
 
         def changed(state: _State) -> tuple[_State, None]:
             if state.lessor is lessor:
                 return state, None
             # What a parent process has started counts in the parent's lease.
             counted = tuple(each for each in state.counted if each._pid == os.getpid())
-            return state._replace(counted=counted, lessor=lessor, lease=Lease(total=self.rate)), None
+            return state._replace(
+                counted=counted, lessor=lessor, lease=Lease(total=self.rate, share=self.share(replicas))
+            ), None
 
         self._state.update(changed)
 
@@ -347,11 +355,26 @@ class Limit:
             if slot.waits_for_store:
                 slot._wake(now)
 
-    def alone(self, replicas: int) -> None:
-        """Go on with the share of one of so many processes, without the store."""
-        share = self.rate / max(1, replicas)
-        capacity, never = max(1, int(share)), float("inf")
-        self.leased(Lease(capacity, capacity, capacity, never, never, stretch=max(1.0, 1 / share)))
+    def share(self, replicas: int) -> int:
+        """How many requests of one of so many processes may count, at least 1."""
+        return max(1, self.rate // replicas)
+
+    def alone(self, replicas: int, *, settles: bool = False) -> None:
+        """Go on with the share of one of so many processes, without the store.
+
+        Args:
+            replicas: The number of processes.
+            settles: Whether the requests that others have started with their leases may still count. A process that is
+                busy keeps to its lease then, if that is less.
+        """
+        capacity, never = self.share(replicas), float("inf")
+        state = self._state.get()
+        is_busy = state.lease is not None and (
+            state.lease.capacity > 0 or any(not each.waits_for_store for each in state.waiting)
+        )
+        if settles and is_busy and state.lease is not None:
+            capacity = min(capacity, max(1, state.lease.capacity))
+        self.leased(Lease(capacity, capacity, capacity, never, never, stretch=max(1.0, replicas / self.rate)))
 
 
 class Limits:

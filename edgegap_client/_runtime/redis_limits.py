@@ -53,6 +53,8 @@ VALID_SECONDS: Final = 1.0
 RENEWAL_SECONDS: Final = 0.25
 # Requests of a process for the same limit that come within this time share a command.
 BATCH_SECONDS: Final = 0.01
+# After Redis was lost, requests that other processes have started with their leases may count for so long.
+SETTLE_SECONDS: Final = VALID_SECONDS + WINDOW_SECONDS
 # How often to ask at the most for what other processes give up, for each of the processes: all do.
 LOOK_SECONDS: Final = 0.02
 LOOK_SECONDS_EACH: Final = 0.002
@@ -228,6 +230,7 @@ class _LeaseThread:
         self._replicas = 1
         self._recovers_until = 0.0
         self._warned_at = float("-inf")
+        self._settling: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._is_ending = False
         # Released when the thread has ended.
@@ -255,11 +258,11 @@ class _LeaseThread:
             self._shared.pop(key, None)
             made = _Shared(self, key, limit)
             shared = self._shared.setdefault(key, made)
-            limit.lease_from(shared)
+            limit.lease_from(shared, self._replicas)
             if shared is made:
                 self.call(partial(self._begin, shared))
         else:
-            limit.lease_from(shared)
+            limit.lease_from(shared, self._replicas)
 
     def call(self, function: Callable[[], object]) -> None:
         """Call a function in the thread, if it runs already."""
@@ -346,6 +349,8 @@ class _LeaseThread:
         if self._is_alone:
             logger.info("rate limits are shared through Redis again")
             self._is_alone = False
+            if self._settling is not None:
+                self._settling.cancel()
             self._recovers_until = time.monotonic() + RECOVERY_SECONDS
         self._saw(replicas)
         self._client = client
@@ -370,9 +375,21 @@ class _LeaseThread:
                 self._replicas,
             )
             self._warned_at = now
-        self._is_alone = True
+        if not self._is_alone:
+            self._is_alone = True
+            self._leave_alone(settles=True)
+            self._settling = self._go_on(self._settle())
+
+    async def _settle(self) -> None:
+        await asyncio.sleep(SETTLE_SECONDS)
+        self._leave_alone()
+
+    def _leave_alone(self, *, settles: bool = False) -> None:
         for shared in list(self._shared.values()):
-            self._leave_alone(shared)
+            limit = shared.limit()
+            if limit is not None:
+                shared.was_alone = True
+                limit.alone(self._replicas, settles=settles)
 
     async def _count_replicas(self, client: AsyncRedis, verb: str = "stay") -> int:
         return int(await _run(client, COUNT_REPLICAS, self._replicas_key, self._replica, REPLICA_SECONDS, verb))
@@ -382,15 +399,11 @@ class _LeaseThread:
     def _begin(self, shared: _Shared) -> None:
         if not shared.has_begun:
             shared.has_begun = True
-            if self._is_alone:
-                self._leave_alone(shared)
+            limit = shared.limit()
+            if self._is_alone and limit is not None:
+                shared.was_alone = True
+                limit.alone(self._replicas)
             self._go_on(self._renew(shared))
-
-    def _leave_alone(self, shared: _Shared) -> None:
-        limit = shared.limit()
-        if limit is not None and shared.has_begun:
-            shared.was_alone = True
-            limit.alone(self._replicas)
 
     async def _renew(self, shared: _Shared) -> None:
         """Renew the lease of a limit whenever that is asked for, and before it ends."""
@@ -432,7 +445,16 @@ class _LeaseThread:
         if not gets_more:
             next_free = WINDOW_SECONDS
         limit.leased(
-            Lease(capacity, target, limit.rate, asked_at + VALID_SECONDS, asked_at, time.monotonic() + next_free), pause
+            Lease(
+                capacity,
+                target,
+                limit.rate,
+                valid_until=asked_at + VALID_SECONDS,
+                as_of=asked_at,
+                next_free=time.monotonic() + next_free,
+                share=limit.share(self._replicas),
+            ),
+            pause,
         )
         if not offer.wants and not capacity:
             return None
