@@ -46,7 +46,6 @@ RULES = (
     Rule("modules and functions called async_...", r"\basync_(?=[a-z])", "sync_"),
     Rule("classes called Async...", r"\bAsync(?=[A-Z])", ""),
     Rule("aclose", r"\baclose\b", "close"),
-    Rule("redis.asyncio", r"\bredis\.asyncio\b", "redis"),
     # Prose calls the client that the code belongs to "the asynchronous client"; "async client" is always AsyncEdgegap.
     Rule("the asynchronous client, in prose", r"\basynchronous client\b", "synchronous client"),
 )

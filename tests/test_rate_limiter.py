@@ -27,6 +27,7 @@ import pytest
 from edgegap_client import _atomic as atomic_module
 from edgegap_client._atomic import Atomic
 from edgegap_client._core import rate_limiter as module
+from edgegap_client._core.lease import Lease
 from edgegap_client._core.rate_limiter import MAX_SLOWNESS, OVERDUE_SECONDS, SLOW_DOWN, Limit, Slot
 from edgegap_client._runtime import async_signal, sync_signal
 from edgegap_client._runtime.async_signal import AsyncSignal
@@ -91,6 +92,12 @@ def started(limit: Limit, number: int) -> list[Waiter]:
     return waiters
 
 
+def answered(limit: Limit, number: int) -> None:
+    """So many requests have started and have a response now."""
+    for waiter in started(limit, number):
+        waiter.slot.ended()
+
+
 # --- When a request starts ---------------------------------------------------------------------------------------
 
 
@@ -102,7 +109,7 @@ def test_the_first_requests_of_a_second_start_at_once_and_the_next_a_second_afte
     first = started(limit, rate)
     clock.now += 0.05
     for waiter in first:
-        waiter.slot.response_arrived()
+        waiter.slot.ended()
     second = [Waiter(limit) for _ in range(rate)]
     third = [Waiter(limit) for _ in range(rate)]
     assert [waiter.take() for waiter in second] == [pytest.approx(1.0)] * rate
@@ -118,9 +125,9 @@ def test_a_request_counts_for_a_second_after_its_response_however_late_that_is(c
     slow, quick = started(limit, 2)
     third, fourth = Waiter(limit), Waiter(limit)
     clock.now += 0.1
-    quick.slot.response_arrived()
+    quick.slot.ended()
     clock.now += 0.3
-    slow.slot.response_arrived()
+    slow.slot.ended()
     assert [third.take(), fourth.take()] == [pytest.approx(0.7), pytest.approx(1.0)]
     clock.now += 0.71
     # In the order of arrival, whoever looks first.
@@ -130,12 +137,13 @@ def test_a_request_counts_for_a_second_after_its_response_however_late_that_is(c
     assert fourth.take() == 0
 
 
-def test_without_a_response_a_request_counts_for_a_second_and_a_half(clock: Clock) -> None:
+def test_without_a_response_a_request_counts_for_six_seconds(clock: Clock) -> None:
     limit = Limit(1)
     started(limit, 1)
     waiter = Waiter(limit)
     assert waiter.take() == pytest.approx(1.0)  # the response might come now
     clock.now += 1.0
+    clock.now += 4.5
     assert waiter.take() == pytest.approx(0.5)
     clock.now += 0.499
     assert waiter.take() == pytest.approx(0.001)
@@ -145,7 +153,7 @@ def test_without_a_response_a_request_counts_for_a_second_and_a_half(clock: Cloc
 
 def test_several_at_the_head_start_together_whoever_looks_first(clock: Clock) -> None:
     limit = Limit(3)
-    started(limit, 3)
+    answered(limit, 3)
     waiters = [Waiter(limit) for _ in range(4)]
     for waiter in waiters:
         waiter.take()
@@ -170,7 +178,7 @@ def test_who_will_not_wait_is_not_queued(clock: Clock) -> None:
 def test_when_the_head_leaves_the_next_is_woken_and_everybody_moves_up(clock: Clock) -> None:
     limit = Limit(1)
     (first,) = started(limit, 1)
-    first.slot.response_arrived()
+    first.slot.ended()
     waiters = [Waiter(limit) for _ in range(4)]
     for waiter in waiters:
         waiter.take()
@@ -197,7 +205,7 @@ def test_a_slot_that_is_given_back_unused_goes_at_once_to_the_one_who_waits_long
 
 def test_whoever_starts_wakes_those_who_sleep_longer_than_they_need_to(clock: Clock) -> None:
     limit = Limit(2)
-    started(limit, 2)
+    answered(limit, 2)
     waiters = [Waiter(limit) for _ in range(6)]
     for waiter in waiters:
         waiter.take()
@@ -211,7 +219,7 @@ def test_whoever_starts_wakes_those_who_sleep_longer_than_they_need_to(clock: Cl
 
 def test_all_are_woken_who_may_start_not_only_the_head(clock: Clock) -> None:
     limit = Limit(3)
-    started(limit, 3)
+    answered(limit, 3)
     waiters = [Waiter(limit) for _ in range(12)]
     for waiter in waiters:
         waiter.take()
@@ -229,7 +237,7 @@ def test_all_are_woken_who_may_start_not_only_the_head(clock: Clock) -> None:
 
 def test_nobody_waits_for_a_waiter_that_was_abandoned(clock: Clock) -> None:
     limit = Limit(1)
-    started(limit, 1)
+    answered(limit, 1)
     abandoned, other = Waiter(limit), Waiter(limit)
     abandoned.take()
     other.take()
@@ -241,13 +249,13 @@ def test_nobody_waits_for_a_waiter_that_was_abandoned(clock: Clock) -> None:
 
 def test_a_waiter_that_should_have_looked_long_ago_is_passed_over_and_keeps_its_place(clock: Clock) -> None:
     limit = Limit(1)
-    started(limit, 1)
+    answered(limit, 1)
     stalled = [Waiter(limit), Waiter(limit)]
     for waiter in stalled:
         waiter.take()
     clock.now += 2.0 + OVERDUE_SECONDS + 0.1
     (other,) = started(limit, 1)
-    other.slot.response_arrived()
+    other.slot.ended()
     younger = Waiter(limit)
     assert younger.take() == pytest.approx(1.0)
     # They come back, the younger one first.
@@ -258,7 +266,7 @@ def test_a_waiter_that_should_have_looked_long_ago_is_passed_over_and_keeps_its_
 
 def test_a_head_that_was_woken_and_does_not_look_is_passed_over_and_the_next_is_woken(clock: Clock) -> None:
     limit = Limit(1)
-    started(limit, 1)
+    answered(limit, 1)
     waiters = [Waiter(limit) for _ in range(30)]
     for waiter in waiters:
         waiter.take()
@@ -305,7 +313,7 @@ def paced(limit: Limit, clock: Clock, number: int) -> list[float]:
         waiter = Waiter(limit)
         while wait := waiter.take(600):
             clock.now += wait
-        waiter.slot.response_arrived()
+        waiter.slot.ended()
         moments.append(clock.now)
     return moments
 
@@ -339,14 +347,177 @@ def test_many_429s_slow_down_no_further_than_the_slowest(clock: Clock) -> None:
 
 def test_a_429_also_holds_back_those_who_wait(clock: Clock) -> None:
     limit = Limit(1)
-    started(limit, 1)
+    answered(limit, 1)
     waiter = Waiter(limit)
     waiter.take()
     limit.slow_down(1000)
     clock.now += 1.6
     assert waiter.take(600) == pytest.approx(60 - 1.6)  # and never for longer than a minute
-    assert limit.slowed_since(clock.now - 2)
-    assert not limit.slowed_since(clock.now)
+
+
+# --- Leases ------------------------------------------------------------------------------------------------------
+
+
+class Leasing:
+    """A lessor that notes how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.works = True
+
+    def ask(self) -> None:
+        self.asked += 1
+
+    def is_working(self) -> bool:
+        return self.works
+
+
+def leased(limit: Limit, clock: Clock, capacity: int, target: int | None = None, *, valid: float = 1.0) -> None:
+    limit.leased(
+        Lease(capacity, capacity if target is None else target, limit.rate, clock.now + valid, clock.now, clock.now + 1)
+    )
+
+
+def shared(rate: int) -> tuple[Limit, Leasing]:
+    limit, lessor = Limit(rate), Leasing()
+    limit.lease_from(lessor)
+    return limit, lessor
+
+
+def test_without_a_lease_nothing_starts_and_nobody_is_refused_before_the_store_has_responded(clock: Clock) -> None:
+    limit, lessor = shared(10)
+    waiter = Waiter(limit)
+    assert 0 < waiter.take(0) <= 0.2
+    assert waiter.slot.waits_for_store
+    assert lessor.asked == 1
+    clock.now += 0.01
+    leased(limit, clock, 0)  # others have everything
+    assert waiter.rung == 1
+    assert waiter.take(0) > 0
+    assert not waiter.slot.waits_for_store
+
+
+def test_who_would_be_refused_because_the_store_does_not_respond_has_the_share_of_the_process(clock: Clock) -> None:
+    limit = Limit(10)
+    lessor = Leasing()
+    limit.lease_from(lessor, replicas=5)
+    waiters = [Waiter(limit) for _ in range(4)]
+    begun = clock.now
+    for waiter in waiters:
+        assert 0 < waiter.take(0) <= 0.2
+    clock.now += 0.1
+    assert 0 < waiters[0].take(0) <= 0.1001
+    clock.now = begun + 0.201
+    assert [waiter.take(0) for waiter in waiters[:2]] == [0, 0]
+    assert waiters[2].take(0) > 0
+    assert not waiters[2].slot.waits_for_store
+
+
+def test_a_lease_wakes_as_many_as_may_start_and_they_keep_to_it(clock: Clock) -> None:
+    limit, _ = shared(10)
+    waiters = [Waiter(limit) for _ in range(5)]
+    for waiter in waiters:
+        waiter.take()
+    clock.now += 0.3  # they no longer wait for the store, but for others
+    for waiter in waiters:
+        waiter.take()
+    leased(limit, clock, 3)
+    assert [waiter.rung for waiter in waiters] == [1, 1, 1, 0, 0]
+    assert [waiter.take() for waiter in waiters[:3]] == [0, 0, 0]
+    assert waiters[3].take() > 0
+
+
+def test_a_lease_that_is_out_of_date_starts_nothing(clock: Clock) -> None:
+    """The process was stopped for a while: others may have its slots."""
+    limit, lessor = shared(10)
+    leased(limit, clock, 10)
+    clock.now += 1.01
+    assert Waiter(limit).take() > 0
+    assert lessor.asked == 1
+    assert limit.offer().held == 0
+
+
+def test_who_must_come_down_does_not_use_freed_slots_and_gives_them_up(clock: Clock) -> None:
+    limit, _ = shared(10)
+    leased(limit, clock, 10)
+    first = started(limit, 10)
+    waiters = [Waiter(limit) for _ in range(5)]
+    for waiter in waiters:
+        waiter.take()
+    leased(limit, clock, 10, 4, valid=60)
+    for waiter in first[:5]:
+        waiter.slot.ended()
+    clock.now += 1.01
+    assert all(waiter.take() > 0 for waiter in waiters)
+    assert limit.offer()[:2] == (5, 10)
+    for waiter in first[5:]:
+        waiter.slot.ended()
+    clock.now += 1.01
+    assert [waiter.take() for waiter in waiters] == [0, 0, 0, 0, pytest.approx(1.0, abs=0.95)]
+
+
+def test_an_offer_gives_up_what_nobody_needs(clock: Clock) -> None:
+    limit, _ = shared(10)
+    leased(limit, clock, 10)
+    (waiter,) = started(limit, 1)
+    waiter.slot.ended()
+    offer = limit.offer()
+    assert (offer.held, offer.wants) == (1, 1)
+    assert offer.frees_in == offer.over_in == pytest.approx(1.0)
+    assert Waiter(limit).take() > 0  # until there is a new lease
+
+
+@pytest.mark.parametrize(("rate", "replicas", "at_once", "seconds"), [(40, 4, 10, 1), (10, 3, 3, 1), (1, 4, 1, 4)])
+def test_without_the_store_a_process_has_its_share(
+    rate: int, replicas: int, at_once: int, seconds: int, clock: Clock
+) -> None:
+    limit, _ = shared(rate)
+    limit.alone(replicas)
+    for waiter in started(limit, at_once):
+        waiter.slot.ended()
+    assert Waiter(limit).take() == pytest.approx(seconds)
+
+
+def test_when_the_store_is_lost_a_busy_process_keeps_to_a_smaller_lease_for_a_while(clock: Clock) -> None:
+    """The others may still use what they have leased."""
+    limit, _ = shared(10)
+    leased(limit, clock, 2)
+    limit.alone(2, settles=True)
+    started(limit, 2)
+    assert Waiter(limit).take() > 0
+    limit.alone(2)
+    started(limit, 3)
+    assert Waiter(limit).take() > 0
+
+
+def test_when_the_store_is_lost_an_idle_process_has_its_share_at_once(clock: Clock) -> None:
+    limit, _ = shared(10)
+    leased(limit, clock, 0)
+    waiter = Waiter(limit)
+    assert waiter.take() > 0
+    assert waiter.slot.waits_for_store
+    limit.alone(2, settles=True)
+    assert waiter.take() == 0
+    started(limit, 4)
+    assert Waiter(limit).take() > 0
+
+
+def test_a_pause_of_another_process_holds_back_and_is_not_lengthened_on_its_way_to_and_fro(clock: Clock) -> None:
+    limit, _ = shared(10)
+    limit.leased(Lease(10, 10, 10, clock.now + 60, clock.now), 30)
+    assert Waiter(limit).take(0) == pytest.approx(30)
+    for _ in range(100):
+        limit.leased(Lease(10, 10, 10, clock.now + 60, clock.now), 30.01)
+    assert Waiter(limit).take(0) == pytest.approx(30)
+
+
+def test_when_the_lessor_has_ended_the_process_has_the_limit_for_itself(clock: Clock) -> None:
+    limit, lessor = shared(10)
+    waiting = Waiter(limit)
+    waiting.take()
+    lessor.works = False
+    started(limit, 9)
+    assert waiting.take() == 0
 
 
 # --- Everything together, in simulated time ----------------------------------------------------------------------
@@ -411,7 +582,7 @@ class Caller:
         simulation.starts[self._number] = now
         latency = simulation.latency()
         simulation.at(now + latency / 2, lambda: simulation.arrivals.append(simulation.clock.now))
-        simulation.at(now + latency, self._slot.response_arrived)
+        simulation.at(now + latency, self._slot.ended)
 
     def cancel(self) -> None:
         if not self._is_over:
@@ -515,7 +686,7 @@ def test_threads_share_a_limit_without_taking_a_slot_twice(monkeypatch: pytest.M
         while wait := limit.take(slot, 60):
             wakeup.wait(wait)
         moment = time.monotonic()
-        slot.response_arrived()
+        slot.ended()
         return moment
 
     switch = sys.getswitchinterval()
@@ -719,7 +890,7 @@ def waits_and_starts(limit: Limit, clock: Clock) -> None:
     except BaseException:
         limit.give_back(slot)
         raise
-    slot.response_arrived()
+    slot.ended()
 
 
 def leaves(limit: Limit, clock: Clock) -> None:
@@ -819,13 +990,13 @@ INTERRUPTED: Final = """
 
     def in_thread():
         while not over.is_set():
-            edgegap._slot(call_of(edgegap)).response_arrived()
+            edgegap._slot(call_of(edgegap)).ended()
             starts["threads"] += 1
 
     async def in_loop():
         async with AsyncEdgegap("a-token", base_url="http://127.0.0.1:1") as async_edgegap:
             while not over.is_set():
-                (await async_edgegap._slot(call_of(async_edgegap))).response_arrived()
+                (await async_edgegap._slot(call_of(async_edgegap))).ended()
                 starts["loop"] += 1
 
     def disturb():
@@ -858,7 +1029,7 @@ INTERRUPTED: Final = """
             try:
                 ready.set()
                 while True:
-                    edgegap._slot(call_of(edgegap)).response_arrived()
+                    edgegap._slot(call_of(edgegap)).ended()
                     starts["main"] += 1
                     if over.is_set():
                         break

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
-import os
 import re
 import socket
-import subprocess
 import sys
-import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -26,12 +21,9 @@ from edgegap_client._core import rate_limiter as limits_module
 from edgegap_client._core.operation import Operation as ClientOperation
 from edgegap_client._core.rate_limiter import RECOVERY_FACTOR, SLOW_DOWN, Limit, Limits, Slot
 from edgegap_client._runtime.sync_signal import Signal
-from edgegap_client._sync.rate_limits import WINDOW_SECONDS
-from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
 
 from .all_clients import KINDS
 from .conftest import TOKEN
-from .servers.redis import RunningRedis
 from .servers.responses import SILENCE, Answer, Seen, Server, reply
 from .spec import OPERATIONS, SPEC, call_of
 from .test_rate_limiter import most_in_a_window
@@ -303,7 +295,7 @@ def test_a_deadline_that_comes_too_close_while_waiting_ends_the_wait(kind: str, 
         assert isinstance(error, RateLimitedError)
         assert error.outcome is Outcome.NOT_SENT
         assert error.retry_after is not None
-        assert 0 < error.retry_after < 0.6
+        assert error.retry_after == pytest.approx(1.0, abs=0.3)  # after the second that it has waited
         assert error.elapsed > 0.9
         assert not limit_of(other)._state.get().waiting
     assert not server.seen
@@ -489,233 +481,3 @@ def test_a_limit_that_is_made_twice_at_once_is_one_limit(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(limits_module, "Limit", make)
     assert limits.of(operation) is limits.of(operation) is inner[1]
-
-
-# --- Redis -------------------------------------------------------------------------------------------------------
-
-
-def taking(shared: RedisRateLimits, rate: int, longest: float = 60.0) -> float:
-    return shared.take("organisation:operation", rate, longest)
-
-
-def test_redis_keeps_the_same_rule(redis_server: RunningRedis) -> None:
-    with redis_server.client() as redis:
-        shared = RedisRateLimits(redis)
-        limit = 3
-        assert [taking(shared, limit) for _ in range(3)] == [0, 0, 0]
-        waits = [taking(shared, limit) for _ in range(3)]
-        assert waits == [pytest.approx(WINDOW_SECONDS, abs=0.1)] * 3
-        assert taking(shared, limit, 1.5) > 2  # not taken
-        assert taking(shared, limit) == pytest.approx(2 * WINDOW_SECONDS, abs=0.1)
-        shared.give_back("organisation:operation", waits[1])
-        assert taking(shared, limit) == pytest.approx(WINDOW_SECONDS, abs=0.1)
-        shared.slow_down("organisation:operation", 30)
-        shared.slow_down("organisation:operation", 3)  # does not shorten it
-        assert taking(shared, limit) == pytest.approx(30, abs=0.1)
-        assert shared.take("organisation:other", limit, 0) == 0
-
-
-def test_times_in_redis_keep_their_microseconds(redis_server: RunningRedis) -> None:
-    with redis_server.client(decode_responses=True) as redis:
-        shared = RedisRateLimits(redis, prefix="p")
-        limit = 40
-        for _ in range(40):
-            taking(shared, limit)
-        times = redis.lrange("p:{organisation:operation}:taken", 0, -1)
-        assert all(re.fullmatch(r"\d{10}\.\d{6}", moment) for moment in times)
-        # Lua writes a number with 14 digits unless told otherwise, so the last two would always be 0.
-        assert len({moment[-2:] for moment in times}) > 5
-        shared.give_back("organisation:operation", 5.123456)
-        ((_, score),) = redis.zrange("p:{organisation:operation}:returned", 0, -1, withscores=True)
-        assert 5 < score - time.time() < 5.2
-        shared.slow_down("organisation:operation", 5)
-        assert re.fullmatch(r"\d{10}\.\d{6}", redis.get("p:{organisation:operation}:pause"))
-
-
-@pytest.mark.parametrize("decoding", [True, False])
-async def test_keys_in_redis_expire_and_hold_no_token(
-    redis_server: RunningRedis, server: Server, decoding: bool
-) -> None:
-    async_redis = redis_server.async_client(decode_responses=decoding)
-    with redis_server.client(decode_responses=decoding) as redis:
-        shared = RedisRateLimits(redis)
-        with Edgegap(TOKEN, base_url=server.url, shared_limits=shared, max_retries=0) as edgegap:
-            for _ in range(RATE):
-                list_deployments(edgegap)
-        with Server(reply(429, retry_after="30")) as complaining:
-            error = failure_of("sync", list_deployments, base_url=complaining.url, shared_limits=shared, max_retries=0)
-            assert isinstance(error, RateLimitedError)
-        shared_async = AsyncRedisRateLimits(async_redis)
-        async with AsyncEdgegap(TOKEN, base_url=server.url, shared_limits=shared_async) as async_edgegap:
-            with pytest.raises(RateLimitedError):
-                await list_deployments(async_edgegap.with_options(rate_limits="raise"))
-            waiting = asyncio.create_task(list_deployments(async_edgegap))
-            await asyncio.sleep(0.2)
-            waiting.cancel()
-            await asyncio.wait((waiting,))
-        await async_redis.aclose()
-        keys = redis.keys()
-        assert {str(key).rsplit(":", 1)[1].rstrip("'") for key in keys} == {"taken", "returned", "pause"}
-        for key in keys:
-            assert 0 < redis.pttl(key) <= 31_000
-            assert TOKEN not in str(key)
-            assert TOKEN not in str(redis.dump(key) if not decoding else "")
-    assert len(server.seen) == RATE
-
-
-# Each makes its connections before it counts, so that making them does not shift what the server sees.
-SHARING: Final = {
-    "sync": """
-        limits = RedisRateLimits(redis.Redis(port=port))
-        with Edgegap("11112222-3333", shared_limits=limits) as edgegap, ThreadPoolExecutor(12) as threads:
-            list(threads.map(lambda number: edgegap.applications.get("my-game"), range(12)))
-            wait_for_start()
-            list(threads.map(lambda number: edgegap.deployments.list_page(), range(12)))
-        """,
-    "async": """
-        async def main():
-            async with redis.asyncio.Redis(port=port) as client:
-                limits = AsyncRedisRateLimits(client)
-                async with AsyncEdgegap("11112222-3333", shared_limits=limits) as edgegap:
-                    await asyncio.gather(*(edgegap.applications.get("my-game") for _ in range(12)))
-                    wait_for_start()
-                    await asyncio.gather(*(edgegap.deployments.list_page() for _ in range(12)))
-
-        asyncio.run(main())
-        """,
-}
-SHARING_HEAD: Final = """
-import asyncio, sys, redis, redis.asyncio
-from concurrent.futures import ThreadPoolExecutor
-from edgegap_client import AsyncEdgegap, Edgegap
-from edgegap_client.rate_limits import AsyncRedisRateLimits, RedisRateLimits
-
-port = int(sys.argv[1])
-
-def wait_for_start():
-    print("ready", flush=True)
-    sys.stdin.readline()
-"""
-
-
-def test_processes_share_one_budget_in_redis(redis_server: RunningRedis) -> None:
-    def answer(seen: Seen) -> Answer:
-        return reply() if seen.path.startswith("/v1/app/") else DEPLOYMENTS
-
-    with Server(answer) as server:
-        processes = [
-            subprocess.Popen(
-                [sys.executable, "-c", SHARING_HEAD + textwrap.dedent(program), str(redis_server.port)],
-                cwd=Path(__file__).resolve().parent.parent,
-                env={**os.environ, "EDGEGAP_BASE_URL": server.url},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-            for program in SHARING.values()
-        ]
-        for process in processes:
-            assert process.stdout
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            process.communicate("start\n", timeout=10)
-    assert [process.returncode for process in processes] == [0, 0]
-    sent = [seen.at for seen in server.seen if seen.path == "/v1/deployments"]
-    assert len(sent) == 24
-    assert most_in_a_window(sent) == RATE  # apart, each would send its own 10 at once
-    assert 2 * WINDOW_SECONDS <= max(sent) - min(sent) + 0.05 < 2 * WINDOW_SECONDS + 10
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_without_redis_each_process_keeps_the_limits_by_itself_and_says_so(
-    kind: str, redis_server: RunningRedis, server: Server, caplog: pytest.LogCaptureFixture
-) -> None:
-    secret = "redis-password-1234"
-    redis_server.process.kill()
-    redis_server.process.wait()
-
-    def use(edgegap: Any) -> Any:
-        list_deployments(edgegap)
-        with pytest.raises(RateLimitedError):
-            for _ in range(RATE):
-                list_deployments(edgegap)
-
-    async def use_async() -> None:
-        async with redis_server.async_client(password=secret) as redis:
-            options: dict[str, Any] = {"shared_limits": AsyncRedisRateLimits(redis), "rate_limits": "raise"}
-            async with AsyncEdgegap(TOKEN, base_url=server.url, **options) as edgegap:
-                await list_deployments(edgegap)
-                with pytest.raises(RateLimitedError):
-                    for _ in range(RATE):
-                        await list_deployments(edgegap)
-
-    with caplog.at_level(logging.INFO):
-        if kind == "async":
-            asyncio.run(use_async())
-        else:
-            with redis_server.client(password=secret) as redis:
-                options: dict[str, Any] = {"shared_limits": RedisRateLimits(redis), "rate_limits": "raise"}
-                perform(kind, use, base_url=server.url, **options)
-    assert len(server.seen) == RATE
-    # Said once, and Redis left alone for a while: each try may take its client seconds.
-    assert [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING] == [
-        "rate limits are kept by this process alone: Redis failed with ConnectionError"
-    ]
-    assert secret not in caplog.text
-    assert TOKEN not in caplog.text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_complaint_is_not_hidden_by_a_redis_that_went_away(kind: str, redis_server: RunningRedis) -> None:
-    redis_server.process.kill()
-    redis_server.process.wait()
-
-    async def complain_async(url: str) -> EdgegapError:
-        async with redis_server.async_client() as redis:
-            options: dict[str, Any] = {"shared_limits": AsyncRedisRateLimits(redis), "max_retries": 0}
-            async with AsyncEdgegap(TOKEN, base_url=url, **options) as edgegap:
-                with pytest.raises(RateLimitedError) as raised:
-                    await list_deployments(edgegap)
-        return raised.value
-
-    with Server(reply(429)) as server:
-        if kind == "async":
-            error = asyncio.run(complain_async(server.url))
-        else:
-            with redis_server.client() as redis:
-                error = failure_of(
-                    kind, list_deployments, base_url=server.url, shared_limits=RedisRateLimits(redis), max_retries=0
-                )
-    assert error.status == 429
-
-
-def test_a_redis_that_comes_back_is_used_again(redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch) -> None:
-    failing = True
-    with redis_server.client() as redis:
-
-        class Wavering:
-            def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
-                if failing:
-                    raise ConnectionError
-                return redis.eval(script, numkeys, *keys_and_args)
-
-        shared = RedisRateLimits(Wavering())
-        assert taking(shared, 1) == 0
-        failing = False
-        assert taking(shared, 1) == 0
-        assert redis.keys() == []  # not yet
-        monkeypatch.setattr(shared, "_left_alone_until", 0.0)
-        assert taking(shared, 1) == 0
-        assert len(redis.keys()) == 1
-
-
-async def test_a_redis_that_never_answers_holds_a_call_no_longer_than_its_deadline(server: Server) -> None:
-    class Hanging:
-        async def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
-            await asyncio.sleep(60)
-
-    limits = AsyncRedisRateLimits(Hanging())
-    async with AsyncEdgegap(TOKEN, base_url=server.url, shared_limits=limits, timeout=0.2) as edgegap:
-        async with asyncio.timeout(0.5):
-            with pytest.raises(EdgegapError):
-                await list_deployments(edgegap)

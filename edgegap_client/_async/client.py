@@ -25,11 +25,11 @@ from .._core.token_source import ORCHESTRATION, AsyncTokenSource, hide_token
 from .._generated.orchestration.api import AsyncResources
 from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
 from ..hooks import EventHooks
-from .rate_limits import AsyncRedisRateLimits
 from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
+    from .._runtime.redis_limits import RedisRateLimits
     from .app_versions import AsyncAppVersions
     from .deployments import AsyncDeployments
     from .private_fleets import AsyncPrivateFleets
@@ -126,7 +126,7 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: AsyncRedisRateLimits | None = None,
+        shared_limits: RedisRateLimits | None = None,
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,

@@ -29,10 +29,10 @@ from .._core.token_source import AsyncTokenSource, hide_token
 from .._generated.matchmaking.api import AsyncResources
 from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
 from ..hooks import EventHooks
-from .rate_limits import AsyncRedisRateLimits
 from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
+    from .._runtime.redis_limits import RedisRateLimits
     from .matchmaker_groups import AsyncGroups
     from .matchmaker_tickets import AsyncTickets
 
@@ -100,7 +100,7 @@ class AsyncMatchmaker(AsyncServiceClient, AsyncResources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: AsyncRedisRateLimits | None = None,
+        shared_limits: RedisRateLimits | None = None,
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,

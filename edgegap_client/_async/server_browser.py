@@ -53,7 +53,6 @@ from ..errors import (
     NoSeatLeft,
 )
 from ..hooks import EventHooks
-from .rate_limits import AsyncRedisRateLimits
 from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
     from .._generated.server_browser.models.slot import Slot
     from .._generated.server_browser.models.slot_list import SlotList
     from .._generated.server_browser.models.user import User
+    from .._runtime.redis_limits import RedisRateLimits
 
 __all__ = ["AsyncInstances", "AsyncReservations", "AsyncServerBrowser", "AsyncSlots"]
 
@@ -309,7 +309,7 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: AsyncRedisRateLimits | None = None,
+        shared_limits: RedisRateLimits | None = None,
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 import httpx
 
@@ -14,6 +13,7 @@ from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.headers import DefaultHeaders, read_headers, read_user_agent
 from .._core.hooks import Hooks, read_hooks
+from .._core.lease import STORE_TIMEOUT_SECONDS
 from .._core.operation import Operation
 from .._core.rate_limiter import Organisation, Slot
 from .._core.redaction import Secret
@@ -37,19 +37,15 @@ from .._transport.http_clients import AsyncHTTPClient, AsyncTransport
 from ..drift import Drift
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from ..hooks import CallEvent, CallHook, EventHooks
-from .rate_limits import AsyncRedisRateLimits
 
 if TYPE_CHECKING:
     from .._core.exchange import Exchange, Permission
     from .._runtime.async_runtime import AsyncRuntime
+    from .._runtime.redis_limits import RedisRateLimits
 
 __all__ = ["AsyncServiceClient"]
 
 WatcherT = TypeVar("WatcherT")
-
-# A call waits for so long for the store of rate limits that processes share, before it goes on without.
-SHARED_LIMITS_TIMEOUT_SECONDS: Final = 1.0
-MIN_TIMEOUT_SECONDS: Final = 0.05
 
 
 def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
@@ -80,7 +76,7 @@ class AsyncServiceClient:
         poll_interval: float,
         user_agent: str | None,
         event_hooks: EventHooks | None,
-        shared_limits: AsyncRedisRateLimits | None,
+        shared_limits: RedisRateLimits | None,
         http_client: AsyncHTTPClient | None,
         transport: AsyncTransport | None,
         backend: Backend | None,
@@ -214,7 +210,6 @@ class AsyncServiceClient:
         """The same client with connections of its own, also when this one is closed: for what outlives it."""
         other = self.__copy__()
         other._runtime = self._runtime.reopened()
-        other._shared_limits = None  # its connections may belong to another event loop
         return other
 
     @property
@@ -281,6 +276,8 @@ class AsyncServiceClient:
 
     async def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
         """Send a call until it succeeds or may not be retried."""
+        if self._shared_limits is not None:
+            self._shared_limits.start()
         while True:
             if call.needs_token():
                 await self._authorize(call)
@@ -305,19 +302,21 @@ class AsyncServiceClient:
         try:
             response = await self._runtime.send(call.request, exchange)
         except BaseException as problem:
-            if slot is not None and not exchange.may_have_been_sent:
+            if slot is not None and exchange.may_have_been_sent:
+                slot.ended()
+            elif slot is not None:
                 call.limit().give_back(slot)
             if isinstance(problem, Exception):
                 return call.failed(problem, exchange)
             call.interrupted(problem, exchange)
             raise
         if slot is not None:
-            slot.response_arrived()
+            slot.ended()
         if response.is_success:
             return call.succeeded(response)
         error = call.refused(response)
         if isinstance(error, RateLimitedError) and call.counted():
-            await self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
+            call.limit().slow_down(1.0 if error.retry_after is None else error.retry_after)
         return error
 
     async def _observed_attempt(
@@ -367,43 +366,19 @@ class AsyncServiceClient:
     async def _slot(self, call: Call) -> Slot:
         """Wait until the rate limit of the operation allows the request."""
         self._runtime.check()
-        if self._shared_limits is not None:
-            await self._shared_slot(call, self._shared_limits)
         limit, wakeup = call.limit(), AsyncSignal()
-        slot = Slot(wakeup)
+        if self._shared_limits is not None:
+            self._shared_limits.attach(call.limit_key(), limit)
+        slot = Slot(wakeup, min(STORE_TIMEOUT_SECONDS, call.seconds_left()))
         try:
             while (wait := limit.take(slot, max_wait := call.max_wait())) > 0:
-                call.check_wait(wait, max_wait)
+                if not slot.waits_for_store:
+                    call.check_wait(wait, max_wait)
                 await wakeup.wait(wait)
         except BaseException:
             limit.give_back(slot)
             raise
         return slot
-
-    async def _shared_slot(self, call: Call, shared: AsyncRedisRateLimits) -> None:
-        """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
-        while True:
-            max_wait, asked = call.max_wait(), time.monotonic()
-            timeout = min(SHARED_LIMITS_TIMEOUT_SECONDS, max(max_wait, MIN_TIMEOUT_SECONDS))
-            wait = await self._runtime.within(timeout, shared.take(call.limit_key(), call.limit().rate, max_wait))
-            if not wait:  # at once, or there is no response of Redis
-                return
-            call.check_wait(wait, max_wait)
-            try:
-                await self._runtime.sleep(wait)
-            except BaseException:
-                # Cancelled: the next may have the slot.
-                await self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, shared.give_back(call.limit_key(), wait))
-                raise
-            if not call.limit().slowed_since(asked):
-                return
-            # The server has responded with 429 to another call meanwhile: the slot is too early.
-
-    async def _slow_down(self, call: Call, seconds: float) -> None:
-        call.limit().slow_down(seconds)
-        if self._shared_limits is not None:
-            slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
-            await self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, slowing)
 
     async def aclose(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""

@@ -16,13 +16,19 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar, cast
 from weakref import ref
 
 from .._atomic import Atomic
+from .lease import STORE_TIMEOUT_SECONDS, Lease, Lessor, Offer
 from .operation import Operation
 from .redaction import Secret
 
 # The server counts the requests of a sliding second.
 WINDOW_SECONDS: Final = 1.0
 # A request without a response is assumed to have arrived this long after its start.
-ARRIVES_WITHIN_SECONDS: Final = 0.5
+ARRIVES_WITHIN_SECONDS: Final = 5.0
+# A waiter for the capacity of another process looks so often at the most; it is woken when there is some.
+MIN_LOOK_SECONDS: Final = 0.1
+MIN_WAIT_SECONDS: Final = 0.005
+# Pauses that processes report to each other grow on the way; less than this is no news.
+SAME_PAUSE_SECONDS: Final = 0.05
 # A waiter that should have looked again this long ago is passed over, until it does.
 OVERDUE_SECONDS: Final = 1.0
 # After a 429 the pace is slowed by this factor. It recovers a little with every request.
@@ -54,21 +60,43 @@ class Slot:
 
     Args:
         wakeup: What the waiter sleeps on while `Limit.take` asks it to wait.
+        timeout: Seconds that it waits at the most for the store that processes share.
+
+    Attributes:
+        waits_for_store: Whether the wait is for the store. Only afterwards it is known how long the slot takes.
     """
 
-    __slots__ = ("_due", "_number", "_pid", "_seconds", "_until", "_wakeup")
+    __slots__ = ("_asked_at", "_due", "_number", "_pid", "_seconds", "_timeout", "_until", "_wakeup", "waits_for_store")
 
-    def __init__(self, wakeup: Wakeup) -> None:
+    def __init__(self, wakeup: Wakeup, timeout: float = STORE_TIMEOUT_SECONDS) -> None:
         self._wakeup = ref(wakeup)
+        self._timeout = timeout
+        self._asked_at = 0.0
+        self.waits_for_store = False
         self._number = next(_numbers)
         self._pid = os.getpid()
         self._due = 0.0
         self._seconds = 0.0
         self._until = 0.0
 
-    def response_arrived(self) -> None:
-        """Note that the response is here: the request has arrived by now, and counts for one window from now on."""
+    def ended(self) -> None:
+        """Note that the response is here, or that nobody waits for it any more and the connection is closed.
+
+        The request has arrived by now or never will, and counts for one window from now on.
+        """
         self._until = min(self._until, time.monotonic() + self._seconds)
+
+    def _asks(self, lease: Lease | None, now: float) -> bool:
+        """Whether the store has not yet responded to anything that was asked since this waiter came."""
+        if lease is None:
+            return False
+        if not self._asked_at:
+            self._asked_at = now
+        return lease.as_of <= self._asked_at and now < self._asked_at + self._timeout
+
+    def _has_no_response(self, lease: Lease, now: float) -> bool:
+        """Whether this waiter has asked the store, and has waited for the response for long enough."""
+        return 0 < self._asked_at <= now - self._timeout and lease.as_of <= self._asked_at
 
     def _is_lost(self, now: float) -> bool:
         """Whether the waiter is gone without having left, or is not able to start: nobody waits for it then."""
@@ -100,22 +128,28 @@ class _State(NamedTuple):
         counted: The slots of started requests. Some may count no more.
         not_before: When the next request may start, by the monotonic clock: the server asked to wait until then.
         slowness: What the seconds for which a request counts are multiplied with.
-        slowed_at: When the server last responded with 429.
+        lessor: What gets leases; None if this process has the limit for itself.
+        lease: What it may use of the limit then.
     """
 
     waiting: tuple[Slot, ...] = ()
     counted: tuple[Slot, ...] = ()
     not_before: float = 0.0
     slowness: float = 1.0
-    slowed_at: float = 0.0
+    lessor: Lessor | None = None
+    lease: Lease | None = None
 
 
 class Limit:
     """The rate limit of one operation: a queue of waiters, and the requests that count.
 
-    A request counts from its start until one second after its response, or until 1.5 s after its start while there is
-    no response. The server received it within that time, so no second at the server holds more than `rate` requests.
-    Fewer than `rate` requests count when the next one starts, and the waiters start in the order of their arrival.
+    A request counts from its start until one second after its response. The server received it before it responded, so
+    no second at the server holds more than `rate` requests. A request that is abandoned, or whose connection is lost,
+    counts until one second after that; one without any response counts until 6 s after its start. Fewer than `rate`
+    requests count when the next one starts, and the waiters start in the order of their arrival.
+
+    Processes that share the limit lease parts of it: see `Lease`. Each keeps to its lease in the same way, so all
+    together keep to the limit.
 
     Nobody has a slot in advance. A waiter sleeps for the time that `take` estimates, then looks again. Whoever starts
     or leaves wakes those who may start, and the head. A wake-up that is lost therefore costs the estimate, and no more.
@@ -142,49 +176,68 @@ class Limit:
 
         Returns:
             0 if the request starts now. Otherwise the seconds after which to call again, or earlier when woken. If they
-            are more than `max_wait`, the slot is not put into the queue.
+            are more than `max_wait`, the slot is not put into the queue, unless it waits for the store.
         """
+        lessor = self.lessor
+        if lessor is not None and not lessor.is_working():
+            self.leased_no_more(lessor)
         now = time.monotonic()
-        wait, has_moved = self._state.update(lambda state: self._taken(state, slot, max_wait, now))
+        wait, has_moved, needs_lease = self._state.update(lambda state: self._taken(state, slot, max_wait, now))
         if has_moved:
             self._wake_waiters()
+        if needs_lease:
+            self._ask()
         return wait
 
-    def _taken(self, state: _State, slot: Slot, max_wait: float, now: float) -> tuple[_State, tuple[float, bool]]:
-        """The next state; the seconds to wait, and whether the queue has another head."""
-        waiting, counted, not_before, slowness, slowed_at = state
+    def _taken(self, state: _State, slot: Slot, max_wait: float, now: float) -> tuple[_State, tuple[float, bool, bool]]:
+        """The next state; the seconds to wait, whether the queue has another head, and whether to ask for a lease."""
+        waiting, counted, not_before, slowness, lessor, lease = state
         while waiting and waiting[0] is not slot and waiting[0]._is_lost(now):
             waiting = waiting[1:]
         has_moved = waiting is not state.waiting
         place = bisect_left(waiting, slot._number, key=_number_of)
         is_waiting = place < len(waiting) and waiting[place] is slot
-        seconds = WINDOW_SECONDS * slowness
-        if len(counted) + place >= self.rate:
+        capacity = self.rate if lease is None else lease.usable(now)
+        seconds = WINDOW_SECONDS * slowness * (1.0 if lease is None else lease.stretch)
+        if len(counted) + place >= capacity:
             counted = tuple(each for each in counted if each._until > now)
-        if now >= not_before and len(counted) + place < self.rate:
+        if lease is not None and not max_wait and slot._has_no_response(lease, now):
+            capacity = max(capacity, lease.share)
+        if now >= not_before and len(counted) + place < capacity:
             # Set before others see the slot among those that count.
             slot._seconds = seconds
             slot._until = now + ARRIVES_WITHIN_SECONDS + seconds
             waiting = waiting[:place] + waiting[place + is_waiting :]
             slowness = max(1.0, slowness * RECOVERY_FACTOR)
-            return _State(waiting, (*counted, slot), not_before, slowness, slowed_at), (0.0, True)
-        wait = max(not_before, self._estimate(counted, place, seconds, now)) - now
-        if wait <= max_wait:
+            return _State(waiting, (*counted, slot), not_before, slowness, lessor, lease), (0.0, True, False)
+        wait = max(not_before, self._estimate(counted, lease, place, seconds, now)) - now
+        slot.waits_for_store = not_before - now <= max_wait and slot._asks(lease, now)
+        if slot.waits_for_store:
+            wait = max(min(wait, slot._asked_at + slot._timeout - now), MIN_WAIT_SECONDS)
+        if wait <= max_wait or slot.waits_for_store:
             slot._due = now + wait
             if not is_waiting:
                 waiting = (*waiting[:place], slot, *waiting[place:])
         if waiting is not state.waiting:
-            state = _State(waiting, counted, not_before, slowness, slowed_at)
-        return state, (wait, has_moved)
+            state = _State(waiting, counted, not_before, slowness, lessor, lease)
+        needs_lease = lease is not None and lease.is_shared and (slot.waits_for_store or not is_waiting)
+        return state, (wait, has_moved, needs_lease)
 
-    def _estimate(self, counted: tuple[Slot, ...], place: int, seconds: float, now: float) -> float:
+    def _estimate(
+        self, counted: tuple[Slot, ...], lease: Lease | None, place: int, seconds: float, now: float
+    ) -> float:
         """The earliest moment at which the waiter in this place of the queue may start.
 
         A request without a response may have its response now, and then counts for `seconds` more.
         """
         ends = sorted(min(each._until, now + each._seconds) for each in counted)
-        free_at = [now] * (self.rate - len(ends)) + ends
-        windows, index = divmod(place, self.rate)
+        capacity = self.rate if lease is None else lease.usable(now)
+        free_at = [now] * (capacity - len(ends)) + ends[max(0, len(ends) - capacity) :]
+        if lease is not None and lease.total > capacity:
+            # What other processes give up.
+            elsewhere = max(lease.next_free, now + MIN_LOOK_SECONDS)
+            free_at = sorted(free_at + [elsewhere] * (lease.total - capacity))
+        windows, index = divmod(place, len(free_at))
         return free_at[index] + windows * seconds
 
     def give_back(self, slot: Slot) -> None:
@@ -203,10 +256,11 @@ class Limit:
 
     def _wake_waiters(self) -> None:
         """Wake as many waiters as may start now. The first is woken in any case: it looks when it may."""
-        waiting, counted, *_ = self._state.get()
+        waiting, counted, *_, lease = self._state.get()
         if waiting:
             now = time.monotonic()
-            free = max(1, self.rate - sum(each._until > now for each in counted))
+            capacity = self.rate if lease is None else lease.usable(now)
+            free = max(1, capacity - sum(each._until > now for each in counted))
             for slot in waiting:
                 free -= slot._wake(now)
                 if free == 0:
@@ -220,17 +274,107 @@ class Limit:
         def slowed(state: _State) -> tuple[_State, None]:
             slowness = min(MAX_SLOWNESS, state.slowness * SLOW_DOWN)
             not_before = max(state.not_before, until)
-            return _State(state.waiting, state.counted, not_before, slowness, now), None
+            return state._replace(not_before=not_before, slowness=slowness), None
 
         self._state.update(slowed)
-
-    def slowed_since(self, moment: float) -> bool:
-        """Whether the server has responded with 429 after `moment`."""
-        return self._state.get().slowed_at >= moment
+        self._ask()
 
     def is_paused(self) -> bool:
         """Whether nothing starts because the server asked to wait."""
         return self._state.get().not_before > time.monotonic()
+
+    # --- Leases
+
+    @property
+    def lessor(self) -> Lessor | None:
+        """What gets leases; None if this process has the limit for itself."""
+        return self._state.get().lessor
+
+    def lease_from(self, lessor: Lessor, replicas: int = 1) -> None:
+        """Start no more requests without a lease, as one of so many processes. Safe to repeat."""
+
+        def changed(state: _State) -> tuple[_State, None]:
+            if state.lessor is lessor:
+                return state, None
+            # What a parent process has started counts in the parent's lease.
+            counted = tuple(each for each in state.counted if each._pid == os.getpid())
+            return state._replace(
+                counted=counted, lessor=lessor, lease=Lease(total=self.rate, share=self.share(replicas))
+            ), None
+
+        self._state.update(changed)
+
+    def leased_no_more(self, lessor: Lessor) -> None:
+        """Have the limit for this process alone again, unless somebody else gets leases meanwhile."""
+
+        def changed(state: _State) -> tuple[_State, None]:
+            return (state._replace(lessor=None, lease=None) if state.lessor is lessor else state), None
+
+        self._state.update(changed)
+        self._wake_all()
+
+    def _ask(self) -> None:
+        lessor = self.lessor
+        if lessor is not None:
+            lessor.ask()
+
+    def offer(self) -> Offer:
+        """Give up what this process does not use or should not keep, and return what it keeps and wants."""
+        now = time.monotonic()
+
+        def offered(state: _State) -> tuple[_State, Offer]:
+            counted = tuple(each for each in state.counted if each._until > now)
+            lease = state.lease or Lease()
+            wants = min(self.rate, len(counted) + sum(not each._is_lost(now) for each in state.waiting))
+            held = max(len(counted), min(lease.usable(now), wants))
+            ends = [min(each._until, now + each._seconds) - now for each in counted]
+            frees_in = 0.0 if held > len(counted) else min(ends, default=0.0)
+            state = state._replace(counted=counted, lease=state.lease and lease._replace(capacity=held))
+            return state, Offer(held, wants, frees_in, max(ends, default=0.0), max(0.0, state.not_before - now))
+
+        return self._state.update(offered)
+
+    def leased(self, lease: Lease, pause: float = 0.0) -> None:
+        """Go on with another lease, and start nothing for the seconds of `pause`."""
+        until = time.monotonic() + min(pause, MAX_PAUSE_SECONDS)
+
+        def changed(state: _State) -> tuple[_State, None]:
+            if state.lessor is None:
+                return state, None
+            is_news = pause > 0 and until > state.not_before + SAME_PAUSE_SECONDS
+            return state._replace(lease=lease, not_before=until if is_news else state.not_before), None
+
+        self._state.update(changed)
+        self._wake_all()
+
+    def _wake_all(self) -> None:
+        """Wake the waiters that may start, and those that may have to give up."""
+        self._wake_waiters()
+        now = time.monotonic()
+        for slot in self._state.get().waiting:
+            if slot.waits_for_store:
+                slot._wake(now)
+
+    def share(self, replicas: int) -> int:
+        """How many requests of one of so many processes may count, at least 1."""
+        return max(1, self.rate // replicas)
+
+    def alone(self, replicas: int, *, settles: bool = False) -> None:
+        """Go on with the share of one of so many processes, without the store.
+
+        Args:
+            replicas: The number of processes.
+            settles: Whether the requests that others have started with their leases may still count. A process that is
+                busy keeps to its lease then, if that is less.
+        """
+        capacity, never = self.share(replicas), float("inf")
+        state = self._state.get()
+        is_busy = state.lease is not None and (
+            state.lease.capacity > 0 or any(not each.waits_for_store for each in state.waiting)
+        )
+        if settles and is_busy and state.lease is not None:
+            capacity = min(capacity, max(1, state.lease.capacity))
+        self.leased(Lease(capacity, capacity, capacity, never, never, stretch=max(1.0, replicas / self.rate)))
 
 
 class Limits:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Final, Protocol, TypeVar
 from weakref import ref
@@ -209,14 +209,6 @@ class AsyncRuntime:
             if self._is_closed and not here.supervisor.tasks:
                 raise closed_during_call(exchange.was_sent) from error
             raise
-
-    async def within(self, seconds: float, work: Awaitable[T]) -> T | None:
-        """The result of `work`, or None if it takes longer than `seconds`."""
-        try:
-            async with asyncio.timeout(seconds):
-                return await work
-        except TimeoutError:
-            return None
 
     async def off_loop(self, work: Callable[[], T]) -> T:
         """The result of work that may block."""

@@ -117,10 +117,6 @@ class Runtime:
                 raise closed_during_call(exchange.was_sent) from error
             raise
 
-    def within(self, seconds: float, result: T) -> T | None:
-        """The counterpart of `AsyncRuntime.within`: what was waited for is there already."""
-        return result
-
     def off_loop(self, work: Callable[[], T]) -> T:
         """The counterpart of `AsyncRuntime.off_loop`: a thread may block."""
         return work()

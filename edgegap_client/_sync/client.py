@@ -26,11 +26,11 @@ from .._core.token_source import ORCHESTRATION, TokenSource, hide_token
 from .._generated.orchestration.api import Resources
 from .._transport.http_clients import HTTPClient, Transport
 from ..hooks import EventHooks
-from .rate_limits import RedisRateLimits
 from .service_client import ServiceClient
 
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
+    from .._runtime.redis_limits import RedisRateLimits
     from .app_versions import AppVersions
     from .deployments import Deployments
     from .private_fleets import PrivateFleets

@@ -30,10 +30,10 @@ from .._core.token_source import TokenSource, hide_token
 from .._generated.matchmaking.api import Resources
 from .._transport.http_clients import HTTPClient, Transport
 from ..hooks import EventHooks
-from .rate_limits import RedisRateLimits
 from .service_client import ServiceClient
 
 if TYPE_CHECKING:
+    from .._runtime.redis_limits import RedisRateLimits
     from .matchmaker_groups import Groups
     from .matchmaker_tickets import Tickets
 

@@ -48,7 +48,6 @@ from .._generated.server_browser.api.slots import SlotsResource
 from .._transport.http_clients import HTTPClient, Transport
 from ..errors import AlreadyReserved, ConflictError, EdgegapError, InvalidRequestError, NoSeatLeft
 from ..hooks import EventHooks
-from .rate_limits import RedisRateLimits
 from .service_client import ServiceClient
 
 if TYPE_CHECKING:
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
     from .._generated.server_browser.models.slot import Slot
     from .._generated.server_browser.models.slot_list import SlotList
     from .._generated.server_browser.models.user import User
+    from .._runtime.redis_limits import RedisRateLimits
 
 __all__ = ["Instances", "Reservations", "ServerBrowser", "Slots"]
 

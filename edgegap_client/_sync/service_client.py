@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 import httpx
 
@@ -15,6 +14,7 @@ from .._core.call import Call
 from .._core.decoding import UNSET, Unset
 from .._core.headers import DefaultHeaders, read_headers, read_user_agent
 from .._core.hooks import Hooks, read_hooks
+from .._core.lease import STORE_TIMEOUT_SECONDS
 from .._core.operation import Operation
 from .._core.rate_limiter import Organisation, Slot
 from .._core.redaction import Secret
@@ -38,19 +38,15 @@ from .._transport.http_clients import HTTPClient, Transport
 from ..drift import Drift
 from ..errors import ConfigurationError, EdgegapError, RateLimitedError
 from ..hooks import CallEvent, CallHook, EventHooks
-from .rate_limits import RedisRateLimits
 
 if TYPE_CHECKING:
     from .._core.exchange import Exchange, Permission
+    from .._runtime.redis_limits import RedisRateLimits
     from .._runtime.sync_runtime import Runtime
 
 __all__ = ["ServiceClient"]
 
 WatcherT = TypeVar("WatcherT")
-
-# A call waits for so long for the store of rate limits that processes share, before it goes on without.
-SHARED_LIMITS_TIMEOUT_SECONDS: Final = 1.0
-MIN_TIMEOUT_SECONDS: Final = 0.05
 
 
 def _text(token: Secret[str] | TokenProvider) -> Secret[str] | None:
@@ -215,7 +211,6 @@ class ServiceClient:
         """The same client with connections of its own, also when this one is closed: for what outlives it."""
         other = self.__copy__()
         other._runtime = self._runtime.reopened()
-        other._shared_limits = None  # its connections may belong to another event loop
         return other
 
     @property
@@ -282,6 +277,8 @@ class ServiceClient:
 
     def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
         """Send a call until it succeeds or may not be retried."""
+        if self._shared_limits is not None:
+            self._shared_limits.start()
         while True:
             if call.needs_token():
                 self._authorize(call)
@@ -306,19 +303,21 @@ class ServiceClient:
         try:
             response = self._runtime.send(call.request, exchange)
         except BaseException as problem:
-            if slot is not None and not exchange.may_have_been_sent:
+            if slot is not None and exchange.may_have_been_sent:
+                slot.ended()
+            elif slot is not None:
                 call.limit().give_back(slot)
             if isinstance(problem, Exception):
                 return call.failed(problem, exchange)
             call.interrupted(problem, exchange)
             raise
         if slot is not None:
-            slot.response_arrived()
+            slot.ended()
         if response.is_success:
             return call.succeeded(response)
         error = call.refused(response)
         if isinstance(error, RateLimitedError) and call.counted():
-            self._slow_down(call, 1.0 if error.retry_after is None else error.retry_after)
+            call.limit().slow_down(1.0 if error.retry_after is None else error.retry_after)
         return error
 
     def _observed_attempt(
@@ -368,43 +367,19 @@ class ServiceClient:
     def _slot(self, call: Call) -> Slot:
         """Wait until the rate limit of the operation allows the request."""
         self._runtime.check()
-        if self._shared_limits is not None:
-            self._shared_slot(call, self._shared_limits)
         limit, wakeup = call.limit(), Signal()
-        slot = Slot(wakeup)
+        if self._shared_limits is not None:
+            self._shared_limits.attach(call.limit_key(), limit)
+        slot = Slot(wakeup, min(STORE_TIMEOUT_SECONDS, call.seconds_left()))
         try:
             while (wait := limit.take(slot, max_wait := call.max_wait())) > 0:
-                call.check_wait(wait, max_wait)
+                if not slot.waits_for_store:
+                    call.check_wait(wait, max_wait)
                 wakeup.wait(wait)
         except BaseException:
             limit.give_back(slot)
             raise
         return slot
-
-    def _shared_slot(self, call: Call, shared: RedisRateLimits) -> None:
-        """Wait for a slot of the limit that processes share. This process then keeps its own limit as well."""
-        while True:
-            max_wait, asked = call.max_wait(), time.monotonic()
-            timeout = min(SHARED_LIMITS_TIMEOUT_SECONDS, max(max_wait, MIN_TIMEOUT_SECONDS))
-            wait = self._runtime.within(timeout, shared.take(call.limit_key(), call.limit().rate, max_wait))
-            if not wait:  # at once, or there is no response of Redis
-                return
-            call.check_wait(wait, max_wait)
-            try:
-                self._runtime.sleep(wait)
-            except BaseException:
-                # Cancelled: the next may have the slot.
-                self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, shared.give_back(call.limit_key(), wait))
-                raise
-            if not call.limit().slowed_since(asked):
-                return
-            # The server has responded with 429 to another call meanwhile: the slot is too early.
-
-    def _slow_down(self, call: Call, seconds: float) -> None:
-        call.limit().slow_down(seconds)
-        if self._shared_limits is not None:
-            slowing = self._shared_limits.slow_down(call.limit_key(), seconds)
-            self._runtime.within(SHARED_LIMITS_TIMEOUT_SECONDS, slowing)
 
     def close(self) -> None:
         """Close the connections, and end what is on its way. Safe to repeat; a later call is a `ClientClosedError`."""

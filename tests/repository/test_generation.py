@@ -394,8 +394,8 @@ REFUSED = {
         change=appended("edgegap_client/_core/_async/paging.py", "\nclass :\n"), says=("ruff format", "paging.py")
     ),
     "rule_of_the_synchronous_client_that_matches_nothing": Case(
-        change=replaced("edgegap_client/_async/rate_limits.py", "redis.asyncio", "redis"),
-        says=("the rule for redis.asyncio matches nothing",),
+        change=replaced("edgegap_client/_transport/_async/pool.py", "handle_async_request", "handle_request"),
+        says=("the rule for handle_async_request matches nothing",),
     ),
     "asynchronous_name_that_no_rule_covers": Case(
         change=appended("edgegap_client/_async/sessions.py", "\nimport asyncio\n"),
@@ -694,7 +694,6 @@ def synchronous(source: str, folder: Path, rules: tuple[Rule, ...]) -> str:
         ("from .._transport.async_stream import AsyncBackend", "from .._transport.sync_stream import Backend"),
         ("from .._core._async.paging import AsyncPager", "from .._core._sync.paging import Pager"),
         ("import httpcore\nX = httpcore.AsyncHTTPConnection", "import httpcore\nX = httpcore.HTTPConnection"),
-        ("# Takes a `redis.asyncio.Redis`.", "# Takes a `redis.Redis`."),
         ("x = 1  # The asynchronous client awaits; see `await edgegap.f()`",
          "x = 1  # The synchronous client awaits; see `edgegap.f()`"),
         ("x = 1  # async client only", "x = 1  # async client only"),

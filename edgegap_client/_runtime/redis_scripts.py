@@ -1,0 +1,117 @@
+"""What runs in the Redis server: the scripts of rate limits that processes share. Each has one key."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["COUNT_REPLICAS", "SHARE"]
+
+# A process that has said nothing for so long is gone: a second for which its lease was valid, a second for which its
+# last requests counted, and a second for the way.
+TTL_SECONDS: Final = 3.0
+# A process that has said nothing for so long does not wait any more.
+WAITS_SECONDS: Final = 1.0
+# After the store was away, processes keep to their shares until all others are back.
+RECOVERY_SECONDS: Final = 1.5
+
+# Share one limit among processes. The key is a hash: a field for each process, and the fields `pause` and `recovery`.
+# A process sends its whole state, so a command that was lost, or is carried out late, does no harm. Everybody gets what
+# they want, but no more than a fair share if others wait; what cannot be divided goes to those who began to wait first.
+SHARE: Final = """
+local me, number, rate = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+local held, wants, frees_in = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local pause, replicas = tonumber(ARGV[7]), tonumber(ARGV[8])
+local leaves_in = tonumber(ARGV[9])
+local ttl, waits, recovery = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local time = redis.call("TIME")
+local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
+local fields = redis.call("HGETALL", KEYS[1])
+local mine = {name = me, held = held, demand = math.max(held, wants), since = now}
+local all, taken, next_free = {mine}, held, nil
+local paused_until, recovers_until, shares = 0, 0, 0
+for i = 1, #fields, 2 do
+  local name, value = fields[i], fields[i + 1]
+  if name == "pause" then
+    paused_until = tonumber(value)
+  elseif name == "recovery" then
+    local moment, count = string.match(value, "(%S+) (%S+)")
+    recovers_until, shares = tonumber(moment), tonumber(count)
+  else
+    local its_number, seen, has, wanted, since, ends = string.match(value, "(%S+) (%S+) (%S+) (%S+) (%S+) (%S+)")
+    seen, has, since = tonumber(seen), tonumber(has), tonumber(since)
+    if name == me then
+      if tonumber(its_number) >= number then return false end
+      if held >= has then mine.since = math.min(since, now) end
+    elseif seen + ttl < now or seen > now + ttl then
+      redis.call("HDEL", KEYS[1], name)
+    else
+      local demand = has
+      if seen + waits > now then demand = math.max(has, tonumber(wanted)) end
+      all[#all + 1] = {name = name, held = has, demand = demand, since = since}
+      taken = taken + has
+      if has > 0 then next_free = math.min(next_free or tonumber(ends), tonumber(ends)) end
+    end
+  end
+end
+if replicas > 0 then
+  recovers_until, shares = now + recovery, math.max(replicas, now < recovers_until and shares or 0)
+  redis.call("HSET", KEYS[1], "recovery", string.format("%.6f %d", recovers_until, shares))
+end
+if pause > 0 and now + pause > paused_until + 0.05 then
+  paused_until = now + pause
+  redis.call("HSET", KEYS[1], "pause", string.format("%.6f", paused_until))
+end
+table.sort(all, function(a, b)
+  if a.demand ~= b.demand then return a.demand < b.demand end
+  return a.name < b.name
+end)
+local left = rate
+for i, each in ipairs(all) do
+  local level = math.floor(left / (#all - i + 1))
+  if each.demand > level then
+    local rest = {}
+    for j = i, #all do
+      all[j].target = level
+      rest[#rest + 1] = all[j]
+    end
+    table.sort(rest, function(a, b)
+      if a.since ~= b.since then return a.since < b.since end
+      return a.name < b.name
+    end)
+    for j = 1, left - level * #rest do rest[j].target = level + 1 end
+    break
+  end
+  each.target = each.demand
+  left = left - each.demand
+end
+local target = mine.target
+if now < recovers_until then target = math.min(target, math.max(held, math.floor(rate / shares))) end
+local leased = held + math.max(0, math.min(rate - taken, target - held))
+if leased > held or wants <= leased then mine.since = now end
+local seen = now
+if leaves_in >= 0 then leased, wants, seen = held, 0, now + leaves_in - ttl end
+local state = string.format("%d %.6f %d %d %.6f %.6f", number, seen, leased, wants, mine.since, now + frees_in)
+redis.call("HSET", KEYS[1], me, state)
+redis.call("PEXPIRE", KEYS[1], math.ceil(1000 * (ttl + math.max(0, paused_until - now))))
+return {
+  leased, target, #all,
+  string.format("%.6f", math.max(0, (next_free or now) - now)),
+  string.format("%.6f", math.max(0, paused_until - now))
+}
+"""
+
+# Note that a process lives, or that it leaves, and count those that live. The key is a sorted set.
+COUNT_REPLICAS: Final = """
+local time = redis.call("TIME")
+local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
+local ttl = tonumber(ARGV[2])
+if ARGV[3] == "leave" then
+  redis.call("ZREM", KEYS[1], ARGV[1])
+else
+  redis.call("ZADD", KEYS[1], string.format("%.6f", now), ARGV[1])
+end
+redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", string.format("(%.6f", now - ttl))
+redis.call("ZREMRANGEBYSCORE", KEYS[1], string.format("(%.6f", now + ttl), "+inf")
+redis.call("PEXPIRE", KEYS[1], math.ceil(1000 * ttl))
+return redis.call("ZCARD", KEYS[1])
+"""
