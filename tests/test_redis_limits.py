@@ -25,12 +25,13 @@ from edgegap_client._runtime.redis_scripts import SHARE
 from edgegap_client._runtime.sync_signal import Signal
 from edgegap_client.rate_limits import RedisRateLimits
 
+from .all_clients import KINDS
 from .conftest import TOKEN
 from .servers.ports import unused_port
 from .servers.redis import RunningRedis, running_redis
 from .servers.responses import Answer, Seen, Server, reply
 from .test_rate_limiter import most_in_a_window
-from .test_retries import KINDS, perform
+from .test_retries import perform
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEPLOYMENTS: Final = reply(body={"data": [], "total_count": 0, "pagination": {}})
