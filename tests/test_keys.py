@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -383,6 +383,40 @@ def test_a_hold_that_cannot_be_written_for_a_moment_is_retried(sandbox: Sandbox,
     sandbox.faults.add(operation="delete_deployment_tag", status=503, times=2)
     with client.block(client.deployments.running(**KEYED)):
         assert len(holds(sandbox)) == 1
+    until(lambda: not running(sandbox))
+
+
+# What a proxy says that does not know the service, or a replica that lags.
+NOT_THERE: Final[dict[str, Any]] = {"status": 404, "body": "404 page not found\n"}
+
+
+@pytest.mark.parametrize("operation", ["get_deployment", "create_deployment_tag"])
+def test_a_404_alone_does_not_make_a_second_server(
+    sandbox: Sandbox, client: EitherClient, other: EitherClient, operation: str
+) -> None:
+    first = launch(client)
+    sandbox.faults.add(operation=operation, times=2, **NOT_THERE)
+    assert launch(other).request_id == first.request_id
+    assert created(sandbox) == 1
+
+
+@pytest.mark.parametrize("operation", ["get_deployment", "create_deployment_tag"])
+def test_a_404_alone_does_not_stop_what_another_process_holds(
+    sandbox: Sandbox, client: EitherClient, other: EitherClient, operation: str
+) -> None:
+    with ExitStack() as first:
+        deployment = first.enter_context(client.block(client.deployments.running(**KEYED)))
+        assert launch(other).request_id == deployment.request_id
+        sandbox.faults.add(operation=operation, times=2, **NOT_THERE)
+    until(lambda: not client.deployments.pending)
+    assert running(sandbox) == [deployment.request_id]
+
+
+def test_a_404_alone_does_not_leave_a_hold_that_nobody_has(
+    sandbox: Sandbox, client: EitherClient, other: EitherClient
+) -> None:
+    with client.block(client.deployments.running(**KEYED)), other.block(other.deployments.running(**KEYED)):
+        sandbox.faults.add(operation="delete_deployment_tag", times=1, **NOT_THERE)
     until(lambda: not running(sandbox))
 
 

@@ -53,8 +53,8 @@ from ..hooks import LaunchEvent
 from .deployment_lists import AsyncDeploymentLists
 from .groups import AsyncLaunchGroup
 from .keys import AsyncKeyHolder
-from .launches import CREATING, STEP_SECONDS, AsyncLaunch
-from .lookups import AsyncEndWatcher
+from .launches import CREATING, AsyncLaunch
+from .lookups import known_status
 from .probing import until_accepted
 from .recoveries import AsyncRecoveries
 from .watchers import CHUNK_SIZE, AsyncDeploymentWatcher, AsyncWaiter
@@ -68,7 +68,6 @@ if TYPE_CHECKING:
         WebhookLike,
     )
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
-    from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .client import AsyncEdgegap
 
@@ -86,8 +85,6 @@ UNMARK_SECONDS: Final = 2.0
 SWEEP_SECONDS: Final = 10.0
 # How often a recovery looks whether it is done.
 LOOK_SECONDS: Final = 0.2
-# What production responds for an unknown deployment.
-UNKNOWN_ID: Final = 400
 MINUTES_A_DAY: Final = 1440
 BAD_REQUEST: Final = 400
 INTERNAL_ERROR: Final = 500
@@ -540,7 +537,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         """
         from .._deployment import Deployment
 
-        status = await self._known_status(entry.deployment_id)
+        status = await known_status(self._edgegap, entry.deployment_id)
         if status is None or peek(status, "status") in (*ENDING, ERROR):
             ledger.settle(entry.tag)
             taken_over_by(ledger, self._edgegap._organisation.ledger_name).pop(entry.tag, None)
@@ -552,22 +549,6 @@ class AsyncDeployments(AsyncDeploymentLists):
         self._edgegap._runtime.register(mark)
         await self._end(mark, 0.0)
         return entry.tag, found
-
-    async def _known_status(self, deployment_id: str) -> DeploymentStatus | None:
-        """The status of a deployment; None if it has ended. A proxy also sends a 404, so that a list has to confirm it.
-
-        Raises:
-            EdgegapError: It could not be read.
-        """
-        try:
-            return await self.get(deployment_id)
-        except EdgegapError as error:
-            if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
-                raise
-            waiter = await (await self._edgegap._watcher(AsyncEndWatcher)).look(deployment_id, STEP_SECONDS)
-            if waiter.is_listed:
-                raise
-            return None
 
     async def sweep(
         self,

@@ -18,8 +18,8 @@ from .._core.launch import HOLD_TAG, LEAVING_TAG
 from .._core.refusals import is_refusal
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import AsyncDeploymentTagsResource
-from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
 from ..errors import EdgegapError, GoneError, NotFoundError, StatusError
+from .lookups import known_status
 
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# What production responds for an unknown deployment.
-UNKNOWN_ID: Final = 400
 CONFLICT_STATUS: Final = 409
 LOOK_SECONDS: Final = 0.25
 # A process that said that it is stopping a deployment, and has not done so for this long, was killed.
@@ -60,11 +58,8 @@ class AsyncHold:
         Raises:
             EdgegapError: It could not be read.
         """
-        try:
-            status = await AsyncDeploymentsResource(edgegap).get(deployment_id)
-        except EdgegapError as error:
-            if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
-                raise
+        status = await known_status(edgegap, deployment_id)
+        if status is None:
             return None
         is_over = peek(status, "status") in (*ENDING, ERROR) or peek(status, "error") is True
         return None if is_over else status
@@ -95,16 +90,23 @@ class AsyncHold:
             try:
                 await self._add(edgegap, deployment_id, self._tag)
                 break
-            except (NotFoundError, GoneError):
-                return False
             except EdgegapError as error:
+                is_unknown = isinstance(error, NotFoundError | GoneError)
+                if is_unknown and await self.status(edgegap, deployment_id) is None:
+                    return False
                 if is_refusal(error) or time.monotonic() + LOOK_SECONDS >= deadline:
                     raise
             await edgegap._runtime.sleep(LOOK_SECONDS)
         began = time.monotonic()
         while True:
             check()
-            status = await self.status(edgegap, deployment_id)
+            try:
+                status = await self.status(edgegap, deployment_id)
+            except (NotFoundError, GoneError):  # of a proxy, or of a replica that lags
+                if time.monotonic() + LOOK_SECONDS >= deadline:
+                    raise
+                await edgegap._runtime.sleep(LOOK_SECONDS)
+                continue
             if status is None:
                 return False
             if not any(tag.startswith(LEAVING_TAG) for tag in await self.tags(edgegap, deployment_id, status)):
@@ -136,7 +138,9 @@ class AsyncHold:
             try:
                 await self._add(edgegap, deployment_id, self._leaving_tag)
             except (NotFoundError, GoneError):
-                return True
+                if await self.status(edgegap, deployment_id) is None:
+                    return True
+                raise
             status = await self.status(edgegap, deployment_id)
         if status is None or not self.are_held(await self.tags(edgegap, deployment_id, status)):
             return self._is_creator or not edgegap._organisation.refuses_tags
@@ -166,7 +170,10 @@ class AsyncHold:
         try:
             await AsyncDeploymentTagsResource(edgegap).delete(deployment_id, tag)
         except (NotFoundError, GoneError):
-            return
+            # Others would take what it says for a process that holds the deployment.
+            status = await self.status(edgegap, deployment_id)
+            if status is not None and tag in await self.tags(edgegap, deployment_id, status):
+                raise
         except StatusError as error:
             if not is_refusal(error):
                 raise

@@ -26,9 +26,11 @@ from ..errors import (
     ClientError,
     DeploymentFailed,
     EdgegapError,
+    GoneError,
     InvalidRequestError,
     LaunchCancelled,
     LaunchTimedOut,
+    NotFoundError,
     Outcome,
     PermissionDeniedError,
     TimedOut,
@@ -366,7 +368,8 @@ class AsyncKeyHolder:
         plan.deployment_id, plan.hold, plan.status, plan.signal = None, None, "", AsyncSignal()
         plan.check()
         try:
-            found = await self._oldest()
+            # What is listed and "not found" is a lie of a proxy, or of a replica that lags.
+            found = await self._patiently(plan, self._oldest, (NotFoundError, GoneError))
         except EdgegapError as error:
             error.outcome = Outcome.NOT_SENT
             raise
@@ -439,7 +442,7 @@ class AsyncKeyHolder:
             deployment = await self._deployments._until_ready(plan)
         except DeploymentFailed:
             return None
-        status = await self._status(found.request_id)
+        status = await self._patiently(plan, lambda: self._status(found.request_id))
         if status is None:
             return None
         is_decided = is_decided or await self._is_decided(status)
@@ -474,14 +477,19 @@ class AsyncKeyHolder:
             and time.time() - began.timestamp() > self._key.list_lag + CLOCK_ERROR_SECONDS
         )
 
-    async def _patiently(self, plan: AsyncLaunch, look: Callable[[], Any]) -> DeploymentStatus | None:
-        """The result of a look, which is repeated while it fails and there is time."""
+    async def _patiently(
+        self,
+        plan: AsyncLaunch,
+        look: Callable[[], Any],
+        repeated: tuple[type[EdgegapError], ...] = (EdgegapError,),
+    ) -> DeploymentStatus | None:
+        """The result of a look, which is repeated while it fails (with one of some errors) and there is time."""
         while True:
             plan.check()
             try:
                 found: DeploymentStatus | None = await look()
                 return found
-            except EdgegapError as error:
+            except repeated as error:
                 is_hopeless = isinstance(error, AuthenticationError | PermissionDeniedError | ClientError)
                 if is_hopeless or time.monotonic() + LOOK_SECONDS >= plan.deadline:
                     raise

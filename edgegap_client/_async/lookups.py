@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 from .._core.launch import query
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployments import AsyncDeploymentsResource
-from ..errors import EdgegapError, TimedOut
+from ..errors import EdgegapError, GoneError, NotFoundError, TimedOut
 from .watchers import CHUNK_SIZE, AsyncWaiter, AsyncWatcher
 
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
+    from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .client import AsyncEdgegap
 
 logger: Final = logging.getLogger("edgegap_client")
@@ -26,6 +27,10 @@ logger: Final = logging.getLogger("edgegap_client")
 INTERVAL_SECONDS: Final = 0.5
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
 MAX_PAGES: Final = 10
+# One look may take so long.
+LOOK_SECONDS: Final = 10.0
+# What production responds for an unknown deployment.
+UNKNOWN_ID: Final = 400
 
 
 class AsyncListWatcher(AsyncWatcher):
@@ -136,3 +141,20 @@ class AsyncEndWatcher(AsyncListWatcher):
             waiter.trouble = None
             waiter.looks += bool(is_whole or waiter.is_listed)
             waiter.signal.set()
+
+
+async def known_status(edgegap: AsyncEdgegap, deployment_id: str) -> DeploymentStatus | None:
+    """The status of a deployment; None if it has ended. A proxy also sends a 404, so that a list has to confirm it.
+
+    Raises:
+        EdgegapError: It could not be read, or the service does not find what it lists.
+    """
+    try:
+        return await AsyncDeploymentsResource(edgegap).get(deployment_id)
+    except EdgegapError as error:
+        if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
+            raise
+        waiter = await (await edgegap._watcher(AsyncEndWatcher)).look(deployment_id, LOOK_SECONDS)
+        if waiter.is_listed:
+            raise
+        return None

@@ -54,8 +54,8 @@ from ..hooks import LaunchEvent
 from .deployment_lists import DeploymentLists
 from .groups import LaunchGroup
 from .keys import KeyHolder
-from .launches import CREATING, STEP_SECONDS, Launch
-from .lookups import EndWatcher
+from .launches import CREATING, Launch
+from .lookups import known_status
 from .probing import until_accepted
 from .recoveries import Recoveries
 from .watchers import CHUNK_SIZE, DeploymentWatcher, Waiter
@@ -69,7 +69,6 @@ if TYPE_CHECKING:
         WebhookLike,
     )
     from .._generated.orchestration.models.deployment_list_item import DeploymentListItem
-    from .._generated.orchestration.models.deployment_status import DeploymentStatus
     from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
     from .client import Edgegap
 
@@ -87,8 +86,6 @@ UNMARK_SECONDS: Final = 2.0
 SWEEP_SECONDS: Final = 10.0
 # How often a recovery looks whether it is done.
 LOOK_SECONDS: Final = 0.2
-# What production responds for an unknown deployment.
-UNKNOWN_ID: Final = 400
 MINUTES_A_DAY: Final = 1440
 BAD_REQUEST: Final = 400
 INTERNAL_ERROR: Final = 500
@@ -541,7 +538,7 @@ class Deployments(DeploymentLists):
         """
         from .._deployment import Deployment
 
-        status = self._known_status(entry.deployment_id)
+        status = known_status(self._edgegap, entry.deployment_id)
         if status is None or peek(status, "status") in (*ENDING, ERROR):
             ledger.settle(entry.tag)
             taken_over_by(ledger, self._edgegap._organisation.ledger_name).pop(entry.tag, None)
@@ -553,22 +550,6 @@ class Deployments(DeploymentLists):
         self._edgegap._runtime.register(mark)
         self._end(mark, 0.0)
         return entry.tag, found
-
-    def _known_status(self, deployment_id: str) -> DeploymentStatus | None:
-        """The status of a deployment; None if it has ended. A proxy also sends a 404, so that a list has to confirm it.
-
-        Raises:
-            EdgegapError: It could not be read.
-        """
-        try:
-            return self.get(deployment_id)
-        except EdgegapError as error:
-            if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
-                raise
-            waiter = (self._edgegap._watcher(EndWatcher)).look(deployment_id, STEP_SECONDS)
-            if waiter.is_listed:
-                raise
-            return None
 
     def sweep(
         self,

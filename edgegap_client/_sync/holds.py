@@ -19,8 +19,8 @@ from .._core.launch import HOLD_TAG, LEAVING_TAG
 from .._core.refusals import is_refusal
 from .._core.unreadable import peek, tags_of
 from .._generated.orchestration.api.deployment_tags import DeploymentTagsResource
-from .._generated.orchestration.api.deployments import DeploymentsResource
 from ..errors import EdgegapError, GoneError, NotFoundError, StatusError
+from .lookups import known_status
 
 if TYPE_CHECKING:
     from .._generated.orchestration.models.deployment_status import DeploymentStatus
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("edgegap_client")
 
-# What production responds for an unknown deployment.
-UNKNOWN_ID: Final = 400
 CONFLICT_STATUS: Final = 409
 LOOK_SECONDS: Final = 0.25
 # A process that said that it is stopping a deployment, and has not done so for this long, was killed.
@@ -61,11 +59,8 @@ class Hold:
         Raises:
             EdgegapError: It could not be read.
         """
-        try:
-            status = DeploymentsResource(edgegap).get(deployment_id)
-        except EdgegapError as error:
-            if not isinstance(error, NotFoundError | GoneError) and error.status != UNKNOWN_ID:
-                raise
+        status = known_status(edgegap, deployment_id)
+        if status is None:
             return None
         is_over = peek(status, "status") in (*ENDING, ERROR) or peek(status, "error") is True
         return None if is_over else status
@@ -96,16 +91,23 @@ class Hold:
             try:
                 self._add(edgegap, deployment_id, self._tag)
                 break
-            except (NotFoundError, GoneError):
-                return False
             except EdgegapError as error:
+                is_unknown = isinstance(error, NotFoundError | GoneError)
+                if is_unknown and self.status(edgegap, deployment_id) is None:
+                    return False
                 if is_refusal(error) or time.monotonic() + LOOK_SECONDS >= deadline:
                     raise
             edgegap._runtime.sleep(LOOK_SECONDS)
         began = time.monotonic()
         while True:
             check()
-            status = self.status(edgegap, deployment_id)
+            try:
+                status = self.status(edgegap, deployment_id)
+            except (NotFoundError, GoneError):  # of a proxy, or of a replica that lags
+                if time.monotonic() + LOOK_SECONDS >= deadline:
+                    raise
+                edgegap._runtime.sleep(LOOK_SECONDS)
+                continue
             if status is None:
                 return False
             if not any(tag.startswith(LEAVING_TAG) for tag in self.tags(edgegap, deployment_id, status)):
@@ -137,7 +139,9 @@ class Hold:
             try:
                 self._add(edgegap, deployment_id, self._leaving_tag)
             except (NotFoundError, GoneError):
-                return True
+                if self.status(edgegap, deployment_id) is None:
+                    return True
+                raise
             status = self.status(edgegap, deployment_id)
         if status is None or not self.are_held(self.tags(edgegap, deployment_id, status)):
             return self._is_creator or not edgegap._organisation.refuses_tags
@@ -167,7 +171,10 @@ class Hold:
         try:
             DeploymentTagsResource(edgegap).delete(deployment_id, tag)
         except (NotFoundError, GoneError):
-            return
+            # Others would take what it says for a process that holds the deployment.
+            status = self.status(edgegap, deployment_id)
+            if status is not None and tag in self.tags(edgegap, deployment_id, status):
+                raise
         except StatusError as error:
             if not is_refusal(error):
                 raise

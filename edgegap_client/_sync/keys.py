@@ -27,9 +27,11 @@ from ..errors import (
     ClientError,
     DeploymentFailed,
     EdgegapError,
+    GoneError,
     InvalidRequestError,
     LaunchCancelled,
     LaunchTimedOut,
+    NotFoundError,
     Outcome,
     PermissionDeniedError,
     TimedOut,
@@ -367,7 +369,8 @@ class KeyHolder:
         plan.deployment_id, plan.hold, plan.status, plan.signal = None, None, "", Signal()
         plan.check()
         try:
-            found = self._oldest()
+            # What is listed and "not found" is a lie of a proxy, or of a replica that lags.
+            found = self._patiently(plan, self._oldest, (NotFoundError, GoneError))
         except EdgegapError as error:
             error.outcome = Outcome.NOT_SENT
             raise
@@ -440,7 +443,7 @@ class KeyHolder:
             deployment = self._deployments._until_ready(plan)
         except DeploymentFailed:
             return None
-        status = self._status(found.request_id)
+        status = self._patiently(plan, lambda: self._status(found.request_id))
         if status is None:
             return None
         is_decided = is_decided or self._is_decided(status)
@@ -475,14 +478,16 @@ class KeyHolder:
             and time.time() - began.timestamp() > self._key.list_lag + CLOCK_ERROR_SECONDS
         )
 
-    def _patiently(self, plan: Launch, look: Callable[[], Any]) -> DeploymentStatus | None:
-        """The result of a look, which is repeated while it fails and there is time."""
+    def _patiently(
+        self, plan: Launch, look: Callable[[], Any], repeated: tuple[type[EdgegapError], ...] = (EdgegapError,)
+    ) -> DeploymentStatus | None:
+        """The result of a look, which is repeated while it fails (with one of some errors) and there is time."""
         while True:
             plan.check()
             try:
                 found: DeploymentStatus | None = look()
                 return found
-            except EdgegapError as error:
+            except repeated as error:
                 is_hopeless = isinstance(error, AuthenticationError | PermissionDeniedError | ClientError)
                 if is_hopeless or time.monotonic() + LOOK_SECONDS >= plan.deadline:
                     raise
