@@ -203,7 +203,11 @@ class Launches(RuleBasedStateMachine):
         self.patch.setattr(async_runtime, "settle_in_background", lambda: None)
         # The ledger sorts by tag, so the order of what a recovery does depends on them.
         tokens = random.Random(0)
-        self.patch.setattr(secrets, "token_hex", lambda size: tokens.randbytes(size).hex())
+
+        def token_hex(size: int) -> str:
+            return tokens.randbytes(size).hex()
+
+        self.patch.setattr(secrets, "token_hex", token_hex)
         self.clock = VirtualTime()
         self.service = Untruthful(ready_after=3.0)
         self.processes: list[Process] = []

@@ -17,7 +17,7 @@ from attrs import Factory, define
 from .browser import BrowserService, InstanceRecord
 from .matchmaker import MatchmakerService
 from .plan import BROWSER, FAULTS, MATCHMAKERS, PROCESSES, Fault, party_of
-from .records import Records
+from .records import Records, Reply
 from .wire import Listener
 
 # Between two restarts of a listener, and how long one takes.
@@ -103,9 +103,12 @@ class FaultyBrowser:
 
     def __init__(self, seed: int) -> None:
         self.service = BrowserService()
-        self.listener = Listener(self.service, ("server", "client"), self.fault_of, lambda *_: None)
+        self.listener = Listener(self.service, ("server", "client"), self.fault_of, self.lose)
         self._seed = seed
         self._seen: Counter[tuple[str, str]] = Counter()
+
+    def lose(self, method: str, path: str, reply: Reply) -> None:
+        """What the receiver of a response may not know is of no account here: the next request shows it."""
 
     def fault_of(self, method: str, path: str, body: Any) -> Fault | None:
         """The fault of a request."""
