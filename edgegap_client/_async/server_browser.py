@@ -111,13 +111,13 @@ class AsyncInstances(AsyncInstancesResource):
             page_size: Servers a request, 1 to 100. Default: `limit`, at most 100, or the server's page size (10).
 
         Returns:
-            A pager: iterate over it, or use its `collect()`, `first()` or `by_page()`. These raise:
-
-            BadRequestError: The service does not understand the filter: metadata must be indexed to be compared.
-            PageLoopError: The pages form a loop.
+            A pager: iterate over it, or use its `collect()`, `first()` or `by_page()`.
 
         Raises:
             InvalidRequestError: `limit` or `page_size` is out of range.
+            BadRequestError: The service does not understand the filter: metadata must be indexed to be compared. The
+                pager raises it, as it sends the requests.
+            PageLoopError: The pages form a loop.
         """
         filter_, in_order = _text(where), _order(order)
         return AsyncPager(

@@ -98,6 +98,7 @@ async def preview_names(text: str, folder: Path, patch: pytest.MonkeyPatch) -> A
                     "field": field,
                     "ip": "203.0.113.7",
                     "matchmaker": async_matchmaker if is_async else matchmaker,
+                    "server_browser": async_browser if is_async else browser,
                     "serverbrowser": browser,
                     "ticket_id": "ticket1",
                     "token": matchmaking.token,
