@@ -124,7 +124,7 @@ def test_a_request_that_cannot_be_written_is_no_attempt(kind: str) -> None:
         return edgegap.applications.create(name="\ud800", is_active=True, image="")
 
     with pytest.raises(InvalidRequestError):
-        perform(kind, call, event_hooks=hooks_of(kind, told.append))
+        perform(kind, call, base_url=CLOSED, event_hooks=hooks_of(kind, told.append))
     assert [(event.name, event.attempt) for event in told] == [
         ("call_start", 0),
         ("attempt_start", 1),

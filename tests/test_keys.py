@@ -559,19 +559,24 @@ def test_key_ttl_needs_a_ledger(sandbox: Sandbox, client: EitherClient) -> None:
 
 # Killed processes
 
+# A signal that comes just before a read begins would wait for the end of that read.
 PROGRAM = """
-import sys
+import select, sys
 from edgegap_client import Edgegap
 from edgegap_client.beacons import users_from_ips
+
+def wait_for_the_end():
+    while not select.select([sys.stdin], [], [], 0.1)[0]:
+        pass
 
 edgegap = Edgegap("11112222-3333-4444-5555-666677778888", base_url=sys.argv[1], poll_interval=0.03)
 options = dict(application="my-game", version="v1", users=users_from_ips(["8.8.8.8"]), key="match-4711", list_lag=0.2)
 if sys.argv[2] == "launch":
     print(edgegap.deployments.launch(**options).request_id, flush=True)
-    sys.stdin.read()
+    wait_for_the_end()
 with edgegap.deployments.running(**options) as deployment:
     print(deployment.request_id, flush=True)
-    sys.stdin.read()
+    wait_for_the_end()
 """
 
 
