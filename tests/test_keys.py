@@ -325,6 +325,14 @@ def test_no_block_stops_what_a_caller_of_launch_has(
     assert created(sandbox) == 1
 
 
+def test_no_block_stops_what_launch_had_given_before(sandbox: Sandbox, client: EitherClient) -> None:
+    deployment = launch(client)
+    with client.block(client.deployments.running(**KEYED)) as same:
+        assert same.request_id == deployment.request_id
+    assert client.deployments.pending == []
+    assert running(sandbox) == [deployment.request_id]
+
+
 def test_a_block_that_raises_leaves_the_server_to_the_others(sandbox: Sandbox, client: EitherClient) -> None:
     with client.block(client.deployments.running(**KEYED)) as deployment:
         with pytest.raises(ValueError, match="over"), client.block(client.deployments.running(**KEYED)):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,7 +48,9 @@ edgegap = Edgegap(token, base_url=url, poll_interval=0.05, ledger=path, launchin
 order = dict(application="my-game", version="v1", users=[])
 from edgegap_client.beacons import users_from_ips
 order["users"] = users_from_ips(["8.8.8.8"])
-if kind == "block":
+if kind == "block with a key":
+    order["key"] = "match-4711"
+if kind.startswith("block"):
     with edgegap.deployments.running(**order) as deployment:
         print(deployment.request_id, flush=True)
         time.sleep(60)
@@ -113,6 +118,40 @@ def kill(program: subprocess.Popen[str]) -> None:
     program.wait()
     assert program.stdout is not None
     program.stdout.close()
+
+
+@both
+def test_the_deployment_of_a_killed_block_with_a_key_is_stopped(
+    sandbox: Sandbox, path: str, recover: Callable[..., list[Any]]
+) -> None:
+    """The tag by which the killed process held it is no tag of another process."""
+    with sandbox.serve() as url:
+        program = start(url, path, "block with a key")
+        assert program.stdout is not None
+        program.stdout.readline()
+        kill(program)
+        assert recover(url, path) == []
+        until(lambda: not sandbox.orphans())
+
+
+async def test_processes_are_looked_for_after_a_copy_of_the_client_that_launched_is_gone(sandbox: Sandbox) -> None:
+    looks = threading.Semaphore(0)
+
+    class Looked(SQLiteLedger):
+        lease_seconds = 0.1
+
+        def take_over(self, *_: Any, **__: Any) -> list[LedgerEntry]:
+            looks.release()
+            return []
+
+    with sandbox.serve() as url, tempfile.TemporaryDirectory() as folder:
+        async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL, ledger=Looked(f"{folder}/l")) as edgegap:
+            await edgegap.with_options(timeout=9).deployments.launch(**ORDER)
+            gc.collect()
+            while looks.acquire(blocking=False):
+                pass  # those before
+            for _ in range(3):
+                assert await asyncio.to_thread(looks.acquire, timeout=20)
 
 
 @both

@@ -8,7 +8,6 @@ then looks who is stopping it. So one of the two sees the other.
 from __future__ import annotations
 
 import logging
-import secrets
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
@@ -38,17 +37,18 @@ class AsyncHold:
 
     Args:
         is_creator: Whether this process has launched the deployment.
+        name: What tells its tags from those of others, up to 12 characters.
+        may_be_tagged: Whether the deployment may have its tag already.
 
     Attributes:
         is_complete: Whether it holds the deployment, so that nobody else stops it.
     """
 
-    def __init__(self, *, is_creator: bool) -> None:
-        name = secrets.token_hex(6)
+    def __init__(self, *, is_creator: bool, name: str, may_be_tagged: bool = False) -> None:
         self._tag = f"{HOLD_TAG}{name}"
         self._leaving_tag = f"{LEAVING_TAG}{name}"
         self._is_creator = is_creator
-        self._may_be_tagged = False
+        self._may_be_tagged = may_be_tagged
         self.is_complete = False
 
     @staticmethod

@@ -334,6 +334,14 @@ class AsyncKeyHolder:
 
     # Between processes
 
+    def _replace_plan(self, shared: AsyncSharedLaunch) -> AsyncLaunch:
+        """Begin once more. The last caller may have gone meanwhile."""
+        shared.plan = plan = self._new_plan()
+        self._edgegap._runtime.register(plan)
+        if shared.given_up:
+            plan.give_up()
+        return plan
+
     async def _run(self, keys: AsyncKeys, shared: AsyncSharedLaunch) -> None:
         """The work of the first caller, in the background."""
         try:
@@ -341,8 +349,7 @@ class AsyncKeyHolder:
                 try:
                     shared.deployment = await self._adopt_or_create(keys, shared)
                 except LostError:
-                    shared.plan = self._new_plan()
-                    self._edgegap._runtime.register(shared.plan)
+                    self._replace_plan(shared)
                     continue
                 if shared.deployment is not None:
                     break
@@ -380,7 +387,7 @@ class AsyncKeyHolder:
             there = await self._edgegap._runtime.off_loop(lambda: ledger.find(self._key.key, name))
             if there is not None:
                 return await self._use(keys, plan, there)
-        plan.hold = AsyncHold(is_creator=True)
+        plan.hold = AsyncHold(is_creator=True, name=plan.name)
         plan.decide = lambda: self._decide(plan)
         plan.key, plan.key_ttl = self._key.key, self._key.key_ttl or 0.0
         options: dict[str, Any] = {**self._options, "tags": [*self._options.get("tags", ()), self._tag]}
@@ -388,9 +395,7 @@ class AsyncKeyHolder:
             return await self._deployments._begin(plan, **options)
         except KeyTakenError as taken:  # at this moment
             entry = taken.entry
-        shared.plan = plan = self._new_plan()
-        self._edgegap._runtime.register(plan)
-        return await self._use(keys, plan, entry)
+        return await self._use(keys, self._replace_plan(shared), entry)
 
     async def _use(self, keys: AsyncKeys, plan: AsyncLaunch, entry: LedgerEntry) -> Deployment | None:
         """The deployment of the entry that the ledger has of the key; None if it is not known yet, or not any more."""
@@ -458,10 +463,10 @@ class AsyncKeyHolder:
             oldest = await self._patiently(plan, self._oldest)
             if oldest is None or oldest.request_id != found.request_id:
                 return None
-        if found.request_id not in keys.kept:
-            plan.hold = AsyncHold(is_creator=False)
-            if not await self._take(plan, plan.hold):
-                return None
+        # One that this process has handed over to a caller has its tag already, and no block of it may stop that.
+        plan.hold = AsyncHold(is_creator=False, name=plan.name)
+        if found.request_id not in keys.kept and not await self._take(plan, plan.hold):
+            return None
         plan.hand_over()
         return deployment
 

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from .._core.deployment import ENDING
-from .._core.launch import LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
+from .._core.launch import LAUNCH_TAG, LAUNCHING_TAG, MAX_LAUNCH_SECONDS, OnProgress, Progress, new_tag
 from .._core.ledger import LedgerEntry, LedgerState, PendingLaunch, described, retry_delay
 from .._core.refusals import is_refusal
 from .._core.unreadable import peek, tags_of
@@ -202,11 +202,16 @@ class AsyncLaunch:
         launch.since = datetime.datetime.fromtimestamp(entry.since, datetime.UTC)
         launch.deployment_id = entry.deployment_id or None
         launch.sent = launch.must_look = launch.is_recorded = True
-        if entry.key:  # another process may have adopted its deployment
-            launch.hold = AsyncHold(is_creator=True)
+        if entry.key:  # another process may have adopted its deployment, and the dead one may have held it
+            launch.hold = AsyncHold(is_creator=True, name=launch.name, may_be_tagged=True)
         # Its create request may have been sent at any moment until its process was last seen.
         launch.posted_at = time.monotonic() - max(0.0, time.time() - max(entry.since, entry.last_seen))
         return launch
+
+    @property
+    def name(self) -> str:
+        """What its unique tag has in common with no other."""
+        return self.tag.removeprefix(LAUNCH_TAG)
 
     @property
     def sent(self) -> bool:

@@ -49,6 +49,8 @@ local mine = redis.call("HMGET", me, "number", "taken", "unclaimed")
 if request.seed then
   redis.call("DEL", me)
 elseif request.confirmed > 0 and tonumber(mine[1] or "0") < request.confirmed then
+  -- A hash that is older than what this process knows of it proves older data. A missing one may have been evicted.
+  if mine[1] then redis.call("HSET", beat, "restored", text(now), "steady", text(now)) end
   return respond("lost", {count = count + 1})
 end
 redis.call("HSET", me, "until", text(now + lease), "renewed", text(now), "number", request.number)

@@ -335,6 +335,14 @@ class KeyHolder:
 
     # Between processes
 
+    def _replace_plan(self, shared: SharedLaunch) -> Launch:
+        """Begin once more. The last caller may have gone meanwhile."""
+        shared.plan = plan = self._new_plan()
+        self._edgegap._runtime.register(plan)
+        if shared.given_up:
+            plan.give_up()
+        return plan
+
     def _run(self, keys: Keys, shared: SharedLaunch) -> None:
         """The work of the first caller, in the background."""
         try:
@@ -342,8 +350,7 @@ class KeyHolder:
                 try:
                     shared.deployment = self._adopt_or_create(keys, shared)
                 except LostError:
-                    shared.plan = self._new_plan()
-                    self._edgegap._runtime.register(shared.plan)
+                    self._replace_plan(shared)
                     continue
                 if shared.deployment is not None:
                     break
@@ -381,7 +388,7 @@ class KeyHolder:
             there = self._edgegap._runtime.off_loop(lambda: ledger.find(self._key.key, name))
             if there is not None:
                 return self._use(keys, plan, there)
-        plan.hold = Hold(is_creator=True)
+        plan.hold = Hold(is_creator=True, name=plan.name)
         plan.decide = lambda: self._decide(plan)
         plan.key, plan.key_ttl = self._key.key, self._key.key_ttl or 0.0
         options: dict[str, Any] = {**self._options, "tags": [*self._options.get("tags", ()), self._tag]}
@@ -389,9 +396,7 @@ class KeyHolder:
             return self._deployments._begin(plan, **options)
         except KeyTakenError as taken:  # at this moment
             entry = taken.entry
-        shared.plan = plan = self._new_plan()
-        self._edgegap._runtime.register(plan)
-        return self._use(keys, plan, entry)
+        return self._use(keys, self._replace_plan(shared), entry)
 
     def _use(self, keys: Keys, plan: Launch, entry: LedgerEntry) -> Deployment | None:
         """The deployment of the entry that the ledger has of the key; None if it is not known yet, or not any more."""
@@ -459,10 +464,10 @@ class KeyHolder:
             oldest = self._patiently(plan, self._oldest)
             if oldest is None or oldest.request_id != found.request_id:
                 return None
-        if found.request_id not in keys.kept:
-            plan.hold = Hold(is_creator=False)
-            if not self._take(plan, plan.hold):
-                return None
+        # One that this process has handed over to a caller has its tag already, and no block of it may stop that.
+        plan.hold = Hold(is_creator=False, name=plan.name)
+        if found.request_id not in keys.kept and not self._take(plan, plan.hold):
+            return None
         plan.hand_over()
         return deployment
 

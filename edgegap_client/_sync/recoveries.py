@@ -50,8 +50,8 @@ class Recoveries:
             return
         runtime, name = edgegap._runtime, edgegap._organisation.ledger_name
         recoveries = runtime.watcher(cls, (edgegap._organisation.key, id(ledger)), cls)
-        # Weakly, or a client that nobody uses any more would live as long as this.
-        recoveries._client = ref(edgegap)
+        # Weakly, or a client that nobody uses any more would live as long as this. Copies come and go.
+        recoveries._client = ref(edgegap._original or edgegap)
         mark = object()
         if recoveries._running.setdefault(None, mark) is not mark:
             return

@@ -111,6 +111,8 @@ class ServiceClient:
         # Set for the create request of a launch, which is not sent once it is given up.
         self._permission: Permission | None = None
         self._organisation = Organisation(settings.base_url, _text(settings.token))
+        # The client of which this is a copy with other options.
+        self._original: Self | None = None
         self._shared_limits = shared_limits
         self._runtime: Runtime = Runtime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
@@ -197,6 +199,7 @@ class ServiceClient:
             # Resources that were used already would send with this client's options.
             if not isinstance(getattr(type(self), name, None), cached_property):
                 object.__setattr__(other, name, value)
+        other._original = self._original or self
         return other
 
     def __reduce__(self) -> NoReturn:
