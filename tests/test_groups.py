@@ -277,8 +277,9 @@ def test_what_a_group_keeps_is_handed_over_in_the_ledger(sandbox: Sandbox, url: 
 
 def states(path: Any) -> list[str]:
     import sqlite3
+    from contextlib import closing
 
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         return [row[0] for row in db.execute("SELECT state FROM launches")]
 
 

@@ -138,7 +138,9 @@ async def test_processes_are_looked_for_after_a_copy_of_the_client_that_launched
     looks = threading.Semaphore(0)
 
     class Looked(SQLiteLedger):
-        lease_seconds = 0.1
+        @property
+        def lease_seconds(self) -> float:
+            return 0.1
 
         def take_over(self, *_: Any, **__: Any) -> list[LedgerEntry]:
             looks.release()

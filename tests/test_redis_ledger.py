@@ -233,6 +233,7 @@ def test_what_was_taken_over_is_returned_again_when_the_response_was_lost(place:
         assert ledger.hand_over("launch-1", LedgerState.BLOCK)
 
 
+@pytest.mark.timeout(180)
 def test_a_paused_process_learns_what_others_have_recovered(place: LedgerPlace) -> None:
     program = """
 import sys, time

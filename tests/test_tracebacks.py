@@ -377,7 +377,7 @@ SCRIPTS: Final[dict[str, Callable[[bytes], Iterable[bytes]]]] = {
     "compressed wrongly": lambda request: [answer(echo(request), "Content-Encoding: gzip")],
     "no JSON": lambda request: [answer(b"<p>" + echo(request))],
     "a list": lambda request: [answer(b"[" + echo(request) + b"]")],
-    "deeply nested": lambda request: [answer(b'{"version":' * 5000 + echo(request) + b"}" * 5000)],
+    "deeply nested": lambda request: [answer(b'{"version":' * 100_000 + echo(request) + b"}" * 100_000)],
     **{
         str(status): lambda request, status=status: [answer(echo(request), status=f"{status} No")]  # type: ignore[misc]
         for status in (302, 400, 401, 403, 404, 409, 410, 422, 424, 429, 500, 503)

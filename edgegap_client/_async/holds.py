@@ -37,7 +37,7 @@ class AsyncHold:
 
     Args:
         is_creator: Whether this process has launched the deployment.
-        name: What tells its tags from those of others, up to 12 characters.
+        name: The end of its tags, up to 12 characters, which no other process uses.
         may_be_tagged: Whether the deployment may have its tag already.
 
     Attributes:
