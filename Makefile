@@ -72,15 +72,18 @@ spec-diff: $(READY)  ## What changed for users, and in generated files, since BA
 
 WORKERS ?= 4
 PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS)
+# A test that fails beside others, on a machine that is busy, is run once more alone. A defect fails both times, and the
+# output shows both.
+ONCE_MORE = $(BIN)/python -m pytest --quiet --last-failed --last-failed-no-failures none
 # Those of reliability, with aiohttp as well.
 ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch pending)
 
 pytest: $(READY)  ## Run the tests of the package only
-	$(PYTEST) --dist worksteal --ignore tests/repository tests
-	EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP)
+	$(PYTEST) --dist worksteal --ignore tests/repository tests || $(ONCE_MORE) --ignore tests/repository tests
+	EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP) || EDGEGAP_BACKEND=aiohttp $(ONCE_MORE) $(ON_AIOHTTP)
 
 test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
-	$(PYTEST) --dist loadgroup tests/repository
+	$(PYTEST) --dist loadgroup tests/repository || $(ONCE_MORE) tests/repository
 
 # They patch httpx for a whole process, and are heavy: an environment of their own.
 .venv-observers/.ready: pyproject.toml tests/observers/requirements.txt
