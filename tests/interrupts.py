@@ -134,7 +134,7 @@ class Program:
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:
         self.interrupts += 1
-        self.raised_in = [f"{Path(each.filename).name}:{each.lineno}" for each in extract_stack(frame, 12)]
+        self.raised_in = [f"{each.name} in {Path(each.filename).name}:{each.lineno}" for each in extract_stack(frame)]
         raise KeyboardInterrupt if number == signal.SIGINT else TimeLimit
 
     def call(self, choose: Callable[[int], int]) -> None:
@@ -188,7 +188,7 @@ class Program:
             return f"{Path(place.f_code.co_filename).name}:{place.f_lineno}" if place is not None else "?"
         if self.kind == "steps" and len(self.unraisable) - lost == self.interrupts - before:
             return "nowhere"  # the call was over; or it came in a finalizer, where Python never raises
-        if self.raised_in[-1:] and self.raised_in[-1].startswith("socket.py:"):
+        if self.raised_in[-1:] and self.raised_in[-1].startswith("__repr__ in socket.py:"):
             return "nowhere"  # the `repr` of a socket that is finalised: CPython drops what is raised there
         self.failures.append(
             f"the exception was lost ({self.interrupts - before} raised, in {self.raised_in}): {self.unraisable[-1:]}"

@@ -394,6 +394,20 @@ def test_a_hold_that_cannot_be_written_for_a_moment_is_retried(sandbox: Sandbox,
     until(lambda: not running(sandbox))
 
 
+def test_who_comes_while_an_accepted_stop_has_no_effect_yet_gets_another_server(
+    sandbox: Sandbox, client: EitherClient, other: EitherClient
+) -> None:
+    # The service carries out the stop of a deployment that is still starting only when it is ready.
+    sandbox.faults.add(operation="stop_deployment", status=200, body={"message": "deleted"}, times=1)
+    with ThreadPoolExecutor(1) as threads, ExitStack() as first:
+        deployment = first.enter_context(client.block(client.deployments.running(**KEYED)))
+        closing = threads.submit(first.pop_all().close)
+        until(lambda: sandbox.counts[("stop_deployment", 200)])
+        assert launch(other).request_id != deployment.request_id
+        closing.result()
+    assert len(running(sandbox)) == 1
+
+
 # What a proxy says that does not know the service, or a replica that lags.
 NOT_THERE: Final[dict[str, Any]] = {"status": 404, "body": "404 page not found\n"}
 

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -346,6 +347,25 @@ class SQLiteLedgerOfAnother:
         with closing(sqlite3.connect(self._path)) as db, db:
             db.execute("UPDATE launches SET owner = 'another'")
             db.execute("INSERT INTO owners VALUES ('another', 0)")
+
+
+def test_a_step_of_the_clock_makes_nobody_dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All leases have ended then, until each process renews its own."""
+    path = str(tmp_path / "launches.sqlite3")
+    one, other = SQLiteLedger(path), SQLiteLedger(path)
+    for number, ledger in enumerate((one, other)):
+        entry = LedgerEntry(f"launch-{number}", "organisation", "my-game", "v1", time.time(), key=f"match-{number}")
+        assert ledger.begin(entry, 60.0) is None
+    later = SimpleNamespace(time=lambda: time.time() + 60, monotonic=time.monotonic, sleep=time.sleep)
+    monkeypatch.setattr(sqlite_ledger, "time", later)
+    assert other.take_over("organisation") == []
+    found = other.find("match-0", "organisation")
+    assert found is not None
+    assert not found.is_taken_over
+
+    monkeypatch.setattr(sqlite_ledger, "LEASE_SECONDS", 0.1)
+    SQLiteLedgerOfAnother(path).die()
+    until(lambda: {each.tag for each in other.take_over("organisation")} == {"launch-0", "launch-1"})
 
 
 def test_recover_needs_a_ledger() -> None:

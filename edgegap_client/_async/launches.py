@@ -33,7 +33,7 @@ from ..errors import (
     Outcome,
     StatusError,
 )
-from .holds import AsyncHold
+from .holds import STALE_SECONDS, AsyncHold
 from .lookups import AsyncEndWatcher, AsyncTagWatcher
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ class AsyncLaunch:
         self.failed_at = 0.0
         # Those that the service has shown, so that "not there" means that they have ended.
         self._shown: set[str] = set()
-        self._accepted: set[str] = set()
+        # When the service last accepted their stops, by the monotonic clock.
+        self._accepted: dict[str, float] = {}
         self._is_hurried = False
         self._hurried_until = FOREVER_SECONDS + self.started
         self._wakeups: dict[int, AsyncSignal] = {}
@@ -451,7 +452,7 @@ class AsyncLaunch:
                 problem = error
         for deployment_id in [each for each, has_ended in self.ids.items() if not has_ended]:
             try:
-                is_left = self.hold is not None and not await self.hold.may_stop(edgegap, deployment_id)
+                is_left = not (self._is_ending(deployment_id) or await self._may_stop(edgegap, deployment_id))
                 self.ids[deployment_id] = is_left or await self._stop(edgegap, deployment_id)
             except ClientClosedError:
                 raise
@@ -463,6 +464,14 @@ class AsyncLaunch:
         self.problem = problem
         if self._is_done():
             self.settle_now()
+
+    def _is_ending(self, deployment_id: str) -> bool:
+        """Whether its stop is accepted, so that others wait for its end: nobody may be given it then."""
+        accepted = self._accepted.get(deployment_id)
+        return accepted is not None and time.monotonic() - accepted < STALE_SECONDS
+
+    async def _may_stop(self, edgegap: AsyncEdgegap, deployment_id: str) -> bool:
+        return self.hold is None or await self.hold.may_stop(edgegap, deployment_id)
 
     def _is_done(self) -> bool:
         return not self.must_look and not self.must_unmark and all(self.ids.values())
@@ -549,7 +558,7 @@ class AsyncLaunch:
         else:
             accepted = True
         if accepted:
-            self._accepted.add(deployment_id)
+            self._accepted[deployment_id] = time.monotonic()
             self._shown.add(deployment_id)
         waiter = await (await edgegap._watcher(AsyncEndWatcher)).look(deployment_id, STEP_SECONDS)
         is_young = time.monotonic() - self.posted_at < YOUNG_SECONDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import secrets
 import sqlite3
@@ -85,6 +86,8 @@ class SQLiteLedger:
         self._pid = 0
         self._owner = ""
         self._lease_until = 0.0
+        # By the monotonic clock: when this process found that its own lease had ended.
+        self._lapsed_at = -math.inf
         self._settled: deque[tuple[str, str]] = deque()
         self._wakeup = threading.Event()
         # As long as one connection is open, closing another writes nothing to the disk, which takes 20 ms. Those that a
@@ -155,6 +158,8 @@ class SQLiteLedger:
     def take_over(self, organisation: str, *, launching_only: bool = False) -> list[LedgerEntry]:
         """Make entries of dead processes those of this process, and return them."""
         self._start()
+        if not self._may_judge():
+            return []
         left_alone = LedgerState.HANDED_OVER if launching_only else SETTLED
         with self._transaction() as db:
             rows = db.execute(
@@ -190,9 +195,22 @@ class SQLiteLedger:
             return None
         *columns, owner, lease_until = row
         is_dead = columns[-1] == LedgerState.LAUNCHING and owner != self._owner and lease_until < now
+        is_dead = is_dead and self._may_judge()
         if is_dead:
             db.execute("UPDATE launches SET owner = ? WHERE tag = ?", (self._owner, columns[0]))
         return _entry(columns, last_seen=lease_until - LEASE_SECONDS, is_taken_over=is_dead)
+
+    def _may_judge(self) -> bool:
+        """Whether a process is dead whose lease has ended.
+
+        After a step of the clock or a pause of the computer, all leases have ended. Those that live need time to renew.
+        """
+        self._note_lapse()
+        return time.monotonic() - self._lapsed_at >= LEASE_SECONDS
+
+    def _note_lapse(self) -> None:
+        if 0.0 < self._lease_until <= time.time():
+            self._lapsed_at, self._lease_until = time.monotonic(), 0.0
 
     # The thread and the file
 
@@ -205,6 +223,7 @@ class SQLiteLedger:
             self._settled = deque()
             self._wakeup = threading.Event()
             self._is_ending = False
+            self._lease_until = 0.0
             try:
                 with self._transaction() as db:
                     for statement in SCHEMA:
@@ -236,6 +255,7 @@ class SQLiteLedger:
             self._open[-1].close()
 
     def _renew(self) -> None:
+        self._note_lapse()
         until = time.time() + LEASE_SECONDS
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO owners VALUES (?, ?)", (self._owner, until))
