@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
+from types import FunctionType
 from typing import Any, Final
 
 import httpx
@@ -614,6 +615,20 @@ def test_a_cancelled_call() -> None:
         )
     assert type(error) is TimeoutError
     assert_hides_all(error)
+
+
+def test_an_exception_from_an_instruction_without_a_line_arrives() -> None:
+    """A signal handler may raise at such an instruction, too."""
+
+    class TimeLimit(Exception):
+        pass
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise TimeLimit
+
+    without_lines = FunctionType(fail.__code__.replace(co_linetable=b""), {}, closure=fail.__closure__)
+    with pytest.raises(TimeLimit), Edgegap(VAULT.token, transport=httpx.MockTransport(without_lines)) as edgegap:
+        edgegap.applications.get("my-game")
 
 
 @pytest.mark.parametrize("is_read", [True, False], ids=["waiting for the response", "writing the body"])

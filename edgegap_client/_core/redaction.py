@@ -122,7 +122,8 @@ def _without_library_frames(traceback: TracebackType | None) -> TracebackType | 
         traceback = traceback.tb_next
     rebuilt: TracebackType | None = None
     for each in reversed(kept):
-        rebuilt = TracebackType(rebuilt, each.tb_frame, each.tb_lasti, each.tb_lineno)
+        # An instruction may have no line, where a signal handler can raise. Python takes -1 for that, not its own None.
+        rebuilt = TracebackType(rebuilt, each.tb_frame, each.tb_lasti, each.tb_lineno or -1)
     return rebuilt
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import _thread
 import socket
 import ssl
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -87,7 +88,17 @@ class Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         timeout = _within_deadline(timeout, httpcore.ConnectTimeout)
-        secured = self._stream.start_tls(ssl_context, server_hostname, timeout)
+
+        def start() -> httpcore.NetworkStream:
+            return self._stream.start_tls(ssl_context, server_hostname, timeout)
+
+        if threading.current_thread() is threading.main_thread():
+            # A signal handler that raises here would leave two sockets with one descriptor. Each closes it, and the
+            # second one closes whatever has the same number by then. No signal handler runs in other threads.
+            until = float("inf") if timeout is None else time.monotonic() + timeout
+            secured = _in_thread(start, until, "the TLS handshake did not end in time", lambda made: made.close())
+        else:
+            secured = start()
         exchange = current_exchange.get()
         if exchange is not None:
             exchange.nothing_was_sent()  # what was written so far asked a proxy for a tunnel
@@ -142,22 +153,42 @@ def _resolve(host: str, port: int, until: float) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     except (socket.gaierror, UnicodeError):
-        found = _in_thread(lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), until)
+        found = _in_thread(
+            lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM),
+            until,
+            "the host's name was not resolved in time",
+        )
     by_family: dict[Any, list[str]] = {}
     for family, _, _, _, address in found:
         by_family.setdefault(family, []).append(str(address[0]))
     return list(dict.fromkeys(name for name in chain.from_iterable(zip_longest(*by_family.values())) if name))
 
 
-def _in_thread(work: Callable[[], T], until: float) -> T:
-    """The result of what cannot be given a timeout, such as the system's resolver."""
+def _in_thread(work: Callable[[], T], until: float, late: str, close: Callable[[T], object] = lambda _: None) -> T:
+    """The result of what cannot be given a timeout, such as the system's resolver, or must not be interrupted.
+
+    Args:
+        work: What gives the result.
+        until: When to stop waiting for it.
+        late: The error's text then.
+        close: Called with a result that nobody waits for any more.
+    """
     results: SimpleQueue[T | Exception] = SimpleQueue()
+    is_left = False
 
     def run() -> None:
         try:
             results.put(work())
         except Exception as error:
             results.put(error)
+        if is_left:
+            close_left()
+
+    def close_left() -> None:
+        with suppress(Empty):
+            result = results.get_nowait()
+            if not isinstance(result, Exception):
+                close(result)
 
     try:
         _thread.start_new_thread(run, ())
@@ -165,8 +196,12 @@ def _in_thread(work: Callable[[], T], until: float) -> T:
         run()
     try:
         result = results.get(timeout=_left(until))
-    except Empty:
-        raise httpcore.ConnectTimeout("the host's name was not resolved in time") from None
+    except BaseException as error:
+        is_left = True
+        close_left()
+        if isinstance(error, Empty):
+            raise httpcore.ConnectTimeout(late) from None
+        raise
     if isinstance(result, Exception):
         raise result
     return result
