@@ -35,9 +35,9 @@ demo: .venv-demo/.ready  ## Run the quickstart and a short game against a local 
 	.venv-demo/bin/python -m edgegap_client.sandbox --ready-after 1 -- .venv-demo/bin/python examples/quickstart.py
 	.venv-demo/bin/python examples/whole_game.py --players 12
 
-# Tests mostly wait and the checks do not, so they run side by side; all of them, even when one fails.
+# All of them, even when one fails. The type checkers do not run beside the tests: they would take all the CPU time.
 test: $(READY)  ## Check and test the package; `make test-repository` tests what surrounds it
-	@$(MAKE) --no-print-directory --keep-going --jobs 2 pytest lint spec check-generated types
+	@$(MAKE) --no-print-directory --keep-going lint spec check-generated types pytest
 
 lint: $(READY)  ## Lint, and check the format and the words
 	$(BIN)/ruff check .
@@ -72,18 +72,15 @@ spec-diff: $(READY)  ## What changed for users, and in generated files, since BA
 
 WORKERS ?= 4
 PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS)
-# A test that fails beside others, on a machine that is busy, is run once more alone. A defect fails both times, and the
-# output shows both.
-ONCE_MORE = $(BIN)/python -m pytest --quiet --last-failed --last-failed-no-failures none
 # Those of reliability, with aiohttp as well.
 ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch pending)
 
 pytest: $(READY)  ## Run the tests of the package only
-	$(PYTEST) --dist worksteal --ignore tests/repository tests || $(ONCE_MORE) --ignore tests/repository tests
-	EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP) || EDGEGAP_BACKEND=aiohttp $(ONCE_MORE) $(ON_AIOHTTP)
+	$(PYTEST) --dist worksteal --ignore tests/repository tests
+	EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP)
 
 test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
-	$(PYTEST) --dist loadgroup tests/repository || $(ONCE_MORE) tests/repository
+	$(PYTEST) --dist loadgroup tests/repository
 
 # They patch httpx for a whole process, and are heavy: an environment of their own.
 .venv-observers/.ready: pyproject.toml tests/observers/requirements.txt
