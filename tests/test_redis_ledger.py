@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -202,20 +202,30 @@ def test_the_key_of_a_dead_process_is_taken_over_with_its_launch(place: LedgerPl
     until(lambda: found() is None)
 
 
-def test_what_was_taken_over_is_returned_again_when_the_response_was_lost(place: LedgerPlace) -> None:
+@pytest.mark.parametrize("asked", ["take_over", "find"])
+@pytest.mark.parametrize("outage", [0.0, 2.5], ids=["one response", "all that come in 2.5 s"])
+def test_what_was_taken_over_is_returned_again_when_the_response_was_lost(
+    place: LedgerPlace, asked: str, outage: float
+) -> None:
     """Or a living process would own entries that it does not know."""
     is_losing = list[bool]()
-    lost = list[str]()
+    lost_until = list[float]()
+
+    def fail_in_an_outage() -> None:
+        if lost_until and time.monotonic() < lost_until[0]:
+            raise ConnectionError("the response was lost")
 
     def make() -> Any:
+        fail_in_an_outage()
         client = new_client(place.path)
         evaluate = client.evalsha
 
         def evalsha(*arguments: Any) -> Any:
+            fail_in_an_outage()
             response: Any = evaluate(*arguments)
             if is_losing and b'"is_taken_over":true' in response:
                 is_losing.clear()
-                lost.append("")
+                lost_until.append(time.monotonic() + outage)
                 raise ConnectionError("the response was lost")
             return response
 
@@ -223,12 +233,24 @@ def test_what_was_taken_over_is_returned_again_when_the_response_was_lost(place:
         return client
 
     dead = place.new()
-    dead.begin(entry("launch-1"))
+    dead.begin(entry("launch-1", key="match"))
     dead.close()
     is_losing.append(True)
     with RedisLedger(make, lease_seconds=LEASE) as ledger:
-        assert [each.tag for each in taken_by(ledger)] == ["launch-1"]
-        assert lost
+        taken: list[LedgerEntry] = []
+
+        def has_taken() -> bool:
+            with suppress(LedgerError):
+                if lost_until or asked == "take_over":
+                    taken.extend(ledger.take_over("organisation"))
+                if not taken and asked == "find":
+                    found = ledger.find("match", "organisation")
+                    taken.extend([found] if found is not None and found.is_taken_over else [])
+            return bool(taken)
+
+        until(has_taken)
+        assert [each.tag for each in taken] == ["launch-1"]
+        assert lost_until
         assert ledger.take_over("organisation") == []
         assert ledger.hand_over("launch-1", LedgerState.BLOCK)
 

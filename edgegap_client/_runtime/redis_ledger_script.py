@@ -133,7 +133,14 @@ local function settle(owner, tag)
   end
 end
 
--- An entry of a dead process becomes one of this process. `take_over` returns it until the response is confirmed.
+local function is_unclaimed(tag)
+  for _, each in ipairs(unclaimed.tags) do
+    if each == tag then return true end
+  end
+  return false
+end
+
+-- An entry of a dead process becomes one of this process. Each response has it until one of them is confirmed.
 local function move(entry)
   take_out(entry)
   redis.call("HINCRBY", process(entry.owner), "taken", 1)
@@ -161,6 +168,9 @@ local function find(key)
       end
       if entry.state == "launching" and is_dead(entry.owner) then return move(entry) end
     end
+  end
+  if entry.owner == request.owner and is_open(entry) and is_unclaimed(entry.tag) then
+    return {entry = entry, renewed = entry.renewed, is_taken_over = true}
   end
   return {entry = entry, renewed = text(stored(entry.owner, "renewed")), is_taken_over = false}
 end
@@ -217,26 +227,18 @@ function steps.settle_deployment(step)
 end
 
 function steps.take_over(step)
-  local found, before = {}, {}
-  for i, tag in ipairs(unclaimed.tags) do before[i] = tag end
   for _, owner in ipairs(redis.call("ZRANGEBYSCORE", processes, "-inf", text(now))) do
     if redis.call("EXISTS", process(owner)) == 0 then redis.call("ZREM", processes, owner) end
     local counted = step.launching_only and "open:" or "all:"
     if is_dead(owner) and stored(owner, counted .. step.organisation) > 0 then
       for _, entry in ipairs(entries(owner)) do
         if entry.organisation == step.organisation and (is_open(entry) or not step.launching_only) then
-          found[#found + 1] = move(entry)
+          move(entry)
         end
       end
     end
   end
-  for _, tag in ipairs(before) do
-    local entry = read(request.owner, tag)
-    if entry and entry.organisation == step.organisation then
-      found[#found + 1] = {entry = entry, renewed = entry.renewed, is_taken_over = true}
-    end
-  end
-  return {entries = found}
+  return {}
 end
 
 function steps.leases(step)
@@ -258,6 +260,13 @@ for _, entry in ipairs(request.seed or {}) do
 end
 for i, step in ipairs(request.steps) do response.results[i] = steps[step.name](step) end
 if is_moved then redis.call("HSET", me, "unclaimed", cjson.encode(unclaimed)) end
+response.unclaimed = {}
+for _, tag in ipairs(unclaimed.tags) do
+  local entry = read(request.owner, tag)
+  if entry then
+    response.unclaimed[#response.unclaimed + 1] = {entry = entry, renewed = entry.renewed, is_taken_over = true}
+  end
+end
 if taken > 0 then
   response.taken, response.tags = taken, {}
   for _, entry in ipairs(entries(request.owner)) do response.tags[#response.tags + 1] = entry.tag end

@@ -249,6 +249,13 @@ class LedgerThread:
         for step, result in zip(steps, _items(response["results"]), strict=True):
             result["now"] = response["now"]
             self._note(step, result)
+        # Before who waits looks for them. A `find` may have given some to its caller already.
+        for each in _items(response["unclaimed"]):
+            tag = each["entry"]["tag"]
+            if tag not in self._entries:
+                self._entries[tag] = each["entry"]
+                self._unclaimed[tag] = each | {"now": response["now"]}
+        for step, result in zip(steps, _items(response["results"]), strict=True):
             step.results.put(result)
 
     def _send(self, steps: list[Data], seed: list[Data] | None = None) -> Data:
@@ -296,12 +303,11 @@ class LedgerThread:
                 self._refused.discard(tag)
             case _:
                 pass
-        taken = _items(result.get("entries", ())) or ([result] if result.get("is_taken_over") else [])
-        for each in taken:
-            each["now"] = result["now"]
-            self._entries[each["entry"]["tag"]] = each["entry"]
-        if data["name"] == "take_over" or _now() >= step.until:
-            self._unclaimed.update((each["entry"]["tag"], each) for each in taken)
+        if result.get("is_taken_over"):
+            tag = result["entry"]["tag"]
+            self._entries[tag] = result["entry"]
+            if _now() >= step.until:
+                self._unclaimed[tag] = result
 
     def _expire(self) -> None:
         """Remove what was handed over long ago. The oldest are first."""
