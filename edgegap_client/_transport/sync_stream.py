@@ -96,7 +96,7 @@ class Stream(httpcore.NetworkStream):
             # A signal handler that raises here would leave two sockets with one descriptor. Each closes it, and the
             # second one closes whatever has the same number by then. No signal handler runs in other threads.
             until = float("inf") if timeout is None else time.monotonic() + timeout
-            secured = _in_thread(start, until, "the TLS handshake did not end in time", lambda made: made.close())
+            secured = _in_thread(start, until, "the TLS handshake took too long", lambda made: made.close())
         else:
             secured = start()
         exchange = current_exchange.get()
