@@ -25,6 +25,7 @@ from edgegap_client.sandbox import Sandbox
 
 from .servers.clients import EitherClient
 from .servers.ledgers import LedgerPlace, connection, ledger_place, new_client, redis_entries
+from .servers.ports import unused_port
 from .servers.redis import RunningRedis, running_redis
 from .test_launch import FAST, ORDER, POLL, TOKEN, posts, prepare, until
 
@@ -781,6 +782,7 @@ def test_a_ledger_that_was_closed_says_so(place: LedgerPlace) -> None:
 
 def test_a_redis_cluster_will_do(tmp_path: Path) -> None:
     options = ("--cluster-enabled", "yes", "--cluster-config-file", str(tmp_path / "nodes.conf"))
+    options += ("--cluster-port", str(unused_port()))  # by default 10,000 above the other, which may be no port
     with running_redis(tmp_path, None, *options) as server:
         import redis
 

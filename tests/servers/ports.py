@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import socket
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 LOCALHOST = "127.0.0.1"
 
 
+# Below those that systems give to connections, so that no connection takes one before its server has started.
+_UNUSED = range(20_000, 32_000)
+
+
 def unused_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
     """A port where nobody listens: connections are refused."""
-    with socket.socket(socket.AF_INET, kind) as server:
-        server.bind((LOCALHOST, 0))
-        return int(server.getsockname()[1])
+    chosen = random.SystemRandom()  # tests that run beside this one have seeds of their own, or the same
+    while True:
+        with socket.socket(socket.AF_INET, kind) as server, suppress(OSError):
+            server.bind((LOCALHOST, chosen.choice(_UNUSED)))
+            return int(server.getsockname()[1])
 
 
 @contextmanager
