@@ -155,7 +155,7 @@ def test_redirects_are_not_followed_as_they_could_carry_the_token_away(
     assert [request.path for request, _ in httpserver.log] == ["/v1/app/my-game"]
 
 
-def test_there_are_time_outs_by_default() -> None:
+def test_there_are_timeouts_by_default() -> None:
     with Edgegap(TOKEN) as edgegap:
         assert edgegap._settings.timeout == 60
         timeouts = edgegap._settings.timeouts

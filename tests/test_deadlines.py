@@ -159,7 +159,7 @@ async def test_waiting_for_a_free_connection_counts_and_nothing_is_sent_async(in
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_time_outs_of_phases_stay_shorter_than_the_deadline(kind: str) -> None:
+def test_timeouts_of_phases_stay_shorter_than_the_deadline(kind: str) -> None:
     with Server(SILENCE) as server:
         error = failure_of(
             kind, GET, base_url=server.url, timeout=60, max_retries=0, timeouts=httpx.Timeout(60, read=0.1)
@@ -170,19 +170,19 @@ def test_time_outs_of_phases_stay_shorter_than_the_deadline(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_time_out_is_not_the_last_of_the_client(kind: str) -> None:
-    def time_out_then_succeed(edgegap: Edgegap) -> Any:
+def test_a_timeout_is_not_the_last_of_the_client(kind: str) -> None:
+    def timeout_then_succeed(edgegap: Edgegap) -> Any:
         with pytest.raises(TimedOut):
             GET(edgegap.with_options(timeout=0.1))
         return GET(edgegap)
 
-    async def time_out_then_succeed_async(edgegap: AsyncEdgegap) -> Any:
+    async def timeout_then_succeed_async(edgegap: AsyncEdgegap) -> Any:
         with pytest.raises(TimedOut):
             await GET(edgegap.with_options(timeout=0.1))
         return await GET(edgegap)
 
     with Server(SILENCE, reply()) as server:
-        call: Callable[[Any], Any] = time_out_then_succeed if kind == "sync" else time_out_then_succeed_async
+        call: Callable[[Any], Any] = timeout_then_succeed if kind == "sync" else timeout_then_succeed_async
         assert perform(kind, call, base_url=server.url, max_connections=1).name == "my-game"
 
 

@@ -334,7 +334,7 @@ def test_the_look_for_a_lost_creation_survives_lost_lists(sandbox: Sandbox, eith
     assert [each.request_id for each in sandbox.deployments] == [deployment.request_id]
 
 
-def test_a_creation_that_takes_effect_after_its_time_out_is_found_and_stopped(
+def test_a_creation_that_takes_effect_after_its_timeout_is_found_and_stopped(
     sandbox: Sandbox, either: EitherDeployments
 ) -> None:
     sandbox.faults.add(operation="create_deployment", delay=1.3, times=1)

@@ -236,7 +236,7 @@ def test_a_name_with_a_silent_address_is_reached_by_the_other(server: Server, pl
         play(f"http://localhost:{port}", story)
 
 
-async def test_time_outs_and_refusals_have_httpcores_names() -> None:
+async def test_timeouts_and_refusals_have_httpcores_names() -> None:
     backend = AsyncBackend()
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]

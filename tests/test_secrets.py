@@ -534,7 +534,7 @@ def test_a_secret_in_a_broken_answer_shows_nowhere(kind: str, form: str) -> None
             seen.without(of(secrets), f"{call.__name__}, {form}")
 
 
-def test_time_outs_and_refusals_show_nothing(kind: str) -> None:
+def test_timeouts_and_refusals_show_nothing(kind: str) -> None:
     def silence(request: bytes) -> Iterable[bytes]:
         time.sleep(0.2)
         return []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -31,6 +30,7 @@ from edgegap_client._transport.private import transport_of
 from edgegap_client.sandbox import Sandbox
 
 from .conftest import TOKEN
+from .servers.ports import unused_port
 
 # What sends: with our own transports, or with a client that is passed in.
 SENDERS = ("httpx", "aiohttp", "httpx client", "httpx2 client")
@@ -101,9 +101,7 @@ def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("sender", SENDERS)
 async def test_a_refused_connection_was_not_sent(sender: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    async with sending_with(sender, f"http://127.0.0.1:{port}", max_retries=0) as edgegap:
+    async with sending_with(sender, f"http://127.0.0.1:{unused_port()}", max_retries=0) as edgegap:
         with pytest.raises(ConnectionFailed) as caught:
             await edgegap.applications.create(name="x", is_active=True, image="")
     assert caught.value.outcome is Outcome.NOT_SENT

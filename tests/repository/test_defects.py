@@ -330,7 +330,7 @@ def the_token_does_not_show_in_the_client(kit: Kit, asynchronous: bool) -> None:
 
 
 @promise(stock=AssertionError, saying="no timeout")
-def a_request_has_time_outs_by_default(kit: Kit) -> None:
+def a_request_has_timeouts_by_default(kit: Kit) -> None:
     with answering(body=as_json(APPLICATION)) as requests:
         kit.call(GET, "my-game")
     timeouts = requests[0].extensions["timeout"]
