@@ -781,8 +781,8 @@ def test_a_ledger_that_was_closed_says_so(place: LedgerPlace) -> None:
 
 
 def test_a_redis_cluster_will_do(tmp_path: Path) -> None:
-    options = ("--cluster-enabled", "yes", "--cluster-config-file", str(tmp_path / "nodes.conf"))
-    options += ("--cluster-port", str(unused_port()))  # by default 10,000 above the other, which may be no port
+    options = ["--cluster-enabled", "yes", "--cluster-config-file", str(tmp_path / "nodes.conf")]
+    options += ["--cluster-port", str(unused_port())]  # by default 10,000 above the other, which may be no port
     with running_redis(tmp_path, None, *options) as server:
         import redis
 
