@@ -351,6 +351,8 @@ def test_with_a_logging_set_up_a_redis_that_fails_is_a_warning(kind: str, lines:
         def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
             raise OSError(f"no Redis at {SECRET}")
 
+        def xread(self, streams: Any, count: int | None = None, block: int | None = None) -> Any: ...
+
     answers = scripted(httpx.Response(200, json={"data": [], "total_count": 0, "pagination": {}}))
     with Replicas(NoRedis) as shared:
         assert carry_out(kind, list_deployments, transport=answers, replicas=shared) is None

@@ -569,6 +569,8 @@ def test_timeouts_and_retries_of_the_client_do_not_matter(server: Server) -> Non
                 except asyncio.CancelledError:
                     raise
 
+        def xread(self, streams: Any, count: int | None = None, block: int | None = None) -> Any: ...
+
     with Replicas(Hanging) as limits, Edgegap(TOKEN, base_url=server.url, replicas=limits) as edgegap:
         begun = time.monotonic()
         list_deployments(edgegap)

@@ -63,6 +63,10 @@ class AsyncRedis(Protocol):
         """Run a Lua script."""
         ...
 
+    def xread(self, streams: Any, count: int | None = None, block: int | None = None) -> Any:
+        """Read a stream, and wait for its next message for `block` milliseconds."""
+        ...
+
 
 class Part:
     """One thing that replicas share. Its methods run in the thread of the process, except `__init__`.
@@ -79,6 +83,11 @@ class Part:
     @property
     def is_awaited(self) -> bool:
         """Whether callers wait for Redis now, so that a slow connection counts as lost after `COMMAND_SECONDS`."""
+        return False
+
+    @property
+    def has_unsent(self) -> bool:
+        """Whether a process that ends waits for a connection, to send something in `leave`."""
         return False
 
     def started(self) -> None:
@@ -102,7 +111,7 @@ class Part:
 
 @public_in("replicas")
 class Replicas:
-    """What the replicas of a program share through Redis, such as the rate limits of their organisation.
+    """What the replicas of a program share through Redis: the rate limits of their organisation, and webhooks.
 
         replicas = Replicas("redis://localhost:6379")
         edgegap = Edgegap(replicas=replicas)
@@ -317,10 +326,11 @@ class ReplicaThread:
         self._loop = asyncio.get_running_loop()
         for part in self._everything():
             self._begin(part)
-        while not self.is_ending:
+        while not self.is_ending or self._has_unsent():
             await self._stay_connected()
-            if not self.is_ending:
-                await self._pause(PROBE_SECONDS)
+            if self.is_ending:
+                return
+            await self._pause(PROBE_SECONDS)
 
     def _begin(self, part: Part) -> None:
         """Start a part, once. It may be new, or older than the event loop."""
@@ -346,7 +356,7 @@ class ReplicaThread:
             connecting = self.go_on(self._count_replicas(client))
             until = time.monotonic() + CONNECT_SECONDS
             while not await _is_done(connecting, COMMAND_SECONDS):
-                if time.monotonic() > until or self.is_ending:
+                if time.monotonic() > until or (self.is_ending and not self._has_unsent()):
                     connecting.cancel()
                     raise TimeoutError
                 if any(part.is_awaited for part in self._begun):  # no longer
@@ -356,7 +366,8 @@ class ReplicaThread:
                 replicas = await self.command(self._count_replicas(client))
             self._connected(client, replicas)
             while True:
-                await self._pause(HEARTBEAT_SECONDS)
+                if not self.is_ending:
+                    await self._pause(HEARTBEAT_SECONDS)
                 if self.client is not client:
                     return
                 if self.is_ending:
@@ -383,6 +394,9 @@ class ReplicaThread:
         self.client = client
         for part in self._begun:
             part.connected()
+
+    def _has_unsent(self) -> bool:
+        return any(part.has_unsent for part in self._begun)
 
     def _saw(self, replicas: int) -> None:
         # A server that was away has not heard of all processes yet.

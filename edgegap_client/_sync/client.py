@@ -199,4 +199,17 @@ class Edgegap(ServiceClient, Resources):
 
     def _watcher(self, kind: type[WatcherT]) -> WatcherT:
         """What waits for something of a kind, and asks for all who wait; each organisation has its own."""
-        return self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+        watcher = self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+        if self._replicas is not None:
+            from .._runtime.redis_news import hear_news
+
+            hear_news(self._replicas, self._organisation.ledger_name, watcher)
+        return watcher
+
+    def _wake(self, key: str) -> None:
+        """Notify all watchers, also those of other replicas, that there is news; may be called from any thread."""
+        self._runtime.wake(key)
+        if self._replicas is not None:
+            from .._runtime.redis_news import publish_news
+
+            publish_news(self._replicas, self._organisation.ledger_name, key)

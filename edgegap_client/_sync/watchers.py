@@ -68,7 +68,7 @@ FOLLOWER_INTERVAL_SECONDS: Final = 0.05
 # News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
 # the create request.
 NEWS_SECONDS: Final = 60.0
-MAX_NEWS: Final = 1000
+MAX_NEWS: Final = 10_000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
 LISTED_IN_SECONDS: Final = 5.0
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
@@ -273,8 +273,9 @@ class Watcher(ABC):
         found = [waiter for waiter in self._everyone() if waiter.key == key]
         if found:
             self._news.pop(key, None)
-        for old in list(self._news)[:-MAX_NEWS]:
-            self._news.pop(old, None)
+        if len(self._news) > MAX_NEWS:
+            for old in list(self._news)[:-MAX_NEWS]:
+                self._news.pop(old, None)
         for waiter in found:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
