@@ -660,8 +660,11 @@ class AsyncDeployments(AsyncDeploymentLists):
             watcher.leave(waiter)
 
     def wake(self, deployment_id: str) -> None:
-        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._runtime.wake(deployment_id)
+        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread.
+
+        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        """
+        self._edgegap._wake(deployment_id)
 
     async def _launch(self, plan: AsyncLaunch, request: dict[str, Any]) -> Deployment:
         try:

@@ -458,7 +458,7 @@ class Organisation:
 
     @property
     def ledger_name(self) -> str:
-        """The organisation's name in a ledger. With a callable as token it must not depend on the token."""
+        """The name in a ledger and for news, which must not depend on the token if that is a callable."""
         return f"callable:{self._base_url}" if self._is_named_by_callable else self.digest
 
     def of(self, operation: Operation) -> Limit:

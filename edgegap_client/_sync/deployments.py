@@ -661,8 +661,11 @@ class Deployments(DeploymentLists):
             watcher.leave(waiter)
 
     def wake(self, deployment_id: str) -> None:
-        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._runtime.wake(deployment_id)
+        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread.
+
+        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        """
+        self._edgegap._wake(deployment_id)
 
     def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
         try:
