@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
+import sys
+import textwrap
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Self
 
 import pytest
+from edgegap_client.replicas import Replicas
 
 from edgegap_client import AsyncEdgegap, Edgegap, TooManyActive
 from edgegap_client._core import ceiling as module
@@ -21,8 +28,12 @@ from edgegap_client.deployments import Deployment
 
 from .conftest import TOKEN
 from .servers.lagging import LaggingService
+from .servers.redis import RunningRedis, running_redis
 
+ROOT: Final = Path(__file__).resolve().parent.parent
 LAG_SECONDS: Final = 3.0
+# A machine that does other things as well is this slow.
+SLOW_SECONDS: Final = 45.0
 ORDER: Final[dict[str, Any]] = {"application": "my-game", "version": "v1", "users": ["203.0.113.7"]}
 
 
@@ -167,6 +178,224 @@ def test_a_token_of_a_function_has_a_ceiling_of_each_client(service: LaggingServ
             assert isinstance(edgegap.deployments.launch(**ORDER, max_active=2), Deployment)
         with pytest.raises(TooManyActive):
             edgegap.with_options(timeout=20).deployments.launch(**ORDER, max_active=2)
+
+
+# --- Processes -----------------------------------------------------------------------------------------------------
+
+PROGRAM: Final = """
+    import asyncio, json, sys
+    from concurrent.futures import ThreadPoolExecutor
+    from edgegap_client import AsyncEdgegap, Edgegap
+    from edgegap_client._async import active_count as async_count
+    from edgegap_client._core import ceiling
+    from edgegap_client._runtime import redis_ceiling, replicas
+    from edgegap_client._sync import active_count as sync_count
+
+    redis, kind, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    # How fast this machine is, is not what is tested.
+    replicas.COMMAND_SECONDS = async_count.THREAD_SECONDS = sync_count.THREAD_SECONDS = 20.0
+    ceiling.LISTED_WITHIN_SECONDS = redis_ceiling.LISTED_WITHIN_SECONDS = seconds
+    redis_ceiling.RENEWAL_SECONDS, redis_ceiling.LEASE_SECONDS = seconds / 3, seconds * 4 / 3
+    order = {"application": "my-game", "version": "v1", "users": ["203.0.113.7"]}
+    options = {"replicas": redis, "poll_interval": 0.2}
+
+    def say(words):
+        print(json.dumps(words), flush=True)
+
+    def names(outcomes):
+        return [type(each).__name__ for each in outcomes]
+
+    def in_threads():
+        with Edgegap("11112222-3333", **options) as edgegap, ThreadPoolExecutor(20) as threads:
+            edgegap.deployments.list_page()
+            say("ready")
+            for line in sys.stdin:
+                given = json.loads(line)
+                if "stop" in given:
+                    say(names([edgegap.deployments.stop(given["stop"])]))
+                    continue
+                each = {**order, "max_active": given["max_active"]}
+                launches = [threads.submit(edgegap.deployments.launch, **each) for _ in range(given["launch"])]
+                say(names(each.exception() or each.result() for each in launches))
+
+    async def in_a_loop():
+        async with AsyncEdgegap("11112222-3333", **options) as edgegap:
+            await edgegap.deployments.list_page()
+            say("ready")
+            while line := await asyncio.to_thread(sys.stdin.readline):
+                given = json.loads(line)
+                if "stop" in given:
+                    say(names([await edgegap.deployments.stop(given["stop"])]))
+                    continue
+                each = {**order, "max_active": given["max_active"]}
+                launches = [edgegap.deployments.launch(**each) for _ in range(given["launch"])]
+                say(names(await asyncio.gather(*launches, return_exceptions=True)))
+
+    if kind == "sync":
+        in_threads()
+    else:
+        asyncio.run(in_a_loop())
+"""
+
+
+class Processes:
+    """Processes with a client each, which launch and stop on command.
+
+    Args:
+        redis_server: What they share.
+        service: Where they launch.
+        kinds: `sync` or `async`, for each.
+        seconds: How long a deployment counts by its launch.
+    """
+
+    def __init__(
+        self,
+        redis_server: RunningRedis,
+        service: LaggingService,
+        *kinds: str,
+        seconds: float = module.LISTED_WITHIN_SECONDS,
+    ) -> None:
+        url = f"redis://127.0.0.1:{redis_server.port}"
+        self.running = [
+            subprocess.Popen(
+                [sys.executable, "-c", textwrap.dedent(PROGRAM), url, kind, str(seconds)],
+                cwd=ROOT,
+                env={**os.environ, "EDGEGAP_BASE_URL": service.url, "PYTHONPATH": str(ROOT)},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            for kind in kinds
+        ]
+        for number in range(len(kinds)):
+            assert self.heard(number) == "ready"
+        with redis_server.client() as client:
+            wait_until(lambda: client.zcard("edgegap:replicas") == len(kinds))
+
+    def say(self, number: int, **words: Any) -> None:
+        stream = self.running[number].stdin
+        assert stream
+        stream.write(json.dumps(words) + "\n")
+        stream.flush()
+
+    def heard(self, number: int) -> Any:
+        stream = self.running[number].stdout
+        assert stream
+        return json.loads(stream.readline())
+
+    def launch(self, *numbers: int, launch: int = 10, max_active: int | None = 20) -> dict[str, int]:
+        """Let some launch at once. What became of the launches."""
+        for number in numbers:
+            self.say(number, launch=launch, max_active=max_active)
+        return dict(Counter(word for number in numbers for word in self.heard(number)))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self.running:
+            process.kill()
+            process.wait()
+            assert process.stdin
+            assert process.stdout
+            process.stdin.close()
+            process.stdout.close()
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    until = time.monotonic() + SLOW_SECONDS
+    while not condition():
+        assert time.monotonic() < until, "it does not come"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("lag", [LAG_SECONDS, 0.0])
+def test_four_processes_that_launch_at_once_keep_one_ceiling(
+    redis_server: RunningRedis, service: LaggingService, lag: float
+) -> None:
+    service.lag = lag
+    with Processes(redis_server, service, "sync", "async", "sync", "async") as processes:
+        assert processes.launch(0, 1, 2, 3) == {"Deployment": 20, "TooManyActive": 20}
+        assert processes.launch(0, 1, 2, 3, launch=2) == {"TooManyActive": 8}
+        assert service.max_running == 20
+        # One that any of them stops makes room for one of any other, though lists show neither.
+        processes.say(0, stop=service.running[0])
+        processes.say(1, stop=service.running[1])
+        assert processes.heard(0) == processes.heard(1) == ["DeploymentStopResponse"]
+        assert processes.launch(2, 3, launch=2) == {"Deployment": 2, "TooManyActive": 2}
+        assert service.max_running == 20
+
+
+def test_processes_with_several_ceilings_and_those_of_others(
+    redis_server: RunningRedis, service: LaggingService
+) -> None:
+    service.add()
+    wait_until(lambda: service.shown)
+    with Processes(redis_server, service, "sync", "async") as processes:
+        assert processes.launch(0, launch=3, max_active=None) == {"Deployment": 3}
+        assert processes.launch(1, launch=3, max_active=5) == {"Deployment": 1, "TooManyActive": 2}
+        assert processes.launch(0, 1, launch=5, max_active=9) == {"Deployment": 4, "TooManyActive": 6}
+        assert processes.launch(1, launch=1, max_active=5) == {"TooManyActive": 1}
+
+
+def test_launches_of_a_killed_process_count_until_lists_decide(
+    redis_server: RunningRedis, service: LaggingService
+) -> None:
+    service.lag, seconds = 1.0, 6.0
+    with Processes(redis_server, service, "async", "sync", seconds=seconds) as processes:
+        service.is_silent = True
+        processes.say(0, launch=5, max_active=8)
+        wait_until(lambda: len(service.running) == 5)  # the create requests have no response yet
+        killed_at = time.monotonic()
+        processes.running[0].kill()
+        service.is_silent = False
+        assert processes.launch(1, launch=5, max_active=8) == {"Deployment": 3, "TooManyActive": 2}
+        for name in service.running[:5]:
+            service.end(name)  # as a recovery does
+        # Nobody knows that they have ended, but they count no more than by their lease.
+        wait_until(lambda: processes.launch(1, launch=1, max_active=4) == {"Deployment": 1})
+        assert time.monotonic() - killed_at > seconds - service.lag
+        assert service.max_running == 8
+
+
+def test_while_redis_is_away_each_process_counts_alone_and_shares_again(
+    redis_server: RunningRedis, service: LaggingService, tmp_path: Path
+) -> None:
+    with Processes(redis_server, service, "sync", "async") as processes:
+        assert processes.launch(0, launch=2, max_active=4) == {"Deployment": 2}
+        redis_server.process.kill()
+        redis_server.process.wait()
+        assert processes.launch(0, launch=3, max_active=4) == {"Deployment": 2, "TooManyActive": 1}
+        assert processes.launch(1, launch=1, max_active=5) == {"Deployment": 1}
+        with running_redis(tmp_path, redis_server.port) as again, again.client() as client:
+            wait_until(lambda: sum(client.hlen(key) for key in client.keys("edgegap:ceiling:*")) == 5)
+            assert processes.launch(0, 1, launch=3, max_active=6) == {"Deployment": 1, "TooManyActive": 5}
+
+
+def test_a_permission_that_nobody_waits_for_is_returned(redis_server: RunningRedis, service: LaggingService) -> None:
+    async def launch() -> None:
+        replicas = Replicas(f"redis://127.0.0.1:{redis_server.port}")
+        async with AsyncEdgegap(TOKEN, base_url=service.url, replicas=replicas) as edgegap:
+            await edgegap.deployments.list_page()
+            count = (await edgegap.deployments._watching()).active_count
+            for index in range(30):
+                waiting = asyncio.create_task(count.begin(f"launch-{index:012d}", 1, time.monotonic() + 60))
+                await asyncio.sleep(index * 0.003)
+                waiting.cancel()
+                await asyncio.gather(waiting, return_exceptions=True)
+                edgegap._ceiling.nothing_created(f"launch-{index:012d}")
+            deadline = time.monotonic() + SLOW_SECONDS
+            while True:
+                try:
+                    await edgegap.deployments.launch(**ORDER, max_active=1)
+                    break
+                except TooManyActive:
+                    assert time.monotonic() < deadline
+        replicas.close()
+
+    asyncio.run(launch())
+    assert service.max_running == 1
 
 
 # --- Without I/O ---------------------------------------------------------------------------------------------------

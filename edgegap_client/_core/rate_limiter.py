@@ -474,6 +474,11 @@ class Organisation:
         return found
 
     @property
+    def is_known(self) -> bool:
+        """Whether it has a name. With a callable as token it has one from the first call on."""
+        return bool(self._limits)
+
+    @property
     def ceiling(self) -> Ceiling:
         """What counts for `max_active` besides the list. With a callable as token, each client has its own."""
         return self._ceiling if self._is_named_by_callable else self.shared(Ceiling)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from .._runtime.sync_signal import Signal
 from ..errors import EdgegapError, GoneError, NotFoundError, TooManyActive
 
 if TYPE_CHECKING:
+    from .._runtime.redis_ceiling import CeilingRequest, SharedCeiling
     from .client import Edgegap
 
 __all__ = ["ActiveCount"]
@@ -30,6 +32,8 @@ MAX_VALUES: Final = 100
 MAX_COUNTS: Final = 5
 # Before a launch is refused, so many deployments are read whose stop was accepted, to see whether they have ended.
 MAX_READS: Final = 5
+# The thread that sends to Redis responds sooner, also if Redis fails.
+THREAD_SECONDS: Final = 1.0
 # What production responds for an unknown deployment.
 UNKNOWN_ID: Final = 400
 
@@ -81,6 +85,7 @@ class ActiveCount:
             EdgegapError: The list could not be read.
         """
         if max_active is None:
+            self._shared()
             self._ceiling.open(tag, until)
             return
         asker = _Asker(Ask(tag, max_active, until))
@@ -89,8 +94,7 @@ class ActiveCount:
             verdict = self._wait(asker)
         except BaseException:
             self._askers.pop(tag, None)
-            # It may have the permission by now.
-            self._ceiling.nothing_created(tag)
+            self._ceiling.withdraw(tag)
             raise
         self._askers.pop(tag, None)
         if not verdict.is_granted:
@@ -121,6 +125,8 @@ class ActiveCount:
     def _count_for_all(self, askers: tuple[_Asker, ...]) -> None:
         left = [asker for asker in askers if asker.is_waiting]
         try:
+            if self._edgegap._replicas is not None and not self._edgegap._organisation.is_known:
+                self._count(not_status="terminated")  # the first call names the organisation
             for number in range(MAX_COUNTS):
                 left = self._count_once(left, is_last=number == MAX_COUNTS - 1)
                 if not left:
@@ -132,9 +138,10 @@ class ActiveCount:
 
     def _count_once(self, askers: list[_Asker], *, is_last: bool) -> list[_Asker]:
         """Count, and give those a result for whom it is certain. Returns the others."""
-        seen = self._left_out(self._ceiling.seen())
+        shared = self._shared()
+        seen = self._left_out(self._seen(shared))
         listed = self._listed(seen)
-        verdicts = self._ceiling.take(seen, listed, [asker.ask for asker in askers])
+        verdicts = self._verdicts(shared, seen, listed, [asker.ask for asker in askers])
         refused = [verdict for verdict in verdicts if not verdict.is_granted]
         has_news = bool(refused) and not is_last and self._have_ended(seen)
         left: list[_Asker] = []
@@ -142,11 +149,53 @@ class ActiveCount:
             if verdict.is_granted or is_last or (verdict.is_certain and not has_news):
                 asker.verdict = verdict
                 if verdict.is_granted and asker.ask.tag not in self._askers:  # it was cancelled meanwhile
-                    self._ceiling.nothing_created(asker.ask.tag)
+                    self._ceiling.withdraw(asker.ask.tag)
                 asker.signal.set()
             else:
                 left.append(asker)
         return left
+
+    def _shared(self) -> SharedCeiling | None:
+        """Where replicas keep what counts besides the list, if they do."""
+        if self._edgegap._replicas is None:
+            return None
+        from .._runtime.redis_ceiling import share_ceiling
+
+        return share_ceiling(self._edgegap._replicas, self._edgegap._organisation)
+
+    def _seen(self, shared: SharedCeiling | None) -> Seen:
+        moment = time.monotonic()
+        if shared is not None:
+            signal = Signal()
+            response = self._response(shared, shared.look(signal), signal)
+            if response is not None:
+                return shared.seen(response, moment)
+        return self._ceiling.seen()
+
+    def _verdicts(self, shared: SharedCeiling | None, seen: Seen, listed: int, asks: list[Ask]) -> list[Verdict]:
+        """Grant permissions, with what all replicas have launched; while Redis fails, with what this process has."""
+        if shared is not None and seen.store_moment:
+            signal = Signal()
+            response = self._response(shared, shared.ask(seen, listed, asks, signal), signal)
+            if response is not None:
+                verdicts = shared.verdicts(response)
+                for ask, verdict in zip(asks, verdicts, strict=True):
+                    if verdict.is_granted:
+                        self._ceiling.open(ask.tag, ask.until, is_shared=True)
+                return verdicts
+        return self._ceiling.take(seen, listed, asks)
+
+    @staticmethod
+    def _response(shared: SharedCeiling, request: CeilingRequest, signal: Signal) -> dict[str, Any] | None:
+        """The response of Redis; None if there is none."""
+        until = time.monotonic() + THREAD_SECONDS
+        try:
+            while not request.is_over and (left := until - time.monotonic()) > 0:
+                signal.wait(left)
+        finally:
+            if not request.is_over:
+                shared.abandon(request)
+        return request.response
 
     @staticmethod
     def _left_out(seen: Seen) -> Seen:

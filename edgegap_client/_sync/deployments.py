@@ -439,10 +439,9 @@ class Deployments(DeploymentLists):
         """
         from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
 
-        ceiling = self._edgegap._organisation.ceiling
         try:
             response = super().stop(deployment_id, container_log_storage=container_log_storage)
-            ceiling.stopping(deployment_id, deployment_id)
+            self._edgegap._ceiling.stopping(deployment_id, deployment_id)
         except (GoneError, NotFoundError) as error:
             response = DeploymentStopResponse(message=error.message)
         if self._edgegap._ledger is not None:
@@ -473,7 +472,7 @@ class Deployments(DeploymentLists):
             response = self.bulk_stop(filters=[chunk])
             accepted += [name for item in response.processable if (name := peek(item, "request_id"))]
         for deployment_id in accepted:
-            self._edgegap._organisation.ceiling.stopping(deployment_id, deployment_id)
+            self._edgegap._ceiling.stopping(deployment_id, deployment_id)
         ledger = self._edgegap._ledger
         if ledger is not None:
             for deployment_id in accepted:
@@ -663,7 +662,7 @@ class Deployments(DeploymentLists):
                     stopped=False,
                 )
             if waiter.is_gone or waiter.status == TERMINATED:
-                self._edgegap._organisation.ceiling.over(deployment_id)
+                self._edgegap._ceiling.over(deployment_id)
         finally:
             watcher.leave(waiter)
 

@@ -57,6 +57,12 @@ class LaggingService:
         now = time.monotonic()
         return [name for name, each in self.deployments.items() if each.until > now]
 
+    @property
+    def shown(self) -> list[str]:
+        """The ids of those that lists show."""
+        shown_at = time.monotonic() - self.lag
+        return [name for name, each in self.deployments.items() if each.since <= shown_at < each.until]
+
     def add(self, *tags: str) -> str:
         """Create one, as with the dashboard."""
         name = f"{len(self.deployments) + 1:012x}"
@@ -70,8 +76,7 @@ class LaggingService:
         found.until = min(found.until, time.monotonic())
 
     def _list(self, options: dict[str, list[str]]) -> dict[str, Any]:
-        shown_at = time.monotonic() - self.lag
-        names = [name for name, each in self.deployments.items() if each.since <= shown_at < each.until]
+        names = self.shown
         for condition in json.loads(options.get("query", ['{"filters": []}'])[0])["filters"]:
             value, operator = condition["value"], condition["operator"]
             if condition["field"] == "request_id":
