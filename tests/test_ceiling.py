@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import pytest
-from edgegap_client.replicas import Replicas
 
 from edgegap_client import AsyncEdgegap, Edgegap, TooManyActive
 from edgegap_client._core import ceiling as module
@@ -25,6 +24,7 @@ from edgegap_client._core.ceiling import Ask, Ceiling
 from edgegap_client._core.rate_limiter import Organisation
 from edgegap_client._core.redaction import Secret
 from edgegap_client.deployments import Deployment
+from edgegap_client.replicas import Replicas
 
 from .conftest import TOKEN
 from .servers.lagging import LaggingService
