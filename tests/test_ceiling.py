@@ -323,7 +323,9 @@ def test_four_processes_that_launch_at_once_keep_one_ceiling(
         processes.say(0, stop=service.running[0])
         processes.say(1, stop=service.running[1])
         assert processes.heard(0) == processes.heard(1) == ["DeploymentStopResponse"]
-        assert processes.launch(2, 3, launch=2) == {"Deployment": 2, "TooManyActive": 2}
+        for number in (2, 3):
+            wait_until(lambda number=number: processes.launch(number, launch=1) == {"Deployment": 1})
+        assert processes.launch(0, 1, 2, 3, launch=2) == {"TooManyActive": 8}
         assert service.max_running == 20
 
 
