@@ -323,6 +323,11 @@ class AsyncLaunch:
             ceiling.nothing_created(self.tag)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether its caller waits for it."""
+        return not (self.is_over or self.is_pending or self.is_settled or self.is_block)
+
+    @property
     def is_unknown(self) -> bool:
         """Whether a deployment of it may run that nobody holds."""
         is_held = self.is_block or not (self.is_pending or self.given_up)

@@ -280,6 +280,12 @@ class Limit:
         self._state.update(slowed)
         self._ask()
 
+    def in_use(self) -> tuple[int, int]:
+        """How many requests count now, and how many wait."""
+        now = time.monotonic()
+        waiting, counted, *_ = self._state.get()
+        return sum(each._until > now for each in counted), sum(not each._is_lost(now) for each in waiting)
+
     def is_paused(self) -> bool:
         """Whether nothing starts because the server asked to wait."""
         return self._state.get().not_before > time.monotonic()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -256,7 +257,8 @@ class _Ceilings(Part):
 
     async def leave(self) -> None:
         for shared in self._everyone():
-            await shared.send_once()
+            with suppress(Exception):  # its leases end by themselves
+                await shared.send_once()
 
     def ended(self) -> None:
         self.lost()
