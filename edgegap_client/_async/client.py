@@ -28,6 +28,7 @@ from ..hooks import EventHooks
 from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
+    from .._core.ceiling import Ceiling
     from .._core.ledger import Ledger
     from .._runtime.replicas import Replicas
     from .app_versions import AsyncAppVersions
@@ -195,6 +196,15 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         from .sessions import AsyncSessions
 
         return AsyncSessions(self)
+
+    @property
+    def _ceiling(self) -> Ceiling:
+        """What counts for `max_active` besides the list. The replicas share it from now on, if there are any."""
+        if self._replicas is not None:
+            from .._runtime.redis_ceiling import share_ceiling
+
+            share_ceiling(self._replicas, self._organisation)
+        return self._organisation.ceiling
 
     async def _watcher(self, kind: type[WatcherT]) -> WatcherT:
         """What waits for something of a kind, and asks for all who wait; each organisation has its own."""

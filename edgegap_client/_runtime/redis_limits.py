@@ -114,6 +114,14 @@ class _Limits(Part):
         self._go_on_alone(settles=True)
         self._settling = self.thread.go_on(self._settle())
 
+    def report(self) -> dict[str, Any]:
+        limits: dict[str, tuple[int, int, int]] = {}
+        for key, shared in list(self._shared.items()):
+            limit = shared.limit()
+            if limit is not None:
+                limits[key.partition("{")[2].rstrip("}")] = (limit.rate, *limit.in_use())
+        return {"limits": limits}
+
     async def leave(self) -> None:
         """Give the slots back, so that others have them as soon as no request of this process counts."""
         offers = [(shared, shared.limit()) for shared in list(self._shared.values())]

@@ -18,13 +18,17 @@ from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from types import TracebackType
-from typing import Any, Final, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 from weakref import finalize
 
 from .._core.public import public_in
 from .._core.redaction import Secret
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, TimedOut
 from .redis_scripts import COUNT_REPLICAS, RECOVERY_SECONDS
+
+if TYPE_CHECKING:
+    from .._core.replicas_report import ReplicasReport
+    from .redis_reports import ReportRequest, Wakeup
 
 __all__ = ["AsyncRedis", "Part", "ReplicaThread", "Replicas", "read_replicas"]
 
@@ -102,6 +106,10 @@ class Part:
     async def beat(self) -> None:
         """The process has reported that it lives. What this raises counts as a failure of Redis."""
 
+    def report(self) -> dict[str, Any]:
+        """What the report of this process is to have besides, JSON-ready: see `_core.replicas_report`."""
+        return {}
+
     async def leave(self) -> None:
         """The process ends, and Redis still responds."""
 
@@ -164,6 +172,48 @@ class Replicas:
     ) -> None:
         self.close()
 
+    def report(self) -> ReplicasReport:
+        """What all processes that share this Redis report: who they are, and what they use and wait for.
+
+        Raises:
+            TimedOut: Redis has not responded within 1 s.
+        """
+        from .sync_signal import Signal
+
+        signal = Signal()
+        request, until = self._ask_report(signal), time.monotonic() + CONNECT_SECONDS
+        while not request.is_over and (left := until - time.monotonic()) > 0:
+            signal.wait(left)
+        return self._reported(request)
+
+    async def areport(self) -> ReplicasReport:
+        """`report` for an event loop.
+
+        Raises:
+            TimedOut: As of `report`.
+        """
+        from .async_signal import AsyncSignal
+
+        signal = AsyncSignal()
+        request, until = self._ask_report(signal), time.monotonic() + CONNECT_SECONDS
+        while not request.is_over and (left := until - time.monotonic()) > 0:
+            await signal.wait(left)
+        return self._reported(request)
+
+    def _ask_report(self, wakeup: Wakeup) -> ReportRequest:
+        from .redis_reports import Reports
+
+        reports = self._part(Reports)
+        if reports is None:
+            raise ConfigurationError("these replicas are closed: make another Replicas")
+        return reports.ask(wakeup)
+
+    @staticmethod
+    def _reported(request: ReportRequest) -> ReplicasReport:
+        if request.result is None:
+            raise TimedOut(f"Redis has not responded within {CONNECT_SECONDS:g} s: nothing is known of the replicas")
+        return request.result
+
     def _part(self, kind: type[PartT]) -> PartT | None:
         """The part of a class in this process, None once this is closed."""
         thread = self._working()
@@ -178,6 +228,9 @@ class Replicas:
             # Of several threads that are here at once all get the same.
             thread = self._threads.setdefault(pid, made)
             if thread is made:
+                from .redis_reports import Reports
+
+                made.part(Reports)
                 made.start()
                 finalize(self, made.end)
         return thread if thread is not None and thread.is_working() else None

@@ -44,6 +44,7 @@ from . import output
 from .call import call, show_operations
 from .deployments import as_command, deploy, deployments, locations, ping, sweep
 from .options import Group, common_options, write_options
+from .replicas import replicas
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
 
@@ -120,6 +121,7 @@ class Root(Group):
             formatter.write_dl([
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
+                ("EDGEGAP_REPLICAS", "The URL of the Redis that processes share, for `edgegap replicas`."),
                 ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
                 ("EDGEGAP_SB_URL", "Where the server browser is."),
                 ("EDGEGAP_SB_SERVER_TOKEN", "Its server token; or EDGEGAP_SB_CLIENT_TOKEN, its client token."),
@@ -183,7 +185,7 @@ def previews() -> Iterator[click.Command]:
 
 for command in (
     *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
-    *(locations, ping, *previews(), call, show_operations, sandbox),
+    *(locations, ping, replicas, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
 
