@@ -29,7 +29,7 @@ from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
     from .._core.ledger import Ledger
-    from .._runtime.redis_limits import RedisRateLimits
+    from .._runtime.replicas import Replicas
     from .app_versions import AsyncAppVersions
     from .deployments import AsyncDeployments
     from .private_fleets import AsyncPrivateFleets
@@ -87,7 +87,8 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         max_connections: How many requests may be sent at once; others wait, within their timeout.
         max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
         poll_interval: Seconds between two polls of the deployments that are waited for, all in one request.
-        shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
+        replicas: What several processes share through Redis: a URL of Redis such as `redis://localhost:6379`, or a
+            `Replicas`. See `edgegap_client.replicas`. Default: nothing.
         http_client: An `httpx.AsyncClient` to send with, or one of httpx2. It stays yours: closing this client leaves
             it open.
         transport: A transport of httpx or httpx2 to send with, such as one for tests. It is closed with the client.
@@ -126,7 +127,7 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: RedisRateLimits | None = None,
+        replicas: Replicas | str | None = None,
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
@@ -136,7 +137,8 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
         hidden_token, hidden_headers, hidden_ledger = hide_token(token), Secret(headers), Secret(ledger)
-        del token, headers, ledger
+        hidden_replicas = Secret(replicas)
+        del token, headers, ledger, replicas
         self._set_up(
             hidden_token,
             hidden_headers,
@@ -150,7 +152,7 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
             poll_interval=poll_interval,
             user_agent=user_agent,
             event_hooks=event_hooks,
-            shared_limits=shared_limits,
+            replicas=hidden_replicas,
             http_client=http_client,
             transport=transport,
             backend=backend,

@@ -45,7 +45,7 @@ from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import Deployment
 from edgegap_client.matchmaking import Matchmaker
-from edgegap_client.rate_limits import RedisRateLimits
+from edgegap_client.replicas import Replicas
 from edgegap_client.sandbox import Clock, Sandbox, SandboxMatchmaker, pytest_plugin
 from edgegap_client.serialization import json_default
 from edgegap_client.webhooks import WebhookReceiver
@@ -467,7 +467,7 @@ def test_what_a_docstring_shows_works(code: list[str], reader: Reader, monkeypat
                 # What the text around the code speaks of.
                 given: dict[str, Any] = {
                     "AsyncEdgegap": AsyncEdgegap,
-                    "RedisRateLimits": RedisRateLimits,
+                    "Replicas": Replicas,
                     "Clock": Clock,
                     "Sandbox": Sandbox,
                     "asyncio": asyncio,
