@@ -23,7 +23,6 @@ from pydantic import BaseModel
 from edgegap_client import AsyncEdgegap, EdgegapError, InvalidRequestError
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import Deployment
-from edgegap_client.rate_limits import RedisRateLimits
 from edgegap_client.webhooks import WebhookReceiver
 
 APPLICATION = os.environ.get("MATCH_APPLICATION", "my-game")
@@ -46,7 +45,7 @@ def make_client() -> AsyncEdgegap:
     if REDIS_URL is None:
         return AsyncEdgegap()
     # On SIGTERM, launches go on: the server waits for the requests that it has accepted.
-    return AsyncEdgegap(shared_limits=RedisRateLimits(REDIS_URL), ledger=REDIS_URL, handle_sigterm=False)
+    return AsyncEdgegap(replicas=REDIS_URL, ledger=REDIS_URL, handle_sigterm=False)
 
 
 @contextlib.contextmanager

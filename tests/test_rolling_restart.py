@@ -255,3 +255,28 @@ def test_each_timeout_is_longer_than_what_it_waits_for() -> None:
         assert grace + (0 if name == "gunicorn" else close) <= number(
             r"(\d+)s", SERVICES[REPLICAS[0]]["stop_grace_period"]
         )
+
+
+def test_the_page_shows_what_is_in_the_files() -> None:
+    page = (ROOT / "docs" / "how-to" / "replicas.md").read_text("utf-8")
+    example = Path(matchmaker.__file__).read_text("utf-8")
+    nginx = (FOLDER / "nginx.conf").read_text("utf-8")
+    for shown, text in (
+        ("AsyncEdgegap(replicas=REDIS_URL, ledger=REDIS_URL, handle_sigterm=False)", example),
+        ("proxy_next_upstream error timeout", nginx),
+        ("proxy_read_timeout 75s", nginx),
+        ("--timeout-graceful-shutdown 70", COMMANDS["uvicorn"]),
+        ("--no-access-log", COMMANDS["uvicorn"]),
+        ("--graceful-timeout 85", COMMANDS["gunicorn"]),
+    ):
+        assert shown in page
+        assert shown in text
+    for name in ("PUBLIC_URL", "WEBHOOK_SECRET", "REDIS_URL", "DRAIN_SECONDS"):
+        assert f"| `{name}` |" in page
+        assert f'"{name}"' in example
+    assert {path.name for path in FOLDER.iterdir() if path.is_file()} == set(
+        re.findall(r"`examples/replicas/(\S+)` \|", page)
+    )
+    rows = dict(re.findall(r"^\| \*{0,2}(\d+)\*{0,2} \| (.*) \|$", page, re.MULTILINE))
+    *parts, total = map(int, rows)
+    assert sum(parts) == total >= 10 + matchmaker.LAUNCH_TIMEOUT_SECONDS + 5 + 15 + 3
