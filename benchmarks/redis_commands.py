@@ -85,7 +85,7 @@ def running_redis(port: int) -> Generator[None]:
                 server.kill()
 
 
-async def measure(url: str, port: int, seconds: float, number: int) -> None:
+async def measure(url: str, port: int, seconds: float, number: int, singles: int) -> None:
     """Count while nothing happens, then for single launches, then for many at once."""
     monitor = Monitor(port)
     redis_url = f"redis://127.0.0.1:{port}"
@@ -102,8 +102,8 @@ async def measure(url: str, port: int, seconds: float, number: int) -> None:
             idle = {name: count / seconds for name, count in monitor.counted.items()}
             show("a second, idle", idle)
             for title, keys in (
-                ("a launch", [[None]] * 5),
-                ("a launch with a key", [[f"single-{each}"] for each in range(5)]),
+                ("a launch", [[None]] * singles),
+                ("a launch with a key", [[f"single-{each}"] for each in range(singles)]),
                 (f"{number} launches at once, each", [[None] * number]),
             ):
                 monitor.counted.clear()
@@ -129,12 +129,15 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=26379, help="of the Redis that is started (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=10.0, help="how long to count while nothing happens")
     parser.add_argument("--launches", type=int, default=100, help="how many at once (default: %(default)s)")
+    parser.add_argument("--singles", type=int, default=5, help="how many one by one (default: %(default)s)")
+    parser.add_argument("--ready-after", type=float, nargs=2, default=(5.0, 10.0), help="seconds (default: 5 10)")
     arguments = parser.parse_args()
-    sandbox = Sandbox(timing=Timing(ready_after=(5.0, 10.0)), seed=1)
+    shortest, longest = arguments.ready_after
+    sandbox = Sandbox(timing=Timing(ready_after=(shortest, longest)), seed=1)
     sandbox.add_version("my-game", "v1", token=TOKEN)
     print(datetime.now(UTC).date(), f"redis-py {redis.__version__}")
     with running_redis(arguments.port), sandbox.serve() as url:
-        asyncio.run(measure(url, arguments.port, arguments.seconds, arguments.launches))
+        asyncio.run(measure(url, arguments.port, arguments.seconds, arguments.launches, arguments.singles))
     sandbox.close()
     return 0
 

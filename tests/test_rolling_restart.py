@@ -122,7 +122,6 @@ def test_a_rolling_restart_loses_no_match(sandbox: Sandbox, tmp_path: Path, serv
             until(lambda: len(players.servers) >= MATCHES)
         finally:
             players.end()
-        print(players.statuses, len(players.servers), len(sandbox.deployments))
         check(sandbox, players)
         assert len(sandbox.deployments) == len(players.servers)
         # The page: a replica that closes its port loses what nginx sends at that moment.
@@ -158,7 +157,6 @@ def test_the_others_finish_the_launches_of_a_replica_that_is_killed(sandbox: San
             until(lambda: len(players.servers) >= MATCHES)
         finally:
             players.end()
-        print(players.statuses, len(players.servers), len(sandbox.deployments))
         assert players.statuses[502] > 0  # what the victim was launching
         held = [ids[0] for ids in players.servers.values()]
         until(lambda: not sandbox.orphans(held) and not [e for e in redis_entries(ledger) if e["state"] == "launching"])
