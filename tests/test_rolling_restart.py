@@ -6,7 +6,6 @@ import ipaddress
 import itertools
 import re
 import signal
-import subprocess
 import threading
 import time
 from collections import Counter
@@ -98,12 +97,7 @@ def machine_of(folder: Path, sandbox_url: str) -> Machine:
     return Machine(folder, **{"sandbox:8080": sandbox_url.removeprefix("http://")})
 
 
-def ended(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
-    process.send_signal(how)
-    process.wait(50)
-
-
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("server", COMMANDS)
 def test_a_rolling_restart_loses_no_match(sandbox: Sandbox, tmp_path: Path, server: str) -> None:
     if find_spec(server) is None:
@@ -111,13 +105,13 @@ def test_a_rolling_restart_loses_no_match(sandbox: Sandbox, tmp_path: Path, serv
     command = COMMANDS[server]
     with sandbox.serve() as url, machine_of(tmp_path, url) as machine:
         machine.start_redis()
-        replicas = {name: machine.start_replica(name, command) for name in REPLICAS}
+        machine.start_replicas(REPLICAS, command)
         machine.start_nginx()
         players = Players(machine.url("nginx"))
         players.begin()
         try:
-            for name, process in replicas.items():
-                ended(process, signal.SIGTERM)
+            for name in REPLICAS:
+                machine.end(name, signal.SIGTERM)
                 machine.start_replica(name, command)
             until(lambda: len(players.servers) >= MATCHES)
         finally:
@@ -140,26 +134,40 @@ from examples.matchmaker import make_app
 """
 
 
-@pytest.mark.timeout(240)
+def launching(ledger: str) -> list[str]:
+    """The processes that are launching, once for each launch."""
+    return [each["owner"] for each in redis_entries(ledger) if each["state"] == "launching"]
+
+
+def all_launch(ledger: str) -> bool:
+    return len(set(launching(ledger))) == len(REPLICAS)
+
+
+@pytest.mark.timeout(300)
 def test_the_others_finish_the_launches_of_a_replica_that_is_killed(sandbox: Sandbox, tmp_path: Path) -> None:
     (tmp_path / "quick.py").write_text(QUICK)
     command = COMMANDS["uvicorn"].replace("examples.matchmaker:", "quick:")
     with sandbox.serve() as url, machine_of(tmp_path, url) as machine:
         machine.start_redis()
-        victim, *_ = [machine.start_replica(name, command) for name in REPLICAS]
+        machine.start_replicas(REPLICAS, command)
         machine.start_nginx()
         players = Players(machine.url("nginx"))
         players.begin()
         ledger = f"redis://{machine.address('redis')}"
         try:
-            until(lambda: len({each["owner"] for each in redis_entries(ledger) if each["state"] == "launching"}) == 3)
-            ended(victim, signal.SIGKILL)
+            until(lambda: all_launch(ledger))
+            machine.send(REPLICAS[0], signal.SIGSTOP)
+            while not all_launch(ledger):  # it has finished meanwhile
+                machine.send(REPLICAS[0], signal.SIGCONT)
+                until(lambda: all_launch(ledger))
+                machine.send(REPLICAS[0], signal.SIGSTOP)
+            machine.end(REPLICAS[0], signal.SIGKILL)
             until(lambda: len(players.servers) >= MATCHES)
         finally:
             players.end()
         assert players.statuses[502] > 0  # what the victim was launching
         held = [ids[0] for ids in players.servers.values()]
-        until(lambda: not sandbox.orphans(held) and not [e for e in redis_entries(ledger) if e["state"] == "launching"])
+        until(lambda: not sandbox.orphans(held) and not launching(ledger))
         check(sandbox, players)
 
 
@@ -172,7 +180,7 @@ def check(sandbox: Sandbox, players: Players) -> None:
     assert {each.request_id for each in sandbox.running} == set(held)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 def test_a_replica_that_drains_is_not_ready_and_accepts_requests(sandbox: Sandbox, tmp_path: Path) -> None:
     name = REPLICAS[0]
     with sandbox.serve() as url, machine_of(tmp_path, url) as machine:
@@ -189,7 +197,7 @@ def test_a_replica_that_drains_is_not_ready_and_accepts_requests(sandbox: Sandbo
         assert [each.request_id for each in sandbox.running] == [match.json()["id"]]  # it outlives the replica
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 def test_the_services_of_the_compose_file_run_together(tmp_path: Path) -> None:
     with Machine(tmp_path) as machine:
         machine.start_redis()

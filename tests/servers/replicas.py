@@ -10,7 +10,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -148,9 +150,24 @@ class Machine:
 
     def start_replica(self, name: str, command: str, **environment: str) -> subprocess.Popen[bytes]:
         """Start a replica, and wait until it is healthy."""
-        process = self.run(name, command, "8000", **environment)
-        self._wait(name, lambda: _is_healthy(f"{self.url(name)}/health"))
-        return process
+        self.start_replicas([name], command, **environment)
+        return self._processes[name]
+
+    def start_replicas(self, names: Sequence[str], command: str, **environment: str) -> None:
+        """Start several at once."""
+        for name in names:
+            self.run(name, command, "8000", **environment)
+        for name in names:
+            self._wait(name, partial(_is_healthy, f"{self.url(name)}/health"))
+
+    def send(self, name: str, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._processes[name].send_signal(number)
+
+    def end(self, name: str, how: signal.Signals) -> None:
+        """Send a signal, and wait for the end."""
+        self.send(name, how)
+        self._processes[name].wait(100)
 
     def start_sandbox(self) -> None:
         self.run("sandbox", SERVICES["sandbox"]["command"], "8080")
