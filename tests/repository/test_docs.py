@@ -59,8 +59,9 @@ from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 from .preview import AssigningMatchmaker, preview_names
 
 TOKEN: Final = "an-organisation"
-# Followed by tests/repository/test_api_changed.py, in a repository of its own, and by tests/test_cli.py.
-ELSEWHERE: Final = (DOCS / "how-to" / "api-changed.md", DOCS / "how-to" / "command-line.md")
+# Followed by tests/repository/test_api_changed.py, in a repository of its own, by tests/test_cli.py, and by
+# tests/test_rolling_restart.py, as processes in the place of containers.
+ELSEWHERE: Final = tuple(DOCS / "how-to" / f"{name}.md" for name in ("api-changed", "command-line", "replicas"))
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
 # The tutorial's environment is that of the tests here.
