@@ -42,10 +42,11 @@ from ..errors import (
 )
 from . import output
 from .call import call, show_operations
-from .deployments import as_command, deploy, deployments, locations, ping, sweep
+from .deployments import as_command, deploy, deployments, locations, ping
 from .options import Group, common_options, write_options
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
+from .stopping import stop_deployments, sweep
 
 INTERRUPTED_STATUS: Final = 130
 
@@ -182,7 +183,7 @@ def previews() -> Iterator[click.Command]:
 
 
 for command in (
-    *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
+    *(apps, versions, deploy, deployments, stop_deployments, tags, sweep, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
