@@ -18,6 +18,8 @@ from .._core.decoding import UNSET
 from .._core.launch import check_tags
 from ..deployments import LAUNCHING_TAG, LaunchError, Progress
 from .listing import list_deployments
+from .logs import show_logs
+from .metrics import show_metrics
 from .options import (
     Command,
     Group,
@@ -29,7 +31,7 @@ from .options import (
     pass_session,
     read_variables,
 )
-from .output import Column, note, progress, shown_log, write, write_json, write_record, write_table
+from .output import Column, note, progress, write, write_json, write_record, write_table
 from .session import Session
 from .signals import Terminated, exit_of, signals
 from .stopping import CLI_TAG, stop_deployments
@@ -284,8 +286,8 @@ def deployments() -> None:
     """Running game servers."""
 
 
-deployments.add_command(list_deployments)
-deployments.add_command(stop_deployments)
+for command in (list_deployments, show_logs, show_metrics, stop_deployments):
+    deployments.add_command(command)
 
 
 @deployments.command("get")
@@ -311,25 +313,6 @@ def wait_for_deployment(session: Session, deployment: str, wait_timeout: float, 
             deployment, timeout=wait_timeout, on_progress=lambda news: live(_sentence(news))
         )
     show_deployment(session, found)
-
-
-@deployments.command("logs")
-@click.argument("deployment")
-@click.option("--crash", is_flag=True, help="What the container wrote before it crashed.")
-@pass_session
-def show_logs(session: Session, deployment: str, crash: bool) -> None:
-    """Write what the container of a deployment has written. It is gone soon after the deployment's end."""
-    found = session.client().deployments.get_logs(deployment)
-    if session.json:
-        write_json(session.plain(found))
-        return
-    text = found.crash_logs if crash else found.logs
-    if text:
-        write(shown_log(text.removesuffix("\n")))
-    elif found.logs_link:
-        note(f"The log is at {found.logs_link}")
-    else:
-        note("It did not crash." if crash else "Nothing was written yet.")
 
 
 # Where.

@@ -124,11 +124,11 @@ def cell(value: object) -> str:
             return "".join(character if character.isprintable() else " " for character in str(value))
 
 
-def write(text: str, stream: TextIO | None = None) -> None:
+def write(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
     """Write a line; when nobody reads any more, end as quietly as what SIGPIPE ends."""
     to = stream or sys.stdout
     try:
-        print(text, file=to, flush=True)
+        print(text, file=to, flush=True, end=end)
     except BrokenPipeError:
         # What is still buffered would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())

@@ -43,6 +43,8 @@ from ..errors import (
 from . import output
 from .call import call, show_operations
 from .deployments import as_command, deploy, deployments, locations, ping
+from .logs import show_logs
+from .metrics import show_metrics
 from .options import Group, common_options, write_options
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
@@ -183,7 +185,7 @@ def previews() -> Iterator[click.Command]:
 
 
 for command in (
-    *(apps, versions, deploy, deployments, stop_deployments, tags, sweep, registry, storage),
+    *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics, tags, sweep, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
