@@ -461,10 +461,10 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
     assert len(commands) > 30
     without = {name for name, each in commands.items() if not {"dry_run"} <= {param.name for param in each.params}}
     assert without == {name for name in commands if reading.match(name)}
-    destructive = {name for name in commands if re.search(r"(delete|stop|sweep|call)$", name)}
+    destructive = {name for name in commands if re.search(r"((delete|stop|sweep|call)$|^prune )", name)}
     assert {name for name, each in commands.items() if "yes" in {param.name for param in each.params}} == destructive
     dry = {" ".join(words[:2]) if " ".join(words[:2]) in commands else words[0] for words in map(str.split, DRY)}
-    others = {name for name in commands if name.split()[0] in ("sweep", "matchmaker", "browser")}
+    others = {name for name in commands if name.split()[0] in ("sweep", "prune", "smoke", "matchmaker", "browser")}
     assert dry == commands.keys() - without - others, "they have tests of their own"
 
 

@@ -46,9 +46,11 @@ from .deployments import as_command, deploy, deployments, locations, ping
 from .logs import show_logs
 from .metrics import show_metrics
 from .options import Group, common_options, write_options
+from .pruning import prune
 from .session import Session
-from .setup import apps, registry, storage, tags, versions
+from .setup import apps, registry, storage, tags
 from .stopping import stop_deployments, sweep
+from .versions import versions
 
 INTERRUPTED_STATUS: Final = 130
 
@@ -185,7 +187,8 @@ def previews() -> Iterator[click.Command]:
 
 
 for command in (
-    *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics, tags, sweep, registry, storage),
+    *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
+    *(tags, sweep, prune, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
