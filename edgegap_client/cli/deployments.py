@@ -32,6 +32,7 @@ from .options import (
     read_variables,
 )
 from .output import Column, note, progress, write, write_json, write_record, write_table
+from .players import player_options, read_players
 from .session import Session
 from .signals import Terminated, exit_of, signals
 from .stopping import CLI_TAG, stop_deployments
@@ -94,9 +95,7 @@ def as_command(text: str) -> str:
 @click.command("deploy", cls=Command)
 @click.argument("app")
 @click.argument("version")
-@click.option("--ip", "ips", multiple=True, metavar="ADDRESS", help="A player's public IP address; repeatable.")
-@click.option("--near", "places", multiple=True, metavar="LAT,LON", help="A player's coordinates; repeatable.")
-@click.option("--here", is_flag=True, help="A player at this machine's public address, as Edgegap sees it.")
+@player_options
 @click.option("--tag", "tags", multiple=True, help="A tag, to find the deployment again; repeatable.")
 @env_option
 @env_file_option
@@ -140,24 +139,20 @@ def deploy(
     With --wait either a running server is shown, with the addresses to connect to, or none is left behind. Without it
     the id is shown as soon as the service has accepted; `edgegap deployments wait` waits later.
     """
-    from ..beacons import users_from_coordinates, users_from_ips
     from ..models import DeploymentResources, EnvVarV2
 
-    if not (ips or places or here):
-        raise click.UsageError("Say where the players are: --ip ADDRESS, --near LAT,LON, or --here.")
+    players = read_players(ips, places, here)
     if (cpu is None) != (memory is None):
         raise click.UsageError("--cpu and --memory go together.")
     if max_active is not None and not wait:
         raise click.UsageError("--max-active goes with --wait.")
     variables = read_variables(env, env_file)
-    users = [*users_from_ips(ips), *users_from_coordinates(map(_coordinates, places))]
 
     def order(edgegap: Edgegap) -> dict[str, Any]:
-        found = users_from_ips([edgegap.ip_lookup.get_public_ip().public_ip]) if here else []
         return {
             "application": app,
             "version": version,
-            "users": [*users, *found],
+            "users": players(edgegap),
             "resources": UNSET if cpu is None or memory is None else DeploymentResources(cpu, memory),
             "require_cached_locations": require_cached or UNSET,
             "environment_variables": [EnvVarV2(key, value, is_hidden=False) for key, value in variables.items()]
@@ -203,14 +198,6 @@ def deploy(
     else:
         write(deployment_id)
         note(f"Accepted. `edgegap deployments wait {deployment_id}` waits until it is ready.")
-
-
-def _coordinates(text: str) -> tuple[float, float]:
-    try:
-        latitude, longitude = (float(part) for part in text.split(","))
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no LAT,LON, such as 45.5,-73.6.") from None
-    return latitude, longitude
 
 
 def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> Deployment:

@@ -49,6 +49,7 @@ from .options import Group, common_options, write_options
 from .pruning import prune
 from .session import Session
 from .setup import apps, registry, storage, tags
+from .smoke import smoke
 from .stopping import stop_deployments, sweep
 from .versions import versions
 
@@ -188,7 +189,7 @@ def previews() -> Iterator[click.Command]:
 
 for command in (
     *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
-    *(tags, sweep, prune, registry, storage),
+    *(smoke, tags, sweep, prune, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
 ):
     edgegap.add_command(command)
