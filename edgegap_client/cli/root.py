@@ -43,6 +43,7 @@ from ..errors import (
 from . import output
 from .call import call, show_operations
 from .deployments import as_command, deploy, deployments, locations, ping, sweep
+from .login import context, login, logout
 from .options import Group, common_options, write_options
 from .session import Session
 from .setup import apps, registry, storage, tags, versions
@@ -120,6 +121,8 @@ class Root(Group):
             formatter.write_dl([
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
+                ("EDGEGAP_CONTEXT", "The context of `edgegap login` to use, if EDGEGAP_API_TOKEN is unset."),
+                ("EDGEGAP_CONFIG_DIR", "The folder where contexts are stored, if not the platform's."),
                 ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
                 ("EDGEGAP_SB_URL", "Where the server browser is."),
                 ("EDGEGAP_SB_SERVER_TOKEN", "Its server token; or EDGEGAP_SB_CLIENT_TOKEN, its client token."),
@@ -184,6 +187,7 @@ def previews() -> Iterator[click.Command]:
 for command in (
     *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
+    *(login, logout, context),
 ):
     edgegap.add_command(command)
 
