@@ -462,7 +462,7 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
     # These change nothing but files on this computer.
     local = re.compile(r"login|logout|context (use|remove)|doctor|completion")
     assert without == {name for name in commands if reading.match(name) or local.fullmatch(name)}
-    destructive = {name for name in commands if re.search(r"(delete|stop|sweep|call)$", name)}
+    destructive = {name for name in commands if re.search(r"(delete|stop|sweep|call|context remove)$", name)}
     assert {name for name, each in commands.items() if "yes" in {param.name for param in each.params}} == destructive
     dry = {" ".join(words[:2]) if " ".join(words[:2]) in commands else words[0] for words in map(str.split, DRY)}
     others = {name for name in commands if name.split()[0] in ("sweep", "matchmaker", "browser")}

@@ -43,6 +43,7 @@ from ..errors import (
 from . import output
 from .call import call, show_operations
 from .deployments import as_command, deploy, deployments, locations, ping, sweep
+from .doctor import doctor
 from .login import context, login, logout
 from .options import Group, common_options, write_options
 from .session import Session
@@ -187,7 +188,7 @@ def previews() -> Iterator[click.Command]:
 for command in (
     *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
-    *(login, logout, context),
+    *(login, logout, context, doctor),
 ):
     edgegap.add_command(command)
 
