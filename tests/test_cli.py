@@ -963,7 +963,7 @@ def test_help_tells_the_exit_statuses_and_how_to_have_completion(run: Run) -> No
     for each in root.EXIT_STATUSES:
         assert re.search(rf"(?m)^  {each.number} +{re.escape(each.meaning[:30])}", told)
     for shell in ("bash", "zsh", "fish"):
-        assert f"_EDGEGAP_COMPLETE={shell}_source" in told
+        assert f"edgegap completion {shell}" in told
     assert run("--version").out == f"edgegap {edgegap_client.__version__}\n"
 
 

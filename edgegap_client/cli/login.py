@@ -103,10 +103,6 @@ def _remove(session: Session, name: str) -> None:
     )
 
 
-def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    return [name for name in contexts.names() if name.startswith(incomplete)]
-
-
 @click.group("context", cls=Group)
 def context() -> None:
     """Contexts: the organisations that you have logged in to with `edgegap login`."""
@@ -130,7 +126,7 @@ def _as_data(one: contexts.Context, current: str | None) -> dict[str, object]:
 
 
 @context.command("use")
-@click.argument("name", shell_complete=_complete)
+@click.argument("name")
 @pass_session
 def use_context(session: Session, name: str) -> None:
     """Make a context the current one, which commands use if nothing else is given."""
@@ -140,7 +136,7 @@ def use_context(session: Session, name: str) -> None:
 
 
 @context.command("remove")
-@click.argument("name", shell_complete=_complete)
+@click.argument("name")
 @yes_option
 @pass_session
 def remove_context(session: Session, name: str, yes: bool) -> None:

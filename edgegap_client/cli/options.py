@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 import click
 from click.core import ParameterSource
 
+from .live_values import complete_live
 from .session import Session, read_file
 from .specification import Described, Mistake, suggestion
 
@@ -75,6 +76,7 @@ class Command(click.Command):
         super().__init__(*arguments, **options)
         own = {name for parameter in self.params for name in parameter.opts}
         self.params += [each for each in common_options(hidden=False) if own.isdisjoint(each.opts)]
+        complete_live(self.params)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then the common ones."""
@@ -90,6 +92,7 @@ class Group(click.Group):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.params += common_options(hidden=True)
+        complete_live(self.params)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which they are written down."""

@@ -42,8 +42,10 @@ from ..errors import (
 )
 from . import output
 from .call import call, show_operations
+from .completion import completion
 from .deployments import as_command, deploy, deployments, locations, ping, sweep
 from .doctor import doctor
+from .live_values import complete_live
 from .login import context, login, logout
 from .options import Group, common_options, write_options
 from .session import Session
@@ -110,6 +112,7 @@ class Root(Group):
         common = {parameter.name for parameter in common_options(hidden=False)}
         self.params = [parameter for parameter in self.params if parameter.name not in common]
         self.params += common_options(hidden=False)
+        complete_live(self.params)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands first: they are what people look for."""
@@ -133,9 +136,9 @@ class Root(Group):
             formatter.write_dl([(str(each.number), each.meaning) for each in EXIT_STATUSES])
         with formatter.section("Completion"):
             formatter.write_dl([
-                ("bash", 'add to ~/.bashrc: eval "$(_EDGEGAP_COMPLETE=bash_source edgegap)"'),
-                ("zsh", 'add to ~/.zshrc: eval "$(_EDGEGAP_COMPLETE=zsh_source edgegap)"'),
-                ("fish", "_EDGEGAP_COMPLETE=fish_source edgegap > ~/.config/fish/completions/edgegap.fish"),
+                ("bash", 'add to ~/.bashrc: eval "$(edgegap completion bash)"'),
+                ("zsh", 'add to ~/.zshrc: eval "$(edgegap completion zsh)"'),
+                ("fish", "edgegap completion fish > ~/.config/fish/completions/edgegap.fish"),
             ])  # fmt: skip
         with formatter.section("To try it without an account"):
             formatter.write_text("edgegap sandbox --port 8080 prints what to set.")
@@ -188,7 +191,7 @@ def previews() -> Iterator[click.Command]:
 for command in (
     *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
-    *(login, logout, context, doctor),
+    *(login, logout, context, doctor, completion),
 ):
     edgegap.add_command(command)
 
