@@ -267,9 +267,9 @@ def test_a_deployment_from_the_start_to_the_end(run: Run, sandbox: Sandbox) -> N
     address = re.search(rf"(?m)^gameport +UDP +({running.request_id}\S+:\d+)$", ran.out)
     assert address
 
-    listed = run("deployments", "list", "--tag", "mine", "--app", "my-game", "--version", "v1", "--status", "READY")
-    assert running.request_id in listed.out
-    assert address[1] in listed.out
+    mine = ("--tag", "mine", "--app", "my-game", "--version", "v1", "--status", "READY")
+    listed = run("deployments", "list", *mine, "--columns", "id,addresses").out
+    assert listed.splitlines()[1].split() == [running.request_id, address[1]]
     assert "no such deployments" in run("deployments", "list", "--tag", "other").err
     assert run("deployments", "list", "--json").data[0]["tags"][0] == "mine"
     assert run("deployments", "get", running.request_id, "--json").data["current_status"] == "Status.READY"
@@ -421,6 +421,7 @@ DRY: Final = {
     "deploy a-game v1 --ip 8.8.8.8": "POST /v2/deployments",
     "deploy a-game v1 --ip 8.8.8.8 --wait": "POST /v2/deployments",
     "deployments stop one two": "POST /v1/deployments/bulk-stop",
+    "stop one two": "POST /v1/deployments/bulk-stop",
     "tags add one a-tag": "POST /v1/deployments/one/tags",
     "tags rename one a-tag b-tag": "PATCH /v1/deployments/one/tags/a-tag",
     "tags delete one a-tag": "DELETE /v1/deployments/one/tags/a-tag",
@@ -454,7 +455,7 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
                 yield f"{name} {word}".strip(), command
 
     reading = re.compile(
-        r"(.*\b(list|get|wait|logs|monitor|live|validate|watch|slots)|locations|ping|operations|sandbox)$"
+        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|operations|sandbox)$"
     )
     commands = dict(leaves(root.edgegap, ""))
     assert len(commands) > 30
@@ -462,10 +463,10 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
     # These change nothing but files on this computer.
     local = re.compile(r"login|logout|context (use|remove)|doctor|completion")
     assert without == {name for name in commands if reading.match(name) or local.fullmatch(name)}
-    destructive = {name for name in commands if re.search(r"(delete|stop|sweep|call|context remove)$", name)}
+    destructive = {name for name in commands if re.search(r"((delete|stop|sweep|call|context remove)$|^prune )", name)}
     assert {name for name, each in commands.items() if "yes" in {param.name for param in each.params}} == destructive
     dry = {" ".join(words[:2]) if " ".join(words[:2]) in commands else words[0] for words in map(str.split, DRY)}
-    others = {name for name in commands if name.split()[0] in ("sweep", "matchmaker", "browser")}
+    others = {name for name in commands if name.split()[0] in ("sweep", "prune", "smoke", "matchmaker", "browser")}
     assert dry == commands.keys() - without - others, "they have tests of their own"
 
 
@@ -1104,16 +1105,16 @@ def test_colours_are_left_out_when_not_wanted(sandbox: Sandbox) -> None:
 
 
 @pytest.mark.usefixtures("game")
-def test_narrow_terminals_show_everything(edgegap: Edgegap) -> None:
-    deployment = launch(edgegap, "a-tag-of-some-length")
-    wide = terminal("deployments", "list", columns=200).text
-    assert len(wide.splitlines()) == 2
-    for columns in (80, 40, 20):
-        narrow = terminal("deployments", "list", columns=columns).text
+def test_narrow_terminals_show_everything(sandbox: Sandbox) -> None:
+    sandbox.add_version("my-game", "a-version-of-some-length", token=TOKEN)
+    wide = terminal("versions", "list", "my-game", columns=200).text
+    assert len(wide.splitlines()) == 3
+    for columns in (60, 40, 20):
+        narrow = terminal("versions", "list", "my-game", columns=columns).text
         assert max(map(len, narrow.splitlines())) <= columns
         joined = re.sub(r"\s+", "", narrow)
-        assert deployment in joined
-        assert "a-tag-of-some-length" in joined
+        assert "a-version-of-some-length" in joined
+        assert "gameport:7777/UDP" in joined
         assert "…" not in narrow
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import math
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
@@ -16,8 +15,11 @@ import click
 
 from .. import Edgegap, EdgegapError, NoCapacityError
 from .._core.decoding import UNSET
-from .._core.launch import check_tags, query
+from .._core.launch import check_tags
 from ..deployments import LAUNCHING_TAG, LaunchError, Progress
+from .listing import list_deployments
+from .logs import show_logs
+from .metrics import show_metrics
 from .options import (
     Command,
     Group,
@@ -28,28 +30,16 @@ from .options import (
     page_size,
     pass_session,
     read_variables,
-    yes_option,
 )
-from .output import Column, note, progress, shown_log, write, write_json, write_record, write_table
+from .output import Column, note, progress, write, write_json, write_record, write_table
+from .players import player_options, read_players
 from .session import Session
 from .signals import Terminated, exit_of, signals
+from .stopping import CLI_TAG, stop_deployments
 
 if TYPE_CHECKING:
     from ..deployments import Deployment
-    from ..models import DeploymentPorts
 
-STATES: Final = (
-    *("initializing", "seeking", "seeked", "scanning", "deploying"),
-    *("ready", "terminating", "terminated", "error"),
-)
-
-LISTED: Final[list[Column]] = [
-    ("ID", lambda each: each.request_id),
-    ("READY", lambda each: each.ready),
-    ("STARTED", lambda each: each.start_time),
-    ("ADDRESSES", lambda each: addresses(each.fqdn, each.ports)),
-    ("TAGS", lambda each: each.tags),
-]
 PORT: Final[list[Column]] = [
     ("PORT", lambda each: each[0]),
     ("PROTOCOL", lambda each: each[1]),
@@ -83,11 +73,6 @@ def _milliseconds(figure: float | None) -> str:
     return "-" if figure is None else f"{figure:.1f} ms"
 
 
-def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:
-    """`host:port` of each port that has one."""
-    return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
-
-
 # How a note about a launch ends: true of a program that goes on, not of a command that ends.
 GOES_ON: Final = re.compile(r": the client goes on looking for it and stopping it, see `deployments\.pending`$")
 
@@ -110,9 +95,7 @@ def as_command(text: str) -> str:
 @click.command("deploy", cls=Command)
 @click.argument("app")
 @click.argument("version")
-@click.option("--ip", "ips", multiple=True, metavar="ADDRESS", help="A player's public IP address; repeatable.")
-@click.option("--near", "places", multiple=True, metavar="LAT,LON", help="A player's coordinates; repeatable.")
-@click.option("--here", is_flag=True, help="A player at this machine's public address, as Edgegap sees it.")
+@player_options
 @click.option("--tag", "tags", multiple=True, help="A tag, to find the deployment again; repeatable.")
 @env_option
 @env_file_option
@@ -156,35 +139,29 @@ def deploy(
     With --wait either a running server is shown, with the addresses to connect to, or none is left behind. Without it
     the id is shown as soon as the service has accepted; `edgegap deployments wait` waits later.
     """
-    from ..beacons import users_from_coordinates, users_from_ips
     from ..models import DeploymentResources, EnvVarV2
 
-    if not (ips or places or here):
-        raise click.UsageError("Say where the players are: --ip ADDRESS, --near LAT,LON, or --here.")
+    players = read_players(ips, places, here)
     if (cpu is None) != (memory is None):
         raise click.UsageError("--cpu and --memory go together.")
     if max_active is not None and not wait:
         raise click.UsageError("--max-active goes with --wait.")
     variables = read_variables(env, env_file)
-    users = [*users_from_ips(ips), *users_from_coordinates(map(_coordinates, places))]
 
     def order(edgegap: Edgegap) -> dict[str, Any]:
-        found = users_from_ips([edgegap.ip_lookup.get_public_ip().public_ip]) if here else []
         return {
             "application": app,
             "version": version,
-            "users": [*users, *found],
+            "users": players(edgegap),
             "resources": UNSET if cpu is None or memory is None else DeploymentResources(cpu, memory),
             "require_cached_locations": require_cached or UNSET,
             "environment_variables": [EnvVarV2(key, value, is_hidden=False) for key, value in variables.items()]
             or UNSET,
-            "tags": check_tags(tags),
+            "tags": list(dict.fromkeys((*check_tags(tags), CLI_TAG))),
         }
 
     def create(edgegap: Edgegap) -> str:
-        asked = order(edgegap)
-        asked["tags"] = asked["tags"] or UNSET
-        return edgegap.deployments.create(**asked).request_id
+        return edgegap.deployments.create(**order(edgegap)).request_id
 
     if dry_run:
         session.write_dry_run(create)
@@ -221,14 +198,6 @@ def deploy(
     else:
         write(deployment_id)
         note(f"Accepted. `edgegap deployments wait {deployment_id}` waits until it is ready.")
-
-
-def _coordinates(text: str) -> tuple[float, float]:
-    try:
-        latitude, longitude = (float(part) for part in text.split(","))
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no LAT,LON, such as 45.5,-73.6.") from None
-    return latitude, longitude
 
 
 def launched(launch: Callable[[Callable[[Progress], object]], Deployment]) -> Deployment:
@@ -296,32 +265,7 @@ def show_deployment(session: Session, deployment: Deployment) -> None:
     write_table(PORT, rows, "It has no ports.")
 
 
-# Finding and stopping.
-
-
-def _filters(function: Any) -> Any:
-    options = [
-        click.option("--tag", "tags", multiple=True, help="Only with this tag; repeatable, any of them counts."),
-        click.option("--app", "applications", multiple=True, help="Only of this application; repeatable."),
-        click.option("--version", "versions", multiple=True, help="Only of this version; repeatable."),
-        click.option(
-            "--status",
-            type=click.Choice(STATES, case_sensitive=False),
-            metavar="STATE",
-            help="Only in this state: ready, error, terminated and so on.",
-        ),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def _query(tags: Sequence[str], applications: Sequence[str], versions: Sequence[str], status: str | None) -> Any:
-    lists = {"tags": [*tags], "application": [*applications], "version": [*versions]}
-    wanted: dict[str, Any] = {name: values for name, values in lists.items() if values}
-    if status:
-        wanted["status"] = status.lower()
-    return query(**wanted) if wanted else UNSET
+# Finding.
 
 
 @click.group("deployments", cls=Group)
@@ -329,14 +273,8 @@ def deployments() -> None:
     """Running game servers."""
 
 
-@deployments.command("list")
-@_filters
-@limit_option
-@pass_session
-def list_deployments(session: Session, /, limit: int | None, **filters: Any) -> None:
-    """List the deployments of the organisation. `edgegap deployments get` shows more of one."""
-    found = list(islice(session.client().deployments.list(query=_query(**filters), page_size=page_size(limit)), limit))
-    session.show(LISTED, found, "There are no such deployments.")
+for command in (list_deployments, show_logs, show_metrics, stop_deployments):
+    deployments.add_command(command)
 
 
 @deployments.command("get")
@@ -362,138 +300,6 @@ def wait_for_deployment(session: Session, deployment: str, wait_timeout: float, 
             deployment, timeout=wait_timeout, on_progress=lambda news: live(_sentence(news))
         )
     show_deployment(session, found)
-
-
-@deployments.command("logs")
-@click.argument("deployment")
-@click.option("--crash", is_flag=True, help="What the container wrote before it crashed.")
-@pass_session
-def show_logs(session: Session, deployment: str, crash: bool) -> None:
-    """Write what the container of a deployment has written. It is gone soon after the deployment's end."""
-    found = session.client().deployments.get_logs(deployment)
-    if session.json:
-        write_json(session.plain(found))
-        return
-    text = found.crash_logs if crash else found.logs
-    if text:
-        write(shown_log(text.removesuffix("\n")))
-    elif found.logs_link:
-        note(f"The log is at {found.logs_link}")
-    else:
-        note("It did not crash." if crash else "Nothing was written yet.")
-
-
-@deployments.command("stop")
-@click.argument("ids", nargs=-1, metavar="[DEPLOYMENT]...")
-@_filters
-@click.option("--all", "every", is_flag=True, help="Stop all deployments of the organisation.")
-@click.option("--ignore-missing", is_flag=True, help="Those that have ended already, or are unknown, are no error.")
-@click.option("--wait", is_flag=True, help="Wait until they have ended.")
-@dry_run_option
-@yes_option
-@pass_session
-def stop_deployments(
-    session: Session,
-    /,
-    ids: tuple[str, ...],
-    every: bool,
-    ignore_missing: bool,
-    wait: bool,
-    dry_run: bool,
-    yes: bool,
-    **filters: Any,
-) -> None:
-    """Stop deployments, by their ids or by what they have in common.
-
-    Exit status 4 if one had ended already or is unknown, unless --ignore-missing is given.
-    """
-    asked = _query(**filters)
-    if bool(ids) + (asked is not UNSET) + every != 1:
-        raise click.UsageError("Give ids, or filters such as --tag, or --all.")
-    wanted = ids
-    if not ids:
-        wanted = tuple(
-            each.request_id for each in session.client().deployments.list(query=asked, page_size=page_size())
-        )
-    stop_these(session, wanted, dry_run=dry_run, yes=yes, wait=wait, ignore_missing=ignore_missing)
-
-
-def stop_these(
-    session: Session, ids: Sequence[str], *, dry_run: bool, yes: bool, wait: bool = False, ignore_missing: bool = False
-) -> None:
-    """Stop deployments after a confirmation, and list which were accepted."""
-    if dry_run:
-        session.write_dry_run(lambda edgegap: edgegap.deployments.stop_many(ids))
-        return
-    if ids:
-        what = f"deployment {ids[0]}" if len(ids) == 1 else f"{len(ids)} deployments ({', '.join(ids[:5])}"
-        what += "" if len(ids) == 1 else ", ...)" if len(ids) > 5 else ")"
-        session.confirm(f"Stop {what}?", is_agreed=yes)
-    edgegap = session.client()
-    stopped = edgegap.deployments.stop_many(ids)
-    if wait and stopped.accepted:
-        with progress("waiting for the end") as live:
-            for number, each in enumerate(stopped.accepted):
-                live(f"waiting for the end of {each} ({number + 1} of {len(stopped.accepted)})")
-                edgegap.deployments.wait_until_stopped(each)
-    if session.json:
-        write_json(session.plain(stopped))
-    else:
-        for each in stopped.accepted:
-            write(f"{each} {'stopped' if wait else 'stopping'}")
-        for each in stopped.not_accepted:
-            note(f"{each} not stopped: unknown, or ended already")
-        if not ids:
-            note("There is nothing to stop.")
-    if stopped.not_accepted and not ignore_missing:
-        raise click.exceptions.Exit(4)
-
-
-def read_age(text: str) -> datetime.timedelta:
-    """`90`, `15m`, `2h` or `1d` as a time span."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
-    if not found:
-        raise click.BadParameter(f"{text!r} is no time span, such as 90 (seconds), 15m, 2h or 1d.")
-    return datetime.timedelta(seconds=float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
-
-
-@click.command("sweep", cls=Command)
-@click.option(
-    "--older-than",
-    default="1h",
-    show_default=True,
-    metavar="AGE",
-    help="Leave alone what is younger: 90 (seconds), 15m, 2h, 1d. At least 1h for the tag launching.",
-)
-@click.option("--tag", default=LAUNCHING_TAG, show_default=True, help="The exact tag.")
-@dry_run_option
-@yes_option
-@pass_session
-def sweep(session: Session, older_than: str, tag: str, dry_run: bool, yes: bool) -> None:
-    """Stop orphaned deployments of a killed service: those that still have the tag launching after an hour.
-
-    A deployment of `deploy --wait`, or of `launch` of the library, has that tag until it is handed over.
-    """
-    age = read_age(older_than)
-    edgegap = session.client()
-    swept = edgegap.deployments.sweep(tag=tag, older_than=age, dry_run=True)
-    old = [each for each in swept if each.since is not None]
-    if old and not dry_run:
-        if not session.json:
-            for each in old:
-                note(f"{each.request_id}: {each.reason}")
-        session.confirm(f"Stop {len(old)} deployment{'s' if old[1:] else ''}?", is_agreed=yes)
-        swept = edgegap.deployments.sweep(tag=tag, older_than=age)
-    if session.json:
-        write_json(session.plain(swept))
-        return
-    for each in swept:
-        word = (
-            "left alone" if each.since is None else "stopped" if each.stopped else "to stop" if dry_run else "stopping"
-        )
-        write(f"{each.request_id} {word}: {each.reason}")
-    if not swept:
-        note("There is nothing to stop.")
 
 
 # Where.

@@ -6,24 +6,20 @@ No source knows in which form a matchmaker lists them, so every field is optiona
 from __future__ import annotations
 
 import datetime
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sized
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
-from ..errors import NotFoundError, RateLimitedError, ServerError, TransportError
+from ..errors import NotFoundError
 from .options import Command, pass_session
 from .output import Column, Tables, can_refresh, refreshed, write, write_json, write_table
 from .session import Session
-from .signals import Terminated, exit_of, signals
+from .watching import interval_option, watch
 
 if TYPE_CHECKING:
     from ..matchmaking import Matchmaker
-
-# After these a live view goes on: the next look may succeed.
-PASSING: Final = (RateLimitedError, ServerError, TransportError)
 
 TICKET: Final[list[Column]] = [
     ("TICKET", lambda each: each.get("id")),
@@ -106,14 +102,7 @@ class View:
 
 
 @click.command("live", cls=Command)
-@click.option(
-    "--interval",
-    type=click.FloatRange(min=0.1),
-    default=3.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Between two looks.",
-)
+@interval_option
 @click.option("--once", is_flag=True, help="Look once. So it is without a terminal, and with --json.")
 @pass_session
 def live(session: Session, interval: float, once: bool) -> None:
@@ -132,17 +121,5 @@ def live(session: Session, interval: float, once: bool) -> None:
 
 
 def _refresh(matchmaker: Matchmaker, first: View, interval: float) -> None:
-    try:
-        with signals(lambda: None), refreshed() as show:
-            view, trouble = first, ""
-            while True:
-                show([view.title, trouble], view.tables)
-                time.sleep(interval)
-                try:
-                    view, trouble = View(matchmaker), ""
-                except PASSING as error:
-                    trouble = f"The last look failed: {error}"
-    except KeyboardInterrupt:
-        return  # how it is meant to end
-    except Terminated as interruption:
-        raise exit_of(interruption) from None
+    with refreshed() as show:
+        watch(first, lambda: View(matchmaker), lambda view, trouble: show([view.title, trouble], view.tables), interval)

@@ -124,11 +124,11 @@ def cell(value: object) -> str:
             return "".join(character if character.isprintable() else " " for character in str(value))
 
 
-def write(text: str, stream: TextIO | None = None) -> None:
+def write(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
     """Write a line; when nobody reads any more, end as quietly as what SIGPIPE ends."""
     to = stream or sys.stdout
     try:
-        print(text, file=to, flush=True)
+        print(text, file=to, flush=True, end=end)
     except BrokenPipeError:
         # What is still buffered would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
@@ -164,8 +164,8 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
     if not rows:
         note(nothing)
         return
-    console = _console(sys.stdout)
-    table = _table(console)
+    console = make_console(sys.stdout)
+    table = make_table()
     for number, (title, _) in enumerate(columns):
         is_prose = wraps and number == len(columns) - 1
         table.add_column(title, header_style="bold", overflow="fold", no_wrap=not is_prose)
@@ -174,7 +174,7 @@ def write_table(columns: Sequence[Column], items: Iterable[Any], nothing: str, *
     # Measured without the terminal's width, to which a measure is cut.
     measured = console.measure(table, options=console.options.update(max_width=UNLIMITED_COLUMNS))
     if (measured.minimum + EXTRA_PROSE_COLUMNS if wraps else measured.maximum) <= console.width:
-        _render(console, table)
+        render(console, table)
         return
     titles = [title for title, _ in columns]
     for number, row in enumerate(rows):
@@ -192,17 +192,18 @@ def _cell_of(read: Callable[[Any], object], item: Any) -> str:
 
 def write_record(fields: Mapping[str, object]) -> None:
     """Write one thing, a field in each line."""
-    console = _console(sys.stdout)
-    table = _table(console)
+    console = make_console(sys.stdout)
+    table = make_table()
     table.show_header = False
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in fields.items():
         table.add_row(name, value if isinstance(value, str) and "\n" in value else cell(value))
-    _render(console, table)
+    render(console, table)
 
 
-def _console(stream: TextIO) -> Console:
+def make_console(stream: TextIO) -> Console:
+    """What draws on a stream; a pipe has neither a width nor colours."""
     from rich.console import Console
 
     # rich takes FORCE_COLOR for a terminal, and any NO_COLOR for no colours; a pipe stays a pipe here.
@@ -217,17 +218,19 @@ def _console(stream: TextIO) -> Console:
     )
 
 
-def _table(console: Console) -> Table:
+def make_table() -> Table:
+    """A table without lines around its cells."""
     from rich.table import Table
 
     return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
 
 
-def _render(console: Console, table: Table) -> None:
+def render(console: Console, table: Table, stream: TextIO | None = None) -> None:
+    """Write a table."""
     with console.capture() as captured:
         console.print(table)
     text = captured.get()
-    write("\n".join(line.rstrip() for line in text.splitlines()))
+    write("\n".join(line.rstrip() for line in text.splitlines()), stream)
 
 
 def shown_log(text: str) -> str:
@@ -243,20 +246,41 @@ def progress(text: str) -> Generator[Callable[[str], None]]:
 
     Only where standard error is a terminal that can do that: otherwise nothing is written.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not _is_live_terminal(sys.stderr):
         yield lambda _: None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=_console(sys.stderr), transient=True) as live:
+    with Progress(*columns, console=make_console(sys.stderr), transient=True) as live:
         task = live.add_task(text, total=None)
         yield lambda changed: live.update(task, description=changed, refresh=True)
 
 
+@contextmanager
+def progress_bar(text: str, total: int) -> Generator[Callable[[], None]]:
+    """A bar with the share that is done, as long as the block runs; gives what counts one more.
+
+    Only where standard error is a terminal that can do that: otherwise nothing is written.
+    """
+    if not _is_live_terminal(sys.stderr):
+        yield lambda: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=make_console(sys.stderr), transient=True) as live:
+        task = live.add_task(text, total=total)
+        yield lambda: live.advance(task)
+
+
+def _is_live_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def can_refresh() -> bool:
     """Whether standard output is a terminal on which a part can be written again."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return _is_live_terminal(sys.stdout)
 
 
 Tables: TypeAlias = Sequence[tuple[Sequence[Column], Sequence[Any], str]]
@@ -272,7 +296,7 @@ def refreshed() -> Generator[Callable[[Iterable[str], Tables], None]]:
     from rich.live import Live
     from rich.text import Text
 
-    console = _console(sys.stdout)
+    console = make_console(sys.stdout)
     with Live(console=console, auto_refresh=False) as live:
 
         def show(lines: Iterable[str], tables: Tables) -> None:
@@ -284,7 +308,7 @@ def refreshed() -> Generator[Callable[[Iterable[str], Tables], None]]:
                 if not items:
                     parts.append(Text(nothing))
                     continue
-                table = _table(console)
+                table = make_table()
                 for title, _ in columns:
                     table.add_column(title, header_style="bold", overflow="fold")
                 for item in items[:room]:

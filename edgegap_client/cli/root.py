@@ -43,13 +43,19 @@ from ..errors import (
 from . import output
 from .call import call, show_operations
 from .completion import completion
-from .deployments import as_command, deploy, deployments, locations, ping, sweep
+from .deployments import as_command, deploy, deployments, locations, ping
 from .doctor import doctor
 from .live_values import complete_live
 from .login import context, login, logout
+from .logs import show_logs
+from .metrics import show_metrics
 from .options import Group, common_options, write_options
+from .pruning import prune
 from .session import Session
-from .setup import apps, registry, storage, tags, versions
+from .setup import apps, registry, storage, tags
+from .smoke import smoke
+from .stopping import stop_deployments, sweep
+from .versions import versions
 
 INTERRUPTED_STATUS: Final = 130
 
@@ -189,7 +195,8 @@ def previews() -> Iterator[click.Command]:
 
 
 for command in (
-    *(apps, versions, deploy, deployments, tags, sweep, registry, storage),
+    *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
+    *(smoke, tags, sweep, prune, registry, storage),
     *(locations, ping, *previews(), call, show_operations, sandbox),
     *(login, logout, context, doctor, completion),
 ):

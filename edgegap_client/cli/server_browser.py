@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from .._core.decoding import UNSET
-from .deployments import addresses
+from .deployment_rows import addresses
 from .options import Command, Group, dry_run_option, keep, limit_option, page_size, pass_session, usage
 from .output import Column
 from .session import Session

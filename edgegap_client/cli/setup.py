@@ -1,9 +1,8 @@
-"""What is set up before a deployment: applications, versions, storages, the registry; and tags of deployments."""
+"""What is set up before a deployment: applications, storages, the registry; and tags of deployments."""
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -15,14 +14,11 @@ from .. import Edgegap
 from .options import (
     Group,
     dry_run_option,
-    env_file_option,
-    env_option,
     limit_option,
     page_size,
     pass_session,
     read_pair,
     read_secretly,
-    read_variables,
     set_option,
     usage,
     yes_option,
@@ -35,14 +31,6 @@ APPLICATION: Final[list[Column]] = [
     ("NAME", lambda each: each.name),
     ("ACTIVE", lambda each: each.is_active),
     ("UPDATED", lambda each: each.last_updated),
-]
-VERSION: Final[list[Column]] = [
-    ("NAME", lambda each: each.name),
-    ("ACTIVE", lambda each: each.is_active),
-    ("IMAGE", lambda each: f"{each.docker_repository}/{each.docker_image}:{each.docker_tag}"),
-    ("CPU", lambda each: each.req_cpu),
-    ("MEMORY", lambda each: f"{each.req_memory} MiB"),
-    ("PORTS", lambda each: [f"{port.name or port.port}:{port.port}/{port.protocol}" for port in each.ports or ()]),
 ]
 STORAGE: Final[list[Column]] = [
     ("NAME", lambda each: each.name),
@@ -79,12 +67,12 @@ def write_one(
     """Create or change one thing: what the options give, and the fields of `--set`."""
     described = operation(name)
     with usage():
-        given = {**values, **described.read_pairs(read_secretly(described, fields, "--set"))}
-        if described.method == "PATCH" and given.keys() <= {
+        content = {**values, **described.read_pairs(read_secretly(described, fields, "--set"))}
+        if described.method == "PATCH" and content.keys() <= {
             each.name for each in described.fields if each.place == "path"
         }:
             raise click.UsageError("Nothing to change was given.")
-        write = described.prepare(given)
+        write = described.prepare(content)
     if dry_run:
         session.write_dry_run(write)
     else:
@@ -136,12 +124,12 @@ def _picture(path: str | None) -> str:
 image_file = click.option(
     "--image-file", type=click.Path(exists=True, dir_okay=False), help="A picture for the dashboard."
 )
-is_active = click.option("--active/--inactive", "is_active", default=None, help="Whether it can be deployed.")
+active_option = click.option("--active/--inactive", "is_active", default=None, help="Whether it can be deployed.")
 
 
 @apps.command("create")
 @click.argument("name")
-@is_active
+@active_option
 @image_file
 @set_option
 @dry_run_option
@@ -162,7 +150,7 @@ def create_app(
 @apps.command("update")
 @click.argument("name")
 @click.option("--name", "new_name", metavar="NEW", help="Give it another name.")
-@is_active
+@active_option
 @image_file
 @set_option
 @dry_run_option
@@ -178,11 +166,12 @@ def update_app(
 ) -> None:
     """Change an application: only what is given is sent."""
     changes = {"name": new_name, "is_active": is_active, "image": _picture(image_file) if image_file else None}
-    values = {"app_name": name, **_given(changes)}
+    values = {"app_name": name, **given(changes)}
     write_one(session, "update_application", values, fields, f"Updated application {name}.", dry_run=dry_run)
 
 
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Only those that were given."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -194,129 +183,6 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
 def delete_app(session: Session, name: str, dry_run: bool, yes: bool) -> None:
     """Delete an application with all its versions."""
     delete_one(session, "application", name, "delete_application", {"app_name": name}, dry_run=dry_run, yes=yes)
-
-
-# Versions.
-
-
-def read_port(text: str) -> dict[str, Any]:
-    """`gameport:7777/UDP` as a port of a version; the name and the protocol may be left out."""
-    found = re.fullmatch(r"(?:(?P<name>[^:/]+):)?(?P<port>\d{1,5})(?:/(?P<protocol>.+))?", text)
-    if not found:
-        raise click.BadParameter(f"{text!r} is no port: [NAME:]PORT[/PROTOCOL], such as gameport:7777/UDP.")
-    known = {name.lower(): name for name in ("HTTP", "HTTPS", "TCP", "TCP/UDP", "UDP", "WS", "WSS")}
-    protocol = (found["protocol"] or "UDP").lower()
-    if protocol not in known:
-        raise click.BadParameter(f"{found['protocol']!r} is no protocol: one of {', '.join(known.values())}.")
-    port = {"port": int(found["port"]), "protocol": known[protocol]}
-    return {**port, "name": found["name"]} if found["name"] else port
-
-
-def read_image(text: str) -> dict[str, str]:
-    """`registry.edgegap.com/project/game:1.0.0` as registry, image and tag."""
-    registry, slash, rest = text.partition("/")
-    if not slash or not re.search(r"[.:]|^localhost$", registry):
-        registry, rest = "docker.io", text
-    image, colon, tag = rest.rpartition(":")
-    if not colon or "/" in tag or "@" in text:
-        raise click.BadParameter(f"{text!r} is no image with a tag, such as registry.edgegap.com/project/game:1.0.0.")
-    return {"docker_repository": registry, "docker_image": image, "docker_tag": tag}
-
-
-def _version_options(function: Any) -> Any:
-    options = [
-        click.option("--image", metavar="REGISTRY/IMAGE:TAG", help="The container image."),
-        click.option("--cpu", type=int, metavar="UNITS", help="vCPU units: 1024 are one vCPU."),
-        click.option("--memory", type=int, metavar="MIB", help="Memory in MiB."),
-        click.option(
-            "--port", "ports", multiple=True, metavar="[NAME:]PORT[/PROTOCOL]", help="A port; the protocol is UDP."
-        ),
-        env_option,
-        env_file_option,
-        is_active,
-        set_option,
-        dry_run_option,
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def _version(options: Mapping[str, Any]) -> dict[str, Any]:
-    variables = read_variables(options["env"], options["env_file"])
-    return {
-        **(read_image(options["image"]) if options["image"] else {}),
-        **_given({"req_cpu": options["cpu"], "req_memory": options["memory"], "is_active": options["is_active"]}),
-        **({"ports": [read_port(text) for text in options["ports"]]} if options["ports"] else {}),
-        **({"envs": [{"key": key, "value": value} for key, value in variables.items()]} if variables else {}),
-    }
-
-
-@click.group("versions", cls=Group)
-def versions() -> None:
-    """Versions of an application: which image to run, on what resources, with which ports."""
-
-
-@versions.command("list")
-@click.argument("app")
-@limit_option
-@pass_session
-def list_versions(session: Session, app: str, limit: int | None) -> None:
-    """List the versions of an application."""
-    found = list(islice(session.client().app_versions.list(app), limit))
-    session.show(VERSION, found, f"{app} has no versions: `edgegap versions create {app} NAME` makes one.")
-
-
-@versions.command("get")
-@click.argument("app")
-@click.argument("name")
-@pass_session
-def get_version(session: Session, app: str, name: str) -> None:
-    """Show a version with all its settings."""
-    session.show_one(session.client().app_versions.get(app, name))
-
-
-@versions.command("create")
-@click.argument("app")
-@click.argument("name")
-@_version_options
-@pass_session
-def create_version(
-    session: Session, /, app: str, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any
-) -> None:
-    """Create a version.
-
-    \b
-    edgegap versions create my-game v1 --image registry.edgegap.com/my-project/my-game:1.0.0 \\
-        --cpu 1024 --memory 2048 --port gameport:7777/UDP --set private_token=@token.txt
-    """
-    values = {"app_name": app, "name": name, **_version(options)}
-    write_one(session, "create_app_version", values, fields, f"Created version {name} of {app}.", dry_run=dry_run)
-
-
-@versions.command("update")
-@click.argument("app")
-@click.argument("name")
-@_version_options
-@pass_session
-def update_version(
-    session: Session, /, app: str, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any
-) -> None:
-    """Change a version: only what is given is sent. Ports and variables that are given replace all there were."""
-    values = {"app_name": app, "version_name": name, **_version(options)}
-    write_one(session, "update_app_version", values, fields, f"Updated version {name} of {app}.", dry_run=dry_run)
-
-
-@versions.command("delete")
-@click.argument("app")
-@click.argument("name")
-@dry_run_option
-@yes_option
-@pass_session
-def delete_version(session: Session, app: str, name: str, dry_run: bool, yes: bool) -> None:
-    """Delete a version."""
-    values = {"app_name": app, "version_name": name}
-    delete_one(session, "version", f"{app} {name}", "delete_app_version", values, dry_run=dry_run, yes=yes)
 
 
 # Tags of deployments.
@@ -416,7 +282,7 @@ def _storage(options: Mapping[str, Any]) -> dict[str, Any]:
     file = options["secret_key_file"]
     secret = read_pair(f"secret_access_key=@{file}", "--secret-key-file")[1] if file else None
     names = ("endpoint", "bucket", "access_key_id")
-    return _given({**{name: options[name] for name in names}, "secret_access_key": secret})
+    return given({**{name: options[name] for name in names}, "secret_access_key": secret})
 
 
 @storage.command("create")

@@ -1,0 +1,291 @@
+"""Deployments in lists: what the service's list has of each, and what only the status of each has."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import click
+from attrs import frozen
+
+from .. import EdgegapError
+from .._core.decoding import UNSET
+from .._core.unreadable import peek, tags_of
+from ..errors import AuthenticationError, BadRequestError, GoneError, NotFoundError, PermissionDeniedError
+from .lines import NEVER_CUT, LineColumn
+from .output import progress_bar
+
+if TYPE_CHECKING:
+    from .. import Edgegap
+    from ..models import DeploymentListItem, DeploymentPorts, DeploymentStatus
+
+# So many statuses are read at once. The client sends no more of them in a second than the service allows.
+MAX_STATUS_READS: Final = 8
+ENDED: Final = "ended"
+# As the service says that there is no such deployment (any more).
+GONE: Final = (BadRequestError, NotFoundError, GoneError)
+# These would fail for all others too.
+HOPELESS: Final = (AuthenticationError, PermissionDeniedError)
+STYLES: Final = {"ready": "green", "error": "bold red", "terminating": "dim", "terminated": "dim", ENDED: "dim"}
+STARTING: Final = "yellow"
+UNITS: Final = (("d", 86400), ("h", 3600), ("m", 60))
+
+
+@frozen
+class Row:
+    """A deployment in a list.
+
+    Attributes:
+        item: What the list has of it.
+        status: What its status has; None if that was not read, or could not be.
+        is_ended: Whether it ended after it was listed.
+        now: When it was listed.
+    """
+
+    item: DeploymentListItem
+    status: DeploymentStatus | None
+    is_ended: bool
+    now: datetime.datetime
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.item.request_id
+
+    @property
+    def state(self) -> str | None:
+        """Its state in lower case; None if it is not known."""
+        if self.is_ended:
+            return ENDED
+        if peek(self.item, "ready"):
+            return "ready"
+        found = peek(self.status, "status") if self.status else None
+        return str(found).lower() if found else None
+
+    @property
+    def application(self) -> str | None:
+        """The application's name."""
+        return peek(self.status, "app_name") if self.status else None
+
+    @property
+    def version(self) -> str | None:
+        """The version's name."""
+        return peek(self.status, "app_version") if self.status else None
+
+    @property
+    def started(self) -> datetime.datetime | None:
+        """When it began; None while it has no host yet."""
+        found = peek(self.item, "start_time") or (peek(self.status, "start_time") if self.status else None)
+        return found if isinstance(found, datetime.datetime) else None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long ago that was."""
+        return max(0.0, (self.now - self.started).total_seconds()) if self.started else None
+
+    @property
+    def tags(self) -> list[str]:
+        """Its tags."""
+        return list(tags_of(self.item) or ())
+
+    def of_location(self, name: str) -> str | None:
+        """A field of where it runs."""
+        place = peek(self.status, "location") if self.status else None
+        return peek(place, name) if place else None
+
+
+def short_age(seconds: float | None) -> str | None:
+    """A span in its largest unit, of which there are at least two: `90s`, `15m`, `47h`, `12d`."""
+    if seconds is None:
+        return None
+    unit, length = next(((unit, length) for unit, length in UNITS if seconds >= 2 * length), ("s", 1))
+    return f"{seconds // length:.0f}{unit}"
+
+
+def read_age(text: str) -> datetime.timedelta:
+    """`90`, `15m`, `2h` or `1d` as a time span."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text)
+    if not found:
+        raise click.BadParameter(f"{text!r} is no time span, such as 90 (seconds), 15m, 2h or 1d.")
+    try:
+        return datetime.timedelta(seconds=float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
+    except OverflowError:
+        raise click.BadParameter(f"{text!r} is longer than any deployment runs.") from None
+
+
+def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:
+    """`host:port` of each port that has one."""
+    return [f"{fqdn}:{port.external}" for port in ports.values() if fqdn and port.external] if ports else []
+
+
+@frozen
+class Named:
+    """A column that `--columns` and `--sort` know.
+
+    Attributes:
+        column: How it is shown.
+        value: What it is to sort by, and in JSON.
+        needs_status: Whether only the status of a deployment has it.
+    """
+
+    column: LineColumn
+    value: Callable[[Row], Any]
+    needs_status: bool = False
+
+
+def _named(
+    title: str,
+    min_width: int,
+    value: Callable[[Row], Any],
+    *,
+    shown: Callable[[Row], object] | None = None,
+    style: Callable[[Row], str] = lambda _: "",
+    needs_status: bool = False,
+) -> Named:
+    return Named(LineColumn(title, min_width, shown or value, style), value, needs_status)
+
+
+def state_style(row: Row) -> str:
+    """The colour of a state."""
+    return STYLES.get(row.state, STARTING) if row.state else ""
+
+
+COLUMNS: Final[dict[str, Named]] = {
+    "id": _named("ID", NEVER_CUT, lambda row: row.id),
+    "state": _named("STATE", 5, lambda row: row.state, style=state_style, needs_status=True),
+    "app": _named("APP", 6, lambda row: row.application, needs_status=True),
+    "version": _named("VERSION", 6, lambda row: row.version, needs_status=True),
+    "age": _named("AGE", 4, lambda row: row.seconds, shown=lambda row: short_age(row.seconds)),
+    "city": _named("CITY", 6, lambda row: row.of_location("city"), needs_status=True),
+    "tags": _named("TAGS", 6, lambda row: row.tags),
+    "country": _named("COUNTRY", 6, lambda row: row.of_location("country"), needs_status=True),
+    "started": _named("STARTED", 19, lambda row: row.started),
+    "ip": _named("IP", 7, lambda row: peek(row.item, "public_ip")),
+    "addresses": _named("ADDRESSES", 12, lambda row: addresses(peek(row.item, "fqdn"), peek(row.item, "ports"))),
+    "error": _named("ERROR", 10, lambda row: row.status and peek(row.status, "error_detail"), needs_status=True),
+}
+DEFAULT: Final = ("id", "state", "app", "version", "age", "city", "tags")
+PLAN: Final = ("id", "state", "app", "version", "age", "tags")
+
+
+def read_columns(text: str) -> list[str]:
+    """Names of columns, with commas between."""
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
+    if strange := next((name for name in names if name not in COLUMNS), None):
+        raise click.BadParameter(f"there is no column {strange!r}: {', '.join(COLUMNS)}.")
+    if not names:
+        raise click.BadParameter(f"it takes names with commas between: {', '.join(COLUMNS)}.")
+    return list(dict.fromkeys(names))
+
+
+def read_order(text: str) -> tuple[str, bool]:
+    """A column to sort by, and whether in reverse (`-age`)."""
+    (name,) = read_columns(text.removeprefix("-")) if "," not in text else [""]
+    if not name:
+        raise click.BadParameter("it takes one column.")
+    return name, text.startswith("-")
+
+
+def in_order(rows: Iterable[Row], name: str, *, is_reverse: bool) -> list[Row]:
+    """Rows by a column; those that have no value there are the last."""
+    values = [(COLUMNS[name].value(row), row) for row in rows]
+    known = [pair for pair in values if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=is_reverse)
+    return [row for _, row in (*known, *(pair for pair in values if pair[0] is None))]
+
+
+class Rows:
+    """What was read of deployments; each status once, until it changes. This object owns them.
+
+    Attributes:
+        problem: Why the statuses of some could not be read; None if all could.
+        failures: How many could not be read.
+    """
+
+    def __init__(self, edgegap: Edgegap) -> None:
+        self._edgegap = edgegap
+        self._known: dict[str, DeploymentStatus] = {}
+        self._ended: set[str] = set()
+        self._lock = threading.Lock()
+        self.problem: EdgegapError | None = None
+        self.failures = 0
+
+    def of(self, items: Sequence[DeploymentListItem], *, with_status: bool, is_quiet: bool = False) -> list[Row]:
+        """The rows of items of a list.
+
+        Args:
+            items: The items.
+            with_status: Whether to read the statuses too, 20 in a second at the most, as the service allows.
+            is_quiet: Show no progress.
+        """
+        self.problem, self.failures = None, 0
+        self._ended.clear()
+        listed = {each.request_id for each in items}
+        self._known = {name: status for name, status in self._known.items() if name in listed}
+        now = datetime.datetime.now(datetime.UTC)
+        if with_status:
+            self._read([each.request_id for each in items if not self._is_known(each)], is_quiet=is_quiet)
+        return [Row(each, self._known.get(each.request_id), each.request_id in self._ended, now) for each in items]
+
+    def _is_known(self, item: DeploymentListItem) -> bool:
+        """Whether nothing of a status can have changed but what the list says too."""
+        known = self._known.get(item.request_id)
+        return bool(peek(item, "ready")) and known is not None and peek(known, "status") == "READY"
+
+    def _read(self, ids: Sequence[str], *, is_quiet: bool) -> None:
+        if not ids:
+            return
+        pool = ThreadPoolExecutor(MAX_STATUS_READS, "edgegap-cli")
+        try:
+            if is_quiet or len(ids) < MAX_STATUS_READS:
+                list(pool.map(self._read_one, ids))
+                return
+            with progress_bar("reading deployments", len(ids)) as advance:
+                for _ in pool.map(self._read_one, ids):
+                    advance()
+        finally:
+            # After Ctrl-C nothing waits for the others: closing the client ends them.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _read_one(self, deployment_id: str) -> None:
+        try:
+            found = self._edgegap.deployments.get(deployment_id)
+        except HOPELESS:
+            raise
+        except GONE:
+            with self._lock:
+                self._ended.add(deployment_id)
+        except EdgegapError as error:
+            with self._lock:
+                self.problem, self.failures = error, self.failures + 1
+        else:
+            with self._lock:
+                self._known[deployment_id] = found
+
+
+def query_of(
+    tags: Sequence[str],
+    applications: Sequence[str],
+    versions: Sequence[str],
+    status: str | None,
+    *,
+    before: datetime.datetime | None = None,
+    order: Literal["asc", "desc"] | None = None,
+) -> Any:
+    """The query of a list of deployments by the options of a command."""
+    from ..deployments import Query
+
+    query = Query()
+    is_empty = order is None
+    for field, values in (("tags", tags), ("application", applications), ("version", versions)):
+        if values:
+            query, is_empty = query.where(field, "in", list(values)), False  # type: ignore[call-overload]
+    if status:
+        query, is_empty = query.where("status", "eq", status.lower()), False
+    if before:
+        query, is_empty = query.where("created_at", "lte", before), False
+    return UNSET if is_empty else query.order_by("created_at", order) if order else query

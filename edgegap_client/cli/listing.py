@@ -1,0 +1,147 @@
+"""`edgegap deployments list`: a line for each deployment."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any, Final
+
+import click
+
+from .. import Edgegap
+from .deployment_rows import COLUMNS, DEFAULT, Row, Rows, in_order, query_of, read_columns, read_order
+from .lines import watched, write_lines
+from .options import Command, F, limit_option, page_size, pass_session
+from .output import can_refresh, note, write_json
+from .session import Session
+from .watching import watch as watch_it
+from .watching import watch_options
+
+STATES: Final = (
+    *("initializing", "seeking", "seeked", "scanning", "deploying"),
+    *("ready", "terminating", "terminated", "error"),
+)
+NOTHING: Final = "There are no such deployments."
+
+
+def filter_options(function: F) -> F:
+    """The options that choose deployments by what they have in common."""
+    options = [
+        click.option("--tag", "tags", multiple=True, help="Only with this tag; repeatable, any of them counts."),
+        click.option("--app", "applications", multiple=True, help="Only of this application; repeatable."),
+        click.option("--version", "versions", multiple=True, help="Only of this version; repeatable."),
+        click.option(
+            "--status",
+            type=click.Choice(STATES, case_sensitive=False),
+            metavar="STATE",
+            help="Only in this state: ready, error, terminated and so on.",
+        ),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+class Listing:
+    """What one `deployments list` shows, as often as it looks."""
+
+    def __init__(
+        self,
+        edgegap: Edgegap,
+        query: Any,
+        names: list[str],
+        order: tuple[str, bool],
+        limit: int | None,
+    ) -> None:
+        self._edgegap = edgegap
+        self._query = query
+        self._order = order
+        self._limit = limit
+        self._needs_status = any(COLUMNS[name].needs_status for name in names)
+        self._is_order_of_status = COLUMNS[order[0]].needs_status
+        # The service sorts by age, which it knows also of what has no host yet: no more than the limit is listed then.
+        self._is_sorted = order[0] == "age"
+        self.rows = Rows(edgegap)
+
+    def look(self, *, is_quiet: bool = False) -> list[Row]:
+        """The deployments as they are now."""
+        listed = self._edgegap.deployments.list(query=self._query, page_size=page_size(self._limit))
+        items = list(islice(listed, self._limit if self._is_sorted else None))
+        name, is_reverse = self._order
+        if not (self._is_sorted or self._is_order_of_status or self._limit is None):
+            rows = self.rows.of(items, with_status=False)
+            items = [row.item for row in in_order(rows, name, is_reverse=is_reverse)[: self._limit]]
+        rows = self.rows.of(items, with_status=self._needs_status or self._is_order_of_status, is_quiet=is_quiet)
+        return rows if self._is_sorted else in_order(rows, name, is_reverse=is_reverse)[: self._limit]
+
+    @property
+    def trouble(self) -> str:
+        """What could not be read, in words; empty if all could."""
+        if self.rows.problem is None:
+            return ""
+        return f"{self.rows.failures} could not be read, and lack what only their status has: {self.rows.problem}"
+
+
+@click.command("list", cls=Command)
+@filter_options
+@click.option(
+    "--columns",
+    metavar="NAMES",
+    callback=lambda _context, _parameter, text: read_columns(text) if text is not None else None,
+    help=f"What to show, with commas between: {', '.join(COLUMNS)}. Default: {','.join(DEFAULT)}.",
+)
+@click.option(
+    "--sort",
+    "order",
+    default="age",
+    show_default=True,
+    metavar="COLUMN",
+    callback=lambda _context, _parameter, text: read_order(text),
+    help="By which column to sort; -COLUMN for the reverse. By age the youngest come first.",
+)
+@limit_option
+@watch_options
+@pass_session
+def list_deployments(
+    session: Session,
+    /,
+    columns: list[str] | None,
+    order: tuple[str, bool],
+    limit: int | None,
+    watch: bool,
+    interval: float,
+    **filters: Any,
+) -> None:
+    """List the deployments of the organisation, a line for each. `edgegap deployments get` shows more of one.
+
+    The service's list has no state, application, version nor city: these are read of each deployment, at most 20 in a
+    second. `--columns id,age,tags` needs only the list. On a terminal long names are cut to fit, but never an id.
+
+    With --json each has all the fields of its status; with --columns only these, and the age is in seconds.
+    """
+    edgegap = session.client()
+    names = columns or list(DEFAULT)
+    query = query_of(**filters, order="asc" if order == ("age", True) else "desc")
+    listing = Listing(edgegap, query, names, order, limit)
+    found = listing.look()
+    shown = [COLUMNS[name].column for name in names]
+    if session.json and columns is None:
+        write_json([{**session.plain(row.status or {}), **session.plain(row.item)} for row in found])
+    elif session.json:
+        write_json(session.plain([{name: COLUMNS[name].value(row) for name in names} for row in found]))
+    elif watch and can_refresh():
+        with watched() as show:
+            watch_it(
+                found,
+                lambda: listing.look(is_quiet=True),
+                lambda rows, trouble: show(_title(rows, trouble or listing.trouble), shown, rows),
+                interval,
+            )
+        return
+    else:
+        write_lines(shown, found, NOTHING)
+    if listing.trouble:
+        note(listing.trouble)
+
+
+def _title(rows: list[Row], trouble: str) -> str:
+    return trouble or (f"{len(rows)} deployment{'' if len(rows) == 1 else 's'}" if rows else NOTHING)

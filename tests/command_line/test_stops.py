@@ -1,0 +1,123 @@
+"""`edgegap stop`: what it chooses, the plan that it shows, and the question; and what `edgegap deploy` is known by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from edgegap_client import Edgegap
+from edgegap_client.cli.stopping import CLI_TAG
+from edgegap_client.sandbox import Sandbox
+
+from ..test_cli import EIGHTS, Ran, Run, changes, launch, terminal
+from ..test_launch import ORDER, Past
+from ..test_launch import TOKEN as PAST_TOKEN
+
+
+@pytest.fixture
+def past(run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Past]:
+    """A sandbox whose clock is hours behind, so that what it creates is old."""
+    past = Past()
+    with past.sandbox.serve() as url:
+        monkeypatch.setenv("EDGEGAP_BASE_URL", url)
+        monkeypatch.setenv("EDGEGAP_API_TOKEN", PAST_TOKEN)
+        yield past
+    past.sandbox.close()
+
+
+def deployed(run: Run, *options: str) -> str:
+    ran = run("deploy", "my-game", "v1", *EIGHTS, *options)
+    assert ran.status == 0, ran.err
+    return ran.out.strip()
+
+
+def running(past: Past) -> set[str]:
+    return {each.request_id for each in past.sandbox.orphans()}
+
+
+def test_what_is_old_and_has_all_that_was_asked_for_is_stopped(run: Run, past: Past) -> None:
+    old, old_other = deployed(run, "--tag", "mine"), deployed(run, "--tag", "other")
+    with Edgegap() as edgegap:
+        of_a_service = edgegap.deployments.create(**ORDER, tags=["mine"]).request_id
+    past.go_on(hours=2, minutes=30)
+    young = deployed(run, "--tag", "mine")
+    past.go_on(minutes=10)
+    filters = ("--older-than", "2h", "--tag", "mine", "--app", "my-game", "--created-by-cli")
+    assert run("stop", *filters, "--app", "my-game", "--yes") == Ran(0, f"{old} stopping\n", "")
+    assert running(past) == {old_other, of_a_service, young}
+    again = run("stop", *filters, "--yes")
+    assert (again.status, again.out) == (0, ""), "it is just ending"
+    assert run("deployments", "stop", "--older-than", "90m", "--yes").status == 0
+    assert running(past) == {young}
+    assert run("stop", "--older-than", "1h", "--app", "nobodys-game", "--yes").err == "There is nothing to stop.\n"
+    assert run("stop", "--older-than", "soon", "--yes").status == 2
+    assert running(past) == {young}
+
+
+def test_a_service_that_ignores_the_age_gets_no_young_deployment_stopped(
+    run: Run, past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployed(run)
+    past.go_on(hours=2, minutes=59)
+    young = deployed(run)
+    past.go_on(seconds=30)
+    monkeypatch.setattr("edgegap_client.cli.stopping.query_of", lambda *_args, **_options: None)
+    monkeypatch.setattr(
+        "edgegap_client.cli.stopping.listed", lambda edgegap, **_conditions: list(edgegap.deployments.list())
+    )
+    assert run("stop", "--older-than", "1h", "--yes").status == 0
+    assert running(past) == {young}
+
+
+def test_what_deploy_makes_is_no_orphan_for_a_sweep(run: Run, past: Past) -> None:
+    assert len(CLI_TAG) <= 20
+    accepted = deployed(run)
+    assert CLI_TAG in past.sandbox.deployments[0].tags
+    past.go_on(hours=2, minutes=55)
+    assert run("sweep", "--yes").err == "There is nothing to stop.\n"
+    refused = run("sweep", "--tag", CLI_TAG, "--yes")
+    assert refused.status == 2
+    assert "edgegap stop --created-by-cli" in refused.err
+    assert running(past) == {accepted}
+
+
+@pytest.mark.usefixtures("game")
+def test_without_a_terminal_the_plan_is_shown_and_nothing_is_stopped(
+    run: Run, sandbox: Sandbox, edgegap: Edgegap
+) -> None:
+    ids = [launch(edgegap, "batch"), launch(edgegap, "batch")]
+    kept = launch(edgegap, "kept")
+    sandbox.requests.clear()
+    for command in (["--tag", "batch"], ids):
+        ran = run("stop", *command)
+        assert (ran.status, ran.out) == (2, "")
+        assert [line.split()[:4] for line in ran.err.splitlines()[:3]] == [
+            ["ID", "STATE", "APP", "VERSION"],
+            *([each, "ready", "my-game", "v1"] for each in ids),
+        ]
+        assert "--yes" in ran.err
+        assert kept not in ran.err
+    dry = run("stop", "--tag", "batch", "--dry-run")
+    assert "bulk-stop" in dry.out
+    assert dry.err.splitlines()[1].startswith(ids[0])
+    assert changes(sandbox) == []
+    with_status = run("stop", "--tag", "batch", "--json")
+    assert with_status.status == 2
+    assert with_status.err.startswith("{"), "one document"
+
+
+@pytest.mark.usefixtures("game")
+def test_the_question_comes_after_the_plan(sandbox: Sandbox, edgegap: Edgegap) -> None:
+    ids = [launch(edgegap, "batch"), launch(edgegap, "batch")]
+    question = r"Stop these 2 deployments\? \[y/N\]: "
+    screen = terminal("stop", "--tag", "batch", typed={question: "n\r"})
+    assert screen.status == 1
+    lines = screen.text.splitlines()
+    assert [line.split()[0] for line in lines[-5:-2]] == ["ID", *ids], lines
+    assert "Nothing was done." in lines[-1]
+    assert len(sandbox.running) == 2
+    screen = terminal("stop", "--tag", "batch", "--wait", typed={question: "y\r"})
+    assert screen.status == 0
+    assert f"{ids[0]} stopped" in screen.text
+    assert not sandbox.orphans()
