@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any, Final, TypeVar
 import click
 from click.core import ParameterSource
 
+from .live_values import complete_live
 from .session import Session, read_file
 from .specification import Described, Mistake, suggestion
 
@@ -57,6 +59,12 @@ def common_options(*, hidden: bool) -> list[click.Parameter]:
             metavar="FILE",
             help="Read the token from a file, or from standard input (-). Default: that of the environment.",
         ),
+        option(["--context"], metavar="NAME", help="Use a context of `edgegap login`. Default: the current one."),
+        option(
+            ["--env-file"],
+            metavar="FILE",
+            help="Read EDGEGAP_API_TOKEN and the like from a file; before a command with an --env-file of its own.",
+        ),
         option(["--verbose", "-v"], is_flag=True, help="Log each request on standard error."),
     ]
 
@@ -66,7 +74,9 @@ class Command(click.Command):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.params += common_options(hidden=False)
+        own = {name for parameter in self.params for name in parameter.opts}
+        self.params += [each for each in common_options(hidden=False) if own.isdisjoint(each.opts)]
+        complete_live(self.params)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's own options, then the common ones."""
@@ -82,6 +92,7 @@ class Group(click.Group):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.params += common_options(hidden=True)
+        complete_live(self.params)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which they are written down."""
@@ -182,6 +193,13 @@ def read_secretly(described: Described, texts: tuple[str, ...], option: str) -> 
 def read_variables(texts: tuple[str, ...], file: str | None) -> dict[str, str]:
     """Environment variables from options and a file: `KEY=VALUE`, or `KEY` for the value that it has here."""
     lines = read_file(file, "--env-file").splitlines() if file else []
+    if any(re.match(r"\s*EDGEGAP_API_TOKEN\s*=", line) for line in lines):
+        # Whoever breaks into one game server could stop and start all others with it.
+        raise click.UsageError(
+            "This --env-file would give EDGEGAP_API_TOKEN to the container. If it is the token for this command, put"
+            " the option before the command: edgegap --env-file FILE ... If the container needs it, pass"
+            " --env EDGEGAP_API_TOKEN."
+        )
     found: dict[str, str] = {}
     for text in (*(line for line in map(str.strip, lines) if line and not line.startswith("#")), *texts):
         name, equals, value = text.partition("=")

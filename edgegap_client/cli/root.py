@@ -42,7 +42,11 @@ from ..errors import (
 )
 from . import output
 from .call import call, show_operations
+from .completion import completion
 from .deployments import as_command, deploy, deployments, locations, ping
+from .doctor import doctor
+from .live_values import complete_live
+from .login import context, login, logout
 from .logs import show_logs
 from .metrics import show_metrics
 from .options import Group, common_options, write_options
@@ -115,6 +119,7 @@ class Root(Group):
         common = {parameter.name for parameter in common_options(hidden=False)}
         self.params = [parameter for parameter in self.params if parameter.name not in common]
         self.params += common_options(hidden=False)
+        complete_live(self.params)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands first: they are what people look for."""
@@ -128,6 +133,8 @@ class Root(Group):
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
                 ("EDGEGAP_REPLICAS", "The URL of the Redis that processes share, for `edgegap replicas`."),
+                ("EDGEGAP_CONTEXT", "The context of `edgegap login` to use, if EDGEGAP_API_TOKEN is unset."),
+                ("EDGEGAP_CONFIG_DIR", "The folder where contexts are stored, if not the platform's."),
                 ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
                 ("EDGEGAP_SB_URL", "Where the server browser is."),
                 ("EDGEGAP_SB_SERVER_TOKEN", "Its server token; or EDGEGAP_SB_CLIENT_TOKEN, its client token."),
@@ -137,9 +144,9 @@ class Root(Group):
             formatter.write_dl([(str(each.number), each.meaning) for each in EXIT_STATUSES])
         with formatter.section("Completion"):
             formatter.write_dl([
-                ("bash", 'add to ~/.bashrc: eval "$(_EDGEGAP_COMPLETE=bash_source edgegap)"'),
-                ("zsh", 'add to ~/.zshrc: eval "$(_EDGEGAP_COMPLETE=zsh_source edgegap)"'),
-                ("fish", "_EDGEGAP_COMPLETE=fish_source edgegap > ~/.config/fish/completions/edgegap.fish"),
+                ("bash", 'add to ~/.bashrc: eval "$(edgegap completion bash)"'),
+                ("zsh", 'add to ~/.zshrc: eval "$(edgegap completion zsh)"'),
+                ("fish", "edgegap completion fish > ~/.config/fish/completions/edgegap.fish"),
             ])  # fmt: skip
         with formatter.section("To try it without an account"):
             formatter.write_text("edgegap sandbox --port 8080 prints what to set.")
@@ -193,6 +200,7 @@ for command in (
     *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
     *(smoke, tags, sweep, prune, registry, storage),
     *(locations, ping, replicas, *previews(), call, show_operations, sandbox),
+    *(login, logout, context, doctor, completion),
 ):
     edgegap.add_command(command)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,6 +19,8 @@ from .._core.redaction import Redactor, Secret, reveal
 from .._sync.service_client import ServiceClient
 from ..errors import ConfigurationError, ResponseFormatError
 from . import output
+from .env_files import parse_env_file
+from .sources import Source, Variables, find_source
 from .specification import ORCHESTRATION
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ class Session:
         base_url: Where the service is, if not where the environment says.
         timeout: Seconds for each call, if not the client's default.
         token_file: Where the token is, if not in the environment; `-` is standard input.
+        context: The context to use, if not that of the environment or the current one.
+        env_file: A file whose variables come before those of the environment; it is only read if it is named.
         verbose: Whether to log each request.
         is_client_token: Whether to use the client token of a server browser, and not its server token.
         browser_version: The version of a server browser.
@@ -85,10 +88,13 @@ class Session:
     base_url: str | None = None
     timeout: float | None = None
     token_file: str | None = None
+    context: str | None = None
+    env_file: str | None = None
     verbose: bool = False
     is_client_token: bool = False
     browser_version: str = "1.1"
-    _token: str | None = field(default=None, repr=False)
+    _token: Secret[str] | None = field(default=None, repr=False)
+    _variables: Variables | None = field(default=None, repr=False)
 
     def client(self, **options: Any) -> Edgegap:
         """A client of the API by the options and the environment; it is closed when the command has ended."""
@@ -107,8 +113,6 @@ class Session:
         return self._open(service, {})
 
     def _open(self, service: str, options: dict[str, Any], *, is_dry: bool = False) -> ServiceClient:
-        if self.token_file is not None and self._token is None:
-            self._token = read_file(self.token_file, "--token-file").strip()
         if self.verbose:
             _log_to_stderr()
         if self.timeout is not None:
@@ -118,30 +122,48 @@ class Session:
         click.get_current_context().call_on_close(client.close)
         return client
 
+    def file_token(self) -> Secret[str] | None:
+        """The token of `--token-file`, which is read once; None without that option."""
+        if self.token_file is not None and self._token is None:
+            self._token = Secret(read_file(self.token_file, "--token-file").strip())
+        return self._token
+
+    def variables(self) -> Variables:
+        """The variables of `--env-file`, which is read once, and of the environment."""
+        if self._variables is None:
+            text = Secret(read_file(self.env_file, "--env-file")) if self.env_file is not None else Secret("")
+            self._variables = Variables(parse_env_file(text, self.env_file or ""))
+        return self._variables
+
+    def source(self) -> Source:
+        """Where calls of the API go, and with which token."""
+        return find_source(self.variables(), file_token=self.file_token(), context=self.context, base_url=self.base_url)
+
     def _access(self, service: str) -> tuple[type[Any], Any, dict[str, Any]]:
         """The class of a service's client, its token, and its options."""
         # SIGTERM is handled by the commands themselves, which report what they stopped and exit with 143.
-        options = {"handle_sigterm": False}
-        match service:
-            case "matchmaking":
-                from ..matchmaking import Matchmaker
+        options: dict[str, Any] = {"handle_sigterm": False}
+        if service == ORCHESTRATION:
+            source = self.source()
+            return Edgegap, source.token(), {"base_url": source.base_url, **options}
+        if self.context is not None:
+            raise click.UsageError("A context is for the API of Edgegap: matchmakers and server browsers have others.")
+        token, variables = self.file_token(), self.variables()
+        if service == "matchmaking":
+            from ..matchmaking import Matchmaker
 
-                return Matchmaker, self._token, {"url": self.base_url, **options}
-            case "server_browser":
-                from ..server_browser import ClientToken, ServerBrowser, ServerToken
+            url = self.base_url or variables.text("EDGEGAP_MATCHMAKER_URL")
+            return Matchmaker, token or variables.get("EDGEGAP_MATCHMAKER_TOKEN"), {"url": url, **options}
+        from ..server_browser import ClientToken, ServerBrowser, ServerToken
 
-                kind = ClientToken if self.is_client_token else ServerToken
-                token = None if self._token is None else kind(self._token)
-                if token is None and self.is_client_token:
-                    token = ClientToken(os.environ.get(CLIENT_TOKEN, ""))
-                return ServerBrowser, token, {"url": self.base_url, "version": self.browser_version, **options}
-            case _:
-                if self._token is None and not os.environ.get("EDGEGAP_API_TOKEN"):
-                    raise ConfigurationError(
-                        "There is no API token: make one in the Edgegap dashboard (user settings, tokens), and set"
-                        " EDGEGAP_API_TOKEN or pass --token-file."
-                    )
-                return Edgegap, self._token, {"base_url": self.base_url, **options}
+        url = self.base_url or variables.text("EDGEGAP_SB_URL")
+        options |= {"version": self.browser_version}
+        if self.is_client_token or (token is None and variables.only_in_file(CLIENT_TOKEN, "EDGEGAP_SB_SERVER_TOKEN")):
+            found = token or variables.get(CLIENT_TOKEN)
+            return ServerBrowser, ClientToken(found.reveal() if found else ""), {"url": url, **options}
+        # Without one, the client looks for either token in the environment.
+        found = token or variables.get("EDGEGAP_SB_SERVER_TOKEN")
+        return ServerBrowser, ServerToken(found.reveal()) if found else None, {"url": url, **options}
 
     def preview(self, action: Callable[[Any], object], service: str = ORCHESTRATION) -> list[httpx.Request]:
         """What `action` would send: it runs with a client that sends only what reads."""

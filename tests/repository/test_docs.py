@@ -110,6 +110,9 @@ class Reader:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
             "EDGEGAP_BASE_URL": base_url,
             "EDGEGAP_API_TOKEN": TOKEN,
+            # The contexts and the keyring of who runs the tests are left alone.
+            "EDGEGAP_CONFIG_DIR": str(folder / "settings"),
+            "CI": "true",
         }
         self._ports: dict[str, int] = {}
         self.matchmakers: list[SandboxMatchmaker] = []

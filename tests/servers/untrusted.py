@@ -21,10 +21,12 @@ class UntrustedServer:
 
 
 @contextmanager
-def untrusted_server(name: str = "127.0.0.1") -> Generator[UntrustedServer]:
-    """Serve with a certificate for `name` of an authority that nobody knows."""
+def untrusted_server(
+    name: str = "127.0.0.1", certificate: trustme.LeafCert | None = None
+) -> Generator[UntrustedServer]:
+    """Serve with a certificate for `name` of an authority that nobody knows, or with one that is given."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    trustme.CA().issue_cert(name).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
+    (certificate or trustme.CA().issue_cert(name)).configure_cert(context)  # pyright: ignore[reportUnknownMemberType]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = UntrustedServer(f"https://127.0.0.1:{listener.getsockname()[1]}")
 

@@ -1,0 +1,191 @@
+"""Contexts: the organisations that somebody has logged in to, each with its token and its address.
+
+Each context is a file of its own, so that two logins at the same time lose nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+import click
+from attrs import field, frozen
+
+from .._core.redaction import Secret, reveal
+from ..errors import ConfigurationError
+from . import keyring_store
+from .private_files import config_folder, delete_private, read_private, write_private
+
+DEFAULT_NAME: Final = "default"
+# Names are parts of file names, also on systems that take no difference between upper and lower case.
+NAME: Final = r"[a-z0-9][a-z0-9._-]{0,63}"
+
+
+@frozen
+class Context:
+    """One organisation.
+
+    Attributes:
+        name: Its name, which its user chose.
+        base_url: Where its API is. Its token is sent nowhere else.
+        place: Where its token is stored.
+        stored_token: The token, if it is in the file.
+    """
+
+    name: str
+    base_url: str
+    place: Literal["keyring", "file"]
+    stored_token: Secret[str] | None = field(default=None, repr=False)
+
+    def token(self, *, timeout: float | None = None) -> Secret[str]:
+        """Its token.
+
+        Args:
+            timeout: Seconds to wait for the keyring; by default long enough to type a password on a terminal.
+
+        Raises:
+            ConfigurationError: The keyring has it no longer, or failed.
+        """
+        return self.stored_token or keyring_store.required(self.name, timeout=timeout)
+
+
+def check_name(name: str) -> str:
+    """The name.
+
+    Raises:
+        click.UsageError: No context can have it.
+    """
+    if not re.fullmatch(NAME, name):
+        raise click.UsageError(
+            f"A context is named with lower-case letters, digits, dots, dashes and underscores, up to 64, got {name!r}."
+        )
+    return name
+
+
+def file_of(name: str) -> Path:
+    """The file of a context."""
+    return config_folder() / f"context-{name}.json"
+
+
+def _current_file() -> Path:
+    return config_folder() / "current"
+
+
+def find(name: str) -> Context | None:
+    """The context of that name; None if there is none.
+
+    Raises:
+        ConfigurationError: Its file cannot be used.
+    """
+    path = file_of(name)
+    text = read_private(path)
+    return None if text is None else _read(name, path, Secret(text))
+
+
+def _read(name: str, path: Path, text: Secret[str]) -> Context:
+    data = _parse(text)
+    match None if data is None else data.reveal():
+        case {"base_url": str(base_url), "keyring": True}:
+            return Context(name, base_url, "keyring")
+        case {"base_url": str(base_url), "token": str()}:
+            return Context(name, base_url, "file", Secret(cast("dict[str, str]", data and data.reveal())["token"]))
+        case _:
+            raise ConfigurationError(f"{path} is not a context: log in again with `edgegap login --context {name}`.")
+
+
+def _parse(text: Secret[str]) -> Secret[Any] | None:
+    try:
+        return Secret(json.loads(text.reveal()))
+    except ValueError:
+        return None
+
+
+def get(name: str) -> Context:
+    """The context of that name.
+
+    Raises:
+        ConfigurationError: There is none, or its file cannot be used.
+    """
+    if (context := find(check_name(name))) is None:
+        known = ", ".join(names())
+        raise ConfigurationError(
+            f"There is no context {name}: " + (f"there are {known}." if known else "`edgegap login` makes one.")
+        )
+    return context
+
+
+def names() -> list[str]:
+    """The names of all contexts, in order."""
+    found = (re.fullmatch(rf"context-({NAME})\.json", path.name) for path in config_folder().glob("context-*.json"))
+    return sorted(match[1] for match in found if match)
+
+
+def current_name() -> str | None:
+    """The name of the current context; None if none was chosen.
+
+    Raises:
+        ConfigurationError: The file that names it cannot be used.
+    """
+    name = (read_private(_current_file()) or "").strip()
+    return name if re.fullmatch(NAME, name) else None
+
+
+def use(name: str) -> None:
+    """Make a context the current one."""
+    write_private(_current_file(), f"{name}\n")
+
+
+def save(name: str, base_url: str, token: Secret[str], *, use_keyring: bool) -> tuple[Context, str]:
+    """Store a context, and its token in the keyring or in its file.
+
+    Returns:
+        The context, and a sentence why the keyring was not used although it should have been, or an empty text.
+    """
+    problem = ""
+    previous = _readable(name)
+    if use_keyring:
+        try:
+            keyring_store.store(name, token)
+            _write(name, {"base_url": base_url, "keyring": True})
+            return Context(name, base_url, "keyring"), ""
+        except keyring_store.KeyringError as error:
+            problem = f"The keyring was not used, as {error}."
+    _write(name, {"base_url": base_url, "token": token})
+    if previous and previous.place == "keyring":
+        # The token that it replaces.
+        with suppress(keyring_store.KeyringError):
+            keyring_store.delete(name)
+    return Context(name, base_url, "file", token), problem
+
+
+def _readable(name: str) -> Context | None:
+    with suppress(ConfigurationError):  # a login replaces what cannot be read
+        return find(name)
+    return None
+
+
+def _write(name: str, data: Mapping[str, Any]) -> None:
+    write_private(file_of(name), json.dumps(data, indent=2, default=reveal) + "\n")
+
+
+def remove(name: str) -> str:
+    """Delete a context and its token.
+
+    Returns:
+        A sentence, if its token could not be deleted from the keyring; or an empty text.
+    """
+    context = get(name)
+    problem = ""
+    if context.place == "keyring":
+        try:
+            keyring_store.delete(name)
+        except keyring_store.KeyringError as error:
+            problem = f"The token may still be in the keyring, as {error}."
+    delete_private(file_of(name))
+    if current_name() == name:
+        delete_private(_current_file())
+    return problem

@@ -1,0 +1,122 @@
+"""Tokens in the system's keyring, by the package `keyring` if it is installed. A keyring that hangs is abandoned."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final, TypeVar
+
+from .._core.redaction import Secret
+from ..errors import ConfigurationError
+
+T = TypeVar("T")
+
+SERVICE: Final = "edgegap"
+# A keyring may ask its owner for a password, in a window. Without a terminal nobody is expected to type one.
+TERMINAL_TIMEOUT_SECONDS: Final = 60.0
+TIMEOUT_SECONDS: Final = 5.0
+# What keyring itself recommends; below are those that store plain text, or nothing.
+RECOMMENDED_PRIORITY: Final = 1
+
+
+class KeyringError(Exception):
+    """The keyring did not do it; the message is a clause that says why."""
+
+
+def is_installed() -> bool:
+    """Whether the package `keyring` is there. It is not imported yet: that takes a while."""
+    return find_spec("keyring") is not None
+
+
+def is_in_ci() -> bool:
+    """Whether this is a CI job, by the variable CI that all of them set. No keyring is used there: it could block."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def store(name: str, token: Secret[str]) -> None:
+    """Store a token.
+
+    Raises:
+        KeyringError: The keyring refused, or did not respond in time.
+    """
+    _call(lambda backend: backend.set_password(SERVICE, name, token.reveal()), is_write=True)
+
+
+def load(name: str, *, timeout: float | None = None) -> Secret[str] | None:
+    """The token of that name; None if the keyring has none.
+
+    Raises:
+        KeyringError: The keyring refused, or did not respond in time.
+    """
+
+    def get(backend: Any) -> Secret[str] | None:
+        found = backend.get_password(SERVICE, name)
+        return None if found is None else Secret(found)
+
+    return _call(get, timeout=timeout)
+
+
+def delete(name: str) -> None:
+    """Delete a token, if the keyring has it.
+
+    Raises:
+        KeyringError: The keyring refused, or did not respond in time.
+    """
+
+    def delete_known(backend: Any) -> None:
+        if backend.get_password(SERVICE, name) is not None:
+            backend.delete_password(SERVICE, name)
+
+    _call(delete_known)
+
+
+def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float | None = None) -> T:
+    """Use the keyring in a thread of its own, which is abandoned when it takes too long."""
+    if is_in_ci():
+        raise KeyringError("no keyring is used in CI (the variable CI is set)")
+    if not is_installed():
+        raise KeyringError("the package keyring is not installed (pip install 'edgegap-client[keyring]')")
+    results: list[T] = []
+    problems: list[str] = []
+
+    def run() -> None:
+        try:
+            backend = import_module("keyring").get_keyring()
+            if is_write and backend.priority < RECOMMENDED_PRIORITY:
+                problems.append("this computer has no keyring that keyring recommends")
+            else:
+                results.append(action(backend))
+        # Backends are plug-ins, and raise what the libraries below them raise. The message may quote the token.
+        except Exception as error:
+            problems.append(f"it raised {type(error).__name__}")
+
+    if timeout is None:
+        timeout = TERMINAL_TIMEOUT_SECONDS if sys.stdin.isatty() and sys.stderr.isatty() else TIMEOUT_SECONDS
+    thread = threading.Thread(target=run, name="edgegap-keyring", daemon=True)
+    thread.start()
+    thread.join(timeout)
+    if results:
+        return results[0]
+    raise KeyringError(problems[0] if problems else f"it did not respond within {timeout:g} s")
+
+
+def required(name: str, *, timeout: float | None = None) -> Secret[str]:
+    """The token of that name.
+
+    Raises:
+        ConfigurationError: There is none, or the keyring failed.
+    """
+    advice = f"log in again with `edgegap login --context {name}`, or set EDGEGAP_API_TOKEN"
+    try:
+        found = load(name, timeout=timeout)
+    except KeyringError as error:
+        raise ConfigurationError(
+            f"The token of the context {name} is in the keyring, which cannot be used: {error}; {advice}."
+        ) from None
+    if found is None:
+        raise ConfigurationError(f"The keyring no longer has the token of the context {name}: {advice}.")
+    return found

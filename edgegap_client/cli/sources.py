@@ -1,0 +1,121 @@
+"""Where the token and the address of a call come from: an argument, the environment, or a context, in this order.
+
+A token and an address belong together: the token of a context is sent to the address of that context only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import field, frozen
+
+from .._core.redaction import Secret
+from .._core.settings import read_base_url
+from ..errors import ConfigurationError
+from . import contexts
+
+TOKEN: Final = "EDGEGAP_API_TOKEN"  # noqa: S105  # a name
+ADDRESS: Final = "EDGEGAP_BASE_URL"
+CONTEXT: Final = "EDGEGAP_CONTEXT"
+
+
+@frozen
+class Source:
+    """Where a call goes, and with which token.
+
+    Attributes:
+        label: Where the token comes from, for people.
+        base_url: The address.
+        context: The context that gave both; None if the token comes from elsewhere.
+    """
+
+    label: str
+    base_url: str
+    context: contexts.Context | None = None
+    _given: Secret[str] | None = field(default=None, repr=False, alias="given")
+
+    def token(self, *, timeout: float | None = None) -> Secret[str]:
+        """The token; it may have to be read from the keyring, for `timeout` seconds at the most.
+
+        Raises:
+            ConfigurationError: The keyring has it no longer, or failed.
+        """
+        if self.context is not None:
+            return self.context.token(timeout=timeout)
+        return self._given or Secret("")
+
+
+class Variables:
+    """The variables of `--env-file`, and below them those of the environment."""
+
+    def __init__(self, from_file: Mapping[str, Secret[str]]) -> None:
+        self._from_file = from_file
+
+    def get(self, name: str) -> Secret[str] | None:
+        """The value of a variable; None if it is unset or empty."""
+        if found := self._from_file.get(name):
+            return found
+        return Secret(os.environ[name]) if os.environ.get(name) else None
+
+    def text(self, name: str) -> str | None:
+        """The value of a variable that is no secret."""
+        found = self.get(name)
+        return found.reveal() if found else None
+
+    def only_in_file(self, name: str, other: str) -> bool:
+        """Whether the file has a variable, but not another one."""
+        return name in self._from_file and other not in self._from_file
+
+    def place(self, name: str) -> str:
+        """Where a variable that is set comes from."""
+        return f"{name} in the --env-file" if name in self._from_file else name
+
+
+def find_source(
+    variables: Variables, *, file_token: Secret[str] | None, context: str | None, base_url: str | None
+) -> Source:
+    """Where a call of the API goes, and with which token.
+
+    Args:
+        variables: The environment.
+        file_token: The token of `--token-file`.
+        context: The value of `--context`.
+        base_url: The value of `--base-url`.
+
+    Raises:
+        ConfigurationError: There is no token, two arguments give one, or a context's token would be sent elsewhere.
+    """
+    if file_token is not None and context is not None:
+        raise ConfigurationError("Pass --token-file or --context, not both: each says which token to use.")
+    elsewhere = base_url or variables.text(ADDRESS)
+    if file_token is not None:
+        return Source("--token-file", read_base_url(elsewhere), given=file_token)
+    if context is not None:
+        # An argument comes before the environment, the environment's address included.
+        return _of_context(context, "--context", (base_url, "--base-url"))
+    if token := variables.get(TOKEN):
+        return Source(variables.place(TOKEN), read_base_url(elsewhere), given=token)
+    name, label = variables.text(CONTEXT), variables.place(CONTEXT)
+    if name is None:
+        name, label = contexts.current_name(), "the current context"
+    if name is None:
+        raise ConfigurationError(
+            "There is no API token: make one in the Edgegap dashboard (user settings, tokens), then run"
+            f" `edgegap login`, set {TOKEN}, or pass --token-file."
+        )
+    return _of_context(name, label, (base_url, "--base-url") if base_url else (elsewhere, variables.place(ADDRESS)))
+
+
+def _of_context(name: str, label: str, wanted: tuple[str | None, str]) -> Source:
+    context = contexts.get(name)
+    known = read_base_url(context.base_url)
+    address, option = wanted
+    if address and read_base_url(address) != known:
+        raise ConfigurationError(
+            f"{option} is {read_base_url(address)}, but the context {name} is for {known}, and its token is sent only"
+            f" there: log in to the other address with `edgegap login --context NAME --base-url URL`, or pass the token"
+            f" for it with {TOKEN} or --token-file."
+        )
+    return Source(f"{label}: {name}", known, context)
