@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import socket
@@ -12,7 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 import httpx
@@ -21,7 +22,8 @@ from attrs import field, frozen
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .app import DROP, ASGIApp, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
-from .clock import Clock, as_utc
+from .clock import Clock, RealTime, as_utc
+from .environment import SERVICE_VARIABLES, environment
 from .faults import Fault, FaultScript
 from .handlers.private_fleets import KIND as HOSTS
 from .handlers.private_fleets import PrivateHost
@@ -112,7 +114,8 @@ class Sandbox:
         max_deployments: How many deployments an organisation may have at a time; the free tier has 1.
         timing: How long things take.
         now: Gives the time, to set it in tests; a time without a zone is taken as UTC. A `Clock` can be moved with
-            `advance`, as can the clock that there is by default, which ticks as the computer's does.
+            `advance`, as can the clock that there is by default: it begins with the computer's time and goes on with
+            real time, even while time-machine or freezegun has frozen the time of a test.
         rate_limits: Send 429 beyond the documented rates, which count per organisation and by the sandbox's clock.
         retry_after: Send `Retry-After` with such a response; the live service is not known to.
         after_end: The response to a request for the status of a deployment that ended a while ago: 410, 404 or 400.
@@ -572,6 +575,47 @@ class Sandbox:
                 self._served.remove(base_url)
 
     @contextmanager
+    def in_environment(self, *, token: str = FIXTURE_TOKEN) -> Generator[dict[str, str]]:
+        """Listen on a port, and set `EDGEGAP_BASE_URL` and `EDGEGAP_API_TOKEN`, until the block ends.
+
+        In the block, `Edgegap()` and `AsyncEdgegap()` reach the sandbox, those of programs that the block starts, too.
+        The variables of a matchmaker and a server browser are unset, so that nothing reaches a real one: those that
+        this sandbox has are set by `in_environment` of what `add_matchmaker` and `add_server_browser` give. At the end
+        of the block the environment is as before.
+
+        Args:
+            token: The API token, and so the organisation; that of the pytest fixtures by default.
+
+        Yields:
+            The variables that are set.
+        """
+        with self.serve() as base_url:
+            variables = {"EDGEGAP_BASE_URL": base_url, "EDGEGAP_API_TOKEN": token}
+            with environment({**dict.fromkeys(SERVICE_VARIABLES), **variables}):
+                yield variables
+
+    @contextmanager
+    def rollback(self) -> Generator[None]:
+        """Undo, at the end of the block, what happens to the sandbox in it.
+
+        What exists, what runs, and the fault script are as before then, and what `advance` has added to the clock is
+        taken off. `requests`, `counts` and `webhooks` are empty at the beginning of the block.
+        """
+        snapshot = self.snapshot()
+        began, clock = RealTime.monotonic(), self._clock
+        with self._lock:
+            self.requests.clear()
+            self.counts.clear()
+            self._courier.sent.clear()
+        try:
+            yield
+        finally:
+            self.restore(snapshot)
+            if isinstance(clock, Clock) and clock.ticking:
+                # The time of the block itself has passed: otherwise the clock would stay behind the computer's.
+                clock.advance(RealTime.monotonic() - began)
+
+    @contextmanager
     def _listen(self, app: ASGIApp, host: str, port: int) -> Generator[str]:
         """Listen on a port for one of the services."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -695,6 +739,15 @@ class _Server(uvicorn.Server):
 
     def serve_from(self, listener: socket.socket) -> None:
         try:
-            self.run(sockets=[listener])
+            with asyncio.Runner(loop_factory=self._new_loop) as runner:
+                runner.run(self.serve(sockets=[listener]))
         finally:
             self.settled.set()
+
+    @staticmethod
+    def _new_loop() -> asyncio.AbstractEventLoop:
+        """A loop whose timers fire, and which ends, even while freezegun has frozen the time of a test."""
+        loop: Any = asyncio.new_event_loop()
+        if isinstance(loop, asyncio.BaseEventLoop):  # that of uvloop has a clock of its own, which nothing freezes
+            cast("Any", loop).time = RealTime.monotonic
+        return cast("asyncio.AbstractEventLoop", loop)
