@@ -140,12 +140,12 @@ def test_of_another_module(edgegap_sandbox_module, edgegap_sandbox_session, edge
 
 def test_code_that_makes_its_own_clients_reaches_the_sandbox_of_the_test(tmp_path: Path) -> None:
     real = {"EDGEGAP_API_TOKEN": "real", "EDGEGAP_MATCHMAKER_TOKEN": "real"}
-    assert run_tests(tmp_path, environment=real, game=GAME, test_game=ENVIRONMENT)[0] == 5
+    assert run_tests(tmp_path, {"game": GAME, "test_game": ENVIRONMENT}, environment=real)[0] == 5
 
 
 def test_a_module_or_a_run_has_a_sandbox_and_what_a_test_does_to_it_is_undone(tmp_path: Path) -> None:
     files = {f"test_{scope}": WIDE.replace("SCOPE", scope) for scope in ("module", "session")}
-    assert run_tests(tmp_path, game=GAME, test_z=OTHER_MODULE, **files)[0] == 11
+    assert run_tests(tmp_path, {"game": GAME, "test_z": OTHER_MODULE, **files})[0] == 11
 
 
 def test_without_pytest_blocks_do_what_the_fixtures_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +14,16 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PLUGIN: Final = "edgegap_client.sandbox.pytest_plugin"
 
 
-def run_tests(folder: Path, *plugins: str, environment: dict[str, str] | None = None, **files: str) -> tuple[int, str]:
-    """Write the files, whose names are without their ending, and run the tests in them.
+def run_tests(
+    folder: Path, files: Mapping[str, str], *plugins: str, environment: Mapping[str, str] | None = None
+) -> tuple[int, str]:
+    """Write the files, and run the tests in them.
 
     Args:
         folder: Where they are written.
+        files: The text of each file, by its name without the ending.
         plugins: The modules of plugins beside that of this package.
         environment: Further environment variables.
-        files: The text of each file.
 
     Returns:
         How many tests passed, and what pytest printed.

@@ -21,13 +21,14 @@ import uvicorn
 from attrs import field, frozen
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import DROP, ASGIApp, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
+from .app import DROP, ASGIApp, Exchange, Observe, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
 from .clock import Clock, RealTime, as_utc
 from .environment import SERVICE_VARIABLES, environment
 from .faults import Fault, FaultScript
 from .handlers.private_fleets import KIND as HOSTS
 from .handlers.private_fleets import PrivateHost
 from .lifecycle import ENDING, Deployment, Host, Phase, Timing
+from .page import with_page
 from .places import PLACES
 from .services.base import PreviewService, preview_operation_ids
 from .webhooks import Courier, Deliver, WebhookCall, WebhookRecord
@@ -166,13 +167,16 @@ class Sandbox:
         self._is_delivered_here = deliver is not None
         self._served: list[str] = []
         self._names: set[str] = set()
+        self._added_matchmakers: list[SandboxMatchmaker] = []
         self._is_strict = strict
         self._wake = threading.Event()
         self._pump: threading.Thread | None = None
         self._pump_due = 0.0
         self._world = self._new_world()
         self._service = Service(self._turn, self._pick, self._record, strict)
-        self.app: ASGIApp = make_app(self._service)
+        # Called after each request that came by a port.
+        self._observer: Observe | None = None
+        self.app: ASGIApp = with_page(make_app(self._service, self._observe), self)
 
     def _new_world(self, faults: FaultScript | None = None) -> World:
         if faults is None:
@@ -281,6 +285,10 @@ class Sandbox:
         moment = self._clock() if is_own else datetime.fromtimestamp(self._world.now, UTC)
         self.requests.append(RequestRecord(method, path, operation_id, status, moment, is_fault))
         self.counts[operation_id, status] += 1
+
+    def _observe(self, exchange: Exchange) -> None:
+        if self._observer:
+            self._observer(exchange)
 
     def _pick(self, operation_id: str) -> Fault | None:
         with self._lock:
@@ -393,7 +401,9 @@ class Sandbox:
 
         name = self._new_name(name, "matchmaker")
         token = token or f"token-of-{name}"
-        return SandboxMatchmaker(self, configuration, name=name, token=token, organisation=organisation, tier=tier)
+        added = SandboxMatchmaker(self, configuration, name=name, token=token, organisation=organisation, tier=tier)
+        self._added_matchmakers.append(added)
+        return added
 
     def add_server_browser(
         self,

@@ -143,7 +143,7 @@ class Tests(unittest.TestCase):
     ],
 )
 def test_what_the_page_shows_passes(name: str, plugins: tuple[str, ...], number: int, tmp_path: Path) -> None:
-    assert run_tests(tmp_path, *plugins, **{name: SHOWN[name]})[0] == number
+    assert run_tests(tmp_path, {name: SHOWN[name]}, *plugins)[0] == number
 
 
 def test_the_page_shows_nothing_else() -> None:
@@ -163,4 +163,4 @@ def test_the_page_shows_nothing_else() -> None:
 def test_the_async_client_and_the_limits_of_the_settings(
     text: str, plugins: tuple[str, ...], number: int, tmp_path: Path
 ) -> None:
-    assert run_tests(tmp_path, *plugins, game=ASYNC, test_it=text)[0] == number
+    assert run_tests(tmp_path, {"game": ASYNC, "test_it": text}, *plugins)[0] == number

@@ -218,7 +218,7 @@ class ServiceHandle:
         self.url = f"http://{name}.sandbox.local"
         self._sandbox = sandbox
         self._service = service
-        self.app = make_app(service)
+        self.app = make_app(service, sandbox._observe)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"
