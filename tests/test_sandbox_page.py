@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httpx
 import pytest
@@ -42,7 +42,7 @@ def browser(tmp_path: Path) -> Iterator[Chromium]:
 def state_of(url: str) -> dict[str, Any]:
     response = httpx.get(f"{url}/sandbox/state")
     assert response.headers["content-type"] == "application/json"
-    return dict(response.json())
+    return cast("dict[str, Any]", response.json())
 
 
 def deploy(url: str, token: str = TOKEN, **options: Any) -> str:

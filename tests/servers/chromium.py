@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 
@@ -42,15 +42,15 @@ class Chromium:
         self._number += 1
         number = self._number
         session = {"sessionId": self._session} if self._session else {}
-        message = {"id": number, "method": method, "params": parameters, **session}
+        message: dict[str, Any] = {"id": number, "method": method, "params": parameters, **session}
         os.write(self._write, json.dumps(message).encode() + b"\0")
         while True:
-            message = self._receive()
-            if message.get("method") in ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown"):
-                self.complaints.append(json.dumps(message["params"]))
-            if message.get("id") == number:
-                assert "error" not in message, message
-                return dict(message["result"])
+            received = self._receive()
+            if received.get("method") in ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown"):
+                self.complaints.append(json.dumps(received["params"]))
+            if received.get("id") == number:
+                assert "error" not in received, received
+                return cast("dict[str, Any]", received["result"])
 
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._left:
@@ -58,7 +58,7 @@ class Chromium:
             assert chunk, "the browser has ended"
             self._left += chunk
         line, _, self._left = self._left.partition(b"\0")
-        return dict(json.loads(line))
+        return cast("dict[str, Any]", json.loads(line))
 
     def evaluate(self, script: str) -> Any:
         """The value of an expression in the page."""
