@@ -669,21 +669,6 @@ def test_a_command_runs_against_a_sandbox_of_its_own_and_its_exit_status_is_give
     assert (finished.returncode, finished.stdout, finished.stderr) == (3, "http://127.0.0.1: ['--flag']\n", "")
 
 
-def test_a_missing_extra_is_named() -> None:
-    code = (
-        "import sys; from importlib.abc import MetaPathFinder\n"
-        "class Without(MetaPathFinder):\n"
-        "    def find_spec(self, name, path, target=None):\n"
-        "        if name == 'uvicorn': raise ModuleNotFoundError(name=name)\n"
-        "sys.meta_path.insert(0, Without()); import edgegap_client.sandbox.pytest_plugin\n"
-        "from edgegap_client.sandbox import Sandbox"
-    )
-    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
-    assert 'ImportError: The sandbox needs uvicorn, which is not installed: pip install "edgegap-client[sandbox]"' in (
-        finished.stderr
-    )
-
-
 def test_a_copy_under_another_name_in_a_zip_works(tmp_path: Path) -> None:
     package = Path(edgegap_client.__file__).parent
     with zipfile.ZipFile(tmp_path / "copy.zip", "w") as archive:

@@ -13,7 +13,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import FrameType
 
-from . import Fault, Sandbox, Timing
+from .._core.extras import MissingExtra
+
+try:
+    from . import Fault, Sandbox, Timing
+except MissingExtra as error:
+    if __name__ == "__main__":
+        sys.exit(str(error))
+    raise
 from .app import Exchange
 from .command_services import Refused, add_options, add_services
 

@@ -48,8 +48,12 @@ def pytest_configure() -> None:
 
 @contextmanager
 def _sandbox(options: dict[str, Any]) -> Generator[Sandbox]:
-    from . import Sandbox, Timing
+    from .._core.extras import MissingExtra
 
+    try:
+        from . import Sandbox, Timing
+    except MissingExtra as error:
+        pytest.fail(str(error), pytrace=False)
     timing = Timing(
         ready_after=READY_AFTER,
         terminating_for=READY_AFTER,
