@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 from weakref import finalize
 
+from .._core.extras import missing_extra
 from .._core.public import public_in
 from .._core.redaction import Secret
 from ..errors import ConfigurationError, TimedOut
@@ -273,7 +274,10 @@ def _maker(redis: Secret[str | Callable[[], AsyncRedis]]) -> Callable[[], AsyncR
         with suppress(ImportError):
             return partial(_from_url, import_module(name), redis)
     package = PACKAGES[scheme][0].partition(".")[0]
-    raise ConfigurationError(f"A URL with {scheme}:// needs the package {package}: pip install {package}.")
+    what = f"A URL with {scheme}://"
+    if package == "redis":
+        raise ConfigurationError(missing_extra(what, "redis", package))
+    raise ConfigurationError(f"{what} needs {package}, which is not installed: pip install {package}")
 
 
 def _from_url(package: Any, url: Secret[Any]) -> AsyncRedis:
