@@ -153,6 +153,10 @@ vendor: $(READY)  ## Copy the package into the folder DEST, whose name the copy 
 bench: .venv-bench/.ready  ## Measure everything against raw httpx and other clients (about ten minutes)
 	.venv-bench/bin/python -m benchmarks $(ARGS)
 
+bench-replicas: $(READY)  ## What replicas cost in Redis commands, and 100 of them on a virtual clock (about ten minutes); needs redis-server
+	$(BIN)/python -m benchmarks.redis_commands
+	$(BIN)/python -m benchmarks.replicas
+
 # Not among the tools of .venv: `make test` does not need them.
 .venv-docs/.ready: docs/requirements.txt
 	$(PYTHON) -m venv .venv-docs
@@ -166,4 +170,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos crowd live bench vendor docs clean
+.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean

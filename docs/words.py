@@ -28,6 +28,8 @@ TEXTS: Final = (
     ".github/workflows/*.yml",
     "docs/**/*.md",
     "docs/images/architecture.svg",
+    "docs/images/replicas.svg",
+    "examples/replicas/*",
     "openapi/*.yaml",
     "openapi/templates/*.jinja",
 )

@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from opentelemetry import context, metrics, trace
-
+from ._core.extras import MissingExtra, missing_extra
 from ._version import __version__
 from .hooks import CallEvent, EventHooks, LaunchEvent
+
+try:
+    from opentelemetry import context, metrics, trace
+except ImportError:  # the name alone may be there: other packages of OpenTelemetry share it
+    raise MissingExtra(missing_extra("edgegap_client.otel", "otel", "opentelemetry-api")) from None
 
 __all__ = ["event_hooks"]
 

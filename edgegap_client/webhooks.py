@@ -200,8 +200,9 @@ class WebhookReceiver:
 
     The last part of the address is a secret: it is in the access logs of servers and proxies, so keep these to
     yourself. It is made anew in each process unless you give one, which services of several processes behind one
-    address must: any of them may be the one to receive a webhook. A process that does not know the id ignores it, and
-    whoever waits in another process finds out when it next looks.
+    address must: any of them may be the one to receive a webhook. If their clients have `replicas=`, pass
+    `on_event=edgegap.deployments.wake`: the webhook wakes whoever waits, in whatever process. Without it, whoever waits
+    in another process finds out when it next looks.
 
     Args:
         secret: The last part of the address, the same for all processes: at least 16 letters, digits, `-` and `_`, for

@@ -5,17 +5,20 @@
 with EDGEGAP_API_TOKEN and PUBLIC_URL set. A match is a deployment. While it starts, the player's request waits; a
 webhook ends the wait at once, and without webhooks the shared poller does. When a player gives up (the connection
 closes), the launch is cancelled and nothing is left running. At the end of the service what it launched is stopped.
+
+With REDIS_URL and WEBHOOK_SECRET set, it is one of several replicas: see `examples/replicas`. They share the rate
+limits and the ledger of launches. After SIGTERM a replica finishes its launches, and the matches outlive it.
 """
 
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncGenerator
+import signal
+from collections.abc import AsyncGenerator, Callable, Generator
 
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 
 from edgegap_client import AsyncEdgegap, EdgegapError, InvalidRequestError
 from edgegap_client.beacons import users_from_ips
@@ -24,6 +27,43 @@ from edgegap_client.webhooks import WebhookReceiver
 
 APPLICATION = os.environ.get("MATCH_APPLICATION", "my-game")
 VERSION = os.environ.get("MATCH_VERSION", "v1")
+REDIS_URL = os.environ.get("REDIS_URL")
+LAUNCH_TIMEOUT_SECONDS = 60
+# After SIGTERM, a replica accepts requests for so long: until the load balancer has read `/health`.
+DRAIN_SECONDS = float(os.environ.get("DRAIN_SECONDS", "0"))
+
+
+class Order(BaseModel):
+    """What is sent for a match. The same `match` gets the same server, so the request can be retried."""
+
+    players: list[str]
+    match: str | None = None
+
+
+def make_client() -> AsyncEdgegap:
+    """The client: of the only process, or of one of several replicas."""
+    if REDIS_URL is None:
+        return AsyncEdgegap()
+    # On SIGTERM, launches go on: the server waits for the requests that it has accepted.
+    return AsyncEdgegap(replicas=REDIS_URL, ledger=REDIS_URL, handle_sigterm=False)
+
+
+@contextlib.contextmanager
+def draining(begin: Callable[[], None]) -> Generator[None]:
+    """On SIGTERM, call `begin`, and the server's own handler `DRAIN_SECONDS` later."""
+    loop, handler = asyncio.get_running_loop(), signal.getsignal(signal.SIGTERM)
+
+    def drain() -> None:
+        begin()
+        if callable(handler):
+            loop.call_later(DRAIN_SECONDS, handler, signal.SIGTERM, None)
+
+    loop.add_signal_handler(signal.SIGTERM, drain)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, handler)
 
 
 async def gone(request: Request) -> None:
@@ -32,31 +72,29 @@ async def gone(request: Request) -> None:
         pass
 
 
-def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None) -> Starlette:
+def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None) -> FastAPI:
     """The service. Without a public URL nothing can call it back, and only the poller notices when a match is ready."""
     public_url = public_url or os.environ.get("PUBLIC_URL")
-    edgegap = edgegap or AsyncEdgegap()
+    edgegap = edgegap or make_client()
     deployments = edgegap.deployments
-    receiver = WebhookReceiver(on_event=deployments.wake)
+    receiver = WebhookReceiver(secret=os.environ.get("WEBHOOK_SECRET"), on_event=deployments.wake)
     running: set[str] = set()
+    is_draining = asyncio.Event()
 
-    async def launch_for(players: list[str]) -> Deployment:
+    async def launch_for(order: Order) -> Deployment:
         deployment = await deployments.launch(
             application=APPLICATION,
             version=VERSION,
-            users=users_from_ips(players),
-            timeout=60,
+            users=users_from_ips(order.players),
+            timeout=LAUNCH_TIMEOUT_SECONDS,
+            key=None if order.match is None else f"match-{order.match}",
             webhook_url=receiver.url(f"{public_url}/edgegap") if public_url else None,
         )
         running.add(deployment.request_id)
         return deployment
 
-    async def match(request: Request) -> Response:
-        try:
-            players = (await request.json())["players"]
-        except (ValueError, KeyError, TypeError):
-            return JSONResponse({"error": 'send {"players": ["their", "addresses"]}'}, 400)
-        launch, leaving = asyncio.create_task(launch_for(players)), asyncio.create_task(gone(request))
+    async def match(order: Order, request: Request) -> Response:
+        launch, leaving = asyncio.create_task(launch_for(order)), asyncio.create_task(gone(request))
         try:
             await asyncio.wait((launch, leaving), return_when=asyncio.FIRST_COMPLETED)
             if not launch.done():
@@ -72,24 +110,28 @@ def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None)
         ports = {name: port.external for name, port in deployment.ports.items()}
         return JSONResponse({"id": deployment.request_id, "host": deployment.fqdn, "ports": ports})
 
-    async def end(request: Request) -> Response:
-        deployment_id = request.path_params["id"]
-        running.discard(deployment_id)
-        await deployments.stop(deployment_id)
+    async def end(id: str) -> Response:  # noqa: A002  # the name in the path
+        running.discard(id)
+        await deployments.stop(id)
         return Response(status_code=204)
 
+    async def health() -> Response:
+        return JSONResponse({"draining": is_draining.is_set()}, 503 if is_draining.is_set() else 200)
+
     @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with edgegap:
+            if REDIS_URL is not None:
+                with draining(is_draining.set):
+                    yield
+                return
             yield
             if running:
                 await deployments.stop_many(running)
 
-    return Starlette(
-        routes=[
-            Route("/matches", match, methods=["POST"]),
-            Route("/matches/{id}", end, methods=["DELETE"]),
-            Mount("/edgegap", receiver),
-        ],
-        lifespan=lifespan,
-    )
+    app = FastAPI(lifespan=lifespan)
+    app.add_api_route("/matches", match, methods=["POST"])
+    app.add_api_route("/matches/{id}", end, methods=["DELETE"])
+    app.add_api_route("/health", health)
+    app.mount("/edgegap", receiver)
+    return app

@@ -35,7 +35,7 @@ from edgegap_client._core.exchange import Exchange
 from edgegap_client._transport.private import transport_of
 from edgegap_client.api.applications import get_application
 from edgegap_client.beacons import measure
-from edgegap_client.rate_limits import RedisRateLimits
+from edgegap_client.replicas import Replicas
 
 from .all_clients import ALL_KINDS, KINDS
 from .conftest import ON_AIOHTTP, TOKEN
@@ -575,8 +575,8 @@ def test_under_trio_every_entry_says_that_it_needs_asyncio(entry: str, token: An
     trio: Any = pytest.importorskip("trio", reason="trio is not installed")
 
     async def call() -> None:
-        with RedisRateLimits("redis://127.0.0.1:1") as limits:
-            await UNDER_TRIO[entry](AsyncEdgegap(token, shared_limits=limits))
+        with Replicas("redis://127.0.0.1:1") as replicas:
+            await UNDER_TRIO[entry](AsyncEdgegap(token, replicas=replicas))
 
     with pytest.raises(ConfigurationError, match="needs asyncio; it does not run under trio"):
         trio.run(call)

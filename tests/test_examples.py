@@ -158,8 +158,8 @@ def test_a_webhook_tells_the_matchmaker_and_its_end_stops_the_matches(sandbox: S
         assert player.delete(f"/matches/{matches[0]['id']}").status_code == 204
         assert len(sandbox.running) == 1
         assert all(webhook.status == 204 for webhook in sandbox.webhooks)
-        assert player.post("/matches", content=b"{").status_code == 400
-        assert player.post("/matches", json={"players": 5}).status_code == 400
+        assert player.post("/matches", content=b"{").status_code == 422
+        assert player.post("/matches", json={"players": 5}).status_code == 422
     assert not sandbox.orphans()
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, RetryPolicy
 from edgegap_client.models import AppVersionEnv
-from edgegap_client.rate_limits import RedisRateLimits
+from edgegap_client.replicas import Replicas
 
 from .conftest import TOKEN
 from .servers.scripts import answer, serving_script
@@ -315,7 +315,7 @@ SILENT: Final = textwrap.dedent(
     """
     import asyncio, httpx
     from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, RetryPolicy
-    from edgegap_client.rate_limits import RedisRateLimits
+    from edgegap_client.replicas import Replicas
 
     policy = RetryPolicy(max_retries=2, first_delay=0)
     options = dict(base_url="http://127.0.0.1:1", max_retries=policy)
@@ -325,12 +325,12 @@ SILENT: Final = textwrap.dedent(
             raise OSError("no Redis")
 
     try:
-        Edgegap("a-token", shared_limits=RedisRateLimits(NoRedis), **options).deployments.get("x")
+        Edgegap("a-token", replicas=Replicas(NoRedis), **options).deployments.get("x")
     except EdgegapError:
         pass
 
     async def main():
-        async with AsyncEdgegap("a-token", shared_limits=RedisRateLimits(NoRedis), **options) as edgegap:
+        async with AsyncEdgegap("a-token", replicas=Replicas(NoRedis), **options) as edgegap:
             try:
                 await edgegap.deployments.get("x")
             except EdgegapError:
@@ -351,9 +351,11 @@ def test_with_a_logging_set_up_a_redis_that_fails_is_a_warning(kind: str, lines:
         def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
             raise OSError(f"no Redis at {SECRET}")
 
+        def xread(self, streams: Any, count: int | None = None, block: int | None = None) -> Any: ...
+
     answers = scripted(httpx.Response(200, json={"data": [], "total_count": 0, "pagination": {}}))
-    with RedisRateLimits(NoRedis) as shared:
-        assert carry_out(kind, list_deployments, transport=answers, shared_limits=shared) is None
+    with Replicas(NoRedis) as shared:
+        assert carry_out(kind, list_deployments, transport=answers, replicas=shared) is None
     assert [line.split()[0] for line in lines] == ["WARNING", "DEBUG"]
     assert "OSError" in lines[0]
     assert SECRET not in lines[0]

@@ -113,7 +113,9 @@ except ConfigurationError as error:
     print(error)
 """
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert ran.stdout == "aiohttp is not installed: pip install 'edgegap-client[aiohttp]'\n"
+    assert ran.stdout == (
+        'backend="aiohttp" needs httpx-aiohttp, which is not installed: pip install "edgegap-client[aiohttp]"\n'
+    )
 
 
 def private_names(path: Path) -> Iterator[tuple[str, str]]:

@@ -116,7 +116,7 @@ def test_all_kinds_of_public_classes_are_tested() -> None:
         "deployments",
         "ledger",
         "sessions",
-        "rate_limits",
+        "replicas",
         "errors",
         "api.lobbies",
     }

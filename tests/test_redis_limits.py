@@ -20,10 +20,11 @@ import pytest
 from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, RateLimitedError
 from edgegap_client._core import rate_limiter as limits_module
 from edgegap_client._core.rate_limiter import Limit, Slot
-from edgegap_client._runtime import redis_limits as module
+from edgegap_client._runtime import replicas as module
+from edgegap_client._runtime.redis_limits import share_limit
 from edgegap_client._runtime.redis_scripts import SHARE
 from edgegap_client._runtime.sync_signal import Signal
-from edgegap_client.rate_limits import RedisRateLimits
+from edgegap_client.replicas import Replicas
 
 from .all_clients import KINDS
 from .conftest import TOKEN
@@ -75,9 +76,9 @@ class Replica:
     """A process as Redis sees it: a limit and an object of its own."""
 
     def __init__(self, redis_server: RunningRedis, rate: int = RATE, key: str = "organisation:operation") -> None:
-        self.limits = RedisRateLimits(url_of(redis_server))
+        self.limits = Replicas(url_of(redis_server))
         self.limit = Limit(rate)
-        self.limits.attach(key, self.limit)
+        share_limit(self.limits, key, self.limit)
 
     def __enter__(self) -> Replica:
         return self
@@ -121,7 +122,7 @@ class Replica:
 PROGRAM: Final = """
     import asyncio, logging, sys, threading, time
     from edgegap_client import AsyncEdgegap, Edgegap
-    from edgegap_client.rate_limits import RedisRateLimits
+    from edgegap_client.replicas import Replicas
 
     class Lines(logging.Handler):
         def emit(self, record):
@@ -130,7 +131,7 @@ PROGRAM: Final = """
 
     logging.getLogger("edgegap_client").addHandler(Lines())
     logging.getLogger("edgegap_client").setLevel(logging.INFO)
-    limits = RedisRateLimits(sys.argv[1])
+    limits = Replicas(sys.argv[1])
     kind, calls = sys.argv[2], int(sys.argv[3])
     failures = []
 
@@ -139,7 +140,7 @@ PROGRAM: Final = """
         sys.stdin.readline()
 
     def in_threads():
-        with Edgegap("11112222-3333", shared_limits=limits, timeout=60) as edgegap:
+        with Edgegap("11112222-3333", replicas=limits, timeout=60) as edgegap:
             edgegap.applications.get("my-game")
             wait_for_start()
 
@@ -156,7 +157,7 @@ PROGRAM: Final = """
                 thread.join()
 
     async def in_a_loop():
-        async with AsyncEdgegap("11112222-3333", shared_limits=limits, timeout=60) as edgegap:
+        async with AsyncEdgegap("11112222-3333", replicas=limits, timeout=60) as edgegap:
             await edgegap.applications.get("my-game")
             wait_for_start()
 
@@ -208,7 +209,7 @@ class Processes:
         # As at a studio: they have run for a while.
         with Replica(redis_server) as counting:
             counting.limits.start()
-            wait_until(lambda: counting.thread._replicas == 5)
+            wait_until(lambda: counting.thread.replicas == 5)
 
     @staticmethod
     def _read(process: subprocess.Popen[str], lines: list[str]) -> None:
@@ -247,7 +248,7 @@ def test_four_processes_with_more_calls_than_connections_keep_one_limit(redis_se
     with Server(answer) as server, Processes(redis_server, server, 45) as processes:
         processes.start()
         wait_until(lambda: processes.have_all("failures"))
-        assert processes.have_all("failures []")
+        assert processes.have_all("failures []"), processes.lines
         assert not any("WARNING" in line for lines in processes.lines for line in lines)
         assert len(creates(server)) == 180
         assert most_in_a_window(creates(server)) <= CREATES_A_SECOND
@@ -275,7 +276,7 @@ def test_while_redis_is_away_all_go_on_with_their_share_and_come_back(
             with running_redis(tmp_path, redis_server.port):
                 wait_until(lambda: processes.have_all("through Redis again"))
                 wait_until(lambda: processes.have_all("failures"))
-        assert processes.have_all("failures []")
+        assert processes.have_all("failures []"), processes.lines
         for lines in processes.lines:
             # On a slow machine it may be lost again at once, which is no second warning.
             assert sum(line.startswith("WARNING") for line in lines) == 1
@@ -291,8 +292,8 @@ def test_while_redis_is_away_all_go_on_with_their_share_and_come_back(
 def test_one_object_serves_threads_and_event_loops_sync_and_async(
     redis_server: RunningRedis, server: Server, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with RedisRateLimits(url_of(redis_server)) as limits:
-        options: dict[str, Any] = {"base_url": server.url, "shared_limits": limits}
+    with Replicas(url_of(redis_server)) as limits:
+        options: dict[str, Any] = {"base_url": server.url, "replicas": limits}
 
         async def in_loop() -> None:
             async with AsyncEdgegap(TOKEN, **options) as edgegap:
@@ -326,13 +327,13 @@ def test_raise_knows_what_other_processes_use(kind: str, redis_server: RunningRe
             list_deployments(edgegap)
         assert 0 < (raised.value.retry_after or 0) <= 31
 
-    with RedisRateLimits(url_of(redis_server)) as limits:
+    with Replicas(url_of(redis_server)) as limits:
         with Edgegap(TOKEN, base_url=server.url) as named:
             name = f"{named._organisation.digest}:list_deployments"
         with Replica(redis_server, key=name) as other:
             other.start(RATE, ends=False)
             call: Any = refused_sync if kind == "sync" else refused
-            perform(kind, call, base_url=server.url, shared_limits=limits, rate_limits="raise")
+            perform(kind, call, base_url=server.url, replicas=limits, rate_limits="raise")
     assert not server.seen
 
 
@@ -344,9 +345,9 @@ def test_a_forked_child_shares_as_a_process_of_its_own(redis_server: RunningRedi
         if not child:
             status = 1
             try:
-                parent.limits.attach("organisation:operation", parent.limit)
+                share_limit(parent.limits, "organisation:operation", parent.limit)
                 parent.start(RATE - 4)
-                status = 0 if parent.tries() > 0 and parent.thread._replicas >= 2 else 2
+                status = 0 if parent.tries() > 0 and parent.thread.replicas >= 2 else 2
             finally:
                 os._exit(status)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
@@ -359,8 +360,8 @@ def test_a_process_that_closes_gives_its_slots_back_and_keeps_the_limit_by_itsel
         one.limits.close()
         two.start()
         assert time.monotonic() >= first_ended
-        wait_until(lambda: two.thread._replicas == 1)
-        one.limits.attach("organisation:operation", one.limit)
+        wait_until(lambda: two.thread.replicas == 1)
+        share_limit(one.limits, "organisation:operation", one.limit)
         assert one.limit.lessor is None
         one.start()
 
@@ -517,13 +518,13 @@ def test_a_429_of_one_process_pauses_the_others(redis_server: RunningRedis) -> N
 
 @pytest.mark.usefixtures("long_windows")
 def test_no_key_has_the_token(redis_server: RunningRedis, server: Server) -> None:
-    with RedisRateLimits(url_of(redis_server), prefix="mine") as limits:
-        with Edgegap(TOKEN, base_url=server.url, shared_limits=limits) as edgegap:
+    with Replicas(url_of(redis_server), prefix="mine") as limits:
+        with Edgegap(TOKEN, base_url=server.url, replicas=limits) as edgegap:
             list_deployments(edgegap)
         with redis_server.client() as redis:
             wait_until(lambda: len(redis.keys()) == 2)
             for key in list(redis.keys()):
-                assert key.startswith(b"mine:{")
+                assert key.startswith(b"mine:")
                 assert 0 < redis.pttl(key) <= 5_000
                 assert TOKEN.encode() not in key + redis.dump(key)
 
@@ -547,9 +548,9 @@ def test_a_frozen_redis_costs_the_first_call_a_moment_and_the_next_nothing(
 
     begun = time.monotonic()
     try:
-        with caplog.at_level(logging.INFO), RedisRateLimits(url_of(redis_server)) as limits:
+        with caplog.at_level(logging.INFO), Replicas(url_of(redis_server)) as limits:
             call = use if kind == "sync" else use_async
-            perform(kind, call, base_url=server.url, shared_limits=limits, timeout=5.0)
+            perform(kind, call, base_url=server.url, replicas=limits, timeout=5.0)
     finally:
         redis_server.process.send_signal(signal.SIGCONT)
     assert len(server.seen) == RATE
@@ -568,7 +569,9 @@ def test_timeouts_and_retries_of_the_client_do_not_matter(server: Server) -> Non
                 except asyncio.CancelledError:
                     raise
 
-    with RedisRateLimits(Hanging) as limits, Edgegap(TOKEN, base_url=server.url, shared_limits=limits) as edgegap:
+        def xread(self, streams: Any, count: int | None = None, block: int | None = None) -> Any: ...
+
+    with Replicas(Hanging) as limits, Edgegap(TOKEN, base_url=server.url, replicas=limits) as edgegap:
         begun = time.monotonic()
         list_deployments(edgegap)
         assert time.monotonic() - begun < 5
@@ -592,9 +595,9 @@ def test_without_redis_each_process_keeps_its_share_and_no_secret_is_logged(
             for _ in range(RATE + 1):
                 list_deployments(edgegap)
 
-    with caplog.at_level(logging.INFO), RedisRateLimits(f"redis://:{secret}@127.0.0.1:{unused_port()}") as limits:
+    with caplog.at_level(logging.INFO), Replicas(f"redis://:{secret}@127.0.0.1:{unused_port()}") as limits:
         call = use_up if kind == "sync" else use_up_async
-        perform(kind, call, base_url=server.url, shared_limits=limits, rate_limits="raise")
+        perform(kind, call, base_url=server.url, replicas=limits, rate_limits="raise")
         assert secret not in repr(limits)
     assert len(server.seen) == RATE
     assert [text.split(":")[0] for text in warnings_in(caplog) if "Redis" in text] == [
@@ -610,9 +613,9 @@ def test_a_connection_that_comes_and_goes_is_one_warning(
     monkeypatch.setattr(module, "QUIET_SECONDS", 60.0)
     with caplog.at_level(logging.INFO), Replica(redis_server) as replica, redis_server.client() as redis:
         for _ in range(2):
-            wait_until(lambda: replica.thread._client is not None)
+            wait_until(lambda: replica.thread.client is not None)
             redis.config_set("maxmemory", "1")  # scripts are refused from now on
-            wait_until(lambda: replica.thread._is_alone)
+            wait_until(lambda: replica.thread.is_alone)
             redis.config_set("maxmemory", "0")
         wait_until(lambda: caplog.text.count("through Redis again") == 2)
         replica.start()
@@ -623,8 +626,8 @@ def test_a_synchronous_client_is_refused_with_what_to_do(
     server: Server, redis_server: RunningRedis, caplog: pytest.LogCaptureFixture
 ) -> None:
     with (
-        RedisRateLimits(redis_server.client) as limits,
-        Edgegap(TOKEN, base_url=server.url, shared_limits=limits) as edgegap,
+        Replicas(redis_server.client) as limits,
+        Edgegap(TOKEN, base_url=server.url, replicas=limits) as edgegap,
     ):
         list_deployments(edgegap)
     (text,) = [text for text in warnings_in(caplog) if "Redis" in text]
@@ -634,11 +637,26 @@ def test_a_synchronous_client_is_refused_with_what_to_do(
 @pytest.mark.parametrize("given", ["http://:s3cret@localhost", "localhost:6379", 5, None])
 def test_what_is_no_redis_is_refused(given: Any) -> None:
     with pytest.raises(ConfigurationError, match="needs a URL") as raised:
-        RedisRateLimits(given)
+        Replicas(given)
     assert "s3cret" not in str(raised.value)
 
 
 def test_a_package_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "valkey.asyncio", None)
     with pytest.raises(ConfigurationError, match="pip install valkey"):
-        RedisRateLimits("valkey://localhost")
+        Replicas("valkey://localhost")
+
+
+def test_clients_with_the_same_url_share_one_object(redis_server: RunningRedis) -> None:
+    with Edgegap(TOKEN, replicas=url_of(redis_server)) as one, Edgegap("other", replicas=url_of(redis_server)) as two:
+        assert isinstance(one._replicas, Replicas)
+        assert two._replicas is one._replicas
+        with Edgegap(TOKEN, replicas=f"{url_of(redis_server)}/1") as three:
+            assert three._replicas is not one._replicas
+
+
+@pytest.mark.parametrize("given", ["http://:s3cret@localhost", 5])
+def test_a_client_refuses_what_is_no_redis(given: Any) -> None:
+    with pytest.raises(ConfigurationError, match="replicas") as raised:
+        Edgegap(TOKEN, replicas=given)
+    assert "s3cret" not in str(raised.value)

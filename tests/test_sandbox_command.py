@@ -15,7 +15,9 @@ import httpx
 import pytest
 
 from edgegap_client import vendor
-from edgegap_client.sandbox.__main__ import main
+from edgegap_client.sandbox import Fault
+from edgegap_client.sandbox.__main__ import describe, log, main
+from edgegap_client.sandbox.app import Exchange
 
 from .test_sandbox_matchmaker import CONFIGURATION
 
@@ -72,7 +74,7 @@ def test_addresses_and_tokens_are_printed_and_each_service_knows_its_own_alone(
 ) -> None:
     (tmp_path / "browser.json").write_text('{"server_instances": {"indices": {"mode": "string"}}}', "utf-8")
     services = ("--matchmaker", f"ranked={configuration}", "--server-browser", f"hubs={tmp_path / 'browser.json'}")
-    command = [*COMMAND, "--port", "0", *services]
+    command = [*COMMAND, "--port", "0", "--quiet", *services]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stderr
@@ -94,6 +96,63 @@ def test_addresses_and_tokens_are_printed_and_each_service_knows_its_own_alone(
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
         assert process.stderr.read() == ""
+
+
+def test_each_request_is_one_line_without_secrets(configuration: Path) -> None:
+    faults = ("--fault", "operation=list_locations,status=503", "--fault", "operation=get_application,drop=after")
+    command = [*COMMAND, "--port", "0", "--matchmaker", str(configuration), *faults]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        printed = "".join(process.stdout.readline() for _ in range(9))
+        found = dict(re.findall(r"(EDGEGAP_\w+)=(\S+)", printed))
+        url = found["EDGEGAP_BASE_URL"]
+        headers = {"Authorization": "token a-secret-token"}
+        with httpx.Client(base_url=url, headers=headers) as http:
+            http.post("/v1/app", json={"name": "a-secret-body", "is_active": True, "image": ""})
+            http.get("/v1/locations?tags=a-secret-query")
+            with pytest.raises(httpx.TransportError):
+                http.get("/v1/app/my%0Agame")
+            http.get("/nowhere")
+            http.get("/")
+        httpx.get(f"{found['EDGEGAP_MATCHMAKER_URL']}/monitor", headers={"Authorization": "wrong"})
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        lines = process.stderr.read().splitlines()
+    assert f"{url}/ shows in a browser" in printed
+    assert [re.sub(r"\d+ ms", "N ms", line) for line in lines] == [
+        "POST /v1/app 200 N ms",
+        "GET /v1/locations 503 N ms fault: status=503",
+        "GET /v1/app/my%0Agame dropped N ms fault: drop=after",
+        "GET /nowhere 404 N ms",
+        "GET /monitor 401 N ms",
+    ]
+
+
+def test_a_command_has_its_output_for_itself(capfd: pytest.CaptureFixture[str]) -> None:
+    call = "from edgegap_client import Edgegap as E; print([*E().applications.list()])"
+    with pytest.raises(SystemExit) as ended:
+        main(["--", sys.executable, "-c", call])
+    assert ended.value.code == 0
+    assert tuple(capfd.readouterr()) == ("[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("operation=create_deployment,status=503,effect=true,times=2", "status=503,effect=True"),
+        ("operation=create_deployment,outcome=no_capacity", "outcome=no_capacity"),
+        ("operation=create_deployment,outcome=stuck", "outcome=deploying"),
+        ("delay=0.5,response_delay=2,drop=before", "delay=0.5,response_delay=2.0,drop=before"),
+    ],
+)
+def test_a_line_says_what_a_fault_did(script: str, told: str) -> None:
+    assert describe(Fault.parse(script)) == told
+
+
+def test_a_line_is_one_line_whatever_is_in_the_path(capsys: pytest.CaptureFixture[str]) -> None:
+    log(Exchange("GET", "/a\n\x1b[31mb\x85", 200, None, 0.0021))
+    assert capsys.readouterr().err == "GET /a\\n\\x1b[31mb\\x85 200 2 ms\n"
 
 
 def broken(**changes: Any) -> str:

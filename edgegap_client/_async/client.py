@@ -28,8 +28,9 @@ from ..hooks import EventHooks
 from .service_client import AsyncServiceClient
 
 if TYPE_CHECKING:
+    from .._core.ceiling import Ceiling
     from .._core.ledger import Ledger
-    from .._runtime.redis_limits import RedisRateLimits
+    from .._runtime.replicas import Replicas
     from .app_versions import AsyncAppVersions
     from .deployments import AsyncDeployments
     from .private_fleets import AsyncPrivateFleets
@@ -87,7 +88,8 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         max_connections: How many requests may be sent at once; others wait, within their timeout.
         max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
         poll_interval: Seconds between two polls of the deployments that are waited for, all in one request.
-        shared_limits: Where processes share their rate limits; see `edgegap_client.rate_limits`.
+        replicas: What several processes share through Redis: a URL of Redis such as `redis://localhost:6379`, or a
+            `Replicas`. See `edgegap_client.replicas`. Default: nothing.
         http_client: An `httpx.AsyncClient` to send with, or one of httpx2. It stays yours: closing this client leaves
             it open.
         transport: A transport of httpx or httpx2 to send with, such as one for tests. It is closed with the client.
@@ -126,7 +128,7 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: RedisRateLimits | None = None,
+        replicas: Replicas | str | None = None,
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
@@ -136,7 +138,8 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
         hidden_token, hidden_headers, hidden_ledger = hide_token(token), Secret(headers), Secret(ledger)
-        del token, headers, ledger
+        hidden_replicas = Secret(replicas)
+        del token, headers, ledger, replicas
         self._set_up(
             hidden_token,
             hidden_headers,
@@ -150,7 +153,7 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
             poll_interval=poll_interval,
             user_agent=user_agent,
             event_hooks=event_hooks,
-            shared_limits=shared_limits,
+            replicas=hidden_replicas,
             http_client=http_client,
             transport=transport,
             backend=backend,
@@ -194,6 +197,28 @@ class AsyncEdgegap(AsyncServiceClient, AsyncResources):
 
         return AsyncSessions(self)
 
+    @property
+    def _ceiling(self) -> Ceiling:
+        """What counts for `max_active` besides the list. The replicas share it from now on, if there are any."""
+        if self._replicas is not None:
+            from .._runtime.redis_ceiling import share_ceiling
+
+            share_ceiling(self._replicas, self._organisation)
+        return self._organisation.ceiling
+
     async def _watcher(self, kind: type[WatcherT]) -> WatcherT:
         """What waits for something of a kind, and asks for all who wait; each organisation has its own."""
-        return await self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+        watcher = await self._runtime.watcher(kind, self._organisation.key, lambda: kind(self))
+        if self._replicas is not None:
+            from .._runtime.redis_news import hear_news
+
+            hear_news(self._replicas, self._organisation.ledger_name, watcher)
+        return watcher
+
+    def _wake(self, key: str) -> None:
+        """Notify all watchers, also those of other replicas, that there is news; may be called from any thread."""
+        self._runtime.wake(key)
+        if self._replicas is not None:
+            from .._runtime.redis_news import publish_news
+
+            publish_news(self._replicas, self._organisation.ledger_name, key)

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from .._generated.server_browser.models.slot import Slot
     from .._generated.server_browser.models.slot_list import SlotList
     from .._generated.server_browser.models.user import User
-    from .._runtime.redis_limits import RedisRateLimits
+    from .._runtime.replicas import Replicas
 
 __all__ = ["AsyncInstances", "AsyncReservations", "AsyncServerBrowser", "AsyncSlots"]
 
@@ -282,7 +282,7 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
         rate_limits: No limits are documented for this service.
         max_connections: How many requests may be sent at once.
         max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
-        shared_limits: Where processes share their rate limits.
+        replicas: Where processes share their rate limits: a URL of Redis, or a `Replicas`. Default: nowhere.
         http_client: An `httpx.AsyncClient` to send with.
         transport: A transport to send with.
         backend: What opens the connections: `httpx` or `aiohttp`.
@@ -309,14 +309,14 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: RedisRateLimits | None = None,
+        replicas: Replicas | str | None = None,
         http_client: AsyncHTTPClient | None = None,
         transport: AsyncTransport | None = None,
         backend: Backend | None = None,
         handle_sigterm: bool = True,
     ) -> None:
-        hidden_headers = Secret(headers)
-        del headers
+        hidden_headers, hidden_replicas = Secret(headers), Secret(replicas)
+        del headers, replicas
         token = token_of(token)
         self._access = access_of(token)
         self._is_server = isinstance(token, ServerToken)
@@ -334,7 +334,7 @@ class AsyncServerBrowser(AsyncServiceClient, AsyncResources):
             poll_interval=DEFAULT_POLL_INTERVAL,
             user_agent=user_agent,
             event_hooks=event_hooks,
-            shared_limits=shared_limits,
+            replicas=hidden_replicas,
             http_client=http_client,
             transport=transport,
             backend=backend,

@@ -41,7 +41,7 @@ from ..hooks import CallEvent, CallHook, EventHooks
 if TYPE_CHECKING:
     from .._core.exchange import Exchange, Permission
     from .._runtime.async_runtime import AsyncRuntime
-    from .._runtime.redis_limits import RedisRateLimits
+    from .._runtime.replicas import Replicas
 
 __all__ = ["AsyncServiceClient"]
 
@@ -76,7 +76,7 @@ class AsyncServiceClient:
         poll_interval: float,
         user_agent: str | None,
         event_hooks: EventHooks | None,
-        shared_limits: RedisRateLimits | None,
+        replicas: Secret[Replicas | str | None],
         http_client: AsyncHTTPClient | None,
         transport: AsyncTransport | None,
         backend: Backend | None,
@@ -85,6 +85,7 @@ class AsyncServiceClient:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
         from .._runtime.async_runtime import AsyncRuntime
         from .._runtime.async_sender import senders
+        from .._runtime.replicas import read_replicas
 
         if http_client is not None and transport is not None:
             raise ConfigurationError("pass http_client= or transport=, not both: a client has its own transport")
@@ -112,7 +113,7 @@ class AsyncServiceClient:
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         # The client of which this is a copy with other options.
         self._original: Self | None = None
-        self._shared_limits = shared_limits
+        self._replicas = read_replicas(replicas)
         self._runtime: AsyncRuntime = AsyncRuntime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
         )
@@ -279,8 +280,8 @@ class AsyncServiceClient:
 
     async def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
         """Send a call until it succeeds or may not be retried."""
-        if self._shared_limits is not None:
-            self._shared_limits.start()
+        if self._replicas is not None:
+            self._replicas.start()
         while True:
             if call.needs_token():
                 await self._authorize(call)
@@ -370,8 +371,10 @@ class AsyncServiceClient:
         """Wait until the rate limit of the operation allows the request."""
         self._runtime.check()
         limit, wakeup = call.limit(), AsyncSignal()
-        if self._shared_limits is not None:
-            self._shared_limits.attach(call.limit_key(), limit)
+        if self._replicas is not None:
+            from .._runtime.redis_limits import share_limit
+
+            share_limit(self._replicas, call.limit_key(), limit)
         slot = Slot(wakeup, min(STORE_TIMEOUT_SECONDS, call.seconds_left()))
         try:
             while (wait := limit.take(slot, max_wait := call.max_wait())) > 0:

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar, cast
 from weakref import ref
 
 from .._atomic import Atomic
+from .ceiling import Ceiling
 from .lease import STORE_TIMEOUT_SECONDS, Lease, Lessor, Offer
 from .operation import Operation
 from .redaction import Secret
@@ -279,6 +280,12 @@ class Limit:
         self._state.update(slowed)
         self._ask()
 
+    def in_use(self) -> tuple[int, int]:
+        """How many requests count now, and how many wait."""
+        now = time.monotonic()
+        waiting, counted, *_ = self._state.get()
+        return sum(each._until > now for each in counted), sum(not each._is_lost(now) for each in waiting)
+
     def is_paused(self) -> bool:
         """Whether nothing starts because the server asked to wait."""
         return self._state.get().not_before > time.monotonic()
@@ -439,6 +446,7 @@ class Organisation:
     def __init__(self, base_url: str, token: Secret[str] | None) -> None:
         self._base_url = base_url
         self._is_named_by_callable = token is None
+        self._ceiling = Ceiling()
         self.refuses_tags = False
         self.warned_of: set[tuple[str, str]] = set()
         # At most one entry: of several threads with a first token, one is first.
@@ -458,7 +466,7 @@ class Organisation:
 
     @property
     def ledger_name(self) -> str:
-        """The organisation's name in a ledger. With a callable as token it must not depend on the token."""
+        """The name in a ledger and for news, which must not depend on the token if that is a callable."""
         return f"callable:{self._base_url}" if self._is_named_by_callable else self.digest
 
     def of(self, operation: Operation) -> Limit:
@@ -470,6 +478,16 @@ class Organisation:
         shared = self._known().shared
         found: PartT = shared.get(cast("type", kind)) or shared.setdefault(cast("type", kind), kind())
         return found
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it has a name. With a callable as token it has one from the first call on."""
+        return bool(self._limits)
+
+    @property
+    def ceiling(self) -> Ceiling:
+        """What counts for `max_active` besides the list. With a callable as token, each client has its own."""
+        return self._ceiling if self._is_named_by_callable else self.shared(Ceiling)
 
     def named_by(self, token: Secret[str]) -> None:
         """The first token names the organisation."""

@@ -13,6 +13,7 @@ from importlib import import_module
 from types import TracebackType
 from typing import Any, Final, Self
 
+from .._core.extras import missing_extra
 from .._core.ledger import LedgerEntry, LedgerState
 from .._core.public import public_in
 from .._core.redaction import Secret
@@ -240,7 +241,10 @@ def _maker(redis: Secret[str | Callable[[], SyncRedis]]) -> Callable[[], SyncRed
         with suppress(ImportError):
             return partial(_from_url, import_module(name), redis, is_socket=scheme == "unix")
     package = PACKAGES[scheme][0]
-    raise ConfigurationError(f"A URL with {scheme}:// needs the package {package}: pip install {package}.")
+    what = f"A URL with {scheme}://"
+    if package == "redis":
+        raise ConfigurationError(missing_extra(what, "redis", package))
+    raise ConfigurationError(f"{what} needs {package}, which is not installed: pip install {package}")
 
 
 def _from_url(package: Any, url: Secret[Any], *, is_socket: bool) -> SyncRedis:

@@ -1,10 +1,10 @@
-"""What runs in the Redis server: the scripts of rate limits that processes share. Each has one key."""
+"""What runs in the Redis server: the scripts of what replicas share. Each has one key."""
 
 from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["COUNT_REPLICAS", "SHARE"]
+__all__ = ["ADD_NEWS", "COUNT_REPLICAS", "SHARE"]
 
 # A process that has said nothing for so long is gone: a second for which its lease was valid, a second for which its
 # last requests counted, and a second for the way.
@@ -114,4 +114,15 @@ redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", string.format("(%.6f", now - ttl
 redis.call("ZREMRANGEBYSCORE", KEYS[1], string.format("(%.6f", now + ttl), "+inf")
 redis.call("PEXPIRE", KEYS[1], math.ceil(1000 * ttl))
 return redis.call("ZCARD", KEYS[1])
+"""
+
+# Add messages to a stream of news, which keeps about so many for so long. Returns the time of the server in
+# milliseconds: the names of the messages begin with it. Without a message it only returns the time.
+ADD_NEWS: Final = """
+local time = redis.call("TIME")
+for i = 3, #ARGV do
+  redis.call("XADD", KEYS[1], "MAXLEN", "~", ARGV[1], "*", "message", ARGV[i])
+end
+if #ARGV > 2 then redis.call("PEXPIRE", KEYS[1], ARGV[2]) end
+return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 """

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+import time
 from copy import copy
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from .._core.launch import query
+from .._core.ceiling import Ask, Seen, Verdict
+from .._core.deployment import TERMINATED
+from .._core.launch import LAUNCH_TAG, query
 from .._core.unreadable import peek
 from .._generated.orchestration.api.deployments import DeploymentsResource
 from .._runtime.sync_signal import Signal
-from ..errors import EdgegapError, TooManyActive
+from ..errors import EdgegapError, GoneError, NotFoundError, TooManyActive
 
 if TYPE_CHECKING:
+    from .._runtime.redis_ceiling import CeilingRequest, SharedCeiling
     from .client import Edgegap
 
 __all__ = ["ActiveCount"]
@@ -21,24 +26,35 @@ __all__ = ["ActiveCount"]
 GATHER_SECONDS: Final = 0.01
 # How long one waits before it looks whether somebody still counts.
 FOLLOWER_SECONDS: Final = 0.5
-# A filter takes so many tags.
-MAX_TAGS: Final = 100
+# A filter takes so many tags or ids.
+MAX_VALUES: Final = 100
+# How often to count again at the most, as others have begun or ended meanwhile.
+MAX_COUNTS: Final = 5
+# Before a launch is refused, so many deployments are read whose stop was accepted, to see whether they have ended.
+MAX_READS: Final = 5
+# The thread that sends to Redis responds sooner, also if Redis fails.
+THREAD_SECONDS: Final = 1.0
+# What production responds for an unknown deployment.
+UNKNOWN_ID: Final = 400
 
 
 class _Asker:
     """A launch that waits for its permission. This object owns the result."""
 
-    def __init__(self, tag: str, max_active: int) -> None:
-        self.tag = tag
-        self.max_active = max_active
-        # How many deployments there are, once that is known.
-        self.active: int | None = None
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
+        self.verdict: Verdict | None = None
         self.error: EdgegapError | None = None
         self.signal = Signal()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it has no result yet."""
+        return self.verdict is None and self.error is None
+
 
 class ActiveCount:
-    """Counts the deployments of an organisation, and the launches of one client.
+    """Counts the deployments of an organisation, for all launches of one client in one event loop.
 
     Threads share it, and a signal handler may raise at any moment. So it has no lock: each step is one operation of a
     dict.
@@ -49,81 +65,159 @@ class ActiveCount:
 
     def __init__(self, edgegap: Edgegap) -> None:
         self._edgegap = edgegap
-        # The tags of launches that may be creating a deployment.
-        self._launching: dict[str, None] = {}
+        self._ceiling = edgegap._organisation.ceiling
         self._askers: dict[str, _Asker] = {}
         # By None: one at the most, as `setdefault` gives the first to everybody.
         self._leader: dict[None, _Asker] = {}
 
-    def begin(self, tag: str, max_active: int | None) -> None:
-        """Wait until a launch may create a deployment; it has to call `end`, whatever happens.
+    def begin(self, tag: str, max_active: int | None, until: float) -> None:
+        """Wait until a launch may create a deployment. It counts from then on.
 
-        Other launches count from when they have this permission. The list is read after this call.
+        The list is read after this call.
+
+        Args:
+            tag: Its unique tag.
+            max_active: How many deployments there may be with its own.
+            until: When it ends at the latest, by the monotonic clock.
 
         Raises:
             TooManyActive: There are too many.
             EdgegapError: The list could not be read.
         """
         if max_active is None:
-            self._launching[tag] = None
+            self._shared()
+            self._ceiling.open(tag, until)
             return
-        asker = _Asker(tag, max_active)
+        asker = _Asker(Ask(tag, max_active, until))
         self._askers[tag] = asker
         try:
-            active = self._wait(asker)
-        finally:
+            verdict = self._wait(asker)
+        except BaseException:
             self._askers.pop(tag, None)
-        if active >= max_active:
-            raise TooManyActive(f"not launched: {active} deployments exist, max_active is {max_active}")
+            self._ceiling.withdraw(tag)
+            raise
+        self._askers.pop(tag, None)
+        if not verdict.is_granted:
+            raise TooManyActive(f"not launched: {verdict.active} deployments exist, max_active is {max_active}")
 
-    def end(self, tag: str) -> None:
-        """Note that a launch has ended, in whatever way."""
-        self._launching.pop(tag, None)
-
-    def _wait(self, asker: _Asker) -> int:
-        while asker.active is None:
+    def _wait(self, asker: _Asker) -> Verdict:
+        while asker.verdict is None:
             if asker.error is not None:
                 raise asker.error
             if self._leader.setdefault(None, asker) is asker:
                 try:
-                    self._count_for_all()
+                    self._edgegap._runtime.sleep(GATHER_SECONDS)
+                    self._count_for_all(tuple(self._askers.values()))
                 finally:
                     self._leader.pop(None, None)
                     self._wake_next()
             else:
                 asker.signal.wait(FOLLOWER_SECONDS)
-        return asker.active
+        return asker.verdict
 
     def _wake_next(self) -> None:
         """Whoever came while the list was read leads the next count."""
         for asker in tuple(self._askers.values()):
-            if asker.active is None and asker.error is None:
+            if asker.is_waiting:
                 asker.signal.set()
                 return
 
-    def _count_for_all(self) -> None:
-        self._edgegap._runtime.sleep(GATHER_SECONDS)
-        askers = tuple(self._askers.values())
-        # Those on their way may be listed already; they are not to count twice.
-        launching = list(self._launching)
+    def _count_for_all(self, askers: tuple[_Asker, ...]) -> None:
+        left = [asker for asker in askers if asker.is_waiting]
         try:
-            listed = self._count(not_tags=launching[:MAX_TAGS], not_status="terminated")
-            for number in range(MAX_TAGS, len(launching), MAX_TAGS):
-                listed -= self._count(tags=launching[number : number + MAX_TAGS], not_status="terminated")
+            if self._edgegap._replicas is not None and not self._edgegap._organisation.is_known:
+                self._count(not_status="terminated")  # the first call names the organisation
+            for number in range(MAX_COUNTS):
+                left = self._count_once(left, is_last=number == MAX_COUNTS - 1)
+                if not left:
+                    break
         except EdgegapError as error:
-            for asker in askers:
+            for asker in left:
                 asker.error = copy(error)  # each adds to its own what it has lost
                 asker.signal.set()
-            return
-        for asker in askers:
-            # With those that have begun or ended since: whatever became of them, the list does not show it.
-            active = listed + len({*launching, *self._launching})
-            if active < asker.max_active:
-                self._launching[asker.tag] = None
-                if asker.tag not in self._askers:  # it was cancelled meanwhile
-                    self._launching.pop(asker.tag, None)
-            asker.active = active
-            asker.signal.set()
+
+    def _count_once(self, askers: list[_Asker], *, is_last: bool) -> list[_Asker]:
+        """Count, and give those a result for whom it is certain. Returns the others."""
+        shared = self._shared()
+        seen = self._left_out(self._seen(shared))
+        listed = self._listed(seen)
+        verdicts = self._verdicts(shared, seen, listed, [asker.ask for asker in askers])
+        refused = [verdict for verdict in verdicts if not verdict.is_granted]
+        has_news = bool(refused) and not is_last and self._have_ended(seen)
+        left: list[_Asker] = []
+        for asker, verdict in zip(askers, verdicts, strict=True):
+            if verdict.is_granted or is_last or (verdict.is_certain and not has_news):
+                asker.verdict = verdict
+                if verdict.is_granted and asker.ask.tag not in self._askers:  # it was cancelled meanwhile
+                    self._ceiling.withdraw(asker.ask.tag)
+                asker.signal.set()
+            else:
+                left.append(asker)
+        return left
+
+    def _shared(self) -> SharedCeiling | None:
+        """Where replicas keep what counts besides the list, if they do."""
+        if self._edgegap._replicas is None:
+            return None
+        from .._runtime.redis_ceiling import share_ceiling
+
+        return share_ceiling(self._edgegap._replicas, self._edgegap._organisation)
+
+    def _seen(self, shared: SharedCeiling | None) -> Seen:
+        moment = time.monotonic()
+        if shared is not None:
+            signal = Signal()
+            response = self._response(shared, shared.look(signal), signal)
+            if response is not None:
+                return shared.seen(response, moment)
+        return self._ceiling.seen()
+
+    def _verdicts(self, shared: SharedCeiling | None, seen: Seen, listed: int, asks: list[Ask]) -> list[Verdict]:
+        """Grant permissions, with what all replicas have launched; while Redis fails, with what this process has."""
+        if shared is not None and seen.store_moment:
+            signal = Signal()
+            response = self._response(shared, shared.ask(seen, listed, asks, signal), signal)
+            if response is not None:
+                verdicts = shared.verdicts(response)
+                for ask, verdict in zip(asks, verdicts, strict=True):
+                    if verdict.is_granted:
+                        self._ceiling.open(ask.tag, ask.until, is_shared=True)
+                return verdicts
+        return self._ceiling.take(seen, listed, asks)
+
+    @staticmethod
+    def _response(shared: SharedCeiling, request: CeilingRequest, signal: Signal) -> dict[str, Any] | None:
+        """The response of Redis; None if there is none."""
+        until = time.monotonic() + THREAD_SECONDS
+        try:
+            while not request.is_over and (left := until - time.monotonic()) > 0:
+                signal.wait(left)
+        finally:
+            if not request.is_over:
+                shared.abandon(request)
+        return request.response
+
+    @staticmethod
+    def _left_out(seen: Seen) -> Seen:
+        """What the list is to leave out: what it may lack, and as much of what it may still show as fits one filter.
+
+        The rest of that counts as running, if the list shows it.
+        """
+        running = {name: each for name, each in seen.names.items() if each.counts and name.startswith(LAUNCH_TAG)}
+        others = [name for name in reversed([*seen.names]) if name not in running]
+        tags = [name for name in others if name.startswith(LAUNCH_TAG)]
+        ids = [name for name in others if not name.startswith(LAUNCH_TAG)]
+        fitting = [*tags[: max(0, MAX_VALUES - len(running))], *ids[:MAX_VALUES]]
+        return seen._replace(names=running | {name: seen.names[name] for name in fitting})
+
+    def _listed(self, seen: Seen) -> int:
+        """How many deployments there are, without those that are left out."""
+        tags = [name for name in seen.names if name.startswith(LAUNCH_TAG)]
+        ids = [name for name in seen.names if not name.startswith(LAUNCH_TAG)]
+        listed = self._count(not_tags=tags[:MAX_VALUES], not_request_id=ids, not_status="terminated")
+        for number in range(MAX_VALUES, len(tags), MAX_VALUES):
+            listed -= self._count(tags=tags[number : number + MAX_VALUES], not_status="terminated")
+        return listed
 
     def _count(self, **filters: Any) -> int:
         asked = query(**{name: value for name, value in filters.items() if value})
@@ -132,4 +226,19 @@ class ActiveCount:
         count = peek(page, "total_count")
         if isinstance(count, int):
             return count
-        return len(resource.list(query=asked, limit=MAX_TAGS).collect())
+        return len(resource.list(query=asked, limit=MAX_VALUES).collect())
+
+    def _have_ended(self, seen: Seen) -> bool:
+        """Read some of those whose stop was accepted. Returns whether one of them has ended."""
+        stopping = (each.deployment_id for each in seen.names.values() if each.counts and each.is_stopping)
+        ended = [each for each in islice(stopping, MAX_READS) if self._has_ended(each)]
+        for deployment_id in ended:
+            self._ceiling.over(deployment_id)
+        return bool(ended)
+
+    def _has_ended(self, deployment_id: str) -> bool:
+        try:
+            status = DeploymentsResource(self._edgegap).get(deployment_id)
+        except EdgegapError as error:
+            return isinstance(error, GoneError | NotFoundError) or error.status == UNKNOWN_ID
+        return bool(peek(status, "status") == TERMINATED)

@@ -175,7 +175,7 @@ class Deployments(DeploymentLists):
             cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, until the stop is seen.
             on_progress: Called with a `Progress` for each new state that is seen.
             max_active: Refuse to launch when the organisation has this many deployments already, with those that this
-                client (in this event loop) is just launching. Other processes may launch at the same moment.
+                process is just launching. With `replicas`, also with those that other processes are just launching.
             private_host_ids: Launch on one of these private hosts, see `private_fleets.launch`.
             resources: Other resources than the version's: a dict or a `DeploymentResources`.
             require_cached_locations: Only locations that have the image already.
@@ -262,26 +262,27 @@ class Deployments(DeploymentLists):
         request["private_host_ids"] = private_host_ids
         request["webhook_on_ready"] = webhook_on_ready or hook
         request["webhook_on_error"] = webhook_on_error or hook
-        runtime, watcher = self._edgegap._runtime, self._watching()
+        runtime, watcher, ceiling = self._edgegap._runtime, self._watching(), self._edgegap._organisation.ceiling
         try:
             runtime.register(plan)
             with self._observed(plan, request["application"], request["version"]):
-                watcher.active_count.begin(plan.tag, max_active)
+                watcher.active_count.begin(plan.tag, max_active, plan.deadline)
                 deployment = runtime.supervise(
                     lambda: self._launch(plan, request),
                     plan.give_up,
                     lambda: self._undo(plan),
                     max_wait=plan.cancel_timeout,
                 )
-            watcher.active_count.end(plan.tag)
+            ceiling.leave_to_list(plan.tag, plan.posted_at)
             plan.hand_over()
             return deployment
         except BaseException as error:
-            watcher.active_count.end(plan.tag)
             if plan.is_ready or plan.is_pending:
                 self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.settle_now()
+            if not plan.is_settled:
+                ceiling.leave_to_list(plan.tag, time.monotonic())
             plan.report_to(error)
             raise
 
@@ -440,6 +441,7 @@ class Deployments(DeploymentLists):
 
         try:
             response = super().stop(deployment_id, container_log_storage=container_log_storage)
+            self._edgegap._ceiling.stopping(deployment_id, deployment_id)
         except (GoneError, NotFoundError) as error:
             response = DeploymentStopResponse(message=error.message)
         if self._edgegap._ledger is not None:
@@ -469,6 +471,8 @@ class Deployments(DeploymentLists):
             )
             response = self.bulk_stop(filters=[chunk])
             accepted += [name for item in response.processable if (name := peek(item, "request_id"))]
+        for deployment_id in accepted:
+            self._edgegap._ceiling.stopping(deployment_id, deployment_id)
         ledger = self._edgegap._ledger
         if ledger is not None:
             for deployment_id in accepted:
@@ -657,12 +661,17 @@ class Deployments(DeploymentLists):
                     last_status=waiter.status,
                     stopped=False,
                 )
+            if waiter.is_gone or waiter.status == TERMINATED:
+                self._edgegap._ceiling.over(deployment_id)
         finally:
             watcher.leave(waiter)
 
     def wake(self, deployment_id: str) -> None:
-        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._runtime.wake(deployment_id)
+        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread.
+
+        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        """
+        self._edgegap._wake(deployment_id)
 
     def _launch(self, plan: Launch, request: dict[str, Any]) -> Deployment:
         try:

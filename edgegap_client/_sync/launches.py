@@ -306,9 +306,27 @@ class Launch:
         self.problem = None
         if self.is_recorded and self._ledger is not None:
             self._ledger.settle(self.tag)
+        if self.keep is None:
+            self._note_end()
         unregister(self)
         for wakeup in tuple(self._wakeups.values()):
             wakeup.set()
+
+    def _note_end(self) -> None:
+        """Note for `max_active` that it is over. What it has created counts until that is seen to have ended."""
+        ceiling = self._edgegap._organisation.ceiling
+        if self.ids:
+            for deployment_id in self.ids:
+                ceiling.stopping(self.tag, deployment_id)
+        elif self.sent:
+            ceiling.over(self.tag)
+        else:
+            ceiling.nothing_created(self.tag)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its caller waits for it."""
+        return not (self.is_over or self.is_pending or self.is_settled or self.is_block)
 
     @property
     def is_unknown(self) -> bool:
@@ -604,6 +622,7 @@ class Launch:
     def note_deployment(self, deployment_id: str) -> None:
         """Record its deployment. Without that, a recovery finds it by its tag."""
         self.deployment_id = deployment_id
+        self._edgegap._organisation.ceiling.created(self.tag, deployment_id)
         ledger = self._ledger
         if ledger is not None:
             try:

@@ -33,7 +33,7 @@ from ..hooks import EventHooks
 from .service_client import ServiceClient
 
 if TYPE_CHECKING:
-    from .._runtime.redis_limits import RedisRateLimits
+    from .._runtime.replicas import Replicas
     from .matchmaker_groups import Groups
     from .matchmaker_tickets import Tickets
 
@@ -71,7 +71,7 @@ class Matchmaker(ServiceClient, Resources):
         rate_limits: What to do beyond a limit of the tier: `wait`, `raise` or `off`.
         max_connections: How many requests may be sent at once.
         max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
-        shared_limits: Where processes share their rate limits.
+        replicas: Where processes share their rate limits: a URL of Redis, or a `Replicas`. Default: nowhere.
         http_client: An `httpx.Client` to send with.
         transport: A transport to send with.
         backend: What opens the connections: `httpx` or `aiohttp`.
@@ -101,15 +101,15 @@ class Matchmaker(ServiceClient, Resources):
         headers: DefaultHeaders | None = None,
         user_agent: str | None = None,
         event_hooks: EventHooks | None = None,
-        shared_limits: RedisRateLimits | None = None,
+        replicas: Replicas | str | None = None,
         http_client: HTTPClient | None = None,
         transport: Transport | None = None,
         backend: Backend | None = None,
         handle_sigterm: bool = True,
     ) -> None:
         # Before anything can fail, or tracebacks would show them.
-        hidden_token, hidden_headers = hide_token(token), Secret(headers)
-        del token, headers
+        hidden_token, hidden_headers, hidden_replicas = hide_token(token), Secret(headers), Secret(replicas)
+        del token, headers, replicas
         self._tier = read_tier(tier)
         if configuration is not None and not isinstance(configuration, Configuration):
             configuration = Configuration.read(configuration)
@@ -127,7 +127,7 @@ class Matchmaker(ServiceClient, Resources):
             poll_interval=DEFAULT_POLL_INTERVAL,
             user_agent=user_agent,
             event_hooks=event_hooks,
-            shared_limits=shared_limits,
+            replicas=hidden_replicas,
             http_client=http_client,
             transport=transport,
             backend=backend,

@@ -41,7 +41,7 @@ from ..hooks import CallEvent, CallHook, EventHooks
 
 if TYPE_CHECKING:
     from .._core.exchange import Exchange, Permission
-    from .._runtime.redis_limits import RedisRateLimits
+    from .._runtime.replicas import Replicas
     from .._runtime.sync_runtime import Runtime
 
 __all__ = ["ServiceClient"]
@@ -77,13 +77,14 @@ class ServiceClient:
         poll_interval: float,
         user_agent: str | None,
         event_hooks: EventHooks | None,
-        shared_limits: RedisRateLimits | None,
+        replicas: Secret[Replicas | str | None],
         http_client: HTTPClient | None,
         transport: Transport | None,
         backend: Backend | None,
         handle_sigterm: bool,
     ) -> None:
         # asyncio and httpcore take as long to import as httpx does: not before there is a client.
+        from .._runtime.replicas import read_replicas
         from .._runtime.sync_runtime import Runtime
         from .._runtime.sync_sender import senders
 
@@ -113,7 +114,7 @@ class ServiceClient:
         self._organisation = Organisation(settings.base_url, _text(settings.token))
         # The client of which this is a copy with other options.
         self._original: Self | None = None
-        self._shared_limits = shared_limits
+        self._replicas = read_replicas(replicas)
         self._runtime: Runtime = Runtime(
             senders(settings, http_client, transport, read_backend(backend)), handles_sigterm=handle_sigterm
         )
@@ -280,8 +281,8 @@ class ServiceClient:
 
     def _until_response(self, call: Call, permission: Permission | None, hooks: Hooks | None) -> httpx.Response:
         """Send a call until it succeeds or may not be retried."""
-        if self._shared_limits is not None:
-            self._shared_limits.start()
+        if self._replicas is not None:
+            self._replicas.start()
         while True:
             if call.needs_token():
                 self._authorize(call)
@@ -371,8 +372,10 @@ class ServiceClient:
         """Wait until the rate limit of the operation allows the request."""
         self._runtime.check()
         limit, wakeup = call.limit(), Signal()
-        if self._shared_limits is not None:
-            self._shared_limits.attach(call.limit_key(), limit)
+        if self._replicas is not None:
+            from .._runtime.redis_limits import share_limit
+
+            share_limit(self._replicas, call.limit_key(), limit)
         slot = Slot(wakeup, min(STORE_TIMEOUT_SECONDS, call.seconds_left()))
         try:
             while (wait := limit.take(slot, max_wait := call.max_wait())) > 0:

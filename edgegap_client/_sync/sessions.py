@@ -76,8 +76,11 @@ class Relays(RelaysResource):
         return session
 
     def wake(self, session_id: str) -> None:
-        """Look at a relay session at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._runtime.wake(session_id)
+        """Look at a relay session at once, as a webhook says that there is news; may be called from any thread.
+
+        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        """
+        self._edgegap._wake(session_id)
 
 
 @public_in("sessions")
@@ -118,5 +121,8 @@ class Sessions(SessionsResource):
         return session
 
     def wake(self, session_id: str) -> None:
-        """Look at a session at once, as a webhook says that there is news; may be called from any thread."""
-        self._edgegap._runtime.wake(session_id)
+        """Look at a session at once, as a webhook says that there is news; may be called from any thread.
+
+        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        """
+        self._edgegap._wake(session_id)

@@ -68,7 +68,7 @@ FOLLOWER_INTERVAL_SECONDS: Final = 0.05
 # News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
 # the create request.
 NEWS_SECONDS: Final = 60.0
-MAX_NEWS: Final = 1000
+MAX_NEWS: Final = 10_000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
 LISTED_IN_SECONDS: Final = 5.0
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
@@ -273,8 +273,9 @@ class Watcher(ABC):
         found = [waiter for waiter in self._everyone() if waiter.key == key]
         if found:
             self._news.pop(key, None)
-        for old in list(self._news)[:-MAX_NEWS]:
-            self._news.pop(old, None)
+        if len(self._news) > MAX_NEWS:
+            for old in list(self._news)[:-MAX_NEWS]:
+                self._news.pop(old, None)
         for waiter in found:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
@@ -437,6 +438,7 @@ class DeploymentWatcher(Watcher):
         super().__init__(edgegap)
         self.active_count = ActiveCount(edgegap)
         self._news_due = 0.0
+        self._errors_fit_a_page = True
         self._confirm_due = 0.0
         # By the IP address of the host, with the time of the read.
         self._locations: dict[str, tuple[float, Location]] = {}
@@ -519,15 +521,21 @@ class DeploymentWatcher(Watcher):
         self._list_alike(urgent[:CHUNK_SIZE], until)
         return True
 
-    def _list_alike(self, waiters: list[Waiter], until: float) -> set[int]:
-        """List up to a hundred waiters, those for an end and those for a start apart."""
+    def _list_alike(self, waiters: list[Waiter], until: float, errors: _Errors | None = None) -> set[int]:
+        """List up to a hundred waiters, those for an end and those for a start apart.
+
+        Args:
+            waiters: Who waits.
+            until: Until when there is time, by the monotonic clock.
+            errors: The deployments in error, if all chunks of the round share a list of them.
+        """
         settled: set[int] = set()
         for is_ending in (False, True):
             chunk = [waiter for waiter in waiters if waiter.is_ending is is_ending]
             if not chunk:
                 continue
             try:
-                settled |= self._list_chunk(chunk, is_ending, until)
+                settled |= self._list_chunk(chunk, is_ending, until, errors)
             except EdgegapError as error:
                 self._trouble(error, chunk)
                 settled |= {id(waiter) for waiter in chunk}
@@ -535,13 +543,20 @@ class DeploymentWatcher(Watcher):
                     waiter.is_urgent = False
         return settled
 
+    def _requests(self) -> float:
+        lists = super()._requests()
+        # One list of those in error does for all chunks.
+        return lists / 2 + 1 if lists and self._errors_fit_a_page else lists
+
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
+        # One chunk has a list of its own, which is as quick and shows no others.
+        errors = _Errors() if len(waiters) > CHUNK_SIZE else None
         for is_ending in (False, True):
             alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
             for number in range(0, len(alike), CHUNK_SIZE):
                 if time.monotonic() >= until:
                     return False
-                settled |= self._list_alike(alike[number : number + CHUNK_SIZE], until)
+                settled |= self._list_alike(alike[number : number + CHUNK_SIZE], until, errors)
                 # A round of many takes seconds; news does not wait for its end.
                 urgent = [waiter for waiter in self._everyone() if waiter.is_urgent]
                 if urgent and time.monotonic() >= self._news_due:
@@ -549,23 +564,25 @@ class DeploymentWatcher(Watcher):
                     settled |= self._list_alike(urgent[:CHUNK_SIZE], until)
         return True
 
-    def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float) -> set[int]:
-
-        began = time.monotonic()
+    def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float, errors: _Errors | None) -> set[int]:
+        began = errors_began = time.monotonic()
         ids = list(dict.fromkeys(waiter.key for waiter in waiters))
         asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
         there, is_whole = _listed(self._reader(until), asked)
         in_error: dict[str, DeploymentListItem] = {}
         ready = {name for name, item in there.items() if peek(item, "ready")}
         if is_ending or not ready.issuperset(ids):
-            in_error, _ = _listed(self._reader(until), query(request_id=ids, status="error"))
+            in_error = self._in_error(ids, until, errors)
+            if errors is not None:
+                errors_began = min(began, errors.read_at)
         reading = {each.held.public_ip for each in self._everyone() if each.held is not None and not each.is_settled}
         settled: set[int] = set()
         for waiter in waiters:
             item = None if waiter.key in in_error else there.get(waiter.key)
             if item is not None:
-                waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > began
                 is_ready = waiter.key in ready
+                # What was read before the news may lack it.
+                waiter.is_listed, waiter.is_urgent = True, waiter.urgent_at > (began if is_ready else errors_began)
                 if is_ready and not is_ending and waiter.held is None:
                     location = self._location_of(peek(item, "public_ip") or "")
                     # A list does not say where they run.
@@ -585,12 +602,36 @@ class DeploymentWatcher(Watcher):
                 waiter.is_owed = True
         return settled
 
+    def _in_error(self, ids: list[str], until: float, errors: _Errors | None) -> dict[str, DeploymentListItem]:
+        """Which of some deployments are in error."""
+        if errors is not None and errors.read_at == math.inf:
+            errors.read_at = time.monotonic()
+            found, self._errors_fit_a_page = _listed(self._reader(until), query(status="error"), max_pages=1)
+            errors.items = found if self._errors_fit_a_page else None
+        if errors is not None and errors.items is not None:
+            return errors.items
+        in_error, _ = _listed(self._reader(until), query(request_id=ids, status="error"))
+        return in_error
 
-def _listed(reader: Edgegap, asked: str) -> tuple[dict[str, DeploymentListItem], bool]:
+
+class _Errors:
+    """The deployments in error of all chunks of a round: read when they are first needed.
+
+    Attributes:
+        items: The deployments by id; None if there are too many for one page, or they were not read yet.
+        read_at: When they were read, by the monotonic clock.
+    """
+
+    def __init__(self) -> None:
+        self.items: dict[str, DeploymentListItem] | None = None
+        self.read_at = math.inf
+
+
+def _listed(reader: Edgegap, asked: str, max_pages: int = MAX_PAGES) -> tuple[dict[str, DeploymentListItem], bool]:
     """The deployments that a query finds, and whether these are all."""
     there: dict[str, DeploymentListItem] = {}
     total: int | None = None
-    left = MAX_PAGES
+    left = max_pages
     for page in DeploymentsResource(reader).list(query=asked, page_size=CHUNK_SIZE).pages():
         there.update((item.request_id, item) for item in peek(page, "data") or () if peek(item, "request_id"))
         total, left = peek(page, "total_count"), left - 1

@@ -18,6 +18,7 @@ from typing import Any
 import httpcore
 import httpx
 
+from .._core.extras import missing_extra
 from ..errors import ConfigurationError
 from .http_clients import derives_from
 
@@ -177,7 +178,8 @@ def check_aiohttp() -> None:
         import aiohttp
         import httpx_aiohttp  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except ImportError as error:
-        raise ConfigurationError("aiohttp is not installed: pip install 'edgegap-client[aiohttp]'") from error
+        package = (error.name or "aiohttp").partition(".")[0]
+        raise ConfigurationError(missing_extra('backend="aiohttp"', "aiohttp", package)) from error
     try:
         from aiohttp.client_proto import ResponseHandler
     except ImportError as error:

@@ -11,17 +11,15 @@ from __future__ import annotations
 import sys
 from importlib.util import find_spec
 
+from .._core.extras import missing_extra
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line, and end the process with its exit status."""
     if missing := [name for name in ("click", "rich") if find_spec(name) is None]:
-        needed = " and ".join(missing)
-        sys.exit(
-            f"The command line needs {needed}, not installed here: pip install 'edgegap-client[cli]'"
-            " (in a vendored copy: pip install click rich)"
-        )
+        sys.exit(missing_extra("The command line", "cli", *missing))
     from .root import run
 
     sys.exit(run())

@@ -51,6 +51,7 @@ from .logs import show_logs
 from .metrics import show_metrics
 from .options import Group, common_options, write_options
 from .pruning import prune
+from .replicas import replicas
 from .session import Session
 from .setup import apps, registry, storage, tags
 from .smoke import smoke
@@ -131,6 +132,7 @@ class Root(Group):
             formatter.write_dl([
                 ("EDGEGAP_API_TOKEN", "The API token. It is no option: other users can see command lines."),
                 ("EDGEGAP_BASE_URL", "Where the API is, for instance a sandbox."),
+                ("EDGEGAP_REPLICAS", "The URL of the Redis that processes share, for `edgegap replicas`."),
                 ("EDGEGAP_CONTEXT", "The context of `edgegap login` to use, if EDGEGAP_API_TOKEN is unset."),
                 ("EDGEGAP_CONFIG_DIR", "The folder where contexts are stored, if not the platform's."),
                 ("EDGEGAP_MATCHMAKER_URL", "Where the matchmaker is; EDGEGAP_MATCHMAKER_TOKEN is its token."),
@@ -197,7 +199,7 @@ def previews() -> Iterator[click.Command]:
 for command in (
     *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
     *(smoke, tags, sweep, prune, registry, storage),
-    *(locations, ping, *previews(), call, show_operations, sandbox),
+    *(locations, ping, replicas, *previews(), call, show_operations, sandbox),
     *(login, logout, context, doctor, completion),
 ):
     edgegap.add_command(command)

@@ -89,8 +89,8 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name not in ("jsonschema", "uvicorn"):
             raise
-        raise ImportError(
-            f'The sandbox needs {error.name}, which is not installed: pip install "edgegap-client[sandbox]"'
-        ) from error
+        from .._core.extras import MissingExtra, missing_extra
+
+        raise MissingExtra(missing_extra("The sandbox", "sandbox", error.name)) from error
     globals()[name] = found
     return found

@@ -13,7 +13,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import FrameType
 
-from . import Fault, Sandbox, Timing
+from .._core.extras import MissingExtra
+
+try:
+    from . import Fault, Sandbox, Timing
+except MissingExtra as error:
+    if __name__ == "__main__":
+        sys.exit(str(error))
+    raise
+from .app import Exchange
 from .command_services import Refused, add_options, add_services
 
 TOKEN = "anything"  # noqa: S105  # of nobody
@@ -51,6 +59,7 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
     parser.add_argument(
         "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rates"
     )
+    parser.add_argument("--quiet", action="store_true", help="do not log one line for each request on stderr")
     add_options(parser)
     parser.add_argument(
         "command",
@@ -67,14 +76,14 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
         seed=arguments.seed,
     )
     try:
+        services = add_services(sandbox, arguments, TOKEN)
+    except Refused as error:
+        parser.error(str(error))
+    try:  # after the services, whose application versions are created by requests
         for fault in arguments.fault:
             sandbox.faults.add(fault)
     except ValueError as error:
         parser.error(f"argument --fault: {error}")
-    try:
-        services = add_services(sandbox, arguments, TOKEN)
-    except Refused as error:
-        parser.error(str(error))
     with contextlib.ExitStack() as stack:
         port = 0 if arguments.command else arguments.port
 
@@ -94,14 +103,35 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
             environment = {name: value for _, _, variables in found for name, value in variables.items()}
             # The command is the user's own, as given on the command line.
             sys.exit(subprocess.run(arguments.command, env={**os.environ, **environment}, check=False).returncode)  # noqa: S603
+        if not arguments.quiet:
+            sandbox._observer = log
         stop = stop_signal()
         for title, url, variables in found:
             note = " (Ctrl-C stops it). To point a client at it:" if url == base_url else ":"
             print(f"{title} listens at {url}{note}\n")
             print("    export", *(f"{name}={value}" for name, value in variables.items()), end="\n\n", flush=True)
+        print(f"{base_url}/ shows in a browser what exists in it.", flush=True)
         # On Windows no signal reaches a thread that waits without a timeout.
         while not stop.wait(1):
             pass
+
+
+def log(exchange: Exchange) -> None:
+    """Write one line about a request to stderr. A path has no secrets; a query, headers and bodies might have some."""
+    parts = [exchange.method, exchange.path, str(exchange.status or "dropped"), f"{exchange.seconds * 1000:.0f} ms"]
+    if exchange.fault:
+        parts.append(f"fault: {describe(exchange.fault)}")
+    line = " ".join(parts)
+    # One line each, whatever is in the path: no control characters for the terminal.
+    print(line.encode("unicode_escape").decode("ascii"), file=sys.stderr, flush=True)
+
+
+def describe(fault: Fault) -> str:
+    """What a fault does to a request, as `--fault` takes it, such as `status=503`."""
+    done = {name: getattr(fault, name) for name in ("delay", "response_delay", "drop", "status", "effect")}
+    if fault.outcome:
+        done["outcome"] = "no_capacity" if fault.outcome.at_once else fault.outcome.state.lower()
+    return ",".join(f"{name}={value}" for name, value in done.items() if value)
 
 
 def read_fault(text: str) -> Fault:

@@ -18,9 +18,10 @@ import anyio
 import httpx
 from attrs import define, frozen
 
+from .clock import RealTime
 from .faults import Fault
 from .handlers import HANDLERS, Call, Handler, Reply
-from .state import ApiError, Json
+from .state import ApiError, Json, NotFound
 from .validation import Parameter, Schema, inline, specification
 from .world import World
 
@@ -30,6 +31,7 @@ DROP: Final = "edgegap.drop"
 JSON_HEADERS: Final = {"content-type": "application/json"}
 NOT_IMPLEMENTED: Final = 501
 ANYWHERE: Final = "*"
+ELSEWHERE: Final = ". The sandbox has it, but for another token: each token is an organisation of its own"
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -197,6 +199,28 @@ class Plan:
 Record = Callable[[str, str, str | None, int, bool], None]
 
 
+@frozen(eq=False)
+class Exchange:
+    """A request and what came of it, its delays included.
+
+    Attributes:
+        method: As sent.
+        path: As sent, without the query.
+        status: Of the response; 0 when there was none.
+        fault: What the fault script did to it.
+        seconds: From the whole request until the response could be sent.
+    """
+
+    method: str
+    path: str
+    status: int
+    fault: Fault | None
+    seconds: float
+
+
+Observe = Callable[[Exchange], None]
+
+
 class Service:
     """Responds to requests.
 
@@ -328,11 +352,17 @@ class Service:
                 client=request.client,
                 outcome=plan.fault.outcome if plan.fault else None,
             )
-            if handler.before:
-                handler.before(call)
-            if operation.body:
-                operation.body.check(body, "body")
-            found = handler.respond(call)
+            try:
+                if handler.before:
+                    handler.before(call)
+                if operation.body:
+                    operation.body.check(body, "body")
+                found = handler.respond(call)
+            except NotFound as error:
+                named = (*path.values(), *(value for value in body.values() if isinstance(value, str)))
+                if world.has_for_another_token(error, organisation, named):
+                    raise ApiError(error.status, error.message + ELSEWHERE) from None
+                raise
         if isinstance(found, Reply):
             return found.status, found.body
         if found is None:
@@ -340,8 +370,8 @@ class Service:
         return operation.full_status, found
 
 
-def make_app(service: Service) -> ASGIApp:
-    """The ASGI application of a service."""
+def make_app(service: Service, observe: Observe | None = None) -> ASGIApp:
+    """The ASGI application of a service, which calls `observe` after each request."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -364,12 +394,16 @@ def make_app(service: Service) -> ASGIApp:
             cast("bytes | None", body),
             client[0] if client else "127.0.0.1",
         )
+        began = RealTime.monotonic()
         plan = service.plan(request.method, path)
         if plan.fault and plan.fault.delay:
             await anyio.sleep(plan.fault.delay)
         response = service.perform(plan, request)
         if plan.fault and plan.fault.response_delay:
             await anyio.sleep(plan.fault.response_delay)
+        if observe:
+            status = response.status if response else 0
+            observe(Exchange(request.method, path, status, plan.fault, RealTime.monotonic() - began))
         if response is None:
             await _drop(scope, receive)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -11,6 +12,16 @@ from attrs import define, field
 
 # Called-off timers stay in the heap until there are this many, and more than live ones.
 STALE_TIMERS: Final = 1000
+
+
+class RealTime:
+    """Seconds that pass for people, too, while time-machine or freezegun has frozen the time of a test.
+
+    freezegun replaces functions of the module `time`, there and in each module that has imported them. It does not look
+    into classes.
+    """
+
+    monotonic = staticmethod(time.monotonic)
 
 
 class Clock:
@@ -22,18 +33,18 @@ class Clock:
 
     Args:
         start: The time at first; without a zone it is UTC. Default: the time now.
-        ticking: Go on by itself from there, as the sandbox's own clock does.
+        ticking: Go on by itself from there, as the sandbox's own clock does: with real time, which neither a change
+            of the computer's clock nor a tool that freezes the time of tests moves or stops.
     """
 
     def __init__(self, start: datetime | None = None, *, ticking: bool = False) -> None:
-        now = datetime.now(UTC)
         self.ticking = ticking
-        self._time = as_utc(start) if start else now
-        # How far a ticking clock is ahead of the computer's.
-        self._ahead = self._time - now if start else timedelta()
+        # A time, and the moment at which it was so; in one, as other threads read them.
+        self._start = (as_utc(start) if start else datetime.now(UTC), RealTime.monotonic())
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead if self.ticking else self._time
+        start, since = self._start
+        return start + timedelta(seconds=RealTime.monotonic() - since) if self.ticking else start
 
     def advance(self, seconds: float) -> None:
         """Move on. To have what falls due in between carried out at once, call `Sandbox.advance` instead."""
@@ -43,8 +54,7 @@ class Clock:
 
     def set(self, moment: datetime) -> None:
         """Go to a moment, an earlier one perhaps."""
-        self._time = as_utc(moment)
-        self._ahead = self._time - datetime.now(UTC)
+        self._start = (as_utc(moment), RealTime.monotonic())
 
 
 def as_utc(moment: datetime) -> datetime:

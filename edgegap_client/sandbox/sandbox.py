@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 import socket
@@ -12,7 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 import httpx
@@ -20,12 +21,14 @@ import uvicorn
 from attrs import field, frozen
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from .app import DROP, ASGIApp, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
-from .clock import Clock, as_utc
+from .app import DROP, ASGIApp, Exchange, Observe, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
+from .clock import Clock, RealTime, as_utc
+from .environment import SERVICE_VARIABLES, environment
 from .faults import Fault, FaultScript
 from .handlers.private_fleets import KIND as HOSTS
 from .handlers.private_fleets import PrivateHost
 from .lifecycle import ENDING, Deployment, Host, Phase, Timing
+from .page import with_page
 from .places import PLACES
 from .services.base import PreviewService, preview_operation_ids
 from .webhooks import Courier, Deliver, WebhookCall, WebhookRecord
@@ -112,7 +115,8 @@ class Sandbox:
         max_deployments: How many deployments an organisation may have at a time; the free tier has 1.
         timing: How long things take.
         now: Gives the time, to set it in tests; a time without a zone is taken as UTC. A `Clock` can be moved with
-            `advance`, as can the clock that there is by default, which ticks as the computer's does.
+            `advance`, as can the clock that there is by default: it begins with the computer's time and goes on with
+            real time, even while time-machine or freezegun has frozen the time of a test.
         rate_limits: Send 429 beyond the documented rates, which count per organisation and by the sandbox's clock.
         retry_after: Send `Retry-After` with such a response; the live service is not known to.
         after_end: The response to a request for the status of a deployment that ended a while ago: 410, 404 or 400.
@@ -163,13 +167,16 @@ class Sandbox:
         self._is_delivered_here = deliver is not None
         self._served: list[str] = []
         self._names: set[str] = set()
+        self._added_matchmakers: list[SandboxMatchmaker] = []
         self._is_strict = strict
         self._wake = threading.Event()
         self._pump: threading.Thread | None = None
         self._pump_due = 0.0
         self._world = self._new_world()
         self._service = Service(self._turn, self._pick, self._record, strict)
-        self.app: ASGIApp = make_app(self._service)
+        # Called after each request that came by a port.
+        self._observer: Observe | None = None
+        self.app: ASGIApp = with_page(make_app(self._service, self._observe), self)
 
     def _new_world(self, faults: FaultScript | None = None) -> World:
         if faults is None:
@@ -278,6 +285,10 @@ class Sandbox:
         moment = self._clock() if is_own else datetime.fromtimestamp(self._world.now, UTC)
         self.requests.append(RequestRecord(method, path, operation_id, status, moment, is_fault))
         self.counts[operation_id, status] += 1
+
+    def _observe(self, exchange: Exchange) -> None:
+        if self._observer:
+            self._observer(exchange)
 
     def _pick(self, operation_id: str) -> Fault | None:
         with self._lock:
@@ -390,7 +401,9 @@ class Sandbox:
 
         name = self._new_name(name, "matchmaker")
         token = token or f"token-of-{name}"
-        return SandboxMatchmaker(self, configuration, name=name, token=token, organisation=organisation, tier=tier)
+        added = SandboxMatchmaker(self, configuration, name=name, token=token, organisation=organisation, tier=tier)
+        self._added_matchmakers.append(added)
+        return added
 
     def add_server_browser(
         self,
@@ -572,6 +585,47 @@ class Sandbox:
                 self._served.remove(base_url)
 
     @contextmanager
+    def in_environment(self, *, token: str = FIXTURE_TOKEN) -> Generator[dict[str, str]]:
+        """Listen on a port, and set `EDGEGAP_BASE_URL` and `EDGEGAP_API_TOKEN`, until the block ends.
+
+        In the block, `Edgegap()` and `AsyncEdgegap()` reach the sandbox, those of programs that the block starts, too.
+        The variables of a matchmaker and a server browser are unset, so that nothing reaches a real one: those that
+        this sandbox has are set by `in_environment` of what `add_matchmaker` and `add_server_browser` give. At the end
+        of the block the environment is as before.
+
+        Args:
+            token: The API token, and so the organisation; that of the pytest fixtures by default.
+
+        Yields:
+            The variables that are set.
+        """
+        with self.serve() as base_url:
+            variables = {"EDGEGAP_BASE_URL": base_url, "EDGEGAP_API_TOKEN": token}
+            with environment({**dict.fromkeys(SERVICE_VARIABLES), **variables}):
+                yield variables
+
+    @contextmanager
+    def rollback(self) -> Generator[None]:
+        """Undo, at the end of the block, what happens to the sandbox in it.
+
+        What exists, what runs, and the fault script are as before then, and what `advance` has added to the clock is
+        taken off. `requests`, `counts` and `webhooks` are empty at the beginning of the block.
+        """
+        snapshot = self.snapshot()
+        began, clock = RealTime.monotonic(), self._clock
+        with self._lock:
+            self.requests.clear()
+            self.counts.clear()
+            self._courier.sent.clear()
+        try:
+            yield
+        finally:
+            self.restore(snapshot)
+            if isinstance(clock, Clock) and clock.ticking:
+                # The time of the block itself has passed: otherwise the clock would stay behind the computer's.
+                clock.advance(RealTime.monotonic() - began)
+
+    @contextmanager
     def _listen(self, app: ASGIApp, host: str, port: int) -> Generator[str]:
         """Listen on a port for one of the services."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -695,6 +749,15 @@ class _Server(uvicorn.Server):
 
     def serve_from(self, listener: socket.socket) -> None:
         try:
-            self.run(sockets=[listener])
+            with asyncio.Runner(loop_factory=self._new_loop) as runner:
+                runner.run(self.serve(sockets=[listener]))
         finally:
             self.settled.set()
+
+    @staticmethod
+    def _new_loop() -> asyncio.AbstractEventLoop:
+        """A loop whose timers fire, and which ends, even while freezegun has frozen the time of a test."""
+        loop: Any = asyncio.new_event_loop()
+        if isinstance(loop, asyncio.BaseEventLoop):  # that of uvloop has a clock of its own, which nothing freezes
+            cast("Any", loop).time = RealTime.monotonic
+        return cast("asyncio.AbstractEventLoop", loop)

@@ -24,6 +24,20 @@ class ApiError(Exception):
         self.extra = extra
 
 
+class NotFound(ApiError):
+    """There is no such thing in the organisation of the token, but perhaps in another one.
+
+    Attributes:
+        kind: What it is, such as Application.
+        name: Its name or id.
+    """
+
+    def __init__(self, kind: str, name: str, status: int = 404, message: str = "") -> None:
+        super().__init__(status, message or f"{kind} {name} not found")
+        self.kind = kind
+        self.name = name
+
+
 @define(eq=False)
 class Resource:
     """A thing with a name and two times. `fields` are those of the JSON, except what subclasses keep elsewhere."""
@@ -56,11 +70,14 @@ class Collection(Generic[ResourceT]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._items
+
     def get(self, name: str) -> ResourceT:
         try:
             return self._items[name]
         except KeyError:
-            raise ApiError(404, f"{self._kind} {name} not found") from None
+            raise NotFound(self._kind, name) from None
 
     def check_free(self, name: str) -> None:
         if name in self._items:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import random
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import partial
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from .clock import Schedule
 from .faults import FaultScript
 from .lifecycle import ENDING, SECONDS_PER_MINUTE, Deployment, Order, Phase, Timing, make_ports, write_time
-from .state import ApiError, Application, Collection, EndpointStorage, Image, Json, Link
+from .state import ApiError, Application, Collection, EndpointStorage, Image, Json, Link, NotFound
 from .webhooks import WebhookCall
 
 # How many ids are remembered of what is gone.
@@ -25,6 +25,7 @@ KEPT_ENDED: Final = 1_000
 # A rate is so many requests in so many seconds.
 RATE_PERIOD: Final = 1.0
 UNKNOWN_ID: Final = "Bad Request ID provided"
+DEPLOYMENT: Final = "Deployment"
 
 
 class KeptIds:
@@ -103,7 +104,7 @@ class Organisation:
     def deployment(self, deployment_id: str, status: int = 400, message: str = UNKNOWN_ID) -> Deployment:
         found = self.deployments.get(deployment_id)
         if found is None:
-            raise ApiError(status, message)
+            raise NotFound(DEPLOYMENT, deployment_id, status, message)
         return found
 
     def push_image(self, name: str, tag: str, image_hash: str | None, size_mb: float) -> None:
@@ -195,6 +196,29 @@ class World:
                 raise ApiError(403, "The token was deleted")
             found = self.organisations[token] = Organisation(self)
         return found
+
+    def has_for_another_token(self, error: NotFound, organisation: Organisation, parents: Container[str]) -> bool:
+        """Whether what one organisation does not have is in another one.
+
+        Args:
+            error: What says that it is missing.
+            organisation: That of the token.
+            parents: Names in the request, among them that of the application if a version is missing.
+        """
+        others = (each for each in self.organisations.values() if each is not organisation)
+        match error.kind:
+            case "Application":
+                return any(error.name in each.applications for each in others)
+            case "App version":
+                return any(
+                    application.name in parents and error.name in application.versions
+                    for each in others
+                    for application in each.applications
+                )
+            case "Endpoint storage":
+                return any(error.name in each.endpoint_storages for each in others)
+            case _:
+                return error.kind == DEPLOYMENT and error.name in self.deployments
 
     def organisation_of_deployment(self, path: dict[str, str], secret: str, *, is_stop: bool) -> Organisation:
         """The organisation of a deployment that calls with a token of its own."""

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from ..servers.ports import unused_port
+from ..servers.programs import needed
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,6 +33,45 @@ def test_a_group_of_figures_is_measured_and_written_down(group: str, figures: in
     assert all(figure["name"] in done.stdout for figure in found["figures"])
     assert found["machine"]["cores"]
     assert found["machine"]["packages"]["httpx"]
+
+
+def measured(module: str, *options: str) -> str:
+    """What one of the scripts about replicas prints."""
+    needed("redis-server")
+    command = [sys.executable, "-m", f"benchmarks.{module}", "--port", str(unused_port()), *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_simulation_of_replicas_keeps_the_limits_and_shows_where_it_breaks() -> None:
+    rows = [line.strip("| ").split(" | ") for line in measured("replicas", "--tiny").splitlines() if line[:1] == "|"]
+    found = {name: values for name, *values in rows}
+    one, each, broken = range(3)
+    assert all(0 < int(most) <= 40 for most in found["create requests in a sliding second, most"])
+    queues = [float(queue.partition(",")[0]) for queue in found["queue for create slots (mean, most)"]]
+    assert max(queues[one], queues[each]) < 5 < queues[broken]
+    for poller in (one, each):
+        woken = float(found["READY to woken, s (median, 99 %)"][poller].partition(",")[0])
+        assert 0.05 < woken < 1
+        assert float(found["lists a second"][poller]) <= 10
+        assert float(found["status reads a second"][poller]) <= 20
+        assert 30 < float(found["launches that wait (mean)"][poller]) < 120  # 2 a second, which wait for 10 to 60 s
+    parts = [name for name in found if name.startswith("- ")]
+    for number, total in enumerate(found["Redis commands a second"]):
+        assert abs(int(total) - sum(int(found[part][number]) for part in parts)) <= len(parts)
+
+
+def test_the_commands_of_a_launch_are_counted() -> None:
+    options = ("--seconds", "1", "--launches", "10", "--singles", "1", "--ready-after", "0.1", "0.2")
+    _, idle, *launches = measured("redis_commands", *options).splitlines()
+    assert "replicas" in idle  # the heartbeats
+    assert [line.partition("  ")[0] for line in launches] == [
+        "a launch",
+        "a launch with a key",
+        "10 launches at once, each",
+    ]
+    assert all("ledger" in line and "limit" in line for line in launches)
 
 
 def test_the_benchmarks_stay_out_of_the_wheel() -> None:

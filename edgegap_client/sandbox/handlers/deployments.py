@@ -11,8 +11,8 @@ from typing import Any, Final, cast
 from ..faults import Outcome
 from ..lifecycle import ENDING, Deployment, Host, Order, Phase, read_time, write_time
 from ..places import PLACES, Place, nearest, place_of_ip, read_ip, read_point
-from ..state import ApiError, Application, AppVersion, Json
-from ..world import UNKNOWN_ID
+from ..state import ApiError, Application, AppVersion, Json, NotFound
+from ..world import DEPLOYMENT, UNKNOWN_ID
 from .base import Call, Reply, check_filter, fits, operation, page
 
 MAX_TAG: Final = 40
@@ -215,7 +215,7 @@ def get_deployment(call: Call) -> Json:
         if deployment_id in call.world.gone:
             status = call.world.limits.after_end
             raise ApiError(status, UNKNOWN_ID if status == 400 else f"Instance {deployment_id} is already terminated")
-        raise ApiError(400, UNKNOWN_ID)
+        raise NotFound(DEPLOYMENT, deployment_id, 400, UNKNOWN_ID)
     return found.render(call.world.now)
 
 
@@ -435,7 +435,7 @@ def _stop(call: Call, deployment: Deployment | None) -> Reply:
     if deployment is None:
         if deployment_id in call.world.gone:
             raise ApiError(410, f"Instance {deployment_id} is already terminated")
-        raise ApiError(400, UNKNOWN_ID)
+        raise NotFound(DEPLOYMENT, deployment_id, 400, UNKNOWN_ID)
     if deployment.phase in ENDING:
         raise ApiError(410, f"Instance {deployment_id} is already terminated")
     if not call.world.stop(deployment):

@@ -23,6 +23,7 @@ from ..app import (
     read_request,
     route,
 )
+from ..environment import environment
 from ..faults import Fault
 from ..handlers import Handler
 from ..state import ApiError, Json
@@ -205,14 +206,19 @@ class ServiceHandle:
     Attributes:
         name: Its name; sandboxes have each name once.
         url: For clients that use `transport()`; nothing listens there.
+        url_variable: The environment variable that its clients read the URL from.
+        token_variables: The environment variables that its clients read the tokens from, with the tokens.
     """
+
+    url_variable: str
+    token_variables: Mapping[str, str]
 
     def __init__(self, sandbox: Sandbox, name: str, service: PreviewService) -> None:
         self.name = name
         self.url = f"http://{name}.sandbox.local"
         self._sandbox = sandbox
         self._service = service
-        self.app = make_app(service)
+        self.app = make_app(service, sandbox._observe)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r})"
@@ -231,3 +237,17 @@ class ServiceHandle:
         """
         with self._sandbox._listen(self.app, host, port) as url:
             yield url
+
+    @contextmanager
+    def in_environment(self) -> Generator[dict[str, str]]:
+        """Listen on a port, and set the environment variables that its clients read, until the block ends.
+
+        `Sandbox.in_environment` unsets these, so its block begins first.
+
+        Yields:
+            The variables that are set.
+        """
+        with self.serve() as url:
+            variables = {self.url_variable: url, **self.token_variables}
+            with environment(variables):
+                yield variables

@@ -73,7 +73,11 @@ class SandboxMatchmaker(ServiceHandle):
         url: For clients that use `transport()`; nothing listens there.
         token: Its token, which serves for all operations.
         versions: The applications that its matches start, each with the version, as the profiles name them.
+        url_variable: The environment variable that its clients read the URL from.
+        token_variables: The environment variable that its clients read the token from, with the token.
     """
+
+    url_variable = "EDGEGAP_MATCHMAKER_URL"
 
     def __init__(
         self,
@@ -101,6 +105,7 @@ class SandboxMatchmaker(ServiceHandle):
 
         limits = None if tier is None else {name: getattr(TIERS[tier], name) for name in Tier.__annotations__}
         self.token = token
+        self.token_variables = {"EDGEGAP_MATCHMAKER_TOKEN": token}
         self.versions = tuple(
             dict.fromkeys(
                 (str(profile["application"]["name"]), str(profile["application"]["version"]))

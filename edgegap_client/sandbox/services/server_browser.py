@@ -49,7 +49,11 @@ class SandboxServerBrowser(ServiceHandle):
         url: For clients that use `transport()`; nothing listens there.
         server_token: The token for everything.
         client_token: The token for reading, listing and reserving.
+        url_variable: The environment variable that its clients read the URL from.
+        token_variables: The environment variables that its clients read the tokens from, with the tokens.
     """
+
+    url_variable = "EDGEGAP_SB_URL"
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class SandboxServerBrowser(ServiceHandle):
         document = _read(configuration)
         self.server_token = server_token
         self.client_token = client_token
+        self.token_variables = {"EDGEGAP_SB_SERVER_TOKEN": server_token, "EDGEGAP_SB_CLIENT_TOKEN": client_token}
 
         def state(world: World) -> ServerBrowserState:
             found = world.services.get(name)

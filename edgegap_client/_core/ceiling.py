@@ -1,0 +1,214 @@
+"""What a list of deployments does not show yet, or shows no more, for `max_active`. No I/O.
+
+Lists lag. So a launch counts by itself from its permission until lists surely show its deployment. Until then, the list
+that is counted leaves it out. In the same way the list leaves out what has ended, until lists surely show that.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from .._atomic import Atomic
+from .launch import LAUNCH_TAG
+
+__all__ = ["LISTED_WITHIN_SECONDS", "Ask", "Ceiling", "Counted", "Seen", "Verdict"]
+
+# Lists show a deployment, or its end, so long after it at the latest.
+LISTED_WITHIN_SECONDS: Final = 15.0
+
+
+class Counted(NamedTuple):
+    """A deployment that is counted by its launch tag, or by its id, and not by the list.
+
+    Attributes:
+        until: Until when, by the monotonic clock. Lists show it from then on.
+        counts: Whether it counts: False once it is known that it has ended, or that nothing was created.
+        is_stopping: Whether its stop was accepted, so that a read of it may show its end.
+        deployment_id: The deployment, if that is known.
+        pid: The process that knows it. A forked child is another process, for which the list decides.
+    """
+
+    until: float
+    counts: bool = True
+    is_stopping: bool = False
+    deployment_id: str = ""
+    pid: int = 0
+
+    def is_known(self, now: float) -> bool:
+        """Whether this process counts it by itself at a moment."""
+        return self.until > now and self.pid in (0, os.getpid())
+
+
+class Seen(NamedTuple):
+    """What was counted by itself at one moment.
+
+    Attributes:
+        moment: When that was, by the monotonic clock.
+        names: By launch tag or deployment id.
+        store_moment: When that was by the clock of Redis, if it is from there.
+    """
+
+    moment: float
+    names: Mapping[str, Counted]
+    store_moment: str = ""
+
+
+class Ask(NamedTuple):
+    """A launch that asks for permission.
+
+    Attributes:
+        tag: Its unique tag.
+        max_active: How many there may be with it.
+        until: Until when it may be launching, by the monotonic clock.
+    """
+
+    tag: str
+    max_active: int
+    until: float
+
+
+class Verdict(NamedTuple):
+    """Whether a launch has its permission.
+
+    Attributes:
+        is_granted: Whether it has.
+        active: How many deployments there are.
+        is_certain: False if others have begun meanwhile, so that the list may show them already: count again.
+    """
+
+    is_granted: bool
+    active: int
+    is_certain: bool = True
+
+
+class Ceiling:
+    """The launches of one organisation in this process that lists may not show yet, and what has ended.
+
+    Threads and event loops share it. It has no lock (see `Atomic`), as a signal handler may use it.
+
+    Attributes:
+        noted: Called with a name whenever something has changed, if it is set: where processes share this.
+    """
+
+    def __init__(self) -> None:
+        self._counted: Atomic[Mapping[str, Counted]] = Atomic(MappingProxyType({}))
+        self.noted: Callable[[str], object] | None = None
+
+    def all(self) -> Mapping[str, Counted]:
+        """What is counted by itself, by launch tag or deployment id."""
+        now = time.monotonic()
+        return {name: each for name, each in self._counted.get().items() if each.is_known(now)}
+
+    def seen(self) -> Seen:
+        """What is counted by itself now. A list that is read after this shows everything else."""
+        return Seen(time.monotonic(), self.all())
+
+    def open(self, tag: str, until: float, *, is_shared: bool = False) -> None:
+        """Note that a launch may create a deployment.
+
+        Args:
+            tag: Its unique tag.
+            until: Until when, by the monotonic clock.
+            is_shared: Whether the other processes know that already.
+        """
+        self._change(tag, lambda _: _launching(until), is_shared=is_shared)
+
+    def created(self, tag: str, deployment_id: str) -> None:
+        """Note the deployment of a launch. The other processes need it only when it is handed over or stopped."""
+        self._change(tag, lambda found: found and found._replace(deployment_id=deployment_id), is_shared=True)
+
+    def leave_to_list(self, tag: str, created_at: float) -> None:
+        """Note that lists show the deployment of a launch soon after a moment of the monotonic clock."""
+        until = created_at + LISTED_WITHIN_SECONDS
+        self._change(tag, lambda found: found and found._replace(until=min(found.until, until)))
+
+    def stopping(self, name: str, deployment_id: str) -> None:
+        """Note that the stop of a deployment was accepted: it counts until a read shows its end, or lists decide."""
+        new = Counted(
+            time.monotonic() + LISTED_WITHIN_SECONDS, is_stopping=True, deployment_id=deployment_id, pid=os.getpid()
+        )
+        self._change(self._name(name, deployment_id), lambda found: new if found is None or found.counts else found)
+
+    def over(self, name: str) -> None:
+        """Note that a deployment has ended, by its launch tag or its id; or that a launch has created nothing."""
+        until = time.monotonic() + LISTED_WITHIN_SECONDS
+        self._change(
+            self._name(name, name),
+            lambda found: Counted(until, False, False, found.deployment_id if found else "", os.getpid()),
+        )
+
+    def nothing_created(self, tag: str) -> None:
+        """Note that a launch has sent nothing."""
+        if tag in self._counted.get():
+            self.over(tag)
+
+    def withdraw(self, tag: str) -> None:
+        """Note that nobody waits for the permission of a launch, which may have it by now."""
+        self.nothing_created(tag)
+        if self.noted is not None:
+            self.noted(tag)
+
+    def take(self, seen: Seen, listed: int, asks: list[Ask]) -> list[Verdict]:
+        """Grant permission to launches, one after the other, as long as there are not too many.
+
+        Args:
+            seen: What the list left out.
+            listed: How many deployments the list has.
+            asks: Who asks.
+        """
+
+        def taken(known: Mapping[str, Counted]) -> tuple[Mapping[str, Counted], list[Verdict]]:
+            known = {name: each for name, each in known.items() if each.pid in (0, os.getpid())}
+            certain = listed + sum(known.get(name, each).counts for name, each in seen.names.items())
+            # Those that began since. The list may show them already.
+            doubtful = sum(
+                each.counts and each.until > seen.moment
+                for name, each in known.items()
+                if name not in seen.names and name.startswith(LAUNCH_TAG)
+            )
+            verdicts: list[Verdict] = []
+            for ask in asks:
+                own = known.get(ask.tag)
+                if own is not None and own.counts:  # granted before, to who did not wait for it
+                    verdicts.append(Verdict(is_granted=True, active=certain + doubtful))
+                    continue
+                if is_granted := certain + doubtful < ask.max_active:
+                    known[ask.tag] = _launching(ask.until)
+                verdicts.append(Verdict(is_granted, certain + doubtful, is_granted or certain >= ask.max_active))
+                certain += is_granted
+            return MappingProxyType(known), verdicts
+
+        return self._counted.update(taken)
+
+    def _name(self, name: str, deployment_id: str) -> str:
+        """The name of what is known of a deployment: its tag, if that is known."""
+        for known, each in self._counted.get().items():
+            if each.deployment_id == deployment_id and deployment_id:
+                return known
+        return name
+
+    def _change(
+        self, name: str, change: Callable[[Counted | None], Counted | None], *, is_shared: bool = False
+    ) -> None:
+        now = time.monotonic()
+
+        def changed(known: Mapping[str, Counted]) -> tuple[Mapping[str, Counted], None]:
+            current = known.get(name)
+            found = current if current is not None and current.is_known(now) else None
+            new = change(found)
+            if new is None or new == found:
+                return known, None
+            rest = {each: counted for each, counted in known.items() if counted.is_known(now)}
+            return MappingProxyType({**rest, name: new}), None
+
+        self._counted.update(changed)
+        if self.noted is not None and not is_shared:
+            self.noted(name)
+
+
+def _launching(until: float) -> Counted:
+    return Counted(until + LISTED_WITHIN_SECONDS, pid=os.getpid())
