@@ -162,9 +162,22 @@ def complete(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str])
 def test_what_is_completed_with_what(complete: Complete, edgegap: Edgegap, sandbox: Sandbox) -> None:
     sandbox.add_version("other", "v2", token=TOKEN)
     deployment, second = launch(edgegap, "match-7"), launch(edgegap, "match-8")
-    for line in ("apps get ", "apps delete ", "versions list ", "versions create ", "deploy ", "locations --app "):
+    for line in (
+        "apps get ",
+        "apps delete ",
+        "versions list ",
+        "versions create ",
+        "deploy ",
+        "smoke ",
+        "prune versions ",
+    ):
         assert complete(f"edgegap {line}") == ["my-game", "other"], line
-    for line in ("versions get other ", "deploy other ", "locations --app other --version "):
+    for line in (
+        "versions get other ",
+        "deploy other ",
+        "locations --app other --version ",
+        "versions create other v3 --from ",
+    ):
         assert complete(f"edgegap {line}") == ["v2"], line
     for line in ("deployments get ", "deployments logs ", "deployments wait ", "deployments stop ", "tags list "):
         assert set(complete(f"edgegap {line}")) == {deployment, second}, line

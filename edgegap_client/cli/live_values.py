@@ -38,13 +38,16 @@ MAX_VALUES: Final = 100
 # A value, and what helps to choose it.
 Value: TypeAlias = tuple[str, str]
 
+# Parameters with the application whose versions are wanted.
+_APPLICATION_NAMES: Final = ("app", "applications", "apps")
+
 
 def _applications(edgegap: Edgegap, _given: Mapping[str, Any]) -> Iterable[Value]:
     return [(each.name, "") for each in islice(edgegap.applications.list(page_size=MAX_VALUES), MAX_VALUES)]
 
 
 def _versions(edgegap: Edgegap, given: Mapping[str, Any]) -> Iterable[Value]:
-    chosen = given.get("app") or given.get("applications") or ()
+    chosen = next((given[name] for name in _APPLICATION_NAMES if name in given), ())
     names = [chosen] if isinstance(chosen, str) else chosen
     return [
         (each.name, "") for name in islice(names, 1) for each in islice(edgegap.app_versions.list(name), MAX_VALUES)
@@ -72,8 +75,11 @@ Reader: TypeAlias = Callable[[Edgegap, Mapping[str, Any]], Iterable[Value]]
 
 _READERS: Final[Mapping[str, Reader]] = {
     "app": _applications,
+    "apps": _applications,
     "applications": _applications,
     "version": _versions,
+    "source": _versions,
+    "excepted": _versions,
     "versions": _versions,
     "deployment": _deployments,
     "deployments": _deployments,
@@ -141,7 +147,7 @@ def _values(ctx: click.Context, name: str) -> Iterable[Value]:
 def _cached(session: Session, reader: Reader, given: Mapping[str, Any]) -> Iterable[Value]:
     source = session.source()
     token = source.token(timeout=READ_TIMEOUT_SECONDS)
-    used = [str(given.get(key)) for key in ("app", "applications", "deployment")]
+    used = [str(given.get(key)) for key in (*_APPLICATION_NAMES, "deployment")]
     key = json.dumps([source.base_url, token.reveal(), reader.__name__, *used])
     path = cache_folder() / f"values-{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
     now = time.time()

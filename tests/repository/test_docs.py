@@ -37,6 +37,7 @@ import redis
 import redis.asyncio  # pyright: ignore[reportUnusedImport]  # which makes it a part of redis
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from ruamel.yaml import YAML
 from starlette.applications import Starlette
 
 import edgegap_client
@@ -141,6 +142,8 @@ class Reader:
             self._save(block)
         elif block.language == "toml":
             tomllib.loads(block.text)
+        elif block.language == "yaml":
+            check_workflow(block.text)
         else:
             for command, shown in block.commands():
                 self._follow(block, command, shown)
@@ -231,6 +234,16 @@ def check_install(wanted: list[str]) -> None:
         if requirement.name != "pytest":
             assert canonicalize_name(requirement.name) == PROJECT["name"], text
             assert requirement.extras <= set(PROJECT["optional-dependencies"]), text
+
+
+def check_workflow(text: str) -> None:
+    """A workflow gives each input that our action needs, and none that it does not know."""
+    yaml: Any = YAML(typ="safe")
+    action = yaml.load((ROOT / "action" / "action.yml").read_text("utf-8"))
+    (job,) = yaml.load(text)["jobs"].values()
+    (given,) = (step["with"] for step in job["steps"] if step["uses"] == "./.github/actions/edgegap")
+    required = {name for name, each in action["inputs"].items() if each.get("required")}
+    assert required <= given.keys() <= action["inputs"].keys()
 
 
 def need_my_game(reader: Reader) -> None:
@@ -338,7 +351,7 @@ def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_block_of_a_page_is_left_out(page: Path) -> None:
     found = [block for block in blocks(page) if block.language != OBSERVED or page != OBSERVED_PAGE]
-    data = ("python", "toml", *(["diff"] if page in ELSEWHERE else []))
+    data = ("python", "toml", "yaml", *(["diff"] if page in ELSEWHERE else []))
     commands = [command for block in found if block.language not in data for command, _ in block.commands()]
     for block in found:
         assert block.language in ("sh", "console", *data), f"{block.place} is in {block.language!r}, which is not run"

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Build the image of the game server. Needs IMAGE and TAG; BUILD_CONTEXT and DOCKERFILE if they are not the usual ones.
+set -euo pipefail
+: "${IMAGE:?Set IMAGE, such as registry.edgegap.com/my-project/my-game}" "${TAG:?Set TAG, such as build-812}"
+
+options=(--tag "$IMAGE:$TAG")
+if [[ -n ${DOCKERFILE:-} ]]; then options+=(--file "$DOCKERFILE"); fi
+docker build "${options[@]}" "${BUILD_CONTEXT:-.}"
