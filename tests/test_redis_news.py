@@ -333,7 +333,7 @@ def test_a_stream_that_was_trimmed_or_removed_is_read_on(
 
 
 def test_what_cannot_be_read_is_ignored(redis_server: RunningRedis, caplog: pytest.LogCaptureFixture) -> None:
-    odd = [
+    odd: list[str] = [
         "no JSON",
         "[1]",
         json.dumps({"version": 2, "from": "x", "news": "of-another-version"}),
@@ -400,7 +400,7 @@ def test_any_settings_of_the_client_will_do(redis_server: RunningRedis, options:
 
 
 def test_a_redis_cluster_will_do(tmp_path: Path) -> None:
-    options = ("--cluster-enabled", "yes", "--cluster-config-file", str(tmp_path / "nodes.conf"))
+    options: tuple[str, ...] = ("--cluster-enabled", "yes", "--cluster-config-file", str(tmp_path / "nodes.conf"))
     options += ("--cluster-port", str(unused_port()))  # by default 10,000 above the other, which may be no port
     with running_redis(tmp_path, None, *options) as server:
         import redis.asyncio

@@ -128,7 +128,13 @@ class AsyncDeployments(AsyncDeploymentLists):
         self._edgegap = edgegap
 
     async def _watching(self) -> AsyncDeploymentWatcher:
-        return await self._edgegap._watcher(AsyncDeploymentWatcher)
+        edgegap = self._edgegap
+        watcher = await edgegap._watcher(AsyncDeploymentWatcher)
+        if edgegap._replicas is not None:
+            from .._runtime.redis_lists import share_lists
+
+            share_lists(edgegap._replicas, edgegap._organisation.ledger_name, watcher)
+        return watcher
 
     async def launch(
         self,

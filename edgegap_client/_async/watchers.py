@@ -241,6 +241,9 @@ class AsyncWatcher(ABC):
         # By None: one at the most, as `setdefault` gives the first to everybody.
         self._leader: dict[None, AsyncWaiter] = {}
         self._news: dict[str, float] = {}
+        # What other watchers of the organisation take, also in other processes: see `_runtime.redis_lists`.
+        self.lists_elsewhere = 0
+        self.pollers_elsewhere = 0
 
     def join(self, key: str, *, is_ending: bool = False, unknown_for: float | None = None) -> AsyncWaiter:
         """Begin to wait.
@@ -347,7 +350,8 @@ class AsyncWatcher(ABC):
         if waiter.is_owed and not waiter.is_settled:
             await self._read(waiter, until)
         if now >= self._next and not waiter.is_settled:
-            self._soonest = now + self._requests() / LISTS_A_SECOND
+            lists = self.lists_a_round()
+            self._soonest = now + (lists + self.lists_elsewhere if lists else 0) / LISTS_A_SECOND
             self._next = max(now + self._interval, self._soonest)
             if not await self._round(until):
                 self._next = 0.0  # another waiter continues
@@ -376,9 +380,10 @@ class AsyncWatcher(ABC):
         left = max(FOLLOWER_INTERVAL_SECONDS, until - time.monotonic())
         return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
-    def _requests(self) -> float:
-        """How many lists a round takes."""
-        return 0 if len(self._waiters) <= self.max_single_reads else 2 * (len(self._waiters) / CHUNK_SIZE + 1)
+    def lists_a_round(self) -> int:
+        """How many lists a round takes; may be called from any thread."""
+        number = len(self._waiters)
+        return 0 if number <= self.max_single_reads else 2 * math.ceil(number / CHUNK_SIZE)
 
     async def _round(self, until: float) -> bool:
         """Read the states of all waiters. False if there was no time for that."""
@@ -521,7 +526,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
                 return True
             await waiter.signal.wait(min(self._news_due, until) - now)
             return False
-        self._news_due = now + NEWS_INTERVAL_SECONDS
+        self._news_due = now + self._news_interval()
         await self._list_alike(urgent[:CHUNK_SIZE], until)
         return True
 
@@ -547,10 +552,20 @@ class AsyncDeploymentWatcher(AsyncWatcher):
                     waiter.is_urgent = False
         return settled
 
-    def _requests(self) -> float:
-        lists = super()._requests()
-        # One list of those in error does for all chunks.
-        return lists / 2 + 1 if lists and self._errors_fit_a_page else lists
+    def lists_a_round(self) -> int:
+        waiters = self._everyone()
+        if len(waiters) <= self.max_single_reads:
+            return 0
+        ending = sum(waiter.is_ending for waiter in waiters)
+        chunks = math.ceil(ending / CHUNK_SIZE) + math.ceil((len(waiters) - ending) / CHUNK_SIZE)
+        if len(waiters) <= CHUNK_SIZE:
+            return 2 * chunks
+        # One list of those in error does for all chunks, unless they are too many for it.
+        return chunks + 1 if self._errors_fit_a_page else 2 * chunks + 1
+
+    def _news_interval(self) -> float:
+        """Seconds between two lists for news. All who have many waiters share the lists for news."""
+        return NEWS_INTERVAL_SECONDS * (1 + self.pollers_elsewhere)
 
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         # One chunk has a list of its own, which is as quick and shows no others.
@@ -564,7 +579,7 @@ class AsyncDeploymentWatcher(AsyncWatcher):
                 # A round of many takes seconds; news does not wait for its end.
                 urgent = [waiter for waiter in self._everyone() if waiter.is_urgent]
                 if urgent and time.monotonic() >= self._news_due:
-                    self._news_due = time.monotonic() + NEWS_INTERVAL_SECONDS
+                    self._news_due = time.monotonic() + self._news_interval()
                     settled |= await self._list_alike(urgent[:CHUNK_SIZE], until)
         return True
 

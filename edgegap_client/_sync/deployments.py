@@ -129,7 +129,13 @@ class Deployments(DeploymentLists):
         self._edgegap = edgegap
 
     def _watching(self) -> DeploymentWatcher:
-        return self._edgegap._watcher(DeploymentWatcher)
+        edgegap = self._edgegap
+        watcher = edgegap._watcher(DeploymentWatcher)
+        if edgegap._replicas is not None:
+            from .._runtime.redis_lists import share_lists
+
+            share_lists(edgegap._replicas, edgegap._organisation.ledger_name, watcher)
+        return watcher
 
     def launch(
         self,
