@@ -27,7 +27,6 @@ REPLICA: Final[list[output.Column]] = [
     ("SINCE", lambda each: each.since),
     ("VERSION", lambda each: each.version),
     ("HEARTBEAT", lambda each: f"{each.last_heartbeat:.1f} s ago"),
-    ("LEADER", lambda each: each.is_leader),
     ("WAITING", lambda each: each.waiting_launches),
     ("PENDING", lambda each: each.pending_launches),
 ]
@@ -52,7 +51,7 @@ WEBHOOK: Final[list[output.Column]] = [("WEBHOOK", lambda each: each.id), ("CAME
 @click.option("--metrics", is_flag=True, help="Write it in the format of Prometheus.")
 @pass_session
 def replicas(session: Session, redis: str | None, prefix: str, watch: bool, metrics: bool) -> None:
-    """Show the processes that share a Redis: the leader, slots in use, launches, webhooks.
+    """Show the processes that share a Redis: slots in use, launches, webhooks.
 
     \b
     edgegap replicas --redis redis://localhost:6379
