@@ -939,7 +939,7 @@ def test_without_the_extra_it_is_told_how_to_install_it() -> None:
         ran = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
         assert ran.returncode == 1
         assert ran.stderr.startswith(f"The command line needs {lacking}, ")
-        assert "pip install 'edgegap-client[cli]'" in ran.stderr
+        assert 'pip install "edgegap-client[cli]"' in ran.stderr
         assert "Traceback" not in ran.stderr
 
 
