@@ -90,7 +90,7 @@ def test_a_command_ends_with_the_sentence_alone(
         ),
         (
             ["redis", "valkey"],
-            "from edgegap_client.rate_limits import RedisRateLimits; RedisRateLimits('redis://127.0.0.1:1')",
+            "from edgegap_client.replicas import Replicas; Replicas('redis://127.0.0.1:1')",
             sentence("A URL with redis://", "redis", "redis"),
         ),
         (
