@@ -15,6 +15,8 @@ from edgegap_client._core.extras import MissingExtra
 
 from .users import PLUGIN, ROOT
 
+# Programs that take long on a busy machine.
+pytestmark = pytest.mark.timeout(180)
 # Read by Python as it starts: these packages cannot be imported, and are not found.
 HIDE: Final = "import sys; sys.modules.update(dict.fromkeys({packages!r}))"
 MAKE: Final = "from edgegap_client import {names}; {call}"
@@ -38,7 +40,7 @@ def run(folder: Path, packages: list[str], *arguments: str, path: Path = ROOT) -
         env=environment,
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=150,
         check=False,
     )
     return ran.returncode, ran.stdout, ran.stderr
@@ -88,7 +90,7 @@ def test_a_command_ends_with_the_sentence_alone(
         ),
         (
             ["redis", "valkey"],
-            "from edgegap_client.rate_limits import RedisRateLimits; RedisRateLimits('redis://127.0.0.1:1')",
+            "from edgegap_client.replicas import Replicas; Replicas('redis://127.0.0.1:1')",
             sentence("A URL with redis://", "redis", "redis"),
         ),
         (

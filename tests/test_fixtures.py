@@ -17,6 +17,8 @@ from edgegap_client.server_browser import ServerBrowser
 
 from .users import run_tests
 
+# Programs that take long on a busy machine.
+pytestmark = pytest.mark.timeout(180)
 CONFIGURATION: Final = {
     "version": "3.3.2",
     "profiles": {

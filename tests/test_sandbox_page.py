@@ -17,6 +17,8 @@ from edgegap_client.sandbox.page import HEADERS, MAX_ROWS
 from .servers.chromium import Chromium, chromium
 from .test_fixtures import CONFIGURATION
 
+# Programs that take long on a busy machine.
+pytestmark = pytest.mark.timeout(180)
 TOKEN: Final = "a-secret-token"
 EVIL: Final = "<img src=x onerror=document.title='evil'>"
 ROWS: Final = "[...document.querySelectorAll('#{} tbody tr')].map(row => [...row.cells].map(cell => cell.innerText))"

@@ -79,7 +79,7 @@ def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float 
     if is_in_ci():
         raise KeyringError("no keyring is used in CI (the variable CI is set)")
     if not is_installed():
-        raise KeyringError("the package keyring is not installed (pip install 'edgegap-client[keyring]')")
+        raise KeyringError('the package keyring is not installed (pip install "edgegap-client[keyring]")')
     results: list[T] = []
     problems: list[str] = []
 

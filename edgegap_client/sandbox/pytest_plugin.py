@@ -62,7 +62,8 @@ def _sandbox(options: dict[str, Any]) -> Generator[Sandbox]:
         lobby_after=READY_AFTER,
         match_after=READY_AFTER,
     )
-    sandbox = Sandbox(**{"timing": timing, **options})
+    given: dict[str, Any] = {"timing": timing, **options}
+    sandbox = Sandbox(**given)
     yield sandbox
     sandbox.close()
 

@@ -10,6 +10,8 @@ import pytest
 
 from ..users import run_tests
 
+# Programs that take long on a busy machine.
+pytestmark = pytest.mark.timeout(180)
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "testing.md"
 SHOWN: Final = dict(
     re.findall(r'^```py title="(\w+)\.py"\n(.*?)^```$', PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)

@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import pytest
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
-WAIT_SECONDS: Final = 40
+WAIT_SECONDS: Final = 60
 
 
 class Chromium:
