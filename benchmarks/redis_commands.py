@@ -57,7 +57,7 @@ class Monitor:
         if command["client_type"] == "lua":
             return INSIDE
         text = command["command"]
-        for purpose in ("ledger", "replicas", "limit", "news", "stream"):
+        for purpose in ("ledger", "replicas", "limit", "news", "ceiling", "reports"):
             if f":{purpose}" in text:
                 return purpose
         return " ".join(text.split()[:2])[:30]
@@ -132,8 +132,8 @@ def main() -> int:
     parser.add_argument("--singles", type=int, default=5, help="how many one by one (default: %(default)s)")
     parser.add_argument("--ready-after", type=float, nargs=2, default=(5.0, 10.0), help="seconds (default: 5 10)")
     arguments = parser.parse_args()
-    shortest, longest = arguments.ready_after
-    sandbox = Sandbox(timing=Timing(ready_after=(shortest, longest)), seed=1)
+    earliest, latest = arguments.ready_after
+    sandbox = Sandbox(timing=Timing(ready_after=(earliest, latest)), seed=1)
     sandbox.add_version("my-game", "v1", token=TOKEN)
     print(datetime.now(UTC).date(), f"redis-py {redis.__version__}")
     with running_redis(arguments.port), sandbox.serve() as url:

@@ -38,9 +38,9 @@ from .redis_commands import running_redis
 from .virtual import VirtualRedis, virtual_time
 
 # What `openapi/edgegap.yaml` documents, in requests a second of the organisation.
-CREATES: Final = 40
-LISTS: Final = 10
-READS: Final = 20
+CREATE_REQUESTS_A_SECOND: Final = 40
+LIST_REQUESTS_A_SECOND: Final = 10
+STATUS_READS_A_SECOND: Final = 20
 POLL_SECONDS: Final = 2.0
 # Of Edgegap.
 LATENCY_SECONDS: Final = (0.05, 0.15)
@@ -131,7 +131,11 @@ class Simulation:
         ]
         self._limits = {
             name: [Limit(rate) for _ in self._replicas]
-            for name, rate in (("create", CREATES), ("list", LISTS), ("read", READS))
+            for name, rate in (
+                ("create", CREATE_REQUESTS_A_SECOND),
+                ("list", LIST_REQUESTS_A_SECOND),
+                ("read", STATUS_READS_A_SECOND),
+            )
         }
 
     async def run(self) -> Seen:

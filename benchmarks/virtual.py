@@ -18,6 +18,8 @@ T = TypeVar("T")
 # What the scripts in Redis ask for, and what takes its place: the last two arguments.
 TIME: Final = 'redis.call("TIME")'
 GIVEN: Final = "{ARGV[#ARGV - 1], ARGV[#ARGV]}"
+# Redis lets keys expire by a clock of its own. They live a thousand times longer; the scripts compare times themselves.
+EXPIRE: Final = ('redis.call("PEXPIRE"', 'redis.call("EXPIRE"')
 # The way to Redis and back.
 REDIS_SECONDS: Final = 0.001
 START_SECONDS: Final = 1_000_000.0
@@ -92,7 +94,7 @@ class VirtualRedis:
         await asyncio.sleep(REDIS_SECONDS / 2)
         if script not in self._scripts:
             assert TIME in script
-            self._scripts[script] = self._redis.register_script(script.replace(TIME, GIVEN))
+            self._scripts[script] = self._redis.register_script(script.replace(TIME, GIVEN).replace(*EXPIRE))
         whole, part = divmod(time.monotonic(), 1)
         self._counted[str(given[0]).split(":")[1]] += 1
         arguments = (*given[numkeys:], int(whole), int(part * 1e6))

@@ -455,7 +455,7 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
                 yield f"{name} {word}".strip(), command
 
     reading = re.compile(
-        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|operations|sandbox)$"
+        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|usage|replicas|operations|sandbox)$"
     )
     commands = dict(leaves(root.edgegap, ""))
     assert len(commands) > 30
@@ -939,7 +939,7 @@ def test_without_the_extra_it_is_told_how_to_install_it() -> None:
         ran = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
         assert ran.returncode == 1
         assert ran.stderr.startswith(f"The command line needs {lacking}, ")
-        assert "pip install 'edgegap-client[cli]'" in ran.stderr
+        assert 'pip install "edgegap-client[cli]"' in ran.stderr
         assert "Traceback" not in ran.stderr
 
 

@@ -18,6 +18,7 @@ import pytest
 
 import edgegap_client
 from edgegap_client import UNSET, AsyncEdgegap, Edgegap, deployments, models
+from edgegap_client.cli.deployment_rows import Row
 
 
 def public_modules() -> Iterator[ModuleType]:
@@ -95,8 +96,8 @@ def public_classes() -> Iterator[tuple[str, type[Any]]]:
 
 
 CLASSES = dict(public_classes())
-# Annotations of these name models, which edgegap_client.deployments does not import.
-UNRESOLVED = {deployments.Deployment, deployments.LaunchOptions, deployments.FleetLaunchOptions}
+# Annotations of these name models, which their modules do not import.
+UNRESOLVED = {deployments.Deployment, deployments.LaunchOptions, deployments.FleetLaunchOptions, Row}
 
 
 @pytest.mark.parametrize("name", CLASSES)

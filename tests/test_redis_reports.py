@@ -181,6 +181,20 @@ def test_parts_add_to_the_report(redis_server: RunningRedis) -> None:
         assert patiently(replicas.report).webhooks[0].id == "1a2b"
 
 
+def test_webhooks_that_any_process_has_handled_are_in_the_report(redis_server: RunningRedis) -> None:
+    with (
+        Replicas(url_of(redis_server)) as replicas,
+        Replicas(url_of(redis_server)) as other,
+        Edgegap(TOKEN, base_url="http://127.0.0.1:9", replicas=replicas) as edgegap,
+    ):
+        for number in range(12):
+            edgegap.deployments.wake(f"{number:04x}")
+        wait_until(lambda: len(patiently(other.report).webhooks) == 10)
+        found = patiently(other.report).webhooks
+        assert {each.id for each in found} == {f"{number:04x}" for number in range(2, 12)}
+        assert all(0 <= each.age < SLOW_SECONDS for each in found)
+
+
 def test_the_report_in_an_event_loop(redis_server: RunningRedis) -> None:
     async def look() -> ReplicasReport:
         replicas = Replicas(url_of(redis_server))

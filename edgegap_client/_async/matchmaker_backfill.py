@@ -9,7 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from .._core.matchmaker import Polled, Poller
+from .._core.matchmaker import Polled
 from .._core.matchmaker_environment import Match, PlayerTicket, assignment_here
 from .._core.public import public_in
 from .._generated.matchmaking.api.backfills import AsyncBackfillsResource
@@ -310,7 +310,7 @@ class AsyncBackfill:
                 self._lost[team].append(time.monotonic() + self._expiration)
             raise
         else:
-            polled = self._matchmaker._organisation.shared(Poller).of(("backfill", created.id))
+            polled = self._matchmaker._poller.of(("backfill", created.id))
             until = now + self._expiration * RENEWAL_SHARE
             self._open[team] = _Open(created.id, until, frozenset(players), seats, polled)
         finally:

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from .._core.matchmaker import CANCELLED, MATCH_FOUND, AsyncCreate, Cancelled, Matched, Polled, Poller, SearchState
+from .._core.matchmaker import CANCELLED, MATCH_FOUND, AsyncCreate, Cancelled, Matched, Polled, SearchState
 from .._core.public import public_in
 from .._runtime.async_signal import AsyncSignal
 from ..errors import (
@@ -287,7 +287,7 @@ class AsyncSearch(Generic[SourceT]):
 
     def _shared(self, source: SourceT) -> Polled:
         """What all searches of this process with the same ticket or member share."""
-        return self._matchmaker._organisation.shared(Poller).of(source.key)
+        return self._matchmaker._poller.of(source.key)
 
     async def _next(self, deadline: float) -> bool:
         """Wait until the search was read once more, by this waiter or another one; False at the deadline."""

@@ -220,9 +220,14 @@ class Poller:
 
     This object owns what is waited for. Threads and event loops share it, and a signal handler may raise at any moment:
     each step is one operation of a dict.
+
+    Attributes:
+        others: For how many other replicas wait, as they last reported.
+        not_before: Nothing is read before this moment of the monotonic clock.
     """
 
     def __init__(self) -> None:
+        self.others = 0
         self._polled: dict[object, ref[Polled]] = {}
         self._waiting: dict[int, ref[Polled]] = {}
         self._looked_at = 0.0
@@ -240,8 +245,13 @@ class Poller:
         self.not_before = max(self.not_before, time.monotonic() + min(seconds, MAX_PAUSE_SECONDS))
 
     def seconds_each(self, reads_a_second: float) -> float:
-        """Seconds in which everything that is waited for can be read once."""
-        return len(self._waiting) / reads_a_second
+        """Seconds in which everything that this and other replicas wait for can be read once."""
+        return (len(self._waiting) + self.others) / reads_a_second
+
+    @property
+    def waiting(self) -> int:
+        """For how many somebody in this process waits."""
+        return len(self._waiting)
 
     def note(self, polled: Polled, *, is_waited_for: bool) -> None:
         """Note whether somebody waits for something. It counts until `LOST_SECONDS` after a waiter has last looked."""

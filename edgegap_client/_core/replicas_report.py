@@ -1,7 +1,5 @@
 """What replicas report of themselves through Redis, and how it is shown. No I/O."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Iterable, Mapping

@@ -41,6 +41,8 @@ MAX_BATCH: Final = 100
 # Messages that are read with one command, and how long that waits for news: less than usual timeouts of clients.
 READ_COUNT: Final = 500
 READ_SECONDS: Final = 0.4
+# The report of a process has so much of its last news.
+MAX_REPORTED: Final = 10
 # Longer ids are no ids.
 MAX_ID_LENGTH: Final = 200
 
@@ -103,6 +105,10 @@ class _News(Part):
     def lost(self) -> None:
         for stream in list(self._streams.values()):
             stream.lost()
+
+    def report(self) -> dict[str, Any]:
+        sent = [each for stream in list(self._streams.values()) for each in stream.last_sent()]
+        return {"webhooks": sorted(sent, key=lambda each: each[1])[:MAX_REPORTED]}
 
     async def leave(self) -> None:
         await asyncio.gather(*(stream.leave() for stream in list(self._streams.values())))
@@ -191,6 +197,12 @@ class _Stream:
         again = [message for at, message in self._sent if at > since]
         self._sent.clear()
         self._unsent.extendleft(reversed(again))
+
+    def last_sent(self) -> list[tuple[str, float]]:
+        """The last news that this process has sent, and how many seconds ago."""
+        now = time.monotonic()
+        last = list(self._sent)[-MAX_REPORTED:]
+        return [(json.loads(message)["news"], round(now - at, 3)) for at, message in last if now - at < STREAM_SECONDS]
 
     async def leave(self) -> None:
         """Send all news before the process ends."""

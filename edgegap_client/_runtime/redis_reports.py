@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import socket
 import time
@@ -18,6 +19,8 @@ from .registry import registered
 from .replicas import CONNECT_SECONDS, REPLICA_SECONDS, AsyncRedis, Part, ReplicaThread, _close, _maker, _run
 
 __all__ = ["ReportRequest", "Reports", "fetch_report"]
+
+logger: Final = logging.getLogger("edgegap_client")
 
 # How often a process reports.
 REPORT_SECONDS: Final = 1.0
@@ -116,7 +119,10 @@ class Reports(Part):
             "pending": sum(each.is_unknown for each in launches),
         }
         for part in self.thread._begun:
-            data.update(part.report())
+            try:
+                data.update(part.report())
+            except Exception as error:  # it must not cost the connection of all parts
+                logger.debug("%s has no report: %s", type(part).__name__, type(error).__name__)
         await self.thread.run(REPORT, [self._key], self.thread.replica, json.dumps(data), REPLICA_SECONDS)
 
     def ask(self, wakeup: Wakeup) -> ReportRequest:

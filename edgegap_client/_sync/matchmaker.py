@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from .._core.headers import DefaultHeaders
-from .._core.matchmaker import MATCHMAKER, Tier, TierName, limited, read_tier
+from .._core.matchmaker import MATCHMAKER, Poller, Tier, TierName, limited, read_tier
 from .._core.matchmaker_rules import Configuration
 from .._core.operation import Operation
 from .._core.public import public_in
@@ -136,6 +136,16 @@ class Matchmaker(ServiceClient, Resources):
 
     def _prepared(self, operation: Operation) -> Operation:
         return limited(operation, self._tier)
+
+    @property
+    def _poller(self) -> Poller:
+        """What says when to read, for all clients of this matchmaker in this process, and with its replicas."""
+        poller = self._organisation.shared(Poller)
+        if self._replicas is not None:
+            from .._runtime.redis_waiting import share_waiting
+
+            share_waiting(self._replicas, self._organisation.digest, poller)
+        return poller
 
     @cached_property
     def tickets(self) -> Tickets:

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Polled, Poller, SearchState
+from .._core.matchmaker import CANCELLED, MATCH_FOUND, Cancelled, Create, Matched, Polled, SearchState
 from .._core.public import public_in
 from .._runtime.sync_signal import Signal
 from ..errors import (
@@ -288,7 +288,7 @@ class Search(Generic[SourceT]):
 
     def _shared(self, source: SourceT) -> Polled:
         """What all searches of this process with the same ticket or member share."""
-        return self._matchmaker._organisation.shared(Poller).of(source.key)
+        return self._matchmaker._poller.of(source.key)
 
     def _next(self, deadline: float) -> bool:
         """Wait until the search was read once more, by this waiter or another one; False at the deadline."""

@@ -280,12 +280,15 @@ def query_of(
     from ..deployments import Query
 
     query = Query()
-    is_empty = order is None
-    for field, values in (("tags", tags), ("application", applications), ("version", versions)):
-        if values:
-            query, is_empty = query.where(field, "in", list(values)), False  # type: ignore[call-overload]
+    is_empty = not (tags or applications or versions or status or before or order)
+    if tags:
+        query = query.where("tags", "in", tags)
+    if applications:
+        query = query.where("application", "in", applications)
+    if versions:
+        query = query.where("version", "in", versions)
     if status:
-        query, is_empty = query.where("status", "eq", status.lower()), False
+        query = query.where("status", "eq", status)
     if before:
-        query, is_empty = query.where("created_at", "lte", before), False
+        query = query.where("created_at", "lte", before)
     return UNSET if is_empty else query.order_by("created_at", order) if order else query

@@ -1,15 +1,12 @@
-"""Deployments: start them, find them, look into them, stop them; and where they could run."""
+"""Deployments: start them, wait for them, and the group of commands about them."""
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -26,8 +23,6 @@ from .options import (
     dry_run_option,
     env_file_option,
     env_option,
-    limit_option,
-    page_size,
     pass_session,
     read_variables,
 )
@@ -45,34 +40,6 @@ PORT: Final[list[Column]] = [
     ("PROTOCOL", lambda each: each[1]),
     ("ADDRESS", lambda each: each[2]),
 ]
-LOCATION: Final[list[Column]] = [
-    ("CITY", lambda each: each.city),
-    ("COUNTRY", lambda each: each.country),
-    ("CONTINENT", lambda each: each.continent),
-    ("LATITUDE", lambda each: each.latitude),
-    ("LONGITUDE", lambda each: each.longitude),
-    ("TYPE", lambda each: each.type_),
-]
-LATENCY: Final[list[Column]] = [
-    ("LOCATION", lambda each: each["location"]),
-    ("COUNTRY", lambda each: each["country"]),
-    ("LATENCY", lambda each: _milliseconds(each["latency_ms"])),
-    ("PROTOCOL", lambda each: each["protocol"]),
-    ("LOST", lambda each: f"{each['loss']:.0%}"),
-    ("ERROR", lambda each: each["error"]),
-]
-RANKING: Final[list[Column]] = [
-    ("LOCATION", lambda each: each["location"]),
-    ("WORST", lambda each: _milliseconds(each["worst_ms"])),
-    ("MEAN", lambda each: _milliseconds(each["mean_ms"])),
-    ("PLAYERS", lambda each: [_milliseconds(figure) for figure in each["players_ms"]]),
-]
-
-
-def _milliseconds(figure: float | None) -> str:
-    return "-" if figure is None else f"{figure:.1f} ms"
-
-
 # How a note about a launch ends: true of a program that goes on, not of a command that ends.
 GOES_ON: Final = re.compile(r": the client goes on looking for it and stopping it, see `deployments\.pending`$")
 
@@ -300,92 +267,3 @@ def wait_for_deployment(session: Session, deployment: str, wait_timeout: float, 
             deployment, timeout=wait_timeout, on_progress=lambda news: live(_sentence(news))
         )
     show_deployment(session, found)
-
-
-# Where.
-
-
-@click.command("locations", cls=Command)
-@click.option("--app", help="Where this application is cached; with --version.")
-@click.option("--version", help="Where this version is cached; with --app.")
-@click.option("--type", "kind", help="Only of this type.")
-@click.option("--tag", help="Only with this tag.")
-@limit_option
-@pass_session
-def locations(
-    session: Session, app: str | None, version: str | None, kind: str | None, tag: str | None, limit: int | None
-) -> None:
-    """List where deployments can run."""
-    found = session.client().locations.list(
-        app=app or UNSET, version=version or UNSET, type_=kind or UNSET, tags=tag or UNSET, page_size=page_size(limit)
-    )
-    session.show(LOCATION, list(islice(found, limit)), "There are no such locations.")
-
-
-@click.command("ping", cls=Command)
-@click.option("--samples", type=int, default=5, show_default=True, help="How often to measure each beacon.")
-@click.option("--deadline", type=float, default=3.0, show_default=True, metavar="SECONDS", help="For all together.")
-@click.option(
-    "--protocol", type=click.Choice(["udp", "tcp"]), help="Measure with this one. Default: whichever replies."
-)
-@click.option(
-    "--with",
-    "others",
-    multiple=True,
-    type=click.File(encoding="utf-8"),
-    help="What another player has measured, by `edgegap ping --json`; repeatable. Ranks locations for all of you.",
-)
-@limit_option
-@pass_session
-def ping(
-    session: Session, samples: int, deadline: float, protocol: Any, others: tuple[IO[str], ...], limit: int | None
-) -> None:
-    """Measure the latency from here to Edgegap's beacons, the nearest first.
-
-    With --with, locations are ranked for several players: by the latency of the one who is farthest away.
-    """
-    from .. import beacons
-
-    players = [_read_latencies(other) for other in others]
-    known = session.client().locations.list_beacons().collect()
-    with progress(f"measuring {len(known)} beacons"):
-        measured = beacons.measure_sync(known, samples=samples, deadline=deadline, protocol=protocol)
-    measured.sort(key=lambda each: math.inf if each.latency_ms is None else each.latency_ms)
-    rows = [
-        {
-            "location": each.location.city,
-            "country": each.location.country,
-            "host": each.beacon.host,
-            "latency_ms": each.latency_ms,
-            "protocol": each.protocol,
-            "loss": each.loss,
-            "samples_ms": list(each.samples_ms),
-            "error": each.error,
-        }
-        for each in measured
-    ]
-    if not players:
-        session.show(LATENCY, rows[:limit], "There are no beacons.")
-        return
-    ranking = beacons.rank([_nearest(rows), *players])
-    ranked = [
-        {"location": each.name, "worst_ms": each.worst_ms, "mean_ms": each.mean_ms, "players_ms": list(each.players_ms)}
-        for each in ranking
-    ]
-    session.show(RANKING, ranked[:limit], "Nobody has reached a beacon.")
-
-
-def _read_latencies(file: IO[str]) -> dict[str, float | None]:
-    try:
-        rows = json.load(file)
-        if isinstance(rows, list):
-            return _nearest(cast("list[dict[str, Any]]", rows))
-    except (ValueError, KeyError, TypeError):
-        pass
-    raise click.UsageError(f"{file.name} was not written by `edgegap ping --json`.")
-
-
-def _nearest(rows: list[dict[str, Any]]) -> dict[str, float | None]:
-    """The latency to each location: of several beacons in one place, to the nearest."""
-    # The nearest come first, and what was not reached last.
-    return {row["location"]: row["latency_ms"] for row in reversed(rows)}

@@ -5,28 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
-import httpx
 
-from .. import Edgegap
 from ..errors import ConfigurationError
-from .checks import (
-    API_TIMEOUT_SECONDS,
-    SETUP_STATUS,
-    Finding,
-    check_address,
-    check_api,
-    check_certificates,
-    check_connection,
-    check_dns,
-    check_proxy,
-    check_versions,
-)
 from .options import Command, pass_session
 from .output import cell, note, write, write_json
 from .session import Session
+
+if TYPE_CHECKING:
+    from .checks import Finding
 
 COLOURS: Final = {"ok": "green", "warning": "yellow", "error": "red"}
 
@@ -69,6 +58,22 @@ def _has_colours() -> bool:
 
 def _findings(session: Session) -> Iterator[Finding]:
     """What each check finds; later ones are left out where an earlier one makes them fail."""
+    import httpx
+
+    from .. import Edgegap
+    from .checks import (
+        API_TIMEOUT_SECONDS,
+        SETUP_STATUS,
+        Finding,
+        check_address,
+        check_api,
+        check_certificates,
+        check_connection,
+        check_dns,
+        check_proxy,
+        check_versions,
+    )
+
     yield check_versions()
     try:
         source = session.source()

@@ -10,7 +10,7 @@ import click
 from .. import Edgegap
 from .deployment_rows import COLUMNS, DEFAULT, Row, Rows, in_order, query_of, read_columns, read_order
 from .lines import watched, write_lines
-from .options import Command, F, limit_option, page_size, pass_session
+from .options import Command, F, limit_option, page_size, pass_session, read_by
 from .output import can_refresh, note, write_json
 from .session import Session
 from .watching import watch as watch_it
@@ -86,7 +86,7 @@ class Listing:
 @click.option(
     "--columns",
     metavar="NAMES",
-    callback=lambda _context, _parameter, text: read_columns(text) if text is not None else None,
+    callback=read_by(read_columns),
     help=f"What to show, with commas between: {', '.join(COLUMNS)}. Default: {','.join(DEFAULT)}.",
 )
 @click.option(
@@ -95,7 +95,7 @@ class Listing:
     default="age",
     show_default=True,
     metavar="COLUMN",
-    callback=lambda _context, _parameter, text: read_order(text),
+    callback=read_by(read_order),
     help="By which column to sort; -COLUMN for the reverse. By age the youngest come first.",
 )
 @limit_option

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ from .._core.unreadable import peek
 from .deployment_rows import read_age
 from .lines import NEVER_CUT, LineColumn, watched, write_lines
 from .options import Command, pass_session
-from .output import can_refresh, write_json
+from .output import can_refresh, can_write, write_json
 from .session import Session
 from .watching import watch as watch_it
 from .watching import watch_options
@@ -64,7 +63,7 @@ def _figure(value: float) -> str:
 
 def sparkline(values: Sequence[float], width: int = GRAPH_WIDTH) -> str:
     """The values as a line of blocks from 0 to the largest; of several in one place the largest counts."""
-    blocks = BLOCKS if _can_write(BLOCKS) else ASCII_BLOCKS
+    blocks = BLOCKS if can_write(BLOCKS) else ASCII_BLOCKS
     if len(values) > width:
         edges = [len(values) * n // width for n in range(width + 1)]
         values = [max(values[start:end]) for start, end in pairwise(edges)]
@@ -72,14 +71,6 @@ def sparkline(values: Sequence[float], width: int = GRAPH_WIDTH) -> str:
     if top <= 0:
         return blocks[0] * len(values)
     return "".join(blocks[max(0, min(len(blocks) - 1, math.ceil(value / top * len(blocks)) - 1))] for value in values)
-
-
-def _can_write(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except (LookupError, UnicodeEncodeError):
-        return False
-    return True
 
 
 def _uses(metrics: DeploymentMetrics) -> list[Use]:

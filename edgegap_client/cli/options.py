@@ -17,6 +17,7 @@ from .session import Session, read_file
 from .specification import Described, Mistake, suggestion
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 COMMON: Final = "Common options"
 PAGE_SIZE: Final = 100
@@ -149,6 +150,15 @@ def limit_option(function: F) -> F:
     return click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N items. Default: all.")(
         function
     )
+
+
+def read_by(read: Callable[[str], T]) -> Callable[[click.Context, click.Parameter, str | None], T | None]:
+    """The callback of an option whose text, if it is given, `read` converts."""
+
+    def callback(_context: click.Context, _parameter: click.Parameter, text: str | None) -> T | None:
+        return None if text is None else read(text)
+
+    return callback
 
 
 def page_size(limit: int | None = None) -> int:

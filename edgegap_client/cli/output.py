@@ -274,6 +274,37 @@ def progress_bar(text: str, total: int) -> Generator[Callable[[], None]]:
         yield lambda: live.advance(task)
 
 
+@contextmanager
+def time_bar(text: str, seconds: float) -> Generator[None]:
+    """A bar for work that ends after so many seconds at the latest, as long as the block runs.
+
+    Only where standard error is a terminal that can do that: otherwise nothing is written.
+    """
+    if not _is_live_terminal(sys.stderr):
+        yield
+        return
+    from rich.progress import BarColumn, Progress, Task, TextColumn
+    from rich.progress_bar import ProgressBar
+
+    class Elapsed(BarColumn):
+        def render(self, task: Task) -> ProgressBar:
+            return ProgressBar(total=seconds, completed=min(task.elapsed or 0.0, seconds), width=40)
+
+    columns = (TextColumn("{task.description}", markup=False), Elapsed())
+    with Progress(*columns, console=make_console(sys.stderr), transient=True) as live:
+        live.add_task(text, total=seconds)
+        yield
+
+
+def can_write(text: str) -> bool:
+    """Whether the encoding of standard output has these characters."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
 def _is_live_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import click
 
 from .._core.redaction import Secret
 from ..errors import ConfigurationError, EdgegapError, TimedOut
-from ..replicas import ReplicasReport
 from . import output
 from .options import Command, pass_session
 from .session import Session
+
+if TYPE_CHECKING:
+    from ..replicas import ReplicasReport
 
 VARIABLE: Final = "EDGEGAP_REPLICAS"
 INTERVAL_SECONDS: Final = 1.0
@@ -99,6 +100,8 @@ def _watch(url: Secret[str], prefix: str) -> None:
 
 
 def _fetch(url: Secret[str], prefix: str) -> ReplicasReport:
+    import asyncio
+
     from .._runtime.redis_reports import fetch_report
 
     try:

@@ -43,19 +43,21 @@ from ..errors import (
 from . import output
 from .call import call, show_operations
 from .completion import completion
-from .deployments import as_command, deploy, deployments, locations, ping
+from .deployments import as_command, deploy, deployments
 from .doctor import doctor
 from .live_values import complete_live
 from .login import context, login, logout
 from .logs import show_logs
 from .metrics import show_metrics
 from .options import Group, common_options, write_options
+from .places import locations, ping
 from .pruning import prune
 from .replicas import replicas
 from .session import Session
 from .setup import apps, registry, storage, tags
 from .smoke import smoke
 from .stopping import stop_deployments, sweep
+from .usage import usage
 from .versions import versions
 
 INTERRUPTED_STATUS: Final = 130
@@ -199,7 +201,7 @@ def previews() -> Iterator[click.Command]:
 for command in (
     *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
     *(smoke, tags, sweep, prune, registry, storage),
-    *(locations, ping, replicas, *previews(), call, show_operations, sandbox),
+    *(locations, ping, usage, replicas, *previews(), call, show_operations, sandbox),
     *(login, logout, context, doctor, completion),
 ):
     edgegap.add_command(command)

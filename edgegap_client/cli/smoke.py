@@ -12,7 +12,6 @@ from attrs import frozen
 
 from .. import Edgegap
 from ..errors import ConfigurationError
-from ..probes import TCP_PROTOCOLS, TCPProbe, UDPProbe
 from .deployments import launched
 from .options import Command, dry_run_option, pass_session
 from .output import write_json, write_record
@@ -134,6 +133,8 @@ def _probes(version: AppVersion, names: Iterable[str], payload: bytes | None, ex
     Raises:
         click.UsageError: A port cannot be probed. Nothing was started yet.
     """
+    from ..probes import TCP_PROTOCOLS, TCPProbe, UDPProbe
+
     known = {port.name or str(port.port): str(port.protocol).upper() for port in version.ports or ()}
     if unknown := [name for name in names if name not in known]:
         raise click.UsageError(f"The version has no port {unknown[0]!r}: it has {', '.join(known) or 'none'}.")

@@ -83,7 +83,12 @@ def test_only_what_is_shown_is_read(run: Run, sandbox: Sandbox, edgegap: Edgegap
 @pytest.mark.usefixtures("game")
 def test_deployments_are_sorted_and_limited(run: Run, sandbox: Sandbox, edgegap: Edgegap) -> None:
     sandbox.add_version("other-game", "v2", token=TOKEN)
-    second = {**ORDER, "application": "other-game", "version": "v2", "users": users_from_coordinates([(35.7, 139.7)])}
+    second: dict[str, Any] = {
+        **ORDER,
+        "application": "other-game",
+        "version": "v2",
+        "users": users_from_coordinates([(35.7, 139.7)]),
+    }
     ids = [edgegap.deployments.create(**order).request_id for order in (ORDER, second, ORDER)]
     until(lambda: len(sandbox.running) == 3)
 

@@ -51,7 +51,11 @@ def udp_server(reply: bytes) -> Generator[int]:
 def redirected(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """Where the ports of deployments are really, by name: the addresses of the sandbox are nobody's."""
     ports: dict[str, int] = {}
-    monkeypatch.setattr("edgegap_client.probes._Probe._address", lambda self, _: (LOCALHOST, ports[self._port]))
+
+    def address(probe: Any, _deployment: object) -> tuple[str, int]:
+        return LOCALHOST, ports[probe._port]
+
+    monkeypatch.setattr("edgegap_client.probes._Probe._address", address)
     return ports
 
 

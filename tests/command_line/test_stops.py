@@ -8,6 +8,7 @@ import pytest
 
 from edgegap_client import Edgegap
 from edgegap_client.cli.stopping import CLI_TAG
+from edgegap_client.models import DeploymentListItem
 from edgegap_client.sandbox import Sandbox
 
 from ..test_cli import EIGHTS, Ran, Run, changes, launch, terminal
@@ -62,10 +63,11 @@ def test_a_service_that_ignores_the_age_gets_no_young_deployment_stopped(
     past.go_on(hours=2, minutes=59)
     young = deployed(run)
     past.go_on(seconds=30)
-    monkeypatch.setattr("edgegap_client.cli.stopping.query_of", lambda *_args, **_options: None)
-    monkeypatch.setattr(
-        "edgegap_client.cli.stopping.listed", lambda edgegap, **_conditions: list(edgegap.deployments.list())
-    )
+
+    def everything(edgegap: Edgegap, **_conditions: object) -> list[DeploymentListItem]:
+        return edgegap.deployments.list().collect()
+
+    monkeypatch.setattr("edgegap_client.cli.stopping.listed", everything)
     assert run("stop", "--older-than", "1h", "--yes").status == 0
     assert running(past) == {young}
 

@@ -129,9 +129,11 @@ def test_a_version_that_is_deployed_after_the_plan_stays(
 ) -> None:
     numbered(2)
     deployed: list[str] = []
-    monkeypatch.setattr(
-        "edgegap_client.cli.session.Session.confirm", lambda *_args, **_options: deployed.append(launch(edgegap))
-    )
+
+    def confirm(*_arguments: object, **_options: object) -> None:
+        deployed.append(launch(edgegap))
+
+    monkeypatch.setattr("edgegap_client.cli.session.Session.confirm", confirm)
     ran = run("prune", "versions", "--keep", "1")
     assert f"v1 is kept: deployment {deployed[0]} runs it now" in ran.err
     assert names(edgegap) == ["v1", "v2"]
