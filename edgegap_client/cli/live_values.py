@@ -138,6 +138,9 @@ def _values(ctx: click.Context, name: str) -> Iterable[Value]:
     given = {key: value for key, value in ctx.params.items() if value}
     reader = _NAMES.get(group or "") if name == "name" else _READERS.get(name)
     is_new = (group, ctx.info_name, name) in _NEW
+    if ctx.args and not given.keys() & set(_APPLICATION_NAMES):
+        # After an option without its value, click leaves the arguments before it as they were.
+        given["app"] = ctx.args[0]
     # Standard input is the terminal: a token cannot be read from it here.
     if reader is None or is_new or group in _OTHER_GROUPS or session.token_file == "-":  # noqa: S105  # no token
         return []
