@@ -455,7 +455,7 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
                 yield f"{name} {word}".strip(), command
 
     reading = re.compile(
-        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|usage|replicas|operations|sandbox)$"
+        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|usage|replicas|operations|mcp|sandbox)$"
     )
     commands = dict(leaves(root.edgegap, ""))
     assert len(commands) > 30
