@@ -16,7 +16,7 @@ from attrs import frozen
 from edgegap_client import AsyncEdgegap, ConfigurationError
 from edgegap_client.cli.mcp import owned, plans
 from edgegap_client.cli.mcp.generated import is_offered, is_read
-from edgegap_client.cli.mcp.limits import Limits
+from edgegap_client.cli.mcp.limits import Limits, Refused
 from edgegap_client.cli.mcp.policy import POLICIES, Kind
 from edgegap_client.cli.mcp.results import MAX_CHARACTERS, Results
 from edgegap_client.cli.mcp.session import AgentSession
@@ -328,6 +328,9 @@ async def test_only_deployments_of_the_session_are_stopped(start: Start, strange
         mine = await agent.launch()
         for ids in ([theirs.request_id], [mine, theirs.request_id], ["launch-99"], [f"{mine}/../{theirs.request_id}"]):
             await agent.refused("stop_deployments", ids=ids)
+        # Not even if a plan were for it.
+        with pytest.raises(Refused):
+            await agent.session.own.stop([mine, theirs.request_id])
         assert agent.running() == {mine, theirs.request_id}
         stopped = await agent.change("stop_deployments", ids=[mine])
         assert stopped["stopping"] == [mine]
