@@ -455,7 +455,7 @@ def test_every_command_that_changes_something_has_a_dry_run() -> None:
                 yield f"{name} {word}".strip(), command
 
     reading = re.compile(
-        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|usage|replicas|operations|sandbox)$"
+        r"(.*\b(list|get|wait|logs|metrics|monitor|live|validate|watch|slots)|locations|ping|usage|replicas|operations|mcp|sandbox)$"
     )
     commands = dict(leaves(root.edgegap, ""))
     assert len(commands) > 30
@@ -779,13 +779,12 @@ def test_operations_are_listed_and_told(run: Run) -> None:
     assert "PATCH /v1/app/{app_name}/version/{version_name}" in told.out
     assert re.search(r"restart_policy +body +always \| never \| on_failure +no +When", told.out)
     assert re.search(r"(?s)\nAppVersionPort, a JSON object:\nFIELD.*\nport +integer +yes +\w", told.out)
-    (first, *_) = run("operations", "getApplication", "--json").data["parameters"]
-    assert first == {
-        "name": "app_name",
-        "in": "path",
+    described = run("operations", "getApplication", "--json").data
+    assert described["parameters"]["properties"]["app_name"] == {
         "type": "string",
-        "required": True,
+        "minLength": 1,
         "description": "Name of the application.",
+        "x-edgegap-in": "path",
     }
 
 

@@ -162,7 +162,7 @@ def test_every_operation_can_be_called(run: Run, services: Services, tmp_path: P
 def test_every_operation_is_described(run: Run, case: Case) -> None:
     described = run("operations", case.raw["operationId"], "--json").data
     assert (described["service"], described["summary"]) == (case.service, f"{case.raw['summary']}.")
-    assert [each["name"] for each in described["parameters"] if not each["description"]] == []
+    assert [name for name, each in described["arguments"]["properties"].items() if not each["description"]] == []
     told = run("operations", case.raw["operationId"]).out
     assert f"{case.method.upper()} {case.path}  ({case.service}, a preview)" in told
 

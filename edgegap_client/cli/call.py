@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 
 from .options import Command, dry_run_option, pass_session, read_secretly, read_value, usage, yes_option
 from .output import Column, write, write_json, write_prose, write_table
+from .schemas import schemas_of
 from .session import Session
 from .specification import ORCHESTRATION, SERVICES, Described, Field, operation, operations
 
@@ -38,24 +39,21 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 @click.option("--service", type=click.Choice(SERVICES), metavar="NAME", help=f"Only of {', '.join(SERVICES)}.")
 @pass_session
 def show_operations(session: Session, name: str | None, service: str | None) -> None:
-    """List all operations of all services; or describe what one of them takes, for `edgegap call`."""
+    """List all operations of all services; or describe what one of them takes, for `edgegap call`.
+
+    With --json each has JSON Schemas (draft 2020-12) of its parameters, its body and its responses.
+    """
     if name is None:
         found = [one for one in operations().values() if service in (None, one.service.name)]
         if session.json:
-            write_json([_summary(each) for each in found])
+            write_json([_whole(each) for each in found])
         else:
             write_table(LISTED, found, "", wraps=True)
         return
     with usage():
         one = operation(name)
     if session.json:
-        schemas = {name: _described(fields, one.service.meanings_of(name)) for name, fields in one.schemas.items()}
-        details = {
-            "description": one.description,
-            "parameters": _described(one.fields, one.descriptions),
-            "schemas": schemas,
-        }
-        write_json({**_summary(one), **details})
+        write_json(_whole(one))
         return
     service = "" if one.service.name == ORCHESTRATION else f"  ({one.service.name}, a preview)"
     write(f"{one.id}{'  (deprecated)' if one.is_deprecated else ''}\n{one.method} {one.path}{service}\n")
@@ -73,7 +71,8 @@ def show_operations(session: Session, name: str | None, service: str | None) -> 
     write(f"\nedgegap call {one.id} {example}".rstrip())
 
 
-def _summary(one: Described) -> dict[str, Any]:
+def _whole(one: Described) -> dict[str, Any]:
+    """An operation with its JSON Schemas."""
     return {
         "operation": one.id,
         "service": one.service.name,
@@ -81,6 +80,10 @@ def _summary(one: Described) -> dict[str, Any]:
         "path": one.path,
         "group": one.group,
         "summary": one.summary,
+        "description": one.description,
+        "deprecated": one.is_deprecated,
+        "rate_limit": one.rate_limit,
+        **schemas_of(one).to_dict(),
     }
 
 

@@ -41,6 +41,7 @@ from ..errors import (
     UnexpectedStatusError,
 )
 from . import output
+from .agents import mcp
 from .call import call, show_operations
 from .completion import completion
 from .deployments import as_command, deploy, deployments
@@ -201,7 +202,7 @@ def previews() -> Iterator[click.Command]:
 for command in (
     *(apps, versions, deploy, deployments, stop_deployments, show_logs, show_metrics),
     *(smoke, tags, sweep, prune, registry, storage),
-    *(locations, ping, usage, replicas, *previews(), call, show_operations, sandbox),
+    *(locations, ping, usage, replicas, *previews(), call, show_operations, mcp, sandbox),
     *(login, logout, context, doctor, completion),
 ):
     edgegap.add_command(command)

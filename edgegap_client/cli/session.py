@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -111,6 +112,40 @@ class Session:
     def client_of(self, service: str) -> ServiceClient:
         """A client of a service, in the same way."""
         return self._open(service, {})
+
+    def async_clients(self, **options: Any) -> tuple[dict[str, Any], list[Secret[str]]]:
+        """The async clients of the services that the options and the environment set up, and their tokens.
+
+        The caller closes the clients.
+        """
+        from .. import AsyncEdgegap
+
+        if self.verbose:
+            _log_to_stderr()
+        variables, source = self.variables(), self.source()
+        shared: dict[str, Any] = {"handle_sigterm": False}
+        if self.timeout is not None:
+            shared["timeout"] = self.timeout
+        token = source.token()
+        clients: dict[str, Any] = {ORCHESTRATION: AsyncEdgegap(token, base_url=source.base_url, **shared, **options)}
+        names = ("EDGEGAP_MATCHMAKER_TOKEN", "EDGEGAP_SB_SERVER_TOKEN", CLIENT_TOKEN)
+        matchmaker, server, client = (variables.get(name) for name in names)
+        # A vendored copy may be without these.
+        has_matchmaker, has_browser = (
+            find_spec(f"..{name}", __package__) is not None for name in ("matchmaking", "server_browser")
+        )
+        url = variables.text("EDGEGAP_MATCHMAKER_URL")
+        if has_matchmaker and url and matchmaker:
+            from ..matchmaking import AsyncMatchmaker
+
+            clients["matchmaking"] = AsyncMatchmaker(url, matchmaker, **shared)
+        url = variables.text("EDGEGAP_SB_URL")
+        if has_browser and url and (server or client):
+            from ..server_browser import AsyncServerBrowser, ClientToken, ServerToken
+
+            access = ServerToken(server.reveal()) if server else ClientToken(client.reveal() if client else "")
+            clients["server_browser"] = AsyncServerBrowser(url, access, **{"version": self.browser_version, **shared})
+        return clients, [each for each in (token, matchmaker, server, client) if each]
 
     def _open(self, service: str, options: dict[str, Any], *, is_dry: bool = False) -> ServiceClient:
         if self.verbose:

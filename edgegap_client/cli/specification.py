@@ -10,7 +10,7 @@ import datetime
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib import import_module
@@ -283,10 +283,21 @@ class Described:
             raise Mistake(f"{self.id} takes no body")
         if body is not None and not isinstance(body, dict):
             raise Mistake(f"the body of {self.id} must be a JSON object")
+        function, positional, options = self._bound(self.module.sync_detailed, values, body, is_checked=is_checked)
+        return lambda client: function(*positional, client=client, **options)
+
+    def prepare_async(self, values: Mapping[str, Any]) -> Callable[[Any], Awaitable[Response[Any]]]:
+        """`prepare` for an async client of the service."""
+        function, positional, options = self._bound(self.module.asyncio_detailed, values, None, is_checked=True)
+        return lambda client: function(*positional, client=client, **options)
+
+    def _bound(
+        self, function: Any, values: Mapping[str, Any], body: Any, *, is_checked: bool
+    ) -> tuple[Any, list[Any], dict[str, Any]]:
+        """A generated function with what it is called with, but for the client."""
         content = dict(cast("dict[str, Any]", body or {}))
         positional: list[Any] = []
         options: dict[str, Any] = {}
-        function = self.module.sync_detailed
         for each in self.fields:
             if each.name not in values:
                 if each.is_required and not (each.place == "body" and each.name in content):
@@ -301,7 +312,7 @@ class Described:
                 options[self.argument(each.name, inspect.signature(function).parameters)] = _as_argument(value, each)
         if self.body is not None:
             options["body"] = self.service.read_model(self.body, content, is_checked=is_checked)
-        return lambda client: function(*positional, client=client, **options)
+        return function, positional, options
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

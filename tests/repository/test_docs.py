@@ -144,6 +144,8 @@ class Reader:
             tomllib.loads(block.text)
         elif block.language == "yaml":
             check_workflow(block.text)
+        elif block.language == "json":
+            json.loads(block.text)
         else:
             for command, shown in block.commands():
                 self._follow(block, command, shown)
@@ -351,7 +353,7 @@ def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_block_of_a_page_is_left_out(page: Path) -> None:
     found = [block for block in blocks(page) if block.language != OBSERVED or page != OBSERVED_PAGE]
-    data = ("python", "toml", "yaml", *(["diff"] if page in ELSEWHERE else []))
+    data = ("python", "toml", "yaml", "json", *(["diff"] if page in ELSEWHERE else []))
     commands = [command for block in found if block.language not in data for command, _ in block.commands()]
     for block in found:
         assert block.language in ("sh", "console", *data), f"{block.place} is in {block.language!r}, which is not run"

@@ -1,0 +1,150 @@
+"""`llms.txt` and a Markdown copy of each page of the site, for agents and for people who paste pages into a chat.
+
+MkDocs calls `on_page_markdown` for each page and `on_post_build` at the end. The copies lie beside the pages:
+`how-to/agents.md` beside `how-to/agents.html`. What mkdocstrings writes into a page is written into its copy as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SUMMARY: Final = """\
+# edgegap_client
+
+> A Python client for the Edgegap API, which runs game servers near players: async and sync, typed throughout, with a
+> local sandbox, a command line (`edgegap`) and a server of tools for agents (`edgegap mcp`). Three services: the
+> orchestration API, Matchmaking and the Server Browser.
+
+Deployments cost money until they are stopped. Read the [rules for agents](AGENTS.md) first.
+"""
+# A directive of mkdocstrings with its options.
+DIRECTIVE: Final = re.compile(r"(?m)^::: ([\w.]+)\n((?: {4}.*\n|\n(?= {4}))*)")
+# A link to a file of the site, and what looks like one in code.
+LINK: Final = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
+CODE: Final = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`")
+# A reference that mkdocstrings resolves: in a copy only its text has a meaning.
+REFERENCE: Final = re.compile(r"\[([^\]\n]+)\]\[[\w.]*\]")
+
+_copies: dict[str, str] = {}
+_titles: dict[str, str] = {}
+
+
+def on_pre_build(config: Any) -> None:
+    """Begin with no pages."""
+    _copies.clear()
+    _titles.clear()
+
+
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
+    """Keep the copy of a page."""
+    _copies[page.file.src_uri] = copied(markdown)
+    _titles[page.file.src_uri] = title_of(markdown, page.file.src_uri)
+
+
+def on_post_build(config: Any) -> None:
+    """Write the copies and llms.txt."""
+    site = Path(config["site_dir"])
+    for name, text in _copies.items():
+        place = site / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    (site / "llms.txt").write_text(index(config["nav"], _titles), "utf-8")
+    if missing := dead_links(site):
+        raise FileNotFoundError(f"links of Markdown copies lead nowhere: {', '.join(missing)}")
+
+
+def dead_links(site: Path) -> list[str]:
+    """The links of llms.txt and of the copies to files that the site does not have."""
+    found: list[str] = []
+    for name in ("llms.txt", *_copies):
+        place = site / name
+        links: list[str] = LINK.findall(CODE.sub("", place.read_text("utf-8")))
+        found += [f"{name}: {link}" for link in links if not (place.parent / link).exists()]
+    return found
+
+
+def title_of(markdown: str, name: str) -> str:
+    """The first heading of a page."""
+    heading = re.search(r"(?m)^# (.+)$", markdown)
+    return heading[1].strip() if heading else name
+
+
+def copied(markdown: str) -> str:
+    """The Markdown of a page as an agent reads it: the notes for tests are left out, directives are written out."""
+    text = re.sub(r"(?m)^<!-- .*? -->\n", "", markdown)
+    return DIRECTIVE.sub(lambda found: documented(found[1]), REFERENCE.sub(r"\1", text))
+
+
+def index(nav: list[Any], titles: Mapping[str, str]) -> str:
+    """`llms.txt`: the pages in the order of the navigation, a section for each of its parts."""
+    lines = [SUMMARY]
+    for entry in nav:
+        heading, pages = section_of(entry)
+        lines += [f"## {heading}", "", *(f"- [{titles.get(name, name)}]({name})" for name in pages), ""]
+    return "\n".join(lines)
+
+
+def section_of(entry: Any) -> tuple[str, list[str]]:
+    """The heading and the pages of an entry of the navigation."""
+    if isinstance(entry, str):
+        return entry, [entry]
+    ((heading, inner),) = entry.items()
+    return str(heading), list(_pages(inner))
+
+
+def _pages(entry: Any) -> Iterator[str]:
+    if isinstance(entry, str):
+        yield entry
+    else:
+        for inner in list[Any](entry.values() if isinstance(entry, dict) else entry):  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+            yield from _pages(inner)
+
+
+@cache
+def _package() -> Any:
+    import griffe
+
+    return griffe.load("edgegap_client", search_paths=[str(ROOT)], resolve_aliases=True, allow_inspection=False)
+
+
+def documented(path: str) -> str:
+    """An object with its members: for each the signature and the docstring."""
+    found = _package()[path.partition(".")[2]] if "." in path else _package()
+    return "\n".join(_written(found, 2))
+
+
+def _written(thing: Any, level: int) -> Iterator[str]:
+    thing = thing.final_target if thing.is_alias else thing
+    docstring = thing.docstring.value if thing.docstring else ""
+    if not thing.is_module:
+        yield f"{'#' * level} {thing.name}\n"
+        if thing.is_function or thing.is_class:
+            yield f"```python\n{_signature(thing)}\n```\n"
+    if docstring:
+        yield f"{docstring}\n"
+    if not (thing.is_module or thing.is_class):
+        return
+    for name, member in thing.all_members.items():
+        is_shown = not name.startswith("_") and (member.is_alias or member.is_function or member.is_class)
+        if is_shown and not _is_foreign(member) and (not thing.is_module or name in (thing.exports or {name})):
+            yield from _written(member, min(level + 1, 4))
+
+
+def _is_foreign(member: Any) -> bool:
+    """Whether it is of another package, or cannot be found."""
+    if not member.is_alias:
+        return False
+    return not member.resolved or not member.final_target.path.startswith("edgegap_client.")
+
+
+def _signature(thing: Any) -> str:
+    if thing.is_class:
+        bases = ", ".join(str(base) for base in thing.bases)
+        return f"class {thing.name}({bases})" if bases else f"class {thing.name}"
+    kind = "async def" if "async" in thing.labels else "def"
+    return f"{kind} {thing.signature()}"

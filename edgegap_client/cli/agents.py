@@ -1,0 +1,104 @@
+"""`edgegap mcp`: a server of tools for agents, with limits."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+import click
+
+from .options import Command, pass_session
+from .session import Session
+
+
+@click.command("mcp", cls=Command)
+@click.option("--read-only", is_flag=True, envvar="EDGEGAP_MCP_READ_ONLY", help="Offer only what changes nothing.")
+@click.option(
+    "--allow-writes",
+    is_flag=True,
+    envvar="EDGEGAP_MCP_ALLOW_WRITES",
+    help="Offer further operations that change something, such as those of applications and versions.",
+)
+@click.option(
+    "--app",
+    "applications",
+    multiple=True,
+    envvar="EDGEGAP_MCP_APPS",
+    help="Only this application; repeatable. In the variable, names have blanks between them.",
+)
+@click.option(
+    "--max-active",
+    type=int,
+    default=3,
+    show_default=True,
+    envvar="EDGEGAP_MCP_MAX_ACTIVE",
+    metavar="N",
+    help="At most N deployments with the tag at once.",
+)
+@click.option(
+    "--max-launches",
+    type=int,
+    default=30,
+    show_default=True,
+    envvar="EDGEGAP_MCP_MAX_LAUNCHES",
+    metavar="N",
+    help="At most N launches in a session.",
+)
+@click.option(
+    "--max-minutes",
+    type=float,
+    default=60.0,
+    show_default=True,
+    envvar="EDGEGAP_MCP_MAX_MINUTES",
+    metavar="N",
+    help="Stop each deployment of the session after N minutes at the most.",
+)
+@click.option(
+    "--tag",
+    default="mcp",
+    show_default=True,
+    envvar="EDGEGAP_MCP_TAG",
+    help="The tag of each deployment; one of its own for each person or project.",
+)
+@click.option(
+    "--allow-keep",
+    is_flag=True,
+    envvar="EDGEGAP_MCP_ALLOW_KEEP",
+    help="Let the agent keep a deployment beyond the end of the session.",
+)
+@click.option(
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+)
+@pass_session
+def mcp(session: Session, /, applications: tuple[str, ...], poll_interval: float, **given: Any) -> int:
+    """Serve tools for agents over standard input and output, by the Model Context Protocol.
+
+    \b
+    edgegap mcp --app my-game --max-active 2 --max-minutes 30
+
+    An agent starts it by itself, from its configuration. The limits cannot be changed by the agent. At the end of the
+    session its deployments are stopped. It needs the extra edgegap-client[mcp].
+    """
+    missing = [name for name in ("mcp", "jsonschema") if find_spec(name) is None]
+    if missing:
+        needed = " and ".join(missing)
+        raise click.ClickException(
+            f"The server for agents needs {needed}, not installed here: pip install 'edgegap-client[mcp]'"
+        )
+    if session.token_file == "-":  # noqa: S105  # a file
+        raise click.UsageError("Standard input is for the protocol: --token-file takes a file here.")
+    import asyncio
+
+    from .mcp.limits import Limits
+    from .mcp.server import serve
+
+    limits = Limits(applications=frozenset(applications) or None, **given)
+    clients, tokens = session.async_clients(poll_interval=poll_interval)
+    return asyncio.run(
+        serve(
+            clients,
+            limits,
+            tokens=[each.reveal() for each in tokens],
+            address=clients["orchestration"]._settings.base_url,
+        )
+    )

@@ -1,0 +1,88 @@
+"""What an agent is shown: JSON without secrets, of bounded size, and errors with the next step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final, cast
+
+from ..._core.redaction import Redactor
+from ...errors import (
+    AuthenticationError,
+    ConflictError,
+    EdgegapError,
+    NoCapacityError,
+    NotFoundError,
+    Outcome,
+    PermissionDeniedError,
+    RateLimitedError,
+    TransportError,
+)
+from ..output import plain
+
+MAX_CHARACTERS: Final = 24_000
+HINTS: Final[tuple[tuple[type[EdgegapError], str], ...]] = (
+    (AuthenticationError, "the server's token is wrong or has expired: ask the person who started it"),
+    (PermissionDeniedError, "the server's token lacks a right: ask the person who started it"),
+    (RateLimitedError, "the client has waited and retried already: wait before the next call"),
+    (NoCapacityError, "no location had capacity: try other players' addresses, or later"),
+    (NotFoundError, "look up the name or the id with one of the list tools"),
+    (ConflictError, "the name is taken, or something changed meanwhile: read it again"),
+    (TransportError, "the service was not reached: the client has retried reads already"),
+)
+
+
+class Results:
+    """Makes results of a session. It knows the tokens, which must not be in any of them."""
+
+    def __init__(self, tokens: Iterable[str]) -> None:
+        self._redactor = Redactor(tokens)
+
+    def document(self, value: Any) -> str:
+        """One JSON document of a value: without secrets, and cut if it is too long."""
+        data = self._redactor.redact(plain(value, show_secrets=False))
+        text = _text(data)
+        return text if len(text) <= MAX_CHARACTERS else _text(_cut(data))
+
+    def error(self, error: BaseException) -> str:
+        """One JSON document of an error. Of an unexpected one only the class, as its text may hold anything."""
+        report: dict[str, Any] = {"type": type(error).__name__}
+        if isinstance(error, EdgegapError):
+            report |= {"message": str(error), "notes": list(getattr(error, "__notes__", ())), "status": error.status}
+            report["hint"] = next((hint for kind, hint in HINTS if isinstance(error, kind)), None)
+            if error.outcome is Outcome.UNKNOWN and error.method not in (None, "GET"):
+                report["hint"] = "it may have been carried out all the same: look before you repeat it"
+            report = {name: found for name, found in report.items() if found}
+        else:
+            report["message"] = "the server failed in a way that it does not know; its log says where"
+        return self.document({"error": report})
+
+    def refusal(self, kind: str, message: str) -> str:
+        """One JSON document of a refusal: nothing was sent."""
+        return self.document({"error": {"type": kind, "message": message}})
+
+
+def _text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _cut(data: Any) -> Any:
+    """`data` with fewer items in its largest list, which says so; or the beginning of its text."""
+    if isinstance(data, list):
+        data = {"items": cast("list[object]", data)}
+    if isinstance(data, dict):
+        fields = cast("dict[str, Any]", data)
+        lists: dict[str, list[Any]] = {name: each for name, each in fields.items() if isinstance(each, list)}
+        if lists:
+            name = max(lists, key=lambda each: len(_text(lists[each])))
+            items, room = lists[name], MAX_CHARACTERS - len(_text({**fields, name: []})) - 200
+            kept: list[Any] = []
+            for item in items:
+                room -= len(_text(item)) + 2
+                if room < 0:
+                    break
+                kept.append(item)
+            if kept:
+                note = f"{len(items) - len(kept)} of {len(items)} {name} are not shown: ask for fewer, or for others"
+                return {**fields, name: kept, "cut": note}
+    return {"text": _text(data)[: MAX_CHARACTERS // 2], "cut": "the document is longer than what is shown"}
