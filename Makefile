@@ -127,6 +127,9 @@ dist: $(READY)  ## Build the wheel and the sdist into dist/, the same bytes each
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents --ignore W002 dist/*.whl  # the licence is in the package too, for vendored copies
 
+sbom: $(READY)  ## Write the software bill of materials of what dist/ has (CycloneDX) to the standard output
+	@$(BIN)/python openapi/sbom.py dist
+
 # Beside those on PATH.
 PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9].*/bin/python)
 
@@ -184,4 +187,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv lock demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean
+.PHONY: help venv lock demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist sbom test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean

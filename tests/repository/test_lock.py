@@ -18,9 +18,10 @@ LOCK = (ROOT / "tests" / "requirements.txt").read_text("utf-8")
 
 def group(name: str) -> list[str]:
     """The requirements of a dependency group and of those that it includes."""
+    lines: list[str | dict[str, str]] = PROJECT["dependency-groups"][name]
     found: list[str] = []
-    for line in PROJECT["dependency-groups"][name]:
-        found += group(line["include-group"]) if isinstance(line, dict) else [line]
+    for line in lines:
+        found += [line] if isinstance(line, str) else group(line["include-group"])
     return found
 
 
