@@ -96,6 +96,24 @@ pytest: $(READY)  ## Run the tests of the package only
 test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
 	$(PYTEST) --dist loadgroup tests/repository
 
+build/dependencies/%.txt: pyproject.toml openapi/dependencies.py
+	@mkdir -p $(@D)
+	@$(PYTHON) openapi/dependencies.py $* >$@.new && mv $@.new $@
+
+.venv-%/.ready: build/dependencies/%.txt
+	$(call install,the $* allowed dependencies,--editable . --requirement $<)
+
+.PRECIOUS: build/dependencies/%.txt .venv-%/.ready
+
+# TESTS="tests/test_client.py ..." runs these only. The instrumentation of httpx that fits the lowest version counts nothing.
+ALLOWED = $(or $(TESTS),--ignore tests/repository tests)
+test-lowest: .venv-lowest/.ready  ## Run the tests of the package with the lowest dependencies that it allows
+	.venv-lowest/bin/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal \
+		--deselect tests/test_otel.py::test_a_call_has_one_duration_beside_those_of_its_requests $(ALLOWED)
+
+test-newest: .venv-newest/.ready  ## Run the tests of the package with the newest dependencies and test tools on PyPI
+	.venv-newest/bin/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(ALLOWED)
+
 # They patch httpx for a whole process, and are heavy: an environment of their own.
 .venv-observers/.ready: pyproject.toml tests/observers/requirements.txt
 	$(call install,the tools that watch or mock httpx,--editable . --requirement tests/observers/requirements.txt)
@@ -187,4 +205,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv lock demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist sbom test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean
+.PHONY: help venv lock demo test test-repository test-lowest test-newest test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist sbom test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean

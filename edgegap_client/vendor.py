@@ -53,8 +53,8 @@ ALL_SERVICES: Final = frozenset((ORCHESTRATION, *SERVICES))
 # Those of pyproject.toml: a copy has no metadata to read them from.
 REQUIREMENTS: Final = (
     "httpx>=0.28.1,<1",
-    "httpcore>=1.0.5,<2",
-    "aiohappyeyeballs>=2.4",
+    "httpcore>=1.0.9,<2",
+    "aiohappyeyeballs>=2.5",
     "attrs>=23.2",
     "python-dateutil>=2.8.2",
     "sniffio>=1.3",

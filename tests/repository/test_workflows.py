@@ -109,6 +109,14 @@ def test_a_step_runs_one_command_that_runs_here_too(workflow: Path) -> None:
             assert os.access(ROOT / program, os.X_OK), program
 
 
+def test_the_lowest_and_the_newest_dependencies_are_tested() -> None:
+    jobs = read(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
+    oldest, *_, latest = jobs["test"]["strategy"]["matrix"]["python"]
+    for name, version in (("lowest", oldest), ("newest", latest)):
+        _, python, step = jobs[name]["steps"]
+        assert (python["with"]["python-version"], step["run"]) == (version, f"make test-{name}")
+
+
 def test_zizmor_finds_nothing() -> None:
     zizmor = shutil.which("zizmor", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if zizmor is None:
