@@ -1,4 +1,4 @@
-# `make demo` and `make test` install what they need: the client and the sandbox in .venv-demo, the pinned tools in .venv.
+# `make demo` and `make test` install what they need: the client and the sandbox in .venv-demo, the locked tools in .venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,22 +11,36 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
-# $(call install,WHAT,REQUIREMENTS): makes the environment of the target FOLDER/.ready. The target is touched last, so an
-# interrupted installation is started afresh. PYTHON is asked for its version before anything is written.
+# $(call install,WHAT,REQUIREMENTS,MORE): makes the environment of the target FOLDER/.ready, in one run of pip, or in two.
+# The target is touched last, so an interrupted installation is started afresh. PYTHON is asked for its version before
+# anything is written. pip is upgraded first, since the one of an older Python knows no dependency groups.
 VERSION = $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
 SUPPORTED = $(filter-out 2.% $(addprefix 3.,0 1 2 3 4 5 6 7 8 9 10),$(VERSION))
 define install
 $(if $(SUPPORTED),,$(error Python 3.11 or newer is needed, but $(PYTHON) is $(or $(VERSION),not installed): use "make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"))
 @echo "Installing $(1) in $(@D) (once) ..."
 @$(PYTHON) -m venv $(if $(wildcard $@),,--clear) $(@D)
-@$(@D)/bin/pip install --quiet $(2)
+@$(@D)/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+@$(@D)/bin/python -m pip install --quiet $(2)
+$(if $(3),@$(@D)/bin/python -m pip install --quiet $(3))
 @touch $@
 endef
 
-venv: $(READY)  ## Create .venv with the package and pinned tools
+venv: $(READY)  ## Create .venv with the package and the locked tools
 
-$(READY): pyproject.toml
-	$(call install,the client and the pinned tools,--editable '.[dev]')
+# The lock has what the installation itself needs, too: nothing without a known hash is installed beside the package.
+LOCK := tests/requirements.txt
+$(READY): pyproject.toml $(LOCK)
+	$(call install,the client and the locked tools,--require-hashes --requirement $(LOCK),--no-deps --no-build-isolation --editable .)
+
+.venv-lock/.ready: pyproject.toml
+	$(call install,uv,uv==0.13.9)
+
+# For each supported Python and system. UPGRADE=1 takes the newest versions of what pyproject.toml does not pin.
+lock: .venv-lock/.ready  ## Write the lock of the tools, tests/requirements.txt, from pyproject.toml; UPGRADE=1 renews it
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
+		--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
+		$(if $(UPGRADE),--upgrade) --output-file $(LOCK) pyproject.toml
 
 .venv-demo/.ready: pyproject.toml
 	$(call install,the client and the sandbox,--editable '.[sandbox]')
@@ -82,6 +96,24 @@ pytest: $(READY)  ## Run the tests of the package only
 test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
 	$(PYTEST) --dist loadgroup tests/repository
 
+build/dependencies/%.txt: pyproject.toml openapi/dependencies.py
+	@mkdir -p $(@D)
+	@$(PYTHON) openapi/dependencies.py $* >$@.new && mv $@.new $@
+
+.venv-%/.ready: build/dependencies/%.txt
+	$(call install,the $* allowed dependencies,--editable . --requirement $<)
+
+.PRECIOUS: build/dependencies/%.txt .venv-%/.ready
+
+# TESTS="tests/test_client.py ..." runs these only. The instrumentation of httpx that fits the lowest version counts nothing.
+ALLOWED = $(or $(TESTS),--ignore tests/repository tests)
+test-lowest: .venv-lowest/.ready  ## Run the tests of the package with the lowest dependencies that it allows
+	.venv-lowest/bin/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal \
+		--deselect tests/test_otel.py::test_a_call_has_one_duration_beside_those_of_its_requests $(ALLOWED)
+
+test-newest: .venv-newest/.ready  ## Run the tests of the package with the newest dependencies and test tools on PyPI
+	.venv-newest/bin/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal $(ALLOWED)
+
 # They patch httpx for a whole process, and are heavy: an environment of their own.
 .venv-observers/.ready: pyproject.toml tests/observers/requirements.txt
 	$(call install,the tools that watch or mock httpx,--editable . --requirement tests/observers/requirements.txt)
@@ -112,6 +144,9 @@ dist: $(READY)  ## Build the wheel and the sdist into dist/, the same bytes each
 	$(BIN)/python -m build --no-isolation --outdir dist .
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents --ignore W002 dist/*.whl  # the licence is in the package too, for vendored copies
+
+sbom: $(READY)  ## Write the software bill of materials of what dist/ has (CycloneDX) to the standard output
+	@$(BIN)/python openapi/sbom.py dist
 
 # Beside those on PATH.
 PYENV := $(wildcard $(HOME)/.pyenv/versions/3.1[1-9].*/bin/python)
@@ -170,4 +205,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv demo test test-repository test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean
+.PHONY: help venv lock demo test test-repository test-lowest test-newest test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist sbom test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean

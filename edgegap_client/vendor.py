@@ -1,8 +1,9 @@
 """Copy this package into another repository, and maintain the copy. Offline.
 
     python -m edgegap_client.vendor DEST             make the folder DEST a copy: `src/game/_vendor/edgegap`
-    python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind?
-    python -m edgegap_client.vendor --upgrade DEST   bring it to the version of the package that runs this
+    python -m edgegap_client.vendor --check DEST     is it whole, edited, or behind? Shows a diff of each edited file
+    python -m edgegap_client.vendor --upgrade DEST   bring it to the version of the package that runs this; an edited
+                                                     file is kept beside the new one, as NAME.edited
 
 `--services orchestration,matchmaking` leaves the server browser out of a new copy; an upgrade leaves it out, too.
 
@@ -16,6 +17,7 @@ cannot be done: the folder is not a copy of this package, or cannot be written.
 from __future__ import annotations
 
 import argparse
+import difflib
 import hashlib
 import keyword
 import os
@@ -39,6 +41,8 @@ __all__ = ["main"]
 PACKAGE: Final = str(__package__)
 NOTE: Final = "VENDORED.md"
 MANIFEST: Final = "VENDORED.sha256"
+# What the name of an edited file gets when an upgrade replaces the file: no Python, no type checker reads such a file.
+EDITED: Final = ".edited"
 TITLE: Final = "# A copy of edgegap_client. Do not edit: `python -m edgegap_client.vendor --check` would report it."
 # What a copy goes without unless it is asked for, by the option --with-<part>: folders, and patterns of files.
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -53,8 +57,8 @@ ALL_SERVICES: Final = frozenset((ORCHESTRATION, *SERVICES))
 # Those of pyproject.toml: a copy has no metadata to read them from.
 REQUIREMENTS: Final = (
     "httpx>=0.28.1,<1",
-    "httpcore>=1.0.5,<2",
-    "aiohappyeyeballs>=2.4",
+    "httpcore>=1.0.9,<2",
+    "aiohappyeyeballs>=2.5",
     "attrs>=23.2",
     "python-dateutil>=2.8.2",
     "sniffio>=1.3",
@@ -70,7 +74,8 @@ NOTE_TEXT: Final = """\
 The Python client for the Edgegap API, copied from the package `edgegap-client` {version}; made from {spec_version}.
 MIT licence, see `LICENSE`.
 
-- **Do not edit it.** The next upgrade would take the edit away. Report what is wrong, or wrap it.
+- **Do not edit it.** The next upgrade replaces what you edited, and keeps your file beside it as `NAME.edited`. Report
+  what is wrong, or wrap it.
 - Is it as it was, and is it current? `python -m edgegap_client.vendor --check PATH/TO/THIS/FOLDER`, with
   `edgegap-client` installed. Without: run the module `vendor` of this copy by its own name, or
   `sha256sum --check {manifest}` in this folder.
@@ -250,8 +255,49 @@ def age(version: str) -> tuple[list[int], bool, list[int]]:
     return numbers[0], not rest.startswith(("a", "b", "rc", "dev")), numbers[1]
 
 
-def write(files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, kept: tuple[str, ...] = ()) -> None:
-    """Put a copy in its place, whole or not at all. `kept` are files of the present one to be taken over."""
+def diffs(place: Path, present: Manifest, ours: Mapping[str, bytes], edited: tuple[str, ...]) -> list[str]:
+    """The lines of a unified diff for each edited file of a copy.
+
+    A copy does not hold the files as they were. The file of this package is the same one if its digest is in the copy's
+    manifest. If it is not, the diff also has the changes between the two versions, and its heading says so.
+    """
+    found: list[str] = []
+    for name in edited:
+        if name not in ours:
+            found.append(f"no diff of {name}: edgegap_client {__version__} does not have the file")
+            continue
+        same = digest(ours[name]) == present.digests[name]
+        origin = (
+            "as it was" if same else f"of edgegap_client {__version__}: the diff has the changes between versions too"
+        )
+        before, after = (
+            content.decode("utf-8", "replace").splitlines() for content in (ours[name], (place / name).read_bytes())
+        )
+        found += difflib.unified_diff(before, after, f"{name} ({origin})", f"{name} (edited)", lineterm="")
+    return found
+
+
+def kept_names(place: Path, state: State, new: Mapping[str, bytes]) -> dict[str, str]:
+    """The files that an upgrade keeps, each with its name in the new copy: the foreign and the edited ones.
+
+    An edited file is not kept if it is what the new version has.
+    """
+    found = {name: name for name in state.foreign}
+    for name in state.edited:
+        if name in new and digest((place / name).read_bytes()) == digest(new[name]):
+            continue
+        beside, number = f"{name}{EDITED}", 1
+        while beside in found.values() or beside in new:
+            number += 1
+            beside = f"{name}{EDITED}{number}"
+        found[name] = beside
+    return found
+
+
+def write(
+    files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, kept: Mapping[str, str] | None = None
+) -> None:
+    """Put a copy in its place, whole or not at all. `kept` are files of the present one, each with its new name."""
     place.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".new", dir=place.parent))
     try:
@@ -260,9 +306,9 @@ def write(files_of_copy: Mapping[str, bytes], manifest: Manifest, place: Path, k
             file = fresh / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        for name in kept:
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(place / name, fresh / name, follow_symlinks=False)
+        for name, new_name in (kept or {}).items():
+            (fresh / new_name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(place / name, fresh / new_name, follow_symlinks=False)
         old = aside(place)
         if place.exists():
             os.rename(place, old)  # noqa: PTH104 - beside the one below
@@ -312,28 +358,29 @@ def vendor(place: Path, parts: frozenset[str], services: frozenset[str] | None, 
     if not upgrade:
         lines = [*state.lines(), *([other] if other else [])]
         raise Refused("\n".join([f"{place} is left as it is; --upgrade would change it:", *lines]), 1)
-    if not force and state.lines():
-        raise Refused(
-            "\n".join([f"{place} was changed; --force would undo that (and keep foreign files):", *state.lines()]), 1
-        )
     if not force and other and other.startswith("ahead"):
         raise Refused(f"{place} is left as it is; --force would put the older version there:\n{other}", 1)
-    kept = tuple(name for name in state.foreign if name not in content)
-    if lost := sorted(set(state.foreign) - set(kept)):
+    if lost := sorted(set(state.foreign) & content.keys()):
         raise Refused("\n".join([f"{place} has foreign files of names that are needed:", *lost]))
+    kept = kept_names(place, state, content)
     write(content, ours, place, kept)
-    return f"{place}: now {ours}"
+    beside = [f"kept: {new}, which is your {name}" for name, new in sorted(kept.items()) if name != new]
+    return "\n".join([f"{place}: now {ours}", *beside])
 
 
 def check(place: Path) -> list[str]:
-    """What is wrong with a copy, a line each."""
+    """What is wrong with a copy, a line each, and then a diff of each edited file."""
     present = Manifest.read(place)
     if present is None:
         raise Refused(f"{place} is not a copy of edgegap_client: it has no readable {MANIFEST}")
-    found = state_of(place, present).lines()
-    if place != own_folder():  # a copy that checks itself has nothing to be behind of
-        _, ours = new_copy(present.parts, present.services)
+    state = state_of(place, present)
+    found = state.lines()
+    if place != own_folder():  # a copy that checks itself has nothing to be behind of, or to compare its files with
+        content, ours = new_copy(present.parts, present.services)
         found += [other] if (other := standing(present, ours)) else []
+        found += diffs(place, present, content, state.edited)
+    elif state.edited:
+        found.append("for a diff, run the command of an installed edgegap-client")
     return [f"{place}: {present}", *found]
 
 
@@ -392,10 +439,16 @@ def main(arguments: list[str] | None = None) -> int:
     )
     action = parser.add_mutually_exclusive_group()
     action.add_argument(
-        "--check", action="store_true", help="write nothing; report whether the copy is edited or behind"
+        "--check",
+        action="store_true",
+        help="write nothing; report whether the copy is edited or behind, with a diff of each edited file",
     )
-    action.add_argument("--upgrade", action="store_true", help="bring a copy to this version, with the parts it has")
-    parser.add_argument("--force", action="store_true", help="with --upgrade: even if local edits are lost")
+    action.add_argument(
+        "--upgrade",
+        action="store_true",
+        help=f"bring a copy to this version, with the parts it has; an edited file is kept as NAME{EDITED}",
+    )
+    parser.add_argument("--force", action="store_true", help="with --upgrade: even if the copy is of a newer version")
     options = parser.parse_args(arguments)
     if options.force and not options.upgrade:
         parser.error("--force goes with --upgrade")

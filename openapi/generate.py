@@ -58,8 +58,8 @@ PINNED = ("openapi-python-client", "ruff")
 
 def pinned_versions(root: Path) -> dict[str, str]:
     """The exact versions that pyproject.toml pins; the output depends on them."""
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    pins = dict(line.split("==") for line in project["optional-dependencies"]["dev"] if "==" in line)
+    tools = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
+    pins = dict(line.split("==") for line in tools if "==" in line)
     if missing := [name for name in PINNED if name not in pins]:
         raise GenerationError(f"pyproject.toml does not pin {', '.join(missing)} with ==")
     return {name: pins[name] for name in PINNED}

@@ -10,31 +10,37 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = [("demo", ".venv-demo", ".[sandbox]"), ("test", ".venv", ".[dev]")]
-# A Python that makes environments with nothing in them but a pip and a python. They note how they were called.
+PIP = "pip install --quiet --upgrade pip>=25.1"
+SANDBOX = [PIP, "pip install --quiet --editable .[sandbox]"]
+TOOLS = [
+    PIP,
+    "pip install --quiet --require-hashes --requirement tests/requirements.txt",
+    "pip install --quiet --no-deps --no-build-isolation --editable .",
+]
+COMMANDS = [("demo", ".venv-demo", SANDBOX), ("test", ".venv", TOOLS)]
+# A Python that makes environments with nothing in them but a python. They note how they were called.
 PYTHON = """#!/bin/sh
 if [ "$1" = -c ]; then echo {version}; exit; fi
 echo "venv $*" >> "$LOG"
 for folder; do :; done
 mkdir -p "$folder/bin"
-cat > "$folder/bin/pip" <<'END'
+cat > "$folder/bin/python" <<'END'
 #!/bin/sh
-echo "pip $*" >> "$LOG"
-exit $PIP_FAILS
+if [ "$2" = pip ]; then shift; echo "$*" >> "$LOG"; exit $PIP_FAILS; fi
 END
-printf '#!/bin/sh\\nexit 0\\n' > "$folder/bin/python"
-chmod +x "$folder/bin/pip" "$folder/bin/python"
+chmod +x "$folder/bin/python"
 """
 
 
 class Clone:
-    """A folder with nothing but the Makefile, and what happens in it."""
+    """A folder with nothing but the Makefile and what it reads, and what happens in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "clone"
         self.folder.mkdir()
-        for name in ("Makefile", "pyproject.toml"):
-            shutil.copy(ROOT / name, self.folder)
+        (self.folder / "tests").mkdir()
+        for name in ("Makefile", "pyproject.toml", "tests/requirements.txt"):
+            shutil.copy(ROOT / name, self.folder / name)
         self._log = folder / "log"
         self._pythons = folder
 
@@ -70,14 +76,14 @@ def clone(tmp_path: Path) -> Clone:
 
 @pytest.mark.parametrize(("command", "folder", "wanted"), COMMANDS)
 def test_a_command_installs_once_what_it_needs_and_says_so(
-    clone: Clone, command: str, folder: str, wanted: str
+    clone: Clone, command: str, folder: str, wanted: list[str]
 ) -> None:
     # The environment alone: what the commands do in it is not tested here.
     ran = clone.make(f"{folder}/.ready", f"PYTHON={clone.python('3.11')}")
     assert ran.returncode == 0, ran.stderr
     assert len(ran.stdout.splitlines()) == 1
     assert ran.stdout.startswith("Installing the client and ")
-    assert clone.calls == [f"venv -m venv --clear {folder}", f"pip install --quiet --editable {wanted}"]
+    assert clone.calls == [f"venv -m venv --clear {folder}", *wanted]
     assert clone.environments == [folder]
 
     again = clone.make(command, "--dry-run", f"PYTHON={clone.python('3.11')}")
@@ -110,23 +116,26 @@ def test_a_missing_python_is_told(clone: Clone) -> None:
 
 
 @pytest.mark.parametrize(("command", "folder", "wanted"), COMMANDS)
-def test_an_installation_that_failed_is_started_afresh(clone: Clone, command: str, folder: str, wanted: str) -> None:
+def test_an_installation_that_failed_is_started_afresh(
+    clone: Clone, command: str, folder: str, wanted: list[str]
+) -> None:
     python = f"PYTHON={clone.python('3.12')}"
     assert clone.make(command, python, pip_fails=True).returncode != 0
-    assert len(clone.calls) == 2
+    assert clone.calls == [f"venv -m venv --clear {folder}", PIP]
     ran = clone.make(f"{folder}/.ready", python)
     assert ran.returncode == 0, ran.stderr
-    assert clone.calls == [f"venv -m venv --clear {folder}", f"pip install --quiet --editable {wanted}"]
+    assert clone.calls == [f"venv -m venv --clear {folder}", *wanted]
 
 
-def test_new_requirements_are_installed_into_what_there_is(clone: Clone) -> None:
+@pytest.mark.parametrize("changed", ["pyproject.toml", "tests/requirements.txt"])
+def test_new_requirements_are_installed_into_what_there_is(clone: Clone, changed: str) -> None:
     python = f"PYTHON={clone.python('3.12')}"
     clone.make("venv", python)
-    assert len(clone.calls) == 2
+    assert clone.calls == ["venv -m venv --clear .venv", *TOOLS]
     newer = (clone.folder / ".venv" / ".ready").stat().st_mtime + 10
-    os.utime(clone.folder / "pyproject.toml", (newer, newer))
+    os.utime(clone.folder / changed, (newer, newer))
     assert clone.make("venv", python).returncode == 0
-    assert clone.calls == ["venv -m venv .venv", "pip install --quiet --editable .[dev]"]
+    assert clone.calls == ["venv -m venv .venv", *TOOLS]
 
 
 def test_all_checks_run_although_one_fails(clone: Clone) -> None:

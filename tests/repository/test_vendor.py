@@ -140,26 +140,101 @@ def test_the_name_is_a_folder_of_the_destination(tmp_path: Path) -> None:
     assert (tmp_path / "gap" / "errors.py").is_file()
 
 
-def test_edits_are_told_and_kept_until_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_edits_are_reported_and_kept_beside_the_new_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = copy(tmp_path / "gap", "--with-sandbox")
     (place / "errors.py").write_text("# mine\n", "utf-8")
     (place / "webhooks.py").unlink()
     (place / "ours.py").write_text("x = 1\n", "utf-8")
     before = contents(place)
-    told = ["edited: errors.py", "missing: webhooks.py", "foreign: ours.py"]
+    reported = ["edited: errors.py", "missing: webhooks.py", "foreign: ours.py"]
 
-    for options in ([], ["--check"], ["--upgrade"]):
+    for options in ([], ["--check"]):
         capsys.readouterr()
         assert vendor.main([str(place), *options]) == 1
         shown = capsys.readouterr()
-        assert [line for line in (shown.out + shown.err).splitlines() if line in told] == told
+        assert [line for line in (shown.out + shown.err).splitlines() if line in reported] == reported
     assert contents(place) == before
 
-    assert vendor.main([str(place), "--upgrade", "--force"]) == 0
+    assert vendor.main([str(place), "--upgrade"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == ["kept: errors.py.edited, which is your errors.py"]
     assert (place / "errors.py").read_bytes() == (SOURCE / "errors.py").read_bytes()
+    assert (place / "errors.py.edited").read_text("utf-8") == "# mine\n"
     assert (place / "webhooks.py").is_file()
     assert (place / "ours.py").read_text("utf-8") == "x = 1\n"
     assert (place / "sandbox").is_dir()  # the parts it had
+
+    # Edited again: the first edit is kept as well. What is only kept is no edit of the new copy.
+    (place / "errors.py").write_text("# mine again\n", "utf-8")
+    assert vendor.main([str(place), "--upgrade"]) == 0
+    assert (place / "errors.py.edited").read_text("utf-8") == "# mine\n"
+    assert (place / "errors.py.edited2").read_text("utf-8") == "# mine again\n"
+    capsys.readouterr()
+    assert vendor.main([str(place), "--check"]) == 1
+    kept = ["errors.py.edited", "errors.py.edited2", "ours.py"]
+    assert capsys.readouterr().out.splitlines()[1:] == [f"foreign: {name}" for name in kept]
+    for name in kept:
+        (place / name).unlink()
+    copy(place, "--check")
+
+
+def test_a_check_shows_a_diff_of_each_edited_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = copy(tmp_path / "gap")
+    original = (place / "errors.py").read_text("utf-8")
+    (place / "errors.py").write_text(original.replace("\n", "\n# mine\n", 1), "utf-8")
+    (place / "py.typed").write_text("partial\n", "utf-8")
+    capsys.readouterr()
+    assert vendor.main([str(place), "--check"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:5] == [
+        "edited: errors.py",
+        "edited: py.typed",
+        "--- errors.py (as it was)",
+        "+++ errors.py (edited)",
+    ]
+    changes = [line for line in lines[5:] if line.startswith(("+", "-"))]
+    assert changes == ["+# mine", "--- py.typed (as it was)", "+++ py.typed (edited)", "+partial"]
+
+
+def test_a_diff_with_another_version_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "source"
+    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    (source / "errors.py").write_text("# older\n", "utf-8")
+    (source / "gone.py").write_text("# older\n", "utf-8")
+
+    def files(_: str) -> Path:
+        return source
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vendor, "__version__", "0.0.1")
+        patch.setattr(vendor, "files", files)
+        place = copy(tmp_path / "gap")
+    for name in ("errors.py", "gone.py", "drift.py"):
+        with (place / name).open("a", encoding="utf-8") as file:
+            file.write("# mine\n")
+    capsys.readouterr()
+    assert vendor.main([str(place), "--check"]) == 1
+    shown = capsys.readouterr().out
+    assert "--- drift.py (as it was)" in shown
+    between = f"of edgegap_client {__version__}: the diff has the changes between versions too"
+    assert f"--- errors.py ({between})" in shown
+    assert f"no diff of gone.py: edgegap_client {__version__} does not have the file" in shown
+
+    assert vendor.main([str(place), "--upgrade"]) == 0
+    assert not (place / "gone.py").exists()
+    assert (place / "gone.py.edited").read_text("utf-8") == "# older\n# mine\n"
+    assert (place / "errors.py").read_bytes() == (SOURCE / "errors.py").read_bytes()
+
+
+def test_an_edit_that_the_new_version_has_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(vendor, "__version__", "0.0.1")
+        place = copy(tmp_path / "gap")
+    content, _ = vendor.new_copy(frozenset(), vendor.ALL_SERVICES)
+    (place / "VENDORED.md").write_bytes(content["VENDORED.md"])
+    copy(place, "--upgrade")
+    copy(place, "--check")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +287,7 @@ def test_links_are_not_followed_and_not_lost(tmp_path: Path, capsys: pytest.Capt
 
     assert vendor.main([str(place), "--check"]) == 1
     assert capsys.readouterr().out.splitlines()[-2:] == ["foreign: loop", "foreign: nowhere"]
-    copy(place, "--upgrade", "--force")
+    copy(place, "--upgrade")
     assert (place / "loop").readlink() == place
     assert (place / "nowhere").is_symlink()
 
@@ -420,6 +495,36 @@ def test_a_program_with_a_copy_type_checks(app: Path, tmp_path: Path, checker: l
     assert done.returncode == 0, done.stdout + done.stderr
     program.write_text(USE.format(name=NAME) + "\nwrong: int = create('x').name\n", "utf-8")
     assert run("-m", *checker, "program.py", path=app).returncode == 1  # it does look at the types
+
+
+STRICT = """
+[tool.mypy]
+strict = true
+mypy_path = "src"
+files = ["src"]
+explicit_package_bases = true
+"""
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_a_strict_project_with_a_copy_type_checks_with_two_settings(tmp_path: Path, checker: str) -> None:
+    """All files of the project are checked, those of the copy too, with the settings of docs/how-to/vendoring.md."""
+    [page] = (ROOT / "docs").rglob("vendoring.md")
+    [settings] = re.findall(r"^```toml\n([^`]*tool\.pyright[^`]*)^```$", page.read_text("utf-8"), re.MULTILINE)
+    strict = f'{STRICT}\n{settings}\ntypeCheckingMode = "strict"\ninclude = ["src"]\nextraPaths = ["src"]\n'
+    (tmp_path / "pyproject.toml").write_text(strict, "utf-8")
+    place = copy(tmp_path / "src" / "game" / "_vendor" / "edgegap", "--services", "orchestration")
+    # What the settings are for: an error in the copy.
+    (place / "ours.py").write_text("import no_such_package\nx: int = ''\n", "utf-8")
+    for folder in list(place.parents)[:2]:
+        (folder / "__init__.py").touch()
+    program = USE.format(name="game._vendor.edgegap") + "\nwrong: int = create('x').name\n"
+    (place.parents[1] / "program.py").write_text(program, "utf-8")
+
+    done = run("-m", checker, path=tmp_path / "src", cwd=tmp_path)
+    (error,) = [line for line in done.stdout.splitlines() if " error: " in line or " - error" in line]
+    assert re.search(rf"program\.py:{len(program.splitlines())}:", error), done.stdout
+    assert done.returncode == 1
 
 
 # --- other tools, as docs/vendoring.md describes them ---
