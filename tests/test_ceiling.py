@@ -94,7 +94,8 @@ def test_what_was_stopped_counts_no_more_though_it_is_listed(
     service: LaggingService, is_async: bool, lag: float
 ) -> None:
     service.lag = lag
-    url, options = service.url, {**ORDER, "max_active": 2}
+    url = service.url
+    options: dict[str, Any] = {**ORDER, "max_active": 2}
 
     async def with_async() -> None:
         async with AsyncEdgegap(TOKEN, base_url=url, poll_interval=0.2) as edgegap:
@@ -323,8 +324,8 @@ def test_four_processes_that_launch_at_once_keep_one_ceiling(
         processes.say(0, stop=service.running[0])
         processes.say(1, stop=service.running[1])
         assert processes.heard(0) == processes.heard(1) == ["DeploymentStopResponse"]
-        for number in (2, 3):
-            wait_until(lambda number=number: processes.launch(number, launch=1) == {"Deployment": 1})
+        wait_until(lambda: processes.launch(2, launch=1) == {"Deployment": 1})
+        wait_until(lambda: processes.launch(3, launch=1) == {"Deployment": 1})
         assert processes.launch(0, 1, 2, 3, launch=2) == {"TooManyActive": 8}
         assert service.max_running == 20
 

@@ -101,7 +101,7 @@ def test_four_processes_keep_to_the_read_budget_of_a_matchmaker(redis_server: Ru
         ]
 
     with Server(answer) as server:
-        running = []
+        running: list[subprocess.Popen[str]] = []
         for number, kind in enumerate(("sync", "async", "sync", "async")):
             arguments = [f"redis://127.0.0.1:{redis_server.port}", server.url, kind, str(TICKETS)]
             with (tmp_path / str(number)).open("w") as output:
@@ -111,6 +111,7 @@ def test_four_processes_keep_to_the_read_budget_of_a_matchmaker(redis_server: Ru
                         cwd=ROOT,
                         env={**os.environ, "PYTHONPATH": str(ROOT)},
                         stdout=output,
+                        text=True,
                     )
                 )
         try:

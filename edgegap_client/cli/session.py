@@ -144,7 +144,8 @@ class Session:
             from ..server_browser import AsyncServerBrowser, ClientToken, ServerToken
 
             access = ServerToken(server.reveal()) if server else ClientToken(client.reveal() if client else "")
-            clients["server_browser"] = AsyncServerBrowser(url, access, **{"version": self.browser_version, **shared})
+            told: dict[str, Any] = {"version": self.browser_version, **shared}
+            clients["server_browser"] = AsyncServerBrowser(url, access, **told)
         return clients, [each for each in (token, matchmaker, server, client) if each]
 
     def _open(self, service: str, options: dict[str, Any], *, is_dry: bool = False) -> ServiceClient:

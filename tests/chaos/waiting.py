@@ -51,7 +51,7 @@ async def wait_together(service: Service, number: int) -> None:
         memory = tracemalloc.get_traced_memory()[0] - before
         tracemalloc.stop()
         waiting = time.time()
-        longest = max(watcher._interval, watcher._requests() / LISTS_A_SECOND)
+        longest = max(watcher._interval, watcher.lists_a_round() / LISTS_A_SECOND)
         await asyncio.gather(*launches)
         ended = time.time()
     found = service.report()

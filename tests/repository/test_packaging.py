@@ -85,7 +85,16 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     needed = {line.split(">")[0].split("<")[0] for line in told.get_all("Requires-Dist", []) if "extra ==" not in line}
     assert needed == {"httpx", "httpcore", "aiohappyeyeballs", "attrs", "python-dateutil", "sniffio"}
     # The tools of the repository are dependency groups, which are not published.
-    assert set(told.get_all("Provides-Extra", [])) == {"aiohttp", "cli", "http2", "keyring", "mcp", "otel", "redis", "sandbox"}
+    assert set(told.get_all("Provides-Extra", [])) == {
+        "aiohttp",
+        "cli",
+        "http2",
+        "keyring",
+        "mcp",
+        "otel",
+        "redis",
+        "sandbox",
+    }
 
 
 def test_the_wheel_imports_by_itself(wheel: Path, tmp_path: Path) -> None:
