@@ -876,7 +876,12 @@ WAITING: Final = ("deploy", "my-game", "v1", *EIGHTS, "--wait", "--poll-interval
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)])
 def test_a_launch_that_is_interrupted_leaves_no_orphan(slow: Sandbox, number: signal.Signals, status: int) -> None:
-    with subprocess.Popen([*COMMAND, *WAITING], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+    before = signal.signal(number, signal.SIG_DFL)  # the command ignores what these tests ignore, as under nohup
+    try:
+        running = subprocess.Popen([*COMMAND, *WAITING], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(number, before)
+    with running:
         until(lambda: slow.counts["get_deployment", 200] > 1)  # it knows the id
         running.send_signal(number)
         out, err = running.communicate(timeout=30)

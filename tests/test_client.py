@@ -171,7 +171,7 @@ def test_no_answer_in_time_is_a_timed_out_with_unknown_outcome(httpserver: HTTPS
         return Response("{}")
 
     httpserver.expect_request("/v1/apps").respond_with_handler(stall)
-    with Edgegap(TOKEN, base_url=base_url, timeout=0.1, max_retries=0) as edgegap:
+    with Edgegap(TOKEN, base_url=base_url, timeout=1.0, max_retries=0) as edgegap:
         with pytest.raises(TimedOut) as raised:
             edgegap.applications.list_page()
         release.set()

@@ -148,7 +148,7 @@ async def test_a_transport_that_does_not_respond_ends_with_the_deadline(kind: st
     transport = library.HTTPTransport() if kind == "sync" else library.AsyncHTTPTransport()
     # The kernel accepts the connection and the request; nobody reads it.
     with silent_port() as port:
-        async with calling(kind, transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=0.2) as call:
+        async with calling(kind, transport=transport, base_url=f"http://127.0.0.1:{port}", timeout=1.5) as call:
             with pytest.raises(TimedOut) as caught:
                 await call(create)
     assert caught.value.outcome is Outcome.UNKNOWN

@@ -339,7 +339,7 @@ def test_a_creation_that_takes_effect_after_its_timeout_is_found_and_stopped(
 ) -> None:
     sandbox.faults.add(operation="create_deployment", delay=1.3, times=1)
     with pytest.raises(LaunchTimedOut) as caught:
-        either.launch(timeout=0.1)
+        either.launch(timeout=0.5)
     assert caught.value.stopped
     assert len(sandbox.deployments) == 1
     assert nothing_runs(sandbox)
@@ -387,7 +387,7 @@ def test_a_new_deployment_that_the_service_does_not_know_yet_is_stopped_all_the_
     sandbox.faults.add(operation="get_deployment", status=400, body=unknown)
     sandbox.faults.add(operation="stop_deployment", status=400, body=unknown, times=2)
     with pytest.raises(LaunchTimedOut, match="it was stopped"):
-        either.launch(timeout=0.1)
+        either.launch(timeout=0.3)
     assert posts(sandbox) == 1
     assert nothing_runs(sandbox)
 
@@ -486,7 +486,7 @@ def test_a_stop_that_fails_at_first_succeeds_in_the_end(sandbox: Sandbox, either
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", status=503, times=2)
     with pytest.raises(LaunchTimedOut) as caught:
-        either.launch(timeout=0.1)
+        either.launch(timeout=0.3)
     assert caught.value.stopped
     assert nothing_runs(sandbox)
 
@@ -495,7 +495,7 @@ def test_a_stop_that_is_not_possible_is_told(sandbox: Sandbox, either: EitherDep
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", status=403)
     with pytest.raises(LaunchTimedOut, match="may still run: look for the tag launch-") as caught:
-        either.launch(timeout=0.1)
+        either.launch(timeout=0.3)
     assert not caught.value.stopped
     assert caught.value.outcome is Outcome.UNKNOWN
     assert caught.value.tag in sandbox.deployments[0].tags
@@ -519,7 +519,7 @@ def test_a_stop_is_tried_again_when_its_turn_has_not_come(
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", status=429, times=4)
     with pytest.raises(LaunchTimedOut) as caught:
-        either.launch(timeout=0.1)
+        either.launch(timeout=0.3)
     assert caught.value.stopped
     assert nothing_runs(sandbox)
     assert isinstance(RateLimitedError("not sent"), EdgegapError)

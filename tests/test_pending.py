@@ -380,7 +380,7 @@ LIES = {
 def test_no_response_to_a_stop_is_believed(service: Untruthful, client: Client, lie: Reply) -> None:
     service.ready_after = NEVER
     service.lie, service.lies = lie, 3
-    error = client.failing(timeout=0.1, cancel_timeout=0.1)
+    error = client.failing(timeout=0.5, cancel_timeout=0.1)
     assert isinstance(error, LaunchTimedOut)
     assert not error.stopped
     assert is_noted(error)
@@ -402,7 +402,7 @@ def test_a_young_deployment_that_the_service_does_not_know_yet_is_stopped_later(
 ) -> None:
     service.ready_after = NEVER
     hide(service)
-    client.failing(timeout=0.1, cancel_timeout=0.1)
+    client.failing(timeout=0.5, cancel_timeout=0.1)
     client.rest(0.5)
     assert len(client.pending) == 1
     show(service)
