@@ -243,10 +243,11 @@ def test_what_answers_after_the_end(after_end: int) -> None:
 
 def test_an_unknown_deployment(api: Api) -> None:
     stranger = Api(api.sandbox, "two").set_up().deploy()
-    for unknown in ("nope", stranger):
-        assert api.refused("GET", f"/v1/status/{unknown}") == UNKNOWN
-        assert api.refused("DELETE", f"/v1/stop/{unknown}") == UNKNOWN
-        assert api.refused("GET", f"/v1/metrics/deployment/{unknown}") == UNKNOWN
+    hint = ". The sandbox has it, but for another token: each token is an organisation of its own"
+    for unknown, said in (("nope", UNKNOWN), (stranger, (UNKNOWN[0], UNKNOWN[1] + hint))):
+        assert api.refused("GET", f"/v1/status/{unknown}") == said
+        assert api.refused("DELETE", f"/v1/stop/{unknown}") == said
+        assert api.refused("GET", f"/v1/metrics/deployment/{unknown}") == said
         status, message = api.refused("GET", f"/v1/deployment/{unknown}/container-logs")
         assert status == 400
         assert "could not understand" in message

@@ -470,7 +470,9 @@ def test_the_command_takes_faults_and_a_seed() -> None:
             httpx.get(f"{base_url}/v1/ip", headers=HEADERS)
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
-        assert process.stderr.read() == ""
+        lines = process.stderr.read().splitlines()
+    assert [line.split()[:3] for line in lines] == [["GET", "/v1/apps", "503"], ["GET", "/v1/ip", "dropped"]]
+    assert [line.partition("fault: ")[2] for line in lines] == ["status=503", "drop=after"]
 
 
 @pytest.mark.parametrize("fault", ["status=x", "operation=nope", "what"])
