@@ -267,7 +267,8 @@ for tag in ("launch-1", "launch-2"):
 ledger.hand_over("launch-2", LedgerState.HANDED_OVER)
 print(ledger.has_lease(), flush=True)
 sys.stdin.readline()
-print(ledger.hand_over("launch-1", LedgerState.HANDED_OVER), ledger.hand_over("launch-2", LedgerState.HANDED_OVER))
+both = [ledger.hand_over(tag, LedgerState.HANDED_OVER) for tag in ("launch-1", "launch-2")]
+print(*both, flush=True)
 sys.stdin.readline()
 """
     command = [sys.executable, "-c", program, place.path, str(LEASE)]
