@@ -62,13 +62,15 @@ def sentence(what: str, packages: str, extra: str) -> str:
             ["-m", "edgegap_client.cli"],
             'The command line needs click and rich, which are not installed: pip install "edgegap-client[cli]"',
         ),
+        (["mcp"], ["-m", "edgegap_client.cli", "mcp"], sentence("edgegap mcp", "mcp", "mcp")),
+        (["jsonschema"], ["-m", "edgegap_client.cli", "mcp"], sentence("edgegap mcp", "jsonschema", "mcp")),
     ],
 )
 def test_a_command_ends_with_the_sentence_alone(
     packages: list[str], arguments: list[str], told: str, tmp_path: Path
 ) -> None:
     status, output, errors = run(tmp_path, packages, *arguments)
-    assert status == (2 if "sandbox" in arguments else 1)  # a command of the command line has its own status
+    assert status == (2 if arguments[-1] in ("sandbox", "mcp") else 1)  # the command line has a status for it
     assert output == ""
     assert errors.removeprefix("Error: ") in (f"{told}\n", f"{told}.\n")
 

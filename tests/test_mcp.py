@@ -123,8 +123,10 @@ async def test_a_call_that_the_client_cancels_leaves_nothing_behind(game: Game, 
         assert (await call(client, "edgegap_context"))["launched"] == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send to a process")
-def test_a_signal_ends_a_session_though_standard_input_is_open(game: Game) -> None:
+# SIGHUP comes when the terminal of the agent's program is closed.
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send to a process")
+def test_a_signal_ends_a_session_though_standard_input_is_open(game: Game, name: str) -> None:
     sandbox, environment = game
     process = subprocess.Popen(
         [sys.executable, *COMMAND],
@@ -152,8 +154,9 @@ def test_a_signal_ends_a_session_though_standard_input_is_open(game: Game) -> No
     plan_id = json.loads(planned["content"][0]["text"])["plan_id"]
     ask(3, "tools/call", {"name": "launch_deployment", "arguments": {**ORDER, "plan_id": plan_id}})
     assert len(sandbox.orphans()) == 1
-    process.send_signal(signal.SIGTERM)
-    assert process.wait() == 128 + signal.SIGTERM
+    number = signal.Signals[name]
+    process.send_signal(number)
+    assert process.wait() == 128 + number
     assert sandbox.orphans() == ()
     _, err = process.communicate()
     assert TOKEN not in err
@@ -179,21 +182,6 @@ def test_the_package_does_not_import_the_protocol() -> None:
     assert run("-c", code).stderr == ""
 
 
-def test_a_missing_extra_is_one_sentence() -> None:
-    code = (
-        "import importlib.util as u, sys\n"
-        "find = u.find_spec\n"
-        "u.find_spec = lambda name, *rest: None if name == 'mcp' else find(name, *rest)\n"
-        "from edgegap_client.cli.root import run\n"
-        "sys.exit(run(['mcp']))\n"
-    )
-    ran = run("-c", code, EDGEGAP_API_TOKEN=TOKEN)
-    assert ran.returncode == 2
-    assert ran.stderr == (
-        "Error: The server for agents needs mcp, not installed here: pip install 'edgegap-client[mcp]'\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -208,6 +196,16 @@ def test_wrong_options_are_told_before_anything_begins(
     monkeypatch.setenv("EDGEGAP_API_TOKEN", TOKEN)
     assert root.run(["mcp", *options]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_an_empty_list_of_applications_does_not_allow_all(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EDGEGAP_API_TOKEN", TOKEN)
+    for empty in ("", "  "):
+        monkeypatch.setenv("EDGEGAP_MCP_APPS", empty)
+        assert root.run(["mcp"]) == 2
+        assert "EDGEGAP_MCP_APPS is set, but names no application" in capsys.readouterr().err
 
 
 def test_a_missing_token_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import pytest
@@ -415,6 +415,41 @@ async def test_a_session_creates_no_more_than_it_may_altogether(start: Start) ->
         assert "as many as it may" in await agent.refused("launch_deployment", **ORDER)
 
 
+async def test_launches_at_the_same_moment_are_no_more_than_a_session_may_create(start: Start) -> None:
+    async with start(max_active=5, max_launches=2) as agent:
+        planned = [await agent.read("launch_deployment", **ORDER) for _ in range(5)]
+        found = await asyncio.gather(
+            *(agent.call("launch_deployment", **ORDER, plan_id=each["plan_id"]) for each in planned)
+        )
+        assert sorted("error" in each for each in found) == [False, False, True, True, True]
+        assert agent.changes().count("create_deployment") == 2
+
+
+async def test_the_guards_do_not_rely_on_the_schemas_nor_on_the_plan(start: Start, stranger: AsyncEdgegap) -> None:
+    theirs = await stranger.deployments.launch(application="my-game", version="v1", users=["8.8.8.8"])
+    async with start(max_minutes=10) as agent:
+        plan = agent.session.tools["launch_deployment"].plan
+        assert plan is not None
+        for minutes in (11, float("nan"), "5"):
+            with pytest.raises(Refused, match="10 minutes"):
+                await plan({**ORDER, "minutes": minutes})
+        agent.sandbox.requests.clear()
+        with pytest.raises(Refused, match="not created"):
+            await agent.session.own.stop([theirs.request_id])
+        assert agent.changes() == []
+
+
+async def test_a_plan_to_stop_what_has_ended_meanwhile_sends_nothing(start: Start, stranger: AsyncEdgegap) -> None:
+    async with start() as agent:
+        mine, other = await agent.launch(), await agent.launch()
+        planned = await agent.read("stop_deployments", ids=[mine, other])
+        await agent.change("stop_deployments", ids=[mine])
+        await until(lambda: mine not in {each.deployment_id for each in agent.session.own.owned})
+        message = await agent.refused("stop_deployments", ids=[mine, other], plan_id=planned["plan_id"])
+        assert "has ended" in message
+        assert agent.running() == {other}
+
+
 async def test_minutes_are_bounded_and_what_is_over_is_stopped(start: Start) -> None:
     async with start(max_minutes=10) as agent:
         for minutes in (11, 0, -1):
@@ -502,6 +537,29 @@ async def test_the_end_of_a_session_stops_all_but_what_may_be_kept(
         await until(lambda: len(agent.running()) == 3)
     await until(lambda: agent.running() == {kept})
     assert f"Kept: {kept}" in capsys.readouterr().err
+
+
+async def test_the_end_of_a_session_stops_what_runs_before_it_waits_for_launches(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Programs of agents kill a server that does not end within seconds.
+    async with start() as agent:
+        await agent.launch()
+        seen: list[set[str]] = []
+
+        async def clean_up_slowly(_launching: owned.Launching) -> None:
+            try:
+                await asyncio.sleep(3600)
+            except asyncio.CancelledError:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(10):  # less than the session waits for launches
+                        await until(lambda: agent.running() == set())
+                seen.append(agent.running())
+
+        monkeypatch.setattr(agent.session.own, "_carry_out", clean_up_slowly)
+        await agent.change("launch_deployment", **ORDER, wait_seconds=0)
+        await agent.session.close()
+        assert seen == [set()]
 
 
 async def test_what_cannot_be_stopped_at_the_end_is_named(

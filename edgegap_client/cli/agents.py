@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from .._core.extras import missing_extra
 from .options import Command, pass_session
 from .session import Session
+
+APPLICATIONS: Final = "EDGEGAP_MCP_APPS"
 
 
 @click.command("mcp", cls=Command)
@@ -23,7 +27,7 @@ from .session import Session
     "--app",
     "applications",
     multiple=True,
-    envvar="EDGEGAP_MCP_APPS",
+    envvar=APPLICATIONS,
     help="Only this application; repeatable. In the variable, names have blanks between them.",
 )
 @click.option(
@@ -81,12 +85,12 @@ def mcp(session: Session, /, applications: tuple[str, ...], poll_interval: float
     """
     missing = [name for name in ("mcp", "jsonschema") if find_spec(name) is None]
     if missing:
-        needed = " and ".join(missing)
-        raise click.ClickException(
-            f"The server for agents needs {needed}, not installed here: pip install 'edgegap-client[mcp]'"
-        )
+        raise click.ClickException(missing_extra("edgegap mcp", "mcp", *missing))
     if session.token_file == "-":  # noqa: S105  # a file
         raise click.UsageError("Standard input is for the protocol: --token-file takes a file here.")
+    if not applications and APPLICATIONS in os.environ:
+        # Such as "${APPS}" in a configuration, where APPS is unset: a limit that was wanted must not be lost.
+        raise click.UsageError(f"{APPLICATIONS} is set, but names no application: unset it to allow all.")
     import asyncio
 
     from .mcp.limits import Limits

@@ -102,7 +102,11 @@ def _on_signals(stopped: asyncio.Future[int]) -> None:
         if not stopped.done():
             stopped.set_result(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    # It comes when the terminal of the agent's program is closed. Windows has none; nohup ignores it.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    for number in numbers:
         try:
             loop.add_signal_handler(number, stop, number)
         except NotImplementedError:  # the event loop of Windows
