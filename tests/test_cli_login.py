@@ -10,9 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+import click
 import keyring
 import keyring.backend
 import keyring.backends.fail
@@ -23,6 +25,7 @@ from edgegap_client import ConfigurationError, Edgegap
 from edgegap_client._core.redaction import Secret
 from edgegap_client.cli import contexts, keyring_store, private_files, root
 from edgegap_client.cli.env_files import parse_env_file
+from edgegap_client.cli.session import Session
 from edgegap_client.sandbox import Sandbox
 
 from .test_cli import COMMAND, Ran, served, terminal
@@ -361,7 +364,9 @@ def test_the_keyring_has_the_token_if_there_is_one(run: Run, url: str, folder: P
     keyring.set_keyring(memory)
     logged_in = run("login", "--with-token", "--base-url", url, typed=A)
     assert "The token is in the keyring." in logged_in.out
-    assert memory.stored == {("edgegap", "default"): A}
+    ((service, entry),) = memory.stored
+    assert memory.stored == {(service, entry): A}
+    assert (service, entry.startswith("default-")) == ("edgegap", True)
     assert A not in (folder / "context-default.json").read_text("utf-8")
     assert apps(run("apps", "list", "--json")) == ["game-a"]
     assert run("context", "list", "--json").data[0]["token_in"] == "keyring"
@@ -370,6 +375,22 @@ def test_the_keyring_has_the_token_if_there_is_one(run: Run, url: str, folder: P
     assert run("login", "--with-token", "--base-url", url, typed=A).status == 0
     assert run("logout").status == 0
     assert memory.stored == {}
+
+
+def test_contexts_of_one_name_in_two_folders_have_tokens_of_their_own(
+    run: Run, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With one token for both, a login in one folder would send its token to the address of the other one.
+    memory = MemoryKeyring()
+    keyring.set_keyring(memory)
+    run("login", "--with-token", "--base-url", url, typed=A)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("EDGEGAP_CONFIG_DIR", str(tmp_path / "other"))
+        run("login", "--with-token", "--base-url", url, typed=B)
+        assert apps(run("apps", "list", "--json")) == ["game-b"]
+    assert apps(run("apps", "list", "--json")) == ["game-a"]
+    run("login", "--with-token", "--base-url", url, typed=B)
+    assert sorted(memory.stored.values()) == [B, B], "the token that was replaced is deleted"
 
 
 def test_a_token_that_the_keyring_has_lost_says_what_to_do(run: Run, url: str) -> None:
@@ -406,7 +427,7 @@ def test_a_keyring_that_hangs_is_abandoned(monkeypatch: pytest.MonkeyPatch, fold
     keyring.set_keyring(Hanging())
     try:
         with pytest.raises(ConfigurationError, match=r"did not respond within 0\.1 s"):
-            keyring_store.required("default", timeout=0.1)
+            keyring_store.required("default", "default-1", timeout=0.1)
     finally:
         released.set()
 
@@ -512,3 +533,37 @@ def test_the_env_file_of_a_container_does_not_get_the_token(run: Run, url: str, 
     (tmp_path / "container.env").write_text("MODE=ranked\n", "utf-8")
     container = str(tmp_path / "container.env")
     assert run("--env-file", file, "versions", "update", "game-a", "v1", "--env-file", container).status == 0
+
+
+def test_a_byte_order_mark_hides_no_variable_and_is_no_part_of_a_token(
+    run: Run, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDGEGAP_API_TOKEN", A)
+    monkeypatch.setenv("EDGEGAP_BASE_URL", url)
+    (tmp_path / "b.env").write_text(f"EDGEGAP_API_TOKEN={B}\n", "utf-8-sig")
+    assert apps(run("--env-file", str(tmp_path / "b.env"), "apps", "list", "--json")) == ["game-b"]
+    (tmp_path / "token").write_text(f"{B}\n", "utf-8-sig")
+    assert apps(run("apps", "list", "--json", "--token-file", str(tmp_path / "token"))) == ["game-b"]
+
+
+def test_a_token_of_the_environment_is_never_sent_to_an_address_from_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EDGEGAP_SB_SERVER_TOKEN", "EDGEGAP_SB_CLIENT_TOKEN"):
+        monkeypatch.setenv(name, A)
+    file = tmp_path / "x.env"
+    api = f"EDGEGAP_BASE_URL=https://elsewhere.example\nEDGEGAP_API_TOKEN={B}\n"
+    for given, other in (("SERVER", "CLIENT"), ("CLIENT", "SERVER")):
+        file.write_text(f"{api}EDGEGAP_SB_URL=https://elsewhere.example\nEDGEGAP_SB_{given}_TOKEN={B}\n", "utf-8")
+        variables = Session(env_file=str(file)).variables()
+        assert variables.get(f"EDGEGAP_SB_{other}_TOKEN") is None
+        _, tokens = Session(env_file=str(file)).async_clients()
+        assert {each.reveal() for each in tokens} == {B}
+        chosen = Session(env_file=str(file), is_client_token=given == "SERVER")
+        with click.Context(click.Command("x")), suppress(ConfigurationError):
+            assert chosen.browser()._settings.token.reveal() == B
+    # An address that is not from the file is that of the environment, and so are the tokens.
+    file.write_text(f"{api}", "utf-8")
+    found = Session(env_file=str(file)).variables().get("EDGEGAP_SB_CLIENT_TOKEN")
+    assert found is not None
+    assert found.reveal() == A

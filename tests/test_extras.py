@@ -133,6 +133,22 @@ def test_an_error_is_the_sentence(packages: list[str], program: str, told: str, 
     assert issubclass(MissingExtra, ImportError)
 
 
+def test_a_token_in_the_keyring_needs_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tmp_path / "settings"
+    settings.mkdir(mode=0o700)
+    files = {"current": "default", "context-default.json": '{"base_url": "http://127.0.0.1:1", "keyring": "default-1"}'}
+    for name, text in files.items():
+        (settings / name).write_text(text, "utf-8")
+        (settings / name).chmod(0o600)
+    monkeypatch.setenv("EDGEGAP_CONFIG_DIR", str(settings))
+    for name in ("CI", "EDGEGAP_API_TOKEN", "EDGEGAP_BASE_URL", "EDGEGAP_CONTEXT"):
+        monkeypatch.delenv(name, raising=False)
+    status, output, errors = run(tmp_path, ["keyring"], "-m", "edgegap_client.cli", "apps", "list")
+    told = sentence("the system's keyring", "keyring", "keyring")
+    assert (status, output) == (2, "")
+    assert f"{told}; log in again" in errors
+
+
 def test_a_fixture_fails_with_the_sentence_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(TEST, "utf-8")
     options = ("-q", "-p", "no:cacheprovider", "-p", PLUGIN)

@@ -243,7 +243,16 @@ async def test_each_deployment_has_the_forced_tag_and_none_is_faked(start: Start
         (found,) = [each for each in agent.sandbox.running if each.request_id == mine]
         assert {"match-7", "bot-1", agent.session.own.session_tag} <= set(found.tags)
         assert any(re.fullmatch(r"bot-1-until-\d{10}", each) for each in found.tags)
-        reserved = ("bot-1", "BOT-1", "bot-1-s-12345678", "bot-1-until-9999999999", "launching", "launch-x", "hold-1")
+        reserved = (
+            "bot-1",
+            "BOT-1",
+            " bot-1",
+            "bot-1-s-12345678",
+            "bot-1-until-9999999999",
+            "launching",
+            "launch-x",
+            "hold-1",
+        )
         for tag in reserved:
             assert "reserved" in await agent.refused("launch_deployment", **ORDER, tags=[tag]), tag
             create, delete = "create_deployment_tag", "delete_deployment_tag"
@@ -590,6 +599,7 @@ async def test_a_sweep_stops_what_killed_sessions_have_left_and_nothing_else(
         await left("my-game", "mcp"),
         await left("my-game", f"mcp-until-{now - 1000:.0f}"),
         await left("my-game", "mcp", "mcp-until-soon"),
+        await left("my-game", "mcp", "mcp-until-\N{SUPERSCRIPT TWO}"),
         await left("other-game", "mcp", f"mcp-until-{now - 1000:.0f}"),
     }
     async with start(applications=["my-game"]) as agent:

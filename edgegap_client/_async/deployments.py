@@ -6,7 +6,7 @@ import builtins
 import datetime
 import logging
 import time
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Container, Iterable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
@@ -585,6 +585,12 @@ class AsyncDeployments(AsyncDeploymentLists):
             InvalidRequestError: `older_than` is less than an hour, with the tag `launching`.
             EdgegapError: The list could not be read.
         """
+        return await self._sweep(tag, older_than, dry_run=dry_run)
+
+    async def _sweep(
+        self, tag: str, older_than: float | datetime.timedelta, *, dry_run: bool, only: Container[str] | None = None
+    ) -> builtins.list[Swept]:
+        """`sweep`, of some deployments only if their ids are given: those that a person has seen in a plan."""
         age = older_than.total_seconds() if isinstance(older_than, datetime.timedelta) else older_than
         if tag == LAUNCHING_TAG and age < MAX_LAUNCH_SECONDS:
             raise InvalidRequestError(f"older_than is at least {MAX_LAUNCH_SECONDS:g} s for {tag}, got {age:g}")
@@ -592,7 +598,7 @@ class AsyncDeployments(AsyncDeploymentLists):
         asked = query(tags=tag, until_created_at=latest.strftime("%Y-%m-%dT%H:%M:%SZ"))
         found: builtins.list[tuple[DeploymentListItem, datetime.datetime | None, str, AsyncLaunch]] = []
         async for item in self.list(query=asked, page_size=CHUNK_SIZE):
-            if not peek(item, "request_id"):
+            if not peek(item, "request_id") or (only is not None and item.request_id not in only):
                 continue
             since, reason = await self._tagged_since(item.request_id, tag, latest)
             launch = AsyncLaunch(self._edgegap)

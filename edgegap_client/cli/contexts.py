@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -33,12 +34,14 @@ class Context:
         name: Its name, which its user chose.
         base_url: Where its API is. Its token is sent nowhere else.
         place: Where its token is stored.
+        entry: The name of its token in the keyring, if it is there.
         stored_token: The token, if it is in the file.
     """
 
     name: str
     base_url: str
     place: Literal["keyring", "file"]
+    entry: str = ""
     stored_token: Secret[str] | None = field(default=None, repr=False)
 
     def token(self, *, timeout: float | None = None) -> Secret[str]:
@@ -50,7 +53,7 @@ class Context:
         Raises:
             ConfigurationError: The keyring has it no longer, or failed.
         """
-        return self.stored_token or keyring_store.required(self.name, timeout=timeout)
+        return self.stored_token or keyring_store.required(self.name, self.entry, timeout=timeout)
 
 
 def check_name(name: str) -> str:
@@ -89,10 +92,11 @@ def find(name: str) -> Context | None:
 def _read(name: str, path: Path, text: Secret[str]) -> Context:
     data = _parse(text)
     match None if data is None else data.reveal():
-        case {"base_url": str(base_url), "keyring": True}:
-            return Context(name, base_url, "keyring")
+        case {"base_url": str(base_url), "keyring": str(entry)}:
+            return Context(name, base_url, "keyring", entry)
         case {"base_url": str(base_url), "token": str()}:
-            return Context(name, base_url, "file", Secret(cast("dict[str, str]", data and data.reveal())["token"]))
+            token = Secret(cast("dict[str, str]", data and data.reveal())["token"])
+            return Context(name, base_url, "file", stored_token=token)
         case _:
             raise ConfigurationError(f"{path} is not a context: log in again with `edgegap login --context {name}`.")
 
@@ -147,19 +151,23 @@ def save(name: str, base_url: str, token: Secret[str], *, use_keyring: bool) -> 
     """
     problem = ""
     previous = _readable(name)
+    # There may be a context of that name in another folder too, for another address: each has its own entry.
+    saved = Context(name, base_url, "keyring", f"{name}-{secrets.token_hex(4)}")
     if use_keyring:
         try:
-            keyring_store.store(name, token)
-            _write(name, {"base_url": base_url, "keyring": True})
-            return Context(name, base_url, "keyring"), ""
+            keyring_store.store(saved.entry, token)
         except keyring_store.KeyringError as error:
             problem = f"The keyring was not used, as {error}."
-    _write(name, {"base_url": base_url, "token": token})
+    if use_keyring and not problem:
+        _write(name, {"base_url": base_url, "keyring": saved.entry})
+    else:
+        saved = Context(name, base_url, "file", stored_token=token)
+        _write(name, {"base_url": base_url, "token": token})
     if previous and previous.place == "keyring":
         # The token that it replaces.
         with suppress(keyring_store.KeyringError):
-            keyring_store.delete(name)
-    return Context(name, base_url, "file", token), problem
+            keyring_store.delete(previous.entry)
+    return saved, problem
 
 
 def _readable(name: str) -> Context | None:
@@ -182,7 +190,7 @@ def remove(name: str) -> str:
     problem = ""
     if context.place == "keyring":
         try:
-            keyring_store.delete(name)
+            keyring_store.delete(context.entry)
         except keyring_store.KeyringError as error:
             problem = f"The token may still be in the keyring, as {error}."
     delete_private(file_of(name))

@@ -32,6 +32,7 @@ GONE: Final = (BadRequestError, NotFoundError, GoneError)
 HOPELESS: Final = (AuthenticationError, PermissionDeniedError)
 STYLES: Final = {"ready": "green", "error": "bold red", "terminating": "dim", "terminated": "dim", ENDED: "dim"}
 STARTING: Final = "yellow"
+MAX_AGE: Final = datetime.timedelta(days=3650)
 UNITS: Final = (("d", 86400), ("h", 3600), ("m", 60))
 
 
@@ -112,9 +113,12 @@ def read_age(text: str) -> datetime.timedelta:
     if not found:
         raise click.BadParameter(f"{text!r} is no time span, such as 90 (seconds), 15m, 2h or 1d.")
     try:
-        return datetime.timedelta(seconds=float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
+        age = datetime.timedelta(seconds=float(found[1]) * {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}[found[2]])
     except OverflowError:
-        raise click.BadParameter(f"{text!r} is longer than any deployment runs.") from None
+        age = datetime.timedelta.max
+    if age > MAX_AGE:
+        raise click.BadParameter(f"{text!r} is longer than any deployment runs.")
+    return age
 
 
 def addresses(fqdn: object, ports: DeploymentPorts | None) -> list[str]:

@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final, TypeVar
 
+from .._core.extras import missing_extra
 from .._core.redaction import Secret
 from ..errors import ConfigurationError
 
@@ -37,39 +38,39 @@ def is_in_ci() -> bool:
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
-def store(name: str, token: Secret[str]) -> None:
+def store(entry: str, token: Secret[str]) -> None:
     """Store a token.
 
     Raises:
         KeyringError: The keyring refused, or did not respond in time.
     """
-    _call(lambda backend: backend.set_password(SERVICE, name, token.reveal()), is_write=True)
+    _call(lambda backend: backend.set_password(SERVICE, entry, token.reveal()), is_write=True)
 
 
-def load(name: str, *, timeout: float | None = None) -> Secret[str] | None:
-    """The token of that name; None if the keyring has none.
+def load(entry: str, *, timeout: float | None = None) -> Secret[str] | None:
+    """The token of an entry; None if the keyring has none.
 
     Raises:
         KeyringError: The keyring refused, or did not respond in time.
     """
 
     def get(backend: Any) -> Secret[str] | None:
-        found = backend.get_password(SERVICE, name)
+        found = backend.get_password(SERVICE, entry)
         return None if found is None else Secret(found)
 
     return _call(get, timeout=timeout)
 
 
-def delete(name: str) -> None:
-    """Delete a token, if the keyring has it.
+def delete(entry: str) -> None:
+    """Delete the token of an entry, if the keyring has it.
 
     Raises:
         KeyringError: The keyring refused, or did not respond in time.
     """
 
     def delete_known(backend: Any) -> None:
-        if backend.get_password(SERVICE, name) is not None:
-            backend.delete_password(SERVICE, name)
+        if backend.get_password(SERVICE, entry) is not None:
+            backend.delete_password(SERVICE, entry)
 
     _call(delete_known)
 
@@ -79,7 +80,7 @@ def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float 
     if is_in_ci():
         raise KeyringError("no keyring is used in CI (the variable CI is set)")
     if not is_installed():
-        raise KeyringError('the package keyring is not installed (pip install "edgegap-client[keyring]")')
+        raise KeyringError(missing_extra("the system's keyring", "keyring", "keyring"))
     results: list[T] = []
     problems: list[str] = []
 
@@ -104,15 +105,15 @@ def _call(action: Callable[[Any], T], *, is_write: bool = False, timeout: float 
     raise KeyringError(problems[0] if problems else f"it did not respond within {timeout:g} s")
 
 
-def required(name: str, *, timeout: float | None = None) -> Secret[str]:
-    """The token of that name.
+def required(name: str, entry: str, *, timeout: float | None = None) -> Secret[str]:
+    """The token of a context, by its entry in the keyring.
 
     Raises:
         ConfigurationError: There is none, or the keyring failed.
     """
     advice = f"log in again with `edgegap login --context {name}`, or set EDGEGAP_API_TOKEN"
     try:
-        found = load(name, timeout=timeout)
+        found = load(entry, timeout=timeout)
     except KeyringError as error:
         raise ConfigurationError(
             f"The token of the context {name} is in the keyring, which cannot be used: {error}; {advice}."

@@ -96,8 +96,8 @@ def prune_versions(
     if not session.json:
         for each in used:
             note(f"{each.application} {each.version} is kept: deployment {each.deployments[0]} runs it")
-        if unneeded and not yes:
-            plan_lines(PLAN, unneeded)
+    if unneeded and not yes and (session.can_ask or not session.json):
+        plan_lines(PLAN, unneeded)
     if dry_run:
         session.write_dry_run(lambda client: [client.app_versions.delete(e.application, e.version) for e in unneeded])
         return

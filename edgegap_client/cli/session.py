@@ -231,6 +231,11 @@ class Session:
         body = json.loads(request.content)
         return body if self.show_secrets else Redactor().redact(body)
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is somebody to ask, who reads standard error."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
     def confirm(self, question: str, *, is_agreed: bool) -> None:
         """Ask before something is taken away; without a terminal, `--yes` must have been given.
 
@@ -240,7 +245,7 @@ class Session:
         """
         if is_agreed:
             return
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not self.can_ask:
             raise click.UsageError(f"{question} There is nobody to ask: pass --yes to do it, or --dry-run to see what.")
         if not click.confirm(question, err=True):
             output.note("Nothing was done.")
@@ -276,7 +281,8 @@ class Session:
 def read_file(place: str, option: str) -> str:
     """The text of a file, or of standard input (`-`)."""
     try:
-        return sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")
+        # Editors of Windows begin a file with a byte order mark, which would be part of the first name or of the token.
+        return (sys.stdin.read() if place == "-" else Path(place).read_text("utf-8")).removeprefix("\ufeff")
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{option} cannot be read: {error}") from None
 

@@ -15,6 +15,7 @@ from .._core.redaction import Secret
 from .._core.settings import read_base_url
 from ..errors import ConfigurationError
 from . import contexts
+from .env_files import SERVICES
 
 TOKEN: Final = "EDGEGAP_API_TOKEN"  # noqa: S105  # a name
 ADDRESS: Final = "EDGEGAP_BASE_URL"
@@ -54,9 +55,14 @@ class Variables:
         self._from_file = from_file
 
     def get(self, name: str) -> Secret[str] | None:
-        """The value of a variable; None if it is unset or empty."""
+        """The value of a variable; None if it is unset or empty.
+
+        Where a file gives the address of a service, its tokens are from the file too: it could redirect another one.
+        """
         if found := self._from_file.get(name):
             return found
+        if any(name in tokens and address in self._from_file for address, tokens in SERVICES.items()):
+            return None
         return Secret(os.environ[name]) if os.environ.get(name) else None
 
     def text(self, name: str) -> str | None:

@@ -86,10 +86,37 @@ def _chosen(
     """The deployments that filters choose. What the service is asked for is looked at once more."""
     before = None if age is None else datetime.datetime.now(datetime.UTC) - age
     found = listed(edgegap, query=query_of([CLI_TAG] if is_by_cli else tags, before=before, **filters))
-    return [
+    chosen = [
         each
         for each in found
         if _has_tags(each, tags, is_by_cli=is_by_cli) and (before is None or _is_older(each, before))
+    ]
+    return _with_status(edgegap, chosen, **filters) if any(filters.values()) else chosen
+
+
+def _with_status(
+    edgegap: Edgegap,
+    items: Sequence[DeploymentListItem],
+    *,
+    applications: Sequence[str],
+    versions: Sequence[str],
+    status: str | None,
+) -> list[DeploymentListItem]:
+    """Those whose status says the same: lists have neither the application, nor the version, nor the state.
+
+    Raises:
+        EdgegapError: The status of one could not be read.
+    """
+    rows = Rows(edgegap)
+    found = rows.of(items, with_status=True)
+    if rows.problem is not None:
+        raise rows.problem
+    return [
+        row.item
+        for row in found
+        if (not applications or row.application in applications)
+        and (not versions or row.version in versions)
+        and (not status or row.state == status.lower())
     ]
 
 
@@ -127,7 +154,7 @@ def stop_these(
         wait: Wait until they have ended.
         ignore_missing: Those that are unknown or have ended are no error.
     """
-    if ids and not yes and not session.json:
+    if ids and not yes and (session.can_ask or not session.json):
         _write_plan(edgegap, items)
     if dry_run:
         session.write_dry_run(lambda client: client.deployments.stop_many(ids))
@@ -192,11 +219,13 @@ def sweep(session: Session, older_than: str, tag: str, dry_run: bool, yes: bool)
     swept = edgegap.deployments.sweep(tag=tag, older_than=age, dry_run=True)
     old = [each for each in swept if each.since is not None]
     if old and not dry_run:
-        if not session.json:
+        if session.can_ask or not session.json:
             for each in old:
                 note(f"{each.request_id}: {each.reason}")
         session.confirm(f"Stop {len(old)} deployment{'s' if old[1:] else ''}?", is_agreed=yes)
-        swept = edgegap.deployments.sweep(tag=tag, older_than=age)
+        # Others may have become old enough while the question was open.
+        listed_ids = {each.request_id for each in old}
+        swept = edgegap.deployments._sweep(tag, age, dry_run=False, only=listed_ids)
     if session.json:
         write_json(session.plain(swept))
         return

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from edgegap_client import Edgegap
+from edgegap_client.beacons import users_from_ips
 from edgegap_client.cli.stopping import CLI_TAG
 from edgegap_client.models import DeploymentListItem
 from edgegap_client.sandbox import Sandbox
 
-from ..test_cli import EIGHTS, Ran, Run, changes, launch, terminal
+from ..test_cli import EIGHTS, TOKEN, Ran, Run, changes, launch, terminal
 from ..test_launch import ORDER, Past
 from ..test_launch import TOKEN as PAST_TOKEN
 
@@ -70,6 +71,31 @@ def test_a_service_that_ignores_the_age_gets_no_young_deployment_stopped(
     monkeypatch.setattr("edgegap_client.cli.stopping.listed", everything)
     assert run("stop", "--older-than", "1h", "--yes").status == 0
     assert running(past) == {young}
+    assert run("stop", "--older-than", "99999999d", "--yes").status == 2
+    assert running(past) == {young}
+
+
+@pytest.mark.usefixtures("game")
+def test_a_service_that_ignores_a_filter_gets_nothing_else_stopped(
+    run: Run, sandbox: Sandbox, edgegap: Edgegap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox.add_version("other-game", "v2", token=TOKEN)
+    mine = launch(edgegap)
+    order = {"application": "other-game", "version": "v2", "users": users_from_ips(["8.8.8.8"])}
+    theirs = edgegap.deployments.launch(**order).request_id
+
+    def everything(edgegap: Edgegap, **_conditions: object) -> list[DeploymentListItem]:
+        return edgegap.deployments.list().collect()
+
+    monkeypatch.setattr("edgegap_client.cli.stopping.listed", everything)
+    for filters in (("--app", "game"), ("--version", "v3"), ("--status", "error"), ("--app", "my-game", "--tag", "x")):
+        assert run("stop", *filters, "--yes").err == "There is nothing to stop.\n", filters
+    assert run("stop", "--app", "my-game", "--version", "v1", "--status", "READY", "--yes").out == f"{mine} stopping\n"
+    # What cannot be read is left alone, and named.
+    sandbox.faults.add(operation="get_deployment", status=500)
+    unread = run("stop", "--app", "other-game", "--timeout", "2", "--yes")
+    assert unread.status == 10
+    assert {each.request_id for each in sandbox.orphans()} == {theirs}
 
 
 def test_what_deploy_makes_is_no_orphan_for_a_sweep(run: Run, past: Past) -> None:
@@ -82,6 +108,28 @@ def test_what_deploy_makes_is_no_orphan_for_a_sweep(run: Run, past: Past) -> Non
     assert refused.status == 2
     assert "edgegap stop --created-by-cli" in refused.err
     assert running(past) == {accepted}
+
+
+def test_a_sweep_stops_what_it_has_listed_before_the_question_and_nothing_else(
+    run: Run, past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def orphan() -> str:
+        with Edgegap() as edgegap:
+            found = edgegap.deployments.create(**ORDER, tags=["launching"]).request_id
+        past.go_on(minutes=1)
+        return found
+
+    listed, late = orphan(), []
+
+    def confirm(*_: object, **__: object) -> None:
+        late.append(orphan())  # it is old enough now, too
+
+    monkeypatch.setattr("edgegap_client.cli.session.Session.confirm", confirm)
+    swept = run("sweep")
+    assert swept.status == 0
+    assert swept.err.startswith(f"{listed}: it has had the tag launching since ")
+    assert [line.split()[:2] for line in swept.out.splitlines()] == [[listed, "stopped:"]]
+    assert running(past) == set(late)
 
 
 @pytest.mark.usefixtures("game")
@@ -107,6 +155,15 @@ def test_without_a_terminal_the_plan_is_shown_and_nothing_is_stopped(
     with_status = run("stop", "--tag", "batch", "--json")
     assert with_status.status == 2
     assert with_status.err.startswith("{"), "one document"
+
+
+@pytest.mark.usefixtures("game")
+def test_who_is_asked_sees_the_plan_with_json_too(edgegap: Edgegap, sandbox: Sandbox) -> None:
+    deployment_id = launch(edgegap, "batch")
+    screen = terminal("stop", "--tag", "batch", "--json", typed={r"Stop deployment \w+\? \[y/N\]: ": "n\r"})
+    assert screen.status == 1
+    assert [line.split()[0] for line in screen.text.splitlines()[:2]] == ["ID", deployment_id]
+    assert len(sandbox.running) == 1
 
 
 @pytest.mark.usefixtures("game")

@@ -65,7 +65,7 @@ class Limits:
 
     def check_tag(self, name: object) -> None:
         """Refuse a tag that marks deployments of sessions or of launches: nobody can take or fake it."""
-        text = str(name).casefold()
+        text = str(name).strip().casefold()
         if text == self.tag.casefold() or text.startswith((f"{self.tag}-".casefold(), *RESERVED)):
             raise Refused(f"the tag {name!r} is reserved: it says whose deployment it is")
 

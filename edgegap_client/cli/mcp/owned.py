@@ -362,7 +362,7 @@ class OwnDeployments:
     def _until_of(self, tags: Iterable[str]) -> float | None:
         start = f"{self._limits.tag}-until-"
         ends = [each.removeprefix(start) for each in tags if each.startswith(start)]
-        return float(ends[0]) if len(ends) == 1 and ends[0].isdigit() else None
+        return float(ends[0]) if len(ends) == 1 and ends[0].isdecimal() else None
 
     async def sweep(self, deployment_ids: Iterable[str]) -> dict[str, list[str]]:
         """Stop those of some deployments whose time is still over."""
