@@ -144,8 +144,8 @@ class Session:
             from ..server_browser import AsyncServerBrowser, ClientToken, ServerToken
 
             access = ServerToken(server.reveal()) if server else ClientToken(client.reveal() if client else "")
-            told: dict[str, Any] = {"version": self.browser_version, **shared}
-            clients["server_browser"] = AsyncServerBrowser(url, access, **told)
+            more: dict[str, Any] = {"version": self.browser_version, **shared}
+            clients["server_browser"] = AsyncServerBrowser(url, access, **more)
         return clients, [each for each in (token, matchmaker, server, client) if each]
 
     def _open(self, service: str, options: dict[str, Any], *, is_dry: bool = False) -> ServiceClient:
