@@ -19,6 +19,7 @@ from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from edgegap_client.cli import root
+from edgegap_client.cli.output import BROKEN_PIPE
 from edgegap_client.sandbox import Outcome, Sandbox, Timing
 
 TOKEN: Final = "agents-organisation-token-7777"
@@ -128,6 +129,33 @@ async def test_a_call_that_the_client_cancels_leaves_nothing_behind(game: Game, 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send to a process")
 def test_a_signal_ends_a_session_though_standard_input_is_open(game: Game, name: str) -> None:
     sandbox, environment = game
+    process = launched(sandbox, environment)
+    number = signal.Signals[name]
+    process.send_signal(number)
+    assert process.wait() == 128 + number
+    assert sandbox.orphans() == ()
+    _, err = process.communicate()
+    assert TOKEN not in err
+    assert "Traceback" not in err
+
+
+def test_an_agent_that_is_killed_leaves_no_deployment(game: Game) -> None:
+    sandbox, environment = game
+    process = launched(sandbox, environment)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    process.stdin.write('{"jsonrpc": "2.0", "id": 9, "method": "ping"}\n')
+    process.stdin.close()
+    assert process.wait() in (0, BROKEN_PIPE)  # the end of the input may come first
+    assert sandbox.orphans() == ()
+    assert process.stderr.read() == ""
+    process.stderr.close()
+
+
+def launched(sandbox: Sandbox, environment: dict[str, str]) -> subprocess.Popen[str]:
+    """A server that has launched a deployment, and waits for the next request."""
     process = subprocess.Popen(
         [sys.executable, *COMMAND],
         env={**os.environ, **environment},
@@ -154,13 +182,7 @@ def test_a_signal_ends_a_session_though_standard_input_is_open(game: Game, name:
     plan_id = json.loads(planned["content"][0]["text"])["plan_id"]
     ask(3, "tools/call", {"name": "launch_deployment", "arguments": {**ORDER, "plan_id": plan_id}})
     assert len(sandbox.orphans()) == 1
-    number = signal.Signals[name]
-    process.send_signal(number)
-    assert process.wait() == 128 + number
-    assert sandbox.orphans() == ()
-    _, err = process.communicate()
-    assert TOKEN not in err
-    assert "Traceback" not in err
+    return process
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -15,6 +15,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
 from ..._version import __version__
+from ..output import BROKEN_PIPE
 from .limits import Limits
 from .session import AgentSession
 from .tools import Tool
@@ -70,7 +71,7 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
     """Serve one session, until standard input ends or a signal comes.
 
     Returns:
-        The signal, or 0.
+        The exit status: 0, or that of a broken pipe. A signal ends the process.
     """
     stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _on_signals(stopped)
@@ -86,8 +87,12 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
         # A thread still reads standard input, and would keep the process until a line comes.
         sys.stderr.flush()
         os._exit(128 + stopped.result())
-    await serving
-    return 0
+    status = 0
+    try:
+        await serving
+    except* BrokenPipeError:  # the agent's program has ended
+        status = BROKEN_PIPE
+    return status
 
 
 async def _until_input_ends(server: Server[Any]) -> None:
