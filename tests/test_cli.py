@@ -864,6 +864,19 @@ def test_a_reader_that_leaves_is_no_error(base_url: str, edgegap: Edgegap) -> No
     assert (ran.stdout, ran.stderr) == ("141\n", "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+@pytest.mark.usefixtures("game")
+def test_what_cannot_be_written_to_a_full_disk_is_not_lost(sandbox: Sandbox) -> None:
+    for options in ("", " --wait --poll-interval 0.05"):
+        text = f"{shlex.join([*COMMAND, 'deploy', 'my-game', 'v1', *EIGHTS])}{options} >/dev/full"
+        ran = subprocess.run(["bash", "-c", text], capture_output=True, text=True, check=False)
+        assert ran.returncode == 1
+        assert ran.stderr.startswith("Error: standard output cannot be written: No space left on device. It was:\n")
+        assert sandbox.deployments[-1].request_id in ran.stderr
+    closed = subprocess.run(["bash", "-c", f"{shlex.join(COMMAND)} apps list >&-"], capture_output=True, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
 @pytest.fixture
 def slow(sandbox: Sandbox, game: None) -> Sandbox:
     """A sandbox where what is deployed does not get ready."""

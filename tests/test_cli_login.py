@@ -561,7 +561,9 @@ def test_a_token_of_the_environment_is_never_sent_to_an_address_from_a_file(
         assert {each.reveal() for each in tokens} == {B}
         chosen = Session(env_file=str(file), is_client_token=given == "SERVER")
         with click.Context(click.Command("x")), suppress(ConfigurationError):
-            assert chosen.browser()._settings.token.reveal() == B
+            token = chosen.browser()._settings.token
+            assert isinstance(token, Secret)
+            assert token.reveal() == B
     # An address that is not from the file is that of the environment, and so are the tokens.
     file.write_text(f"{api}", "utf-8")
     found = Session(env_file=str(file)).variables().get("EDGEGAP_SB_CLIENT_TOKEN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import io
 import json
 import os
 import re
@@ -133,6 +134,11 @@ def write(text: str, stream: TextIO | None = None, *, end: str = "\n") -> None:
         # What is still buffered would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
         raise click.exceptions.Exit(BROKEN_PIPE) from None
+    except OSError as error:  # a full disk, for instance; what was done is done, and its id must not be lost
+        os.dup2(os.open(os.devnull, os.O_WRONLY), to.fileno())
+        if to is not sys.stderr:
+            note(f"Error: standard output cannot be written: {error.strerror}. It was:\n{text}")
+        raise click.exceptions.Exit(1) from None
 
 
 def write_prose(text: str) -> None:
@@ -227,10 +233,10 @@ def make_table() -> Table:
 
 def render(console: Console, table: Table, stream: TextIO | None = None) -> None:
     """Write a table."""
-    with console.capture() as captured:
-        console.print(table)
-    text = captured.get()
-    write("\n".join(line.rstrip() for line in text.splitlines()), stream)
+    # All writing is that of `write`, which says what is wrong if it fails.
+    console.file = drawn = io.StringIO()
+    console.print(table)
+    write("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()), stream)
 
 
 def shown_log(text: str) -> str:

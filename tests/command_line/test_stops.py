@@ -81,8 +81,8 @@ def test_a_service_that_ignores_a_filter_gets_nothing_else_stopped(
 ) -> None:
     sandbox.add_version("other-game", "v2", token=TOKEN)
     mine = launch(edgegap)
-    order = {"application": "other-game", "version": "v2", "users": users_from_ips(["8.8.8.8"])}
-    theirs = edgegap.deployments.launch(**order).request_id
+    players = users_from_ips(["8.8.8.8"])
+    theirs = edgegap.deployments.launch(application="other-game", version="v2", users=players).request_id
 
     def everything(edgegap: Edgegap, **_conditions: object) -> list[DeploymentListItem]:
         return edgegap.deployments.list().collect()
