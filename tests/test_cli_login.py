@@ -524,15 +524,27 @@ def test_an_env_file_sets_nothing_else() -> None:
     assert list(parse_env_file(Secret(text), "x.env")) == ["EDGEGAP_API_TOKEN"]
 
 
-def test_the_env_file_of_a_container_does_not_get_the_token(run: Run, url: str, tmp_path: Path) -> None:
+def test_the_env_file_of_a_container_does_not_get_the_token(
+    run: Run, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "settings.env").write_text(f"EDGEGAP_API_TOKEN={A}\nEDGEGAP_BASE_URL={url}\n", "utf-8")
-    file = str(tmp_path / "settings.env")
-    refused = run("--env-file", file, "versions", "update", "game-a", "v1", "--env-file", file)
-    assert refused.status == 2
-    assert "put the option before the command" in refused.err
-    (tmp_path / "container.env").write_text("MODE=ranked\n", "utf-8")
-    container = str(tmp_path / "container.env")
-    assert run("--env-file", file, "versions", "update", "game-a", "v1", "--env-file", container).status == 0
+    file, container = str(tmp_path / "settings.env"), str(tmp_path / "container.env")
+    update = ("--env-file", file, "versions", "update", "game-a", "v1", "--env-file")
+    monkeypatch.setenv("EDGEGAP_API_TOKEN", B)
+    for line in (
+        f"EDGEGAP_API_TOKEN={A}",
+        f" export  EDGEGAP_API_TOKEN = {A}",
+        "EDGEGAP_API_TOKEN",
+        "EDGEGAP_API_TOKEN ",
+    ):
+        (tmp_path / "container.env").write_text(f"MODE=ranked\n{line}\n", "utf-8")
+        refused = run(*update, container)
+        assert refused.status == 2, line
+        assert "put the option before the command" in refused.err
+    (tmp_path / "container.env").write_text("export MODE=ranked\n", "utf-8")
+    assert run(*update, container).status == 0
+    (variable,) = run("--env-file", file, "versions", "get", "game-a", "v1", "--json").data["envs"]
+    assert variable["key"] == "MODE"
 
 
 def test_a_byte_order_mark_hides_no_variable_and_is_no_part_of_a_token(

@@ -151,8 +151,9 @@ def _cached(session: Session, reader: Reader, given: Mapping[str, Any]) -> Itera
     source = session.source()
     token = source.token(timeout=READ_TIMEOUT_SECONDS)
     used = [str(given.get(key)) for key in (*_APPLICATION_NAMES, "deployment")]
-    key = json.dumps([source.base_url, token.reveal(), reader.__name__, *used])
-    path = cache_folder() / f"values-{hashlib.sha256(key.encode()).hexdigest()[:32]}.json"
+    parts = (source.base_url, reader.__name__, *used)
+    digest = hashlib.sha256(json.dumps([token.reveal(), *parts]).encode()).hexdigest()
+    path = cache_folder() / f"values-{digest[:32]}.json"
     now = time.time()
     if (cached := _read(path, now)) is not None:
         return cached

@@ -203,7 +203,8 @@ def read_secretly(described: Described, texts: tuple[str, ...], option: str) -> 
 def read_variables(texts: tuple[str, ...], file: str | None) -> dict[str, str]:
     """Environment variables from options and a file: `KEY=VALUE`, or `KEY` for the value that it has here."""
     lines = read_file(file, "--env-file").splitlines() if file else []
-    if any(re.match(r"\s*EDGEGAP_API_TOKEN\s*=", line) for line in lines):
+    lines = [re.sub(r"^export\s+", "", line.strip()) for line in lines]
+    if any(re.match(r"EDGEGAP_API_TOKEN\s*(=|$)", line) for line in lines):
         # Whoever breaks into one game server could stop and start all others with it.
         raise click.UsageError(
             "This --env-file would give EDGEGAP_API_TOKEN to the container. If it is the token for this command, put"
@@ -211,7 +212,7 @@ def read_variables(texts: tuple[str, ...], file: str | None) -> dict[str, str]:
             " --env EDGEGAP_API_TOKEN."
         )
     found: dict[str, str] = {}
-    for text in (*(line for line in map(str.strip, lines) if line and not line.startswith("#")), *texts):
+    for text in (*(line for line in lines if line and not line.startswith("#")), *texts):
         name, equals, value = text.partition("=")
         if not equals and name not in os.environ:
             raise click.UsageError(f"The environment variable {name} is not set here: KEY=VALUE gives it a value.")

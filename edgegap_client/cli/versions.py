@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -199,6 +199,14 @@ def _check_same(app: str, there: AppVersion, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         if key in found and not isinstance(value, list | dict) and key not in there._secrets and found[key] != value:
             raise ConflictError(f"version {there.name} of {app} exists with {key} {found[key]!r}, not {value!r}")
+    ports = values.get("ports")
+    if ports is not None and not _has_ports(found.get("ports") or [], ports):
+        raise ConflictError(f"version {there.name} of {app} exists with other ports")
+
+
+def _has_ports(found: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a version has these ports and no others; the service adds what was not given."""
+    return len(found) == len(wanted) and all(any(port.items() <= each.items() for each in found) for port in wanted)
 
 
 @versions.command("update")

@@ -50,6 +50,12 @@ def test_a_version_that_exists_is_no_error_if_it_is_the_same(run: Run, sandbox: 
         "Version v3 of my-game exists already.\n",
     ]
     assert run(*new, "--cpu", "512").status == 5
+    port = ("--port", "gameport:7777/UDP")
+    assert "ports" in run(*new, *port).err, "it has none"
+    ported = ("versions", "create", "my-game", "v4", *image)
+    assert [run(*ported, *port).status, run(*ported, *port).status] == [0, 0]
+    for wrong in (("--port", "gameport:7778"), ("--port", "gameport:7777/TCP"), (*port, "--port", "query:7778")):
+        assert run(*ported, *wrong).status == 5, wrong
     sandbox.requests.clear()
     (request,) = run(*COPY, "--tag", "build-814", "--dry-run", "--json").data["requests"]
     assert request["body"]["docker_tag"] == "build-814"
