@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from edgegap_client.cli.mcp.results import MAX_CHARACTERS, Results
 from edgegap_client.cli.mcp.session import AgentSession
 from edgegap_client.cli.mcp.tools import MAX_ITEMS
 from edgegap_client.cli.specification import operations
+from edgegap_client.deployments import AsyncDeployments, Stopped
 from edgegap_client.matchmaking import AsyncMatchmaker
 from edgegap_client.sandbox import Outcome, Sandbox, Timing
 from edgegap_client.server_browser import AsyncServerBrowser, ServerToken
@@ -569,6 +570,26 @@ async def test_the_end_of_a_session_stops_what_runs_before_it_waits_for_launches
         await agent.change("launch_deployment", **ORDER, wait_seconds=0)
         await agent.session.close()
         assert seen == [set()]
+
+
+async def test_a_stop_that_is_not_accepted_at_the_end_is_sent_again(
+    start: Start, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_many = AsyncDeployments.stop_many
+    left = [2]
+
+    async def lagging(self: AsyncDeployments, deployment_ids: Iterable[str]) -> Stopped:
+        """A replica of the service that does not know the deployments yet."""
+        if left[0] == 0:
+            return await stop_many(self, deployment_ids)
+        left[0] -= 1
+        return Stopped((), tuple(deployment_ids))
+
+    async with start() as agent:
+        await agent.launch()
+        monkeypatch.setattr(AsyncDeployments, "stop_many", lagging)
+    assert agent.running() == set()
+    assert capsys.readouterr().err == ""
 
 
 async def test_what_cannot_be_stopped_at_the_end_is_named(

@@ -338,13 +338,16 @@ class OwnDeployments:
             if not left:
                 return
             try:
-                await self._edgegap.deployments.stop_many(each.deployment_id for each in left)
+                stopped = await self._edgegap.deployments.stop_many([each.deployment_id for each in left])
+                for each in left:
+                    if each.deployment_id in stopped.accepted:
+                        each.stopped_at = time.monotonic()
+                # What was not accepted has ended, or is not known yet to the replica that responded.
+                await self._unregister_ended(self._to_stop())
             except EdgegapError as error:
                 logger.warning("the deployments of the session could not be stopped yet: %s", error)
+            if self._to_stop():
                 await asyncio.sleep(0.2 * 2**attempt)
-                continue
-            for each in left:
-                each.stopped_at = time.monotonic()
 
     # What killed sessions have left.
 
