@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -136,7 +135,7 @@ def test_a_status_that_cannot_be_read_hides_no_line(run: Run, sandbox: Sandbox, 
 
 
 @pytest.mark.usefixtures("game")
-def test_watching_shows_what_is_new_and_reads_no_status_twice(sandbox: Sandbox, edgegap: Edgegap) -> None:
+def test_watching_shows_what_is_new_and_reads_no_status_twice(run: Run, sandbox: Sandbox, edgegap: Edgegap) -> None:
     old = launch(edgegap)
     sandbox.requests.clear()
     watch = ("deployments", "list", "--watch", "--interval", "0.2")
@@ -144,8 +143,8 @@ def test_watching_shows_what_is_new_and_reads_no_status_twice(sandbox: Sandbox, 
     assert screen.status == 0
     assert old in screen.text
     assert statuses_read(sandbox) == 1
-    assert process(*watch).out.splitlines()[1].startswith(old), "once without a terminal"
-    assert json.loads(process(*watch, "--json").out)[0]["request_id"] == old
+    assert run(*watch).out.splitlines()[1].startswith(old), "once without a terminal"
+    assert run(*watch, "--json").data[0]["request_id"] == old
 
 
 def test_a_live_list_goes_on_when_a_look_fails(sandbox: Sandbox, base_url: str) -> None:

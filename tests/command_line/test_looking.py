@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import signal
 import subprocess
@@ -125,7 +124,7 @@ def test_metrics_since_a_while(run: Run, sandbox: Sandbox, edgegap: Edgegap) -> 
     run("metrics", deployment, "--since", "10m", "--json")
     sandbox.faults.add(operation="get_deployment_metrics", status=200, body={})
     assert run("metrics", deployment).err == "The service has no metrics of this deployment yet.\n"
-    assert json.loads(process("metrics", deployment, "--watch", "--json").out) == {}
+    assert run("metrics", deployment, "--watch", "--json").data == {}
 
 
 @pytest.mark.usefixtures("game")
