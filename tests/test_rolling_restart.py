@@ -220,6 +220,21 @@ def test_the_services_of_the_compose_file_run_together(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.timeout(300)
+def test_no_process_outlives_a_test(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Also the workers of a gunicorn that is killed, which do not notice that."""
+    pytest.importorskip("gunicorn")
+    name = REPLICAS[0]
+    with sandbox.serve() as url, machine_of(tmp_path, url) as machine:
+        machine.start_redis()
+        replica = machine.start_replica(name, COMMANDS["gunicorn"])
+        replica.kill()
+        replica.wait(50)
+        assert httpx.get(f"{machine.url(name)}/health", timeout=50).status_code == 200  # of its worker
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{machine.url(name)}/health", timeout=50)
+
+
 def test_the_compose_file_names_what_exists() -> None:
     volumes = COMPOSE["volumes"]
     for name, service in SERVICES.items():

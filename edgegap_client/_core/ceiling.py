@@ -182,7 +182,7 @@ class Ceiling:
         self.leases.setdefault(tag, Lease(until))
 
     def may_create(self, tag: str) -> bool:
-        """Whether a launch still has its permission: the other processes forget it if this one is suspended."""
+        """Whether a launch still has its permission: it lapses if this process is suspended."""
         lease = self.leases.get(tag)
         return lease is None or time.monotonic() < lease.until
 
@@ -197,7 +197,7 @@ class Ceiling:
         if lease is not None and time.monotonic() < lease.until:
             lease.until = until
 
-    def forget_leases(self) -> None:
+    def end_renewals(self) -> None:
         """Note that nobody renews leases any more, so that those that have not lapsed never do."""
         for tag in tuple(self.leases):
             self.renewed(tag, math.inf)

@@ -168,7 +168,7 @@ class SharedCeiling:
 
     def fail(self) -> None:
         """Redis has failed: nobody waits any more."""
-        self.ceiling.forget_leases()
+        self.ceiling.end_renewals()
         while self._requests:
             self._requests.popitem()[1].end()
 

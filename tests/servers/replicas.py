@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +67,8 @@ class Machine:
             **addresses,
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        # All, also those that others have replaced. Each leads a group of processes.
+        self._started: list[subprocess.Popen[bytes]] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -75,10 +77,11 @@ class Machine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for name, process in self._processes.items():
-            # The workers of nginx outlive a parent that is killed.
-            process.send_signal(signal.SIGTERM if name == "nginx" else signal.SIGKILL)
-        for process in self._processes.values():
+        # The workers of nginx and of gunicorn outlive a parent that is killed alone.
+        for process in self._started:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        for process in self._started:
             process.wait()
         self._stack.close()
 
@@ -108,8 +111,10 @@ class Machine:
             env={**kept, "PATH": path, "HOME": str(self._folder), "PYTHONPATH": python_path, **environment},
             stdout=output,
             stderr=output,
+            start_new_session=True,
         )
         self._processes[name] = process
+        self._started.append(process)
         return process
 
     def start_redis(self) -> None:
