@@ -18,7 +18,7 @@ from typing import Any, Final, Self
 
 import pytest
 
-from edgegap_client import AsyncEdgegap, Edgegap, TooManyActive
+from edgegap_client import AsyncEdgegap, Edgegap, EdgegapError, TooManyActive
 from edgegap_client._core import ceiling as module
 from edgegap_client._core.ceiling import Ask, Ceiling
 from edgegap_client._core.rate_limiter import Organisation
@@ -134,6 +134,29 @@ def test_a_failed_launch_counts_until_its_deployment_has_ended(service: LaggingS
     outcomes = launch_waves(service.url, 1, 3, is_async=is_async, max_active=2)
     assert kinds(outcomes) == {"Deployment": 2, "TooManyActive": 1}
     assert service.max_running == 2
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 409])
+def test_a_create_request_that_is_refused_counts_no_more(service: LaggingService, is_async: bool, status: int) -> None:
+    service.refusal = status
+    refused = launch_waves(service.url, 1, 1, is_async=is_async, max_active=1)
+    assert isinstance(refused[0], EdgegapError)
+    assert not isinstance(refused[0], TooManyActive)
+    service.refusal = 0
+    assert kinds(launch_waves(service.url, 1, 1, is_async=is_async, max_active=1)) == {"Deployment": 1}
+
+
+def test_a_launch_without_capacity_counts_until_lists_surely_show_what_it_created(
+    service: LaggingService, is_async: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LISTED_WITHIN_SECONDS", 2.0)
+    service.refusal = 422
+    refused = launch_waves(service.url, 1, 1, is_async=is_async, max_active=1, cancel_timeout=0)
+    began = time.monotonic()
+    assert [each.status for each in refused] == [422]
+    service.refusal = 0
+    wait_until(lambda: kinds(launch_waves(service.url, 1, 1, is_async=is_async, max_active=1)) == {"Deployment": 1})
+    assert time.monotonic() - began > 1.5
 
 
 def test_clients_of_one_process_share_what_they_have_launched(service: LaggingService) -> None:

@@ -289,6 +289,28 @@ def test_who_listens_later_hears_the_news_of_the_last_minute(
         assert late.heard == []
 
 
+def test_a_flood_of_news_has_a_bound_and_costs_few_copies(
+    redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[int] = []
+
+    def counted(items: Any) -> list[Any]:
+        copied = list(items)
+        copies.append(len(copied))
+        return copied
+
+    monkeypatch.setattr(module, "MAX_RECENT", 100)
+    monkeypatch.setattr(module, "TRIM_RECENT", 50)
+    monkeypatch.setattr(module, "list", counted, raising=False)
+    with replica(redis_server) as (one, _):
+        for number in range(1000):
+            publish_news(one, "organisation", str(number))
+        recent = stream_of(one)._recent
+        assert len(recent) <= 150
+        assert next(reversed(recent)) == "999"
+        assert len([each for each in copies if each > 100]) <= 20
+
+
 def test_own_news_is_heard_once_and_organisations_apart(redis_server: RunningRedis) -> None:
     other = Ears()
     with replica(redis_server) as (one, ears), replica(redis_server) as (two, _):

@@ -163,6 +163,8 @@ class AsyncActiveCount:
         return share_ceiling(self._edgegap._replicas, self._edgegap._organisation)
 
     async def _seen(self, shared: SharedCeiling | None) -> Seen:
+        if shared is not None:
+            await self._edgegap._runtime.sleep(shared.recovers_in())
         moment = time.monotonic()
         if shared is not None:
             signal = AsyncSignal()
@@ -182,7 +184,12 @@ class AsyncActiveCount:
                     if verdict.is_granted:
                         self._ceiling.open(ask.tag, ask.until, is_shared=True)
                 return verdicts
-        return self._ceiling.take(seen, listed, asks)
+        verdicts = self._ceiling.take(seen, listed, asks)
+        if shared is not None:
+            for ask, verdict in zip(asks, verdicts, strict=True):
+                if verdict.is_granted:
+                    shared.note(ask.tag)
+        return verdicts
 
     @staticmethod
     async def _response(shared: SharedCeiling, request: CeilingRequest, signal: AsyncSignal) -> dict[str, Any] | None:

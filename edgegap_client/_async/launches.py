@@ -243,6 +243,8 @@ class AsyncLaunch:
             raise LaunchCancelled("the launch was given up", deployment_id=self.deployment_id, last_status=self.status)
         if self._ledger is not None and self.is_recorded and not self._ledger.has_lease():
             raise LaunchCancelled("this process has lost its lease in the ledger", deployment_id=self.deployment_id)
+        if not self._edgegap._organisation.ceiling.may_create(self.tag):
+            raise LaunchCancelled("this process was suspended, and max_active has to be checked again: launch again")
 
     def hand_over(self) -> None:
         """Give the deployment to the caller, or to a block.

@@ -6,6 +6,7 @@ that is counted leaves it out. In the same way the list leaves out what has ende
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ from typing import Final, NamedTuple
 from .._atomic import Atomic
 from .launch import LAUNCH_TAG
 
-__all__ = ["LISTED_WITHIN_SECONDS", "Ask", "Ceiling", "Counted", "Seen", "Verdict"]
+__all__ = ["LISTED_WITHIN_SECONDS", "Ask", "Ceiling", "Counted", "Lease", "Seen", "Verdict"]
 
 # Lists show a deployment, or its end, so long after it at the latest.
 LISTED_WITHIN_SECONDS: Final = 15.0
@@ -85,6 +86,19 @@ class Verdict(NamedTuple):
     is_certain: bool = True
 
 
+class Lease:
+    """The permission of a launch that has not sent its create request, where processes share the ceiling.
+
+    Attributes:
+        until: Until when the other processes surely count it, by the monotonic clock.
+    """
+
+    __slots__ = ("until",)
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+
+
 class Ceiling:
     """The launches of one organisation in this process that lists may not show yet, and what has ended.
 
@@ -92,11 +106,13 @@ class Ceiling:
 
     Attributes:
         noted: Called with a name whenever something has changed, if it is set: where processes share this.
+        leases: By launch tag, until there is a response to the create request.
     """
 
     def __init__(self) -> None:
         self._counted: Atomic[Mapping[str, Counted]] = Atomic(MappingProxyType({}))
         self.noted: Callable[[str], object] | None = None
+        self.leases: dict[str, Lease] = {}
 
     def all(self) -> Mapping[str, Counted]:
         """What is counted by itself, by launch tag or deployment id."""
@@ -119,10 +135,12 @@ class Ceiling:
 
     def created(self, tag: str, deployment_id: str) -> None:
         """Note the deployment of a launch. The other processes need it only when it is handed over or stopped."""
+        self.leases.pop(tag, None)
         self._change(tag, lambda found: found and found._replace(deployment_id=deployment_id), is_shared=True)
 
     def leave_to_list(self, tag: str, created_at: float) -> None:
         """Note that lists show the deployment of a launch soon after a moment of the monotonic clock."""
+        self.leases.pop(tag, None)
         until = created_at + LISTED_WITHIN_SECONDS
         self._change(tag, lambda found: found and found._replace(until=min(found.until, until)))
 
@@ -135,6 +153,7 @@ class Ceiling:
 
     def over(self, name: str) -> None:
         """Note that a deployment has ended, by its launch tag or its id; or that a launch has created nothing."""
+        self.leases.pop(name, None)
         until = time.monotonic() + LISTED_WITHIN_SECONDS
         self._change(
             self._name(name, name),
@@ -143,6 +162,7 @@ class Ceiling:
 
     def nothing_created(self, tag: str) -> None:
         """Note that a launch has sent nothing."""
+        self.leases.pop(tag, None)
         if tag in self._counted.get():
             self.over(tag)
 
@@ -151,6 +171,36 @@ class Ceiling:
         self.nothing_created(tag)
         if self.noted is not None:
             self.noted(tag)
+
+    def leased(self, tag: str, until: float) -> None:
+        """Note that the other processes count a launch that has just got its permission.
+
+        Args:
+            tag: Its unique tag.
+            until: Until when at least, by the monotonic clock.
+        """
+        self.leases.setdefault(tag, Lease(until))
+
+    def may_create(self, tag: str) -> bool:
+        """Whether a launch still has its permission: it lapses if this process is suspended."""
+        lease = self.leases.get(tag)
+        return lease is None or time.monotonic() < lease.until
+
+    def renewed(self, tag: str, until: float) -> None:
+        """Note that the other processes count a launch for longer. A lease that has lapsed stays so.
+
+        Args:
+            tag: Its unique tag.
+            until: Until when at least, by the monotonic clock.
+        """
+        lease = self.leases.get(tag)
+        if lease is not None and time.monotonic() < lease.until:
+            lease.until = until
+
+    def end_renewals(self) -> None:
+        """Note that nobody renews leases any more, so that those that have not lapsed never do."""
+        for tag in tuple(self.leases):
+            self.renewed(tag, math.inf)
 
     def take(self, seen: Seen, listed: int, asks: list[Ask]) -> list[Verdict]:
         """Grant permission to launches, one after the other, as long as there are not too many.

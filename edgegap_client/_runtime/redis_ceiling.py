@@ -27,6 +27,8 @@ RENEWAL_SECONDS: Final = 5.0
 LEASE_SECONDS: Final = LISTED_WITHIN_SECONDS + RENEWAL_SECONDS
 # Redis carries out no request that it received so long ago.
 LATE_SECONDS: Final = 1.0
+# So many changes are kept while Redis is away. All that counts is written then anyway, and the rest ends by itself.
+MAX_NOTES: Final = 10_000
 
 
 class Wakeup(Protocol):
@@ -94,6 +96,8 @@ class SharedCeiling:
 
     def note(self, name: str) -> None:
         """Write soon what is known of a launch tag or deployment."""
+        if len(self._changed) >= MAX_NOTES:
+            self._changed.clear()
         self._changed[name] = None
         self._thread.call(self.begin)
 
@@ -117,6 +121,10 @@ class SharedCeiling:
         request.is_abandoned = True
         for tag, _ in request.data.get("asks", ()):
             self.note(tag)
+
+    def recovers_in(self) -> float:
+        """Seconds until the others have surely written again what Redis may have lost."""
+        return max(0.0, self._thread.recovers_until - time.monotonic())
 
     def _send(self, request: CeilingRequest) -> CeilingRequest:
         self._requests[id(request)] = request
@@ -160,6 +168,7 @@ class SharedCeiling:
 
     def fail(self) -> None:
         """Redis has failed: nobody waits any more."""
+        self.ceiling.end_renewals()
         while self._requests:
             self._requests.popitem()[1].end()
 
@@ -196,18 +205,32 @@ class SharedCeiling:
                 request.end(response)
 
     async def _run(self, names: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any] | None:
+        response = await self._run_once(names, data)
+        # Redis has responded within `COMMAND_SECONDS`, so one of the clocks was set: that is known now.
+        return await self._run_once(names, data) if response is None else response
+
+    async def _run_once(self, names: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any] | None:
         now = time.monotonic()
         known = self.ceiling.all()
         not_after = 0.0 if self._clock is None else self._clock[0] + now - self._clock[1] + LATE_SECONDS
+        notes = [_note(name, known.get(name), now) for name in names]
         request = {
-            "notes": [_note(name, known.get(name), now) for name in names],
+            "notes": notes,
             "not_after": not_after,
             "lease": LEASE_SECONDS,
             **data,
         }
         response: dict[str, Any] = json.loads(await self._thread.run(CEILING, [self._key], json.dumps(request)))
         self._clock = float(response["now"]), time.monotonic()
-        return None if "is_late" in response else response
+        if "is_late" in response:
+            return None
+        for name, left, counts, _, _ in notes:
+            if counts and left > 0:
+                self.ceiling.renewed(name, now + left)
+        for (tag, _), (is_granted, _, _) in zip(data.get("asks", ()), response["verdicts"], strict=False):
+            if is_granted:
+                self.ceiling.leased(tag, now + LEASE_SECONDS)
+        return response
 
 
 def _note(name: str, found: Counted | None, now: float) -> tuple[str, float, int, int, str]:

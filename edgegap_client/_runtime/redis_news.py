@@ -28,6 +28,8 @@ MESSAGE_VERSION: Final = 1
 # A webhook may come before somebody waits: who begins to wait hears the news of so many seconds, and so many ids.
 NEWS_SECONDS: Final = 60.0
 MAX_RECENT: Final = 10_000
+# The oldest are removed in batches of so many: it takes a copy of all.
+TRIM_RECENT: Final = 1000
 # The stream has about so many messages, and is removed after so many seconds without news.
 MAX_MESSAGES: Final = 10_000
 STREAM_SECONDS: Final = 300.0
@@ -165,7 +167,7 @@ class _Stream:
     def _hear(self, key: str, at: float) -> None:
         self._recent.pop(key, None)
         self._recent[key] = at
-        if len(self._recent) > MAX_RECENT:
+        if len(self._recent) > MAX_RECENT + TRIM_RECENT:
             for old in list(self._recent)[:-MAX_RECENT]:
                 self._recent.pop(old, None)
         for listener in list(self._listeners.values()):

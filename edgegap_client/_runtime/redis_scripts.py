@@ -100,20 +100,21 @@ return {
 }
 """
 
-# Note that a process lives, or that it leaves, and count those that live. The key is a sorted set.
+# Note that a process lives, or that it leaves, and count those that live. The key is a sorted set. The second number is
+# 1 if it did not have this process: it is new, was suspended, or Redis has lost its data.
 COUNT_REPLICAS: Final = """
 local time = redis.call("TIME")
 local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
-local ttl = tonumber(ARGV[2])
+local ttl, is_new = tonumber(ARGV[2]), 0
 if ARGV[3] == "leave" then
   redis.call("ZREM", KEYS[1], ARGV[1])
 else
-  redis.call("ZADD", KEYS[1], string.format("%.6f", now), ARGV[1])
+  is_new = redis.call("ZADD", KEYS[1], string.format("%.6f", now), ARGV[1])
 end
 redis.call("ZREMRANGEBYSCORE", KEYS[1], "-inf", string.format("(%.6f", now - ttl))
 redis.call("ZREMRANGEBYSCORE", KEYS[1], string.format("(%.6f", now + ttl), "+inf")
 redis.call("PEXPIRE", KEYS[1], math.ceil(1000 * ttl))
-return redis.call("ZCARD", KEYS[1])
+return {redis.call("ZCARD", KEYS[1]), is_new}
 """
 
 # Add messages to a stream of news, which keeps about so many for so long. Returns the time of the server in

@@ -99,7 +99,7 @@ class Part:
         """The event loop of the thread runs. Called also if there is no connection."""
 
     def connected(self) -> None:
-        """There is a connection, for the first time or again."""
+        """There is a connection, for the first time or again; or Redis has lost its data."""
 
     def lost(self) -> None:
         """Redis has failed: every process is alone from now on."""
@@ -299,6 +299,7 @@ class ReplicaThread:
         is_alone: Whether Redis has failed.
         replicas: How many processes were last seen, at least 1.
         is_ending: Whether the thread ends.
+        recovers_until: Until when the others may not have written again what Redis has lost, by the monotonic clock.
     """
 
     def __init__(self, make: Callable[[], AsyncRedis], prefix: str) -> None:
@@ -314,7 +315,7 @@ class ReplicaThread:
         self.client: AsyncRedis | None = None
         self.is_alone = False
         self.replicas = 1
-        self._recovers_until = 0.0
+        self.recovers_until = 0.0
         self._warned_at = float("-inf")
         self._news = asyncio.Event()
         self.is_ending = False
@@ -418,9 +419,9 @@ class ReplicaThread:
                     raise TimeoutError
                 if any(part.is_awaited for part in self._begun):  # no longer
                     self.lost(TimeoutError())
-            replicas = connecting.result()
+            replicas, _ = connecting.result()
             if self.is_alone:
-                replicas = await self.command(self._count_replicas(client))
+                replicas, _ = await self.command(self._count_replicas(client))
             self._connected(client, replicas)
             while True:
                 if not self.is_ending:
@@ -430,7 +431,12 @@ class ReplicaThread:
                 if self.is_ending:
                     await self._leave(client)
                     return
-                self._saw(await self.command(self._count_replicas(client)))
+                replicas, is_new = await self.command(self._count_replicas(client))
+                if is_new:  # the connection was quick to come back, or was not lost
+                    self.recovers_until = time.monotonic() + RECOVERY_SECONDS
+                    for part in self._begun:
+                        part.connected()
+                self._saw(replicas)
                 for part in self._begun:
                     await part.beat()
         except Exception as error:
@@ -446,7 +452,7 @@ class ReplicaThread:
         if self.is_alone:
             logger.info("replicas share through Redis again")
             self.is_alone = False
-            self._recovers_until = time.monotonic() + RECOVERY_SECONDS
+            self.recovers_until = time.monotonic() + RECOVERY_SECONDS
         self._saw(replicas)
         self.client = client
         for part in self._begun:
@@ -457,7 +463,7 @@ class ReplicaThread:
 
     def _saw(self, replicas: int) -> None:
         # A server that was away has not heard of all processes yet.
-        is_recovering = time.monotonic() < self._recovers_until
+        is_recovering = time.monotonic() < self.recovers_until
         self.replicas = max(self.replicas, replicas) if is_recovering else max(1, replicas)
 
     def lost(self, error: Exception) -> None:
@@ -478,9 +484,11 @@ class ReplicaThread:
             for part in self._begun:
                 part.lost()
 
-    async def _count_replicas(self, client: AsyncRedis, verb: str = "stay") -> int:
+    async def _count_replicas(self, client: AsyncRedis, verb: str = "stay") -> tuple[int, bool]:
+        """How many processes there are, and whether Redis did not know this one."""
         key = f"{self.prefix}:replicas"
-        return int(await _run(client, COUNT_REPLICAS, [key], self.replica, REPLICA_SECONDS, verb))
+        count, is_new = await _run(client, COUNT_REPLICAS, [key], self.replica, REPLICA_SECONDS, verb)
+        return int(count), bool(is_new)
 
     async def _leave(self, client: AsyncRedis) -> None:
         """Say that this process ends."""

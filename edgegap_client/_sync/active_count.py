@@ -164,6 +164,8 @@ class ActiveCount:
         return share_ceiling(self._edgegap._replicas, self._edgegap._organisation)
 
     def _seen(self, shared: SharedCeiling | None) -> Seen:
+        if shared is not None:
+            self._edgegap._runtime.sleep(shared.recovers_in())
         moment = time.monotonic()
         if shared is not None:
             signal = Signal()
@@ -183,7 +185,12 @@ class ActiveCount:
                     if verdict.is_granted:
                         self._ceiling.open(ask.tag, ask.until, is_shared=True)
                 return verdicts
-        return self._ceiling.take(seen, listed, asks)
+        verdicts = self._ceiling.take(seen, listed, asks)
+        if shared is not None:
+            for ask, verdict in zip(asks, verdicts, strict=True):
+                if verdict.is_granted:
+                    shared.note(ask.tag)
+        return verdicts
 
     @staticmethod
     def _response(shared: SharedCeiling, request: CeilingRequest, signal: Signal) -> dict[str, Any] | None:

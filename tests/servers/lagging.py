@@ -37,6 +37,7 @@ class LaggingService:
         lag: Seconds by which lists lag.
         ready_after: Seconds after which a deployment is ready.
         is_silent: Whether create requests have no response, though they are carried out.
+        refusal: The status with which create requests are refused; 0 if they are not.
         max_running: The largest number of deployments that ran at the same time.
         counts: When a number of deployments was asked for, by the monotonic clock.
         url: Where it listens.
@@ -47,6 +48,7 @@ class LaggingService:
         self.lag = lag
         self.ready_after = 0.0
         self.is_silent = False
+        self.refusal = 0
         self.max_running = 0
         self.counts: list[float] = []
         self.url = ""
@@ -131,6 +133,8 @@ class LaggingService:
             for each in ids:
                 self.end(each)
             return 200, {"processable": [{"request_id": each} for each in ids]}
+        if method == "POST" and self.refusal:
+            return self.refusal, {"message": "refused"}
         if method == "POST":
             return 202, {"request_id": self.add(*body["tags"])}
         if url.path.startswith("/v1/stop/"):

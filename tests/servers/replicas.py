@@ -11,13 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-import httpx
 from ruamel.yaml import YAML
 
 from .ports import unused_port
@@ -67,6 +67,8 @@ class Machine:
             **addresses,
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        # All, also those that others have replaced. Each leads a group of processes.
+        self._started: list[subprocess.Popen[bytes]] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -75,10 +77,11 @@ class Machine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for name, process in self._processes.items():
-            # The workers of nginx outlive a parent that is killed.
-            process.send_signal(signal.SIGTERM if name == "nginx" else signal.SIGKILL)
-        for process in self._processes.values():
+        # The workers of nginx and of gunicorn outlive a parent that is killed alone.
+        for process in self._started:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        for process in self._started:
             process.wait()
         self._stack.close()
 
@@ -108,8 +111,10 @@ class Machine:
             env={**kept, "PATH": path, "HOME": str(self._folder), "PYTHONPATH": python_path, **environment},
             stdout=output,
             stderr=output,
+            start_new_session=True,
         )
         self._processes[name] = process
+        self._started.append(process)
         return process
 
     def start_redis(self) -> None:
@@ -158,7 +163,7 @@ class Machine:
         for name in names:
             self.run(name, command, "8000", **environment)
         for name in names:
-            self._wait(name, partial(_is_healthy, f"{self.url(name)}/health"))
+            self._wait(name, partial(_is_healthy, self.address(name)))
 
     def send(self, name: str, number: signal.Signals) -> None:
         """Send a signal."""
@@ -190,8 +195,13 @@ def _listens(address: str) -> bool:
         return probe.connect_ex((host, int(port))) == 0
 
 
-def _is_healthy(url: str) -> bool:
+def _is_healthy(address: str) -> bool:
+    # Not with httpx, which needs more CPU time for a client than the replica for its start.
+    connection = HTTPConnection(address, timeout=5)
     try:
-        return httpx.get(url, timeout=5).status_code == 200
-    except httpx.HTTPError:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
