@@ -209,8 +209,8 @@ class Deployments(DeploymentLists):
             DeploymentFailed: Its state became ERROR; with the detail and the end of the container's log.
             LaunchTimedOut: It was not ready in time.
             TooManyActive: `max_active` is reached; nothing was created.
-            LaunchCancelled: The client was closed meanwhile, or the process was suspended for so long that others no longer
-                count it for `max_active`.
+            LaunchCancelled: The client was closed meanwhile, or the process was suspended for so long that others no
+                longer count it for `max_active`.
             InvalidRequestError: An argument has a wrong shape, or the timeout is not positive; nothing was sent.
             TypeError: The probe is of the other client, or returned something else than True or False.
             BadRequestError: The service refuses the request.
