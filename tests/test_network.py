@@ -33,9 +33,12 @@ from edgegap_client import (
 )
 from edgegap_client._core.exchange import Exchange, current_exchange
 from edgegap_client._core.settings import ssl_context
+from edgegap_client._runtime.sync_sender import Sender
 from edgegap_client._transport.async_stream import AsyncBackend
+from edgegap_client._transport.sync_stream import Stream
 
 from .conftest import TOKEN
+from .servers.ports import silent_port
 
 Get = Callable[[str], Any]
 
@@ -280,6 +283,90 @@ def test_what_waits_when_the_sync_client_is_closed_is_not_sent(server: Server) -
     assert server.requests == 1
     waited = [error for error in ended if isinstance(error, ClientClosedError) and error.outcome is Outcome.NOT_SENT]
     assert len(waited) == 3
+
+
+def test_what_begins_while_the_sync_client_is_being_closed_is_not_sent(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The client has ended what was on its way, and has not closed its connections yet."""
+    close = Sender.close
+    ended: list[object] = []
+
+    def get_and_close(sender: Sender) -> None:
+        exchange = Exchange(time.monotonic() + 5)
+        with pytest.raises(ClientClosedError):
+            sender.send(lambda client: client.build_request("GET", f"http://127.0.0.1:{port}/v1/app/1"), exchange)
+        ended.append(exchange.sent)
+        close(sender)
+
+    with server.serve() as port, Edgegap(TOKEN, base_url=f"http://127.0.0.1:{port}") as edgegap:
+        edgegap._runtime.here()
+        monkeypatch.setattr(Sender, "close", get_and_close)
+        edgegap.close()
+    assert ended == [False]
+    assert server.requests == 0
+
+
+class Watched(httpcore.NetworkStream):
+    """A connection that notes which threads wait for it and close it."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+        self.is_read = threading.Event()
+        self.closed_by: list[int] = []
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.is_read.set()
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self.closed_by.append(threading.get_ident())
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def test_the_thread_that_waits_for_a_connection_closes_its_descriptor() -> None:
+    """Another connection could have the same number before the kernel has woken the thread, which would wait for it."""
+    ended: list[bytes | Exception] = []
+
+    def read() -> None:
+        try:
+            ended.append(stream.read(10, timeout=30))
+        except httpcore.ReadError as error:
+            ended.append(error)
+
+    with silent_port() as port:
+        watched = Watched(httpcore.SyncBackend().connect_tcp("127.0.0.1", port, timeout=5))
+        stream = Stream(watched)
+        thread = threading.Thread(target=read)
+        thread.start()
+        assert watched.is_read.wait(20)
+        stream.close()
+        thread.join(20)
+        assert len(ended) == 1
+        assert set(watched.closed_by) == {thread.ident}
+        with pytest.raises(httpcore.ReadError):
+            stream.read(10)
+
+
+def test_a_connection_that_nobody_waits_for_is_closed_at_once() -> None:
+    with silent_port() as port:
+        watched = Watched(httpcore.SyncBackend().connect_tcp("127.0.0.1", port, timeout=5))
+        stream = Stream(watched)
+        with pytest.raises(httpcore.ReadTimeout):
+            stream.read(10, timeout=0.01)
+        thread = threading.Thread(target=stream.close)
+        thread.start()
+        ident = thread.ident
+        thread.join()
+        assert watched.closed_by == [ident]
+        with pytest.raises(httpcore.WriteError):
+            stream.write(b"x")
 
 
 async def test_a_cancelled_close_closes_all_the_same(server: Server) -> None:

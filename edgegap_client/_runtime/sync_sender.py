@@ -125,6 +125,7 @@ class Sender:
         self._owns_client = owns_client
         self._free: SimpleQueue[_Slot] = SimpleQueue()
         self._on_the_way: dict[Exchange, None] = {}
+        self._refusal: Callable[[Exchange], Exception] | None = None
         for _ in range(max_connections):
             self._free.put(_Slot(ref(self._free)))
 
@@ -132,6 +133,9 @@ class Sender:
         """Send what `write` makes of the client, within the deadline of `exchange`."""
         self._on_the_way[exchange] = None
         try:
+            # In this order, and the other way round in `end`: one of the two sees what the other has done.
+            if self._refusal is not None:
+                raise self._refusal(exchange)
             try:
                 slot = self._free.get(timeout=max(0.0, exchange.deadline - time.monotonic()))
             except Empty:
@@ -152,7 +156,8 @@ class Sender:
             self._on_the_way.pop(exchange, None)
 
     def end(self, refusal: Callable[[Exchange], Exception]) -> None:
-        """Refuse what is not sent yet."""
+        """Refuse what is not sent yet, and all that comes later."""
+        self._refusal = refusal
         for exchange in tuple(self._on_the_way):
             exchange.refusal = refusal(exchange)
 

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from itertools import chain, zip_longest
 from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar
@@ -52,13 +53,33 @@ def _within_deadline(timeout: float | None, too_late: type[Exception]) -> float 
 
 
 class Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends with the deadline of the call that uses it."""
+    """A connection whose every wait ends with the deadline of the call that uses it.
+
+    Any thread may close it. Its descriptor is closed by the thread that waits for it, if one does: the kernel looks the
+    number up again when it wakes the thread, and would let it wait for whatever has the same number by then.
+    """
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+        self._user: int | None = None
+        self._is_closed = False
+
+    def _use(self, work: Callable[[], T], lost: type[Exception]) -> T:
+        """Do work that waits for the connection."""
+        try:
+            # In this order, and the other way round in `close`: one of the two sees what the other has done.
+            self._user = threading.get_ident()
+            if self._is_closed:
+                raise lost("the connection was closed")
+            return work()
+        finally:
+            self._user = None
+            if self._is_closed:
+                self._stream.close()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _within_deadline(timeout, httpcore.ReadTimeout))
+        timeout = _within_deadline(timeout, httpcore.ReadTimeout)
+        return self._use(partial(self._stream.read, max_bytes, timeout), httpcore.ReadError)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         exchange = current_exchange.get()
@@ -70,19 +91,22 @@ class Stream(httpcore.NetworkStream):
         for start in range(0, len(buffer), SLICE_BYTES):
             piece = buffer[start : start + SLICE_BYTES]
             try:
-                self._stream.write(piece, _within_deadline(timeout, httpcore.WriteTimeout))
+                left = _within_deadline(timeout, httpcore.WriteTimeout)
+                self._use(partial(self._stream.write, piece, left), httpcore.WriteError)
             except httpcore.WriteError:
                 if is_first and exchange is not None and start == 0 and len(piece) <= WHOLE_BYTES:
                     exchange.nothing_was_sent()
                 raise
 
     def close(self) -> None:
+        self._is_closed = True
         raw = self._stream.get_extra_info("socket")
         if isinstance(raw, socket.socket):
             with suppress(OSError):
                 # A thread that waits for a response wakes up: the end of its descriptor alone does not reach it.
                 socket.socket.shutdown(raw, socket.SHUT_RDWR)
-        self._stream.close()
+        if self._user in (None, threading.get_ident()):
+            self._stream.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
