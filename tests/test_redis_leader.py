@@ -175,6 +175,7 @@ def is_async(request: pytest.FixtureRequest) -> bool:
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the computer is, nobody loses the lease in a test that is not about that."""
     monkeypatch.setattr(replicas_module, "COMMAND_SECONDS", 20.0)
+    monkeypatch.setattr(replicas_module, "CONNECT_SECONDS", 20.0)
     monkeypatch.setattr(module, "MIN_LEASE_SECONDS", 30.0)
 
 
@@ -294,9 +295,11 @@ def test_the_states_on_the_way_are_reported_to_the_others(replica: Callable[...,
 def test_a_webhook_at_any_replica_makes_the_one_that_leads_look(replica: Callable[..., Replica], fleet: Fleet) -> None:
     with two(replica, NEVER_SECONDS) as (leader, follower, wait):
         third = replica(NEVER_SECONDS)
+        follower.ready(IDS[3])
+        wait_until(lambda: (leader.name, f"/v1/status/{IDS[3]}") in fleet.requests)  # the first of a replica is read
         waiting = follower.ready(IDS[1])
         third.client.deployments.wake(IDS[2])  # before the wait
-        wait_until(lambda: leader.polls_for(1))
+        wait_until(lambda: leader.polls_for(2))
         fleet.states.update(dict.fromkeys(IDS[1:3], "READY"))
         third.client.deployments.wake(IDS[1])
         assert waiting.result(45).request_id == IDS[1]
@@ -434,7 +437,8 @@ PROGRAM: Final = """
     from edgegap_client._runtime import redis_leader, replicas as module
     from edgegap_client.replicas import Replicas
 
-    module.COMMAND_SECONDS, redis_leader.MIN_LEASE_SECONDS = 20.0, 4.0
+    module.COMMAND_SECONDS = module.CONNECT_SECONDS = 20.0
+    redis_leader.MIN_LEASE_SECONDS = 4.0
 
     async def main():
         replicas = Replicas(sys.argv[1])
@@ -534,6 +538,7 @@ def test_who_cannot_reach_the_service_lets_another_one_lead(replica: Callable[..
         fleet.failing.add(leader.name)
         wait_until(lambda: follower.is_leading)
         wait_until(lambda: leader.follows(1) and follower.polls_for(1))
+        assert {row.is_leader for row in follower.replicas.report().replicas} == {False, True}
         fleet.states.update(dict.fromkeys(IDS[:2], "READY"))
         wait.result(45)
         waiting.result(45)
@@ -629,10 +634,10 @@ def test_a_message_that_is_lost_is_made_up_for(
         assert fleet.by(follower.name) == 0
 
 
-def test_a_follower_that_is_not_heard_any_more_is_forgotten(
+def test_a_follower_that_is_not_heard_any_more_is_dropped(
     replica: Callable[..., Replica], redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "FORGET_SECONDS", 1.0)
+    monkeypatch.setattr(module, "DROP_SECONDS", 1.0)
     with two(replica) as (leader, _, _wait), redis_server.client() as redis:
         group = leader.candidate._group
         message = {"version": 1, "from": "killed", "to": leader.candidate._leader, "left": [], "all": True}

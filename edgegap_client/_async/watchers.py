@@ -319,9 +319,12 @@ class AsyncWatcher(ABC):
             waits: All that it waits for.
         """
         known = self._proxies.get(who, {})
+        is_new = bool(waits) and not known
         proxies = {
             # One that is settled is polled for again, if the other replica has not heard of that.
-            number: known[number] if number in known and not known[number].is_settled else self._proxy(who, number, wait)
+            number: known[number]
+            if number in known and not known[number].is_settled
+            else self._proxy(who, number, wait)
             for number, wait in waits.items()
             if POSSIBLE_ID.fullmatch(wait[0])
         }
@@ -334,7 +337,11 @@ class AsyncWatcher(ABC):
             came = self._news.pop(proxies[number].key, None)
             if came is not None and proxies[number].since - came < NEWS_SECONDS:
                 proxies[number].is_urgent = True
-                self.kick()
+                is_new = True
+        if is_new:
+            # Another one may have polled for it before. It does not have to wait for a whole interval again.
+            self._next = min(self._next, self._soonest)
+            self.kick()
 
     def _proxy(self, who: str, number: int, wait: Wait) -> AsyncProxy:
         from .proxies import AsyncProxy
@@ -727,20 +734,25 @@ class AsyncDeploymentWatcher(AsyncWatcher):
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         # One chunk has a list of its own, which is as quick and shows no others.
         errors = _Errors() if len(waiters) > CHUNK_SIZE else None
+        # Many lists are spread over the round, so that there is always a slot for those with news. The one that reads
+        # returns after the round, so it is in the first list too.
+        is_long, reading = len(waiters) > LISTS_AT_ONCE * CHUNK_SIZE, waiters[-1]
+        spacing = 1 / self._lists_a_second() if is_long else 0.0
+        waiters = [reading, *waiters] if is_long else waiters
         chunks = [
             alike[number : number + CHUNK_SIZE]
             for alike in ([each for each in waiters if each.is_ending is is_ending] for is_ending in (False, True))
             for number in range(0, len(alike), CHUNK_SIZE)
         ]
-        # Many lists are spread over the round, so that there is always a slot for those with news.
-        spacing = 1 / self._lists_a_second() if len(chunks) > LISTS_AT_ONCE else 0.0
         for chunk in chunks:
             if time.monotonic() >= until:
                 return False
             due = time.monotonic() + spacing
             settled |= await self._list_alike(chunk, until, errors)
             # A round of many takes seconds; news does not wait for its end.
-            await self._between(waiters[-1], settled, due, until)
+            await self._between(reading, settled, due, until)
+            if is_long and chunk is chunks[0] and reading.is_settled:
+                return False
         return True
 
     async def _between(self, waiter: AsyncWaiter, settled: set[int], due: float, until: float) -> None:

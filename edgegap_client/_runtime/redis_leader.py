@@ -34,10 +34,10 @@ LEASE_INTERVALS: Final = 1.5
 MIN_LEASE_SECONDS: Final = 1.5
 # Whoever cannot read leaves it to another one to lead, for so long.
 STEP_BACK_SECONDS: Final = 1.0
-# Followers send everything that they wait for again and again, as a message may be lost. The leader forgets those who
+# Followers send everything that they wait for again and again, as a message may be lost. The leader drops those who
 # do not.
 RENEWAL_SECONDS: Final = 5.0
-FORGET_SECONDS: Final = 16.0
+DROP_SECONDS: Final = 16.0
 # What the leader has seen goes in messages of so many items, and so many messages share a command.
 ITEMS_A_MESSAGE: Final = 40
 MESSAGES_A_COMMAND: Final = 5
@@ -195,6 +195,8 @@ class _Group:
             for who, number, what, data in message.get("seen", ()):
                 if who in self._by_name:
                     self._by_name[who].hear(number, what, data)
+            for candidate in self.candidates() if "free" in message else ():
+                candidate.hear_free(message["free"])
             leader = message.get("to", "")
             candidate = self._by_name.get(leader.partition(" ")[0])
             if candidate is not None:
@@ -347,16 +349,18 @@ class Candidate:
         async with self._lock:
             await self._ask()
             await self._send()
-        earliest = time.monotonic() - FORGET_SECONDS
+        earliest = time.monotonic() - DROP_SECONDS
         for who, at in list(self._heard_at.items()):
             if at < earliest:
-                self._forget(who)
+                self._drop(who)
 
     async def give_back(self) -> None:
         """Lead no more."""
-        if self._leader.startswith(f"{self.name} "):
+        leader = self._leader
+        if leader.startswith(f"{self.name} "):
             self._follow("")
             await self.thread.run(LEAD, [self._group.lease], self.name, -1)
+            await self._group.send({"free": leader})
 
     async def _ask(self) -> None:
         """Take the lease, renew it, or learn who has it. Whoever waits for nothing gives it back."""
@@ -384,14 +388,14 @@ class Candidate:
         self._leader, self._leads_until = leader, -math.inf
         self._sent, self._sent_at = {}, -math.inf
         for who in list(self._followers):
-            self._forget(who)
+            self._drop(who)
         early, self._early = self._early, deque(maxlen=1000)
         for to, message in early:
             if to == leader:
                 with suppress(Exception):  # of another version
                     self.take(to, message)
 
-    def _forget(self, who: str) -> None:
+    def _drop(self, who: str) -> None:
         self._followers.pop(who, None)
         self._heard_at.pop(who, None)
         self._adopt(who, {})
@@ -448,6 +452,12 @@ class Candidate:
         self._followers[who] = known | waits
         self._heard_at[who] = time.monotonic()
         self._adopt(who, self._followers[who])
+
+    def hear_free(self, leader: str) -> None:
+        """The leader has given the lease back."""
+        if leader == self._leader:
+            self._follow("")
+            self.changed()
 
     def hear(self, number: int, what: str, data: Any) -> None:
         """Take in what the leader has seen."""

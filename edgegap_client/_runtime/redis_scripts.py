@@ -128,8 +128,8 @@ return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 """
 
 # Who leads. The key has the name of the leader, and the time when it began to lead. A name with milliseconds takes or
-# renews the lease for so long, if nobody else has it; with 0 it only looks, and with -1 it gives the lease back. Returns
-# who leads, since when, and the time of the server in milliseconds.
+# renews the lease for so long, if nobody else has it; with 0 it only looks, and with -1 it gives the lease back.
+# Returns who leads, since when, and the time of the server in milliseconds.
 LEAD: Final = """
 local me, ttl = ARGV[1], tonumber(ARGV[2])
 local time = redis.call("TIME")
