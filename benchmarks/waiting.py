@@ -24,12 +24,12 @@ from tests.servers.redis import running_redis
 from tests.test_waiting import TOKEN, Service, most_in_a_second
 
 PROCESSES: Final = 4
-WAITERS: Final = 500
+WAITERS_EACH: Final = 500
 # The lists of so many seconds are counted before the first deployment is ready.
 STEADY_SECONDS: Final = 10
 # The deployments become ready one after the other, within so many seconds.
 READY_SECONDS: Final = 10.0
-HOSTS: Final = 8
+HOST_COUNT: Final = 8
 
 PROGRAM: Final = """
     import asyncio, json, sys, time
@@ -103,8 +103,8 @@ def main() -> None:
     parser.add_argument("--webhooks", action="store_true", help="a webhook of each deployment")
     arguments = parser.parse_args()
     service = Service()
-    service.hosts = HOSTS
-    address, ids = serve(service), service.add(PROCESSES * WAITERS, float("inf"))
+    service.hosts = HOST_COUNT
+    address, ids = serve(service), service.add(PROCESSES * WAITERS_EACH, float("inf"))
     with tempfile.TemporaryDirectory() as folder, running_redis(Path(folder)) as redis:
         command = [sys.executable, "-c", textwrap.dedent(PROGRAM), TOKEN, address, f"redis://127.0.0.1:{redis.port}"]
         processes: list[Any] = [

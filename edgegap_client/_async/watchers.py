@@ -264,6 +264,8 @@ class AsyncWatcher(ABC):
         self._leader: dict[None, AsyncWaiter] = {}
         self._news: dict[str, float] = {}
         self._failures = 0
+        # What is left of a long round: the waiters of each list, and who is in error.
+        self._rest: tuple[list[list[AsyncWaiter]], _Errors | None] | None = None
         # Where it says for whom it polls, if it shares that with other replicas.
         self.candidate: Candidate | None = None
         # Those who wait in other replicas, by replica, and by their number there. Each is replaced whole.
@@ -478,9 +480,10 @@ class AsyncWatcher(ABC):
         if not await self._serve(waiter, until):
             return
         if now >= self._next and not waiter.is_settled:
-            self._soonest = now + self.lists_a_round() / self._lists_a_second()
+            if self._rest is None:
+                self._soonest = now + self.lists_a_round() / self._lists_a_second()
             self._next = max(now + self._interval, self._soonest)
-            if not await self._round(waiter, until):
+            if not await self._round(until):
                 self._next = 0.0  # another waiter continues
         if not waiter.is_settled:
             await self._confirm(until)
@@ -541,10 +544,9 @@ class AsyncWatcher(ABC):
         number = len(self._everyone())
         return 0 if number <= self.max_single_reads else 2 * math.ceil(number / CHUNK_SIZE)
 
-    async def _round(self, waiter: AsyncWaiter, until: float) -> bool:
+    async def _round(self, until: float) -> bool:
         """Read the states of all waiters. False if there was no time for that."""
-        # The one that reads comes last: it returns only after the round.
-        waiters = sorted(self._everyone(), key=lambda each: each is waiter)
+        waiters = self._everyone()
         if len(waiters) > self.max_single_reads:
             settled: set[int] = set()
             if not await self._list(waiters, settled, until):
@@ -734,24 +736,27 @@ class AsyncDeploymentWatcher(AsyncWatcher):
     async def _list(self, waiters: list[AsyncWaiter], settled: set[int], until: float) -> bool:
         # One chunk has a list of its own, which is as quick and shows no others.
         errors = _Errors() if len(waiters) > CHUNK_SIZE else None
-        # Many lists are spread over the round, so that there is always a slot for those with news. The one that reads
-        # returns after the round, so it is in the first list too.
-        is_long, reading = len(waiters) > LISTS_AT_ONCE * CHUNK_SIZE, waiters[-1]
-        spacing = 1 / self._lists_a_second() if is_long else 0.0
-        waiters = [reading, *waiters] if is_long else waiters
+        reading = self._leader.get(None) or waiters[-1]
         chunks = [
             alike[number : number + CHUNK_SIZE]
             for alike in ([each for each in waiters if each.is_ending is is_ending] for is_ending in (False, True))
             for number in range(0, len(alike), CHUNK_SIZE)
         ]
-        for chunk in chunks:
+        # Many lists are spread over the round, so that there is always a slot for those with news.
+        is_long = self._rest is not None or len(chunks) > LISTS_AT_ONCE
+        spacing = 1 / self._lists_a_second() if is_long else 0.0
+        if self._rest is not None:
+            (chunks, errors), self._rest = self._rest, None
+        for number, chunk in enumerate(chunks):
             if time.monotonic() >= until:
                 return False
             due = time.monotonic() + spacing
-            settled |= await self._list_alike(chunk, until, errors)
+            settled |= await self._list_alike([each for each in chunk if not each.is_settled], until, errors)
             # A round of many takes seconds; news does not wait for its end.
             await self._between(reading, settled, due, until)
-            if is_long and chunk is chunks[0] and reading.is_settled:
+            if is_long and reading.is_settled:
+                # It need not wait for the end of the round, as another one continues.
+                self._rest = chunks[number + 1 :], errors
                 return False
         return True
 
