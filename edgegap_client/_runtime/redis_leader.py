@@ -195,8 +195,8 @@ class _Group:
             for who, number, what, data in message.get("seen", ()):
                 if who in self._by_name:
                     self._by_name[who].hear(number, what, data)
-            for candidate in self.candidates() if "free" in message else ():
-                candidate.hear_free(message["free"])
+            for each in self.candidates() if "free" in message else ():
+                each.hear_free(message["free"])
             leader = message.get("to", "")
             candidate = self._by_name.get(leader.partition(" ")[0])
             if candidate is not None:

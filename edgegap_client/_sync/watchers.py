@@ -265,7 +265,7 @@ class Watcher(ABC):
         self._leader: dict[None, Waiter] = {}
         self._news: dict[str, float] = {}
         self._failures = 0
-        # What is left of a long round: the waiters of each list, and who is in error.
+        # The rest of a long round: the waiters of each list, and who is in error.
         self._rest: tuple[list[list[Waiter]], _Errors | None] | None = None
         # Where it says for whom it polls, if it shares that with other replicas.
         self.candidate: Candidate | None = None
