@@ -227,7 +227,7 @@ def test_the_one_that_leads_reads_for_the_others(replica: Callable[..., Replica]
 
 
 def test_lists_of_the_one_that_leads_wake_the_others(replica: Callable[..., Replica], fleet: Fleet) -> None:
-    with two(replica) as (leader, follower, wait):
+    with two(replica) as (leader, follower, _wait):
         waits = [follower.ready(name) for name in IDS[1:]]
         wait_until(lambda: leader.polls_for(len(waits)))
         fleet.requests.clear()
