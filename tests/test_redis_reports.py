@@ -116,7 +116,7 @@ def test_all_processes_are_in_the_report_and_a_killed_one_leaves_it(
             shown = command("--redis", url_of(redis_server))
             assert (shown.returncode, shown.stderr) == (0, "")
             assert re.search(
-                rf"{re.escape(socket.gethostname())} +{process.pid} .* ago +3 +0$", shown.stdout, re.MULTILINE
+                rf"{re.escape(socket.gethostname())} +{process.pid} .* ago +(yes|no) +3 +0$", shown.stdout, re.MULTILINE
             )
             process.kill()
             process.wait()
@@ -154,12 +154,13 @@ def process(pid: int, **data: object) -> str:
 def test_what_is_made_of_the_reports() -> None:
     text = read_report([
         ("a", 0.1, process(1, limits={"abcdefghij:x": [10, 3, 2]}, webhooks=[["d1", 3], ["d2", 1]])),
-        ("b", 0.2, process(2, limits={"abcdefghij:x": [10, 1, 0]}, webhooks=[["d1", 2]])),
+        ("b", 0.2, process(2, limits={"abcdefghij:x": [10, 1, 0]}, webhooks=[["d1", 2]], leads=True)),
         ("of another version", 0.2, json.dumps({"host": "h"})),
         ("nonsense", 0.2, "nonsense"),
         ("a list", 0.2, "[]"),
     ])  # fmt: skip
-    assert [each.name for each in text.replicas] == ["b", "a"]
+    assert [(each.name, each.is_leader) for each in text.replicas] == [("b", True), ("a", False)]
+    assert 'edgegap_replica_is_leader{replica="b",host="h",pid="2"} 1\n' in text.metrics()
     assert [(each.organisation, each.name, each.used, each.waiting) for each in text.limits] == [
         ("abcdefgh", "x", 4, 2)
     ]

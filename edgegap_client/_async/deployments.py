@@ -131,9 +131,15 @@ class AsyncDeployments(AsyncDeploymentLists):
         edgegap = self._edgegap
         watcher = await edgegap._watcher(AsyncDeploymentWatcher)
         if edgegap._replicas is not None:
-            from .._runtime.redis_lists import share_lists
+            from .._runtime.redis_leader import share_polling
 
-            share_lists(edgegap._replicas, edgegap._organisation.ledger_name, watcher)
+            watcher.candidate = share_polling(
+                edgegap._replicas,
+                edgegap._organisation.ledger_name,
+                watcher,
+                watcher.candidate,
+                edgegap._settings.poll_interval,
+            )
         return watcher
 
     async def launch(

@@ -27,6 +27,7 @@ class ReplicaReport:
         since: When it began to share.
         version: The version of this package.
         last_heartbeat: Seconds since it last reported to Redis.
+        is_leader: Whether it polls for the deployments that the other processes wait for too.
         waiting_launches: Its launches that have no running deployment yet.
         pending_launches: Its launches whose outcome is not known yet, as of `deployments.pending`.
     """
@@ -37,6 +38,7 @@ class ReplicaReport:
     since: datetime.datetime
     version: str
     last_heartbeat: float
+    is_leader: bool
     waiting_launches: int
     pending_launches: int
 
@@ -112,6 +114,11 @@ class ReplicasReport:
                 [(labels, round(each.last_heartbeat, 3)) for labels, each in by_replica],
             ),
             _gauge(
+                "edgegap_replica_is_leader",
+                "1 for a process that polls for the others too.",
+                [(labels, int(each.is_leader)) for labels, each in by_replica],
+            ),
+            _gauge(
                 "edgegap_replica_waiting_launches",
                 "Launches that have no running deployment yet.",
                 [(labels, each.waiting_launches) for labels, each in by_replica],
@@ -182,6 +189,7 @@ def _replica(name: str, age: float, data: dict[str, Any]) -> ReplicaReport:
         since=datetime.datetime.fromtimestamp(float(data["since"]), datetime.UTC),
         version=str(data["version"]),
         last_heartbeat=round(age, 3),
+        is_leader=bool(data.get("leads", False)),
         waiting_launches=int(data["waiting"]),
         pending_launches=int(data["pending"]),
     )

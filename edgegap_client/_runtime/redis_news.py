@@ -11,12 +11,12 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final, Protocol
 from weakref import ref
 
 from .redis_scripts import ADD_NEWS
+from .redis_streams import BATCH_SECONDS, next_messages
 from .replicas import Part, Replicas, ReplicaThread
 
 __all__ = ["hear_news", "publish_news"]
@@ -37,12 +37,8 @@ STREAM_SECONDS: Final = 300.0
 MAX_UNSENT: Final = 1000
 # A server that takes over may not have what was sent to the other one in its last seconds. It is sent and read again.
 REPEATED_SECONDS: Final = 5.0
-# News of a process that comes within this time shares a command.
-BATCH_SECONDS: Final = 0.01
+# So much news of a process that comes at the same time shares a command.
 MAX_BATCH: Final = 100
-# Messages that are read with one command, and how long that waits for news: less than usual timeouts of clients.
-READ_COUNT: Final = 500
-READ_SECONDS: Final = 0.4
 # The report of a process has so much of its last news.
 MAX_REPORTED: Final = 10
 # Longer ids are no ids.
@@ -239,7 +235,7 @@ class _Stream:
         with suppress(Exception):  # the thread knows
             self._position = self._start(await self._add())
             while self._listeners and self._thread.client is client:
-                for name, fields in await self._next(client):
+                for name, fields in await next_messages(self._thread, client, self._key, self._position):
                     self._position = name
                     self._take(name, fields)
         if not self._listeners:
@@ -255,21 +251,6 @@ class _Stream:
             earliest = max(earliest, min(last, now) - round(1000 * REPEATED_SECONDS))
         return f"{max(0, earliest)}-0"
 
-    async def _next(self, client: Any) -> list[tuple[str, Any]]:
-        """The next messages, as soon as there is one."""
-        try:
-            response = await client.xread(
-                {self._key: self._position}, count=READ_COUNT, block=round(1000 * READ_SECONDS)
-            )
-        except Exception as error:
-            if isinstance(error, TimeoutError) or type(error).__name__ == "TimeoutError":
-                await asyncio.sleep(BATCH_SECONDS)
-                return []  # the client waits for less long; whether Redis has failed, the thread finds out
-            if self._thread.client is client:
-                self._thread.lost(error)
-            raise
-        return list(_messages(response))
-
     def _take(self, name: str, fields: Any) -> None:
         """Hear a message."""
         try:
@@ -284,20 +265,3 @@ class _Stream:
             return
         if replica != self._thread.replica or key not in self._recent:
             self._hear(key, time.monotonic())
-
-
-def _messages(response: Any) -> Iterator[tuple[str, Any]]:
-    """The names and fields of messages, whatever version of the protocol the client speaks."""
-    if isinstance(response, dict):
-        response = list(response.items())  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
-    for _, messages in response or ():
-        yield from _each(messages)
-
-
-def _each(messages: Any) -> Iterator[tuple[str, Any]]:
-    for message in messages:
-        if message and isinstance(message[0], list | tuple):
-            yield from _each(message)  # RESP3 has one list more
-        elif message and isinstance(message[1], dict):
-            name = message[0]
-            yield name.decode() if isinstance(name, bytes) else str(name), message[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ADD_NEWS", "COUNT_REPLICAS", "SHARE", "SHARE_LISTS"]
+__all__ = ["ADD_NEWS", "COUNT_REPLICAS", "LEAD", "SHARE"]
 
 # A process that has said nothing for so long is gone: a second for which its lease was valid, a second for which its
 # last requests counted, and a second for the way.
@@ -128,27 +128,19 @@ if #ARGV > 2 then redis.call("PEXPIRE", KEYS[1], ARGV[2]) end
 return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 """
 
-# Report how many lists a round of this process takes, and return how many those of the others take, and how many others
-# there are. The key is a hash: a field for each process.
-SHARE_LISTS: Final = """
-local me, lists, ttl = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+# Who leads. The key has the name of the leader, and the time when it began to lead. A name with milliseconds takes or
+# renews the lease for so long, if nobody else has it; with 0 it only looks, and with -1 it gives the lease back.
+# Returns who leads, since when, and the time of the server in milliseconds.
+LEAD: Final = """
+local me, ttl = ARGV[1], tonumber(ARGV[2])
 local time = redis.call("TIME")
-local now = tonumber(time[1]) + tonumber(time[2]) / 1e6
-local fields = redis.call("HGETALL", KEYS[1])
-local elsewhere, others = 0, 0
-for i = 1, #fields, 2 do
-  local seen, takes = string.match(fields[i + 1], "(%S+) (%S+)")
-  if math.abs(tonumber(seen) - now) > ttl then
-    redis.call("HDEL", KEYS[1], fields[i])
-  elseif fields[i] ~= me then
-    elsewhere, others = elsewhere + tonumber(takes), others + 1
-  end
+local name, since = string.match(redis.call("GET", KEYS[1]) or "", "^(%S+) (%S+)$")
+if ttl < 0 and name == me then
+  redis.call("DEL", KEYS[1])
+  name, since = nil, nil
+elseif ttl > 0 and (not name or name == me) then
+  name, since = me, since or time[1] .. "." .. string.format("%06d", tonumber(time[2]))
+  redis.call("SET", KEYS[1], name .. " " .. since, "PX", ttl)
 end
-if lists > 0 then
-  redis.call("HSET", KEYS[1], me, string.format("%.6f %d", now, lists))
-  redis.call("PEXPIRE", KEYS[1], math.ceil(1000 * ttl))
-else
-  redis.call("HDEL", KEYS[1], me)
-end
-return {elsewhere, others}
+return {name or "", since or "", tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)}
 """

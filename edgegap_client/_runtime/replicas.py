@@ -120,7 +120,7 @@ class Part:
 
 @public_in("replicas")
 class Replicas:
-    """What the replicas of a program share through Redis: rate limits, list calls and webhooks.
+    """What the replicas of a program share through Redis: rate limits, polling and webhooks.
 
         replicas = Replicas("redis://localhost:6379")
         edgegap = Edgegap(replicas=replicas)

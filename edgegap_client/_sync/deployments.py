@@ -132,9 +132,15 @@ class Deployments(DeploymentLists):
         edgegap = self._edgegap
         watcher = edgegap._watcher(DeploymentWatcher)
         if edgegap._replicas is not None:
-            from .._runtime.redis_lists import share_lists
+            from .._runtime.redis_leader import share_polling
 
-            share_lists(edgegap._replicas, edgegap._organisation.ledger_name, watcher)
+            watcher.candidate = share_polling(
+                edgegap._replicas,
+                edgegap._organisation.ledger_name,
+                watcher,
+                watcher.candidate,
+                edgegap._settings.poll_interval,
+            )
         return watcher
 
     def launch(

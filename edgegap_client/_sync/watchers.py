@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .._core.decoding import Model
@@ -30,11 +33,15 @@ if TYPE_CHECKING:
     from .._generated.orchestration.models.location import Location
     from .._generated.orchestration.models.relay_session import RelaySession
     from .._generated.orchestration.models.session import Session
+    from .._runtime.redis_leader import Candidate, Wait
     from .client import Edgegap
+    from .proxies import Proxy
 
 logger: Final = logging.getLogger("edgegap_client")
 
 T = TypeVar("T")
+
+_numbers: Final = count(1)
 
 # Up to this many deployments are read one by one, which shows every state. More are listed, which shows the ready ones.
 MAX_SINGLE_READS: Final = 5
@@ -71,6 +78,12 @@ NEWS_SECONDS: Final = 60.0
 MAX_NEWS: Final = 10_000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
 LISTED_IN_SECONDS: Final = 5.0
+# What an id looks like.
+POSSIBLE_ID: Final = re.compile(r"[\w-]{1,200}", re.ASCII)
+# After so many reads that fail one after the other, another replica polls, if there is one.
+MAX_FAILURES: Final = 3
+# A round of more lists is spread over its time.
+LISTS_AT_ONCE: Final = 6
 # Pages of one list that are read at the most; a service that keeps to the filter and the limit needs one.
 MAX_PAGES: Final = 10
 
@@ -79,8 +92,13 @@ class Waiter:
     """One who waits for one deployment or session.
 
     Attributes:
+        number: The number of this wait, which no other one in this process has.
         key: The id of what is waited for.
         is_ending: Whether its end is waited for.
+        unknown_for: Seconds for which the service may not know it.
+        is_shareable: Whether another replica may poll for it. The read of an impossible id is refused here.
+        is_pausing: Whether it waits for news or reads at the moment.
+        heard: What the replica that polls for all has seen, see `Proxy`.
         status: The last state that was seen.
         detail: What the service says of its failure.
         deployment: The deployment, once it is ready.
@@ -103,8 +121,12 @@ class Waiter:
     """
 
     def __init__(self, key: str, *, is_ending: bool, unknown_for: float) -> None:
+        self.number = next(_numbers)
         self.key = key
         self.is_ending = is_ending
+        self.is_shareable = bool(POSSIBLE_ID.fullmatch(key))
+        self.is_pausing = False
+        self.heard: deque[tuple[str, Any]] = deque()
         self.unknown_for = unknown_for
         self.since = time.monotonic()
         self.read_at = 0.0
@@ -242,9 +264,13 @@ class Watcher(ABC):
         # By None: one at the most, as `setdefault` gives the first to everybody.
         self._leader: dict[None, Waiter] = {}
         self._news: dict[str, float] = {}
-        # What other watchers of the organisation take, also in other processes: see `_runtime.redis_lists`.
-        self.lists_elsewhere = 0
-        self.pollers_elsewhere = 0
+        self._failures = 0
+        # The rest of a long round: the waiters of each list, and who is in error.
+        self._rest: tuple[list[list[Waiter]], _Errors | None] | None = None
+        # Where it says for whom it polls, if it shares that with other replicas.
+        self.candidate: Candidate | None = None
+        # Those who wait in other replicas, by replica, and by their number there. Each is replaced whole.
+        self._proxies: dict[str, dict[int, Proxy]] = {}
 
     def join(self, key: str, *, is_ending: bool = False, unknown_for: float | None = None) -> Waiter:
         """Begin to wait.
@@ -257,17 +283,90 @@ class Watcher(ABC):
         """
         unknown_for = UNKNOWN_FOR_SECONDS if unknown_for is None else unknown_for
         waiter = Waiter(key, is_ending=is_ending, unknown_for=unknown_for)
-        self._waiters[id(waiter)] = waiter
+        self._waiters[waiter.number] = waiter
         came = self._news.pop(key, None)
         waiter.is_urgent = came is not None and waiter.since - came < NEWS_SECONDS
+        if self.candidate is not None:
+            self.candidate.changed()
         return waiter
 
     def leave(self, waiter: Waiter) -> None:
         """Wait no more."""
-        self._waiters.pop(id(waiter), None)
+        self._waiters.pop(waiter.number, None)
+        if self.candidate is not None:
+            self.candidate.changed()
 
     def _everyone(self) -> list[Waiter]:
-        return list(self._waiters.values())
+        """All for whom this one polls."""
+        waiters = list(self._waiters.values())
+        for proxies in list(self._proxies.values()):
+            waiters += [proxy for proxy in proxies.values() if not proxy.is_settled]
+        return waiters
+
+    # --- Waiting together with other replicas: see `_runtime.redis_leader`, whose thread calls these four
+
+    def waits(self) -> dict[int, Wait]:
+        """What its own waiters wait for, by their numbers."""
+        own = list(self._waiters.values())
+        return {
+            each.number: (each.key, each.is_ending, each.unknown_for)
+            for each in own
+            if each.is_shareable and not each.is_settled
+        }
+
+    def adopt(self, who: str, waits: Mapping[int, Wait]) -> None:
+        """Poll for another replica too.
+
+        Args:
+            who: Its name.
+            waits: All that it waits for.
+        """
+        known = self._proxies.get(who, {})
+        is_new = bool(waits) and not known
+        proxies = {
+            # One that is settled is polled for again, if the other replica has not heard of that.
+            number: known[number]
+            if number in known and not known[number].is_settled
+            else self._proxy(who, number, wait)
+            for number, wait in waits.items()
+            if POSSIBLE_ID.fullmatch(wait[0])
+        }
+        if proxies:
+            self._proxies[who] = proxies
+        else:
+            self._proxies.pop(who, None)
+        # In this order, and the other way round in `wake`: one of the two sees what the other has done.
+        for number in proxies.keys() - known.keys():
+            came = self._news.pop(proxies[number].key, None)
+            if came is not None and proxies[number].since - came < NEWS_SECONDS:
+                proxies[number].is_urgent = True
+                is_new = True
+        if is_new:
+            # Another one may have polled for it before. It does not have to wait for a whole interval again.
+            self._next = min(self._next, self._soonest)
+            self.kick()
+
+    def _proxy(self, who: str, number: int, wait: Wait) -> Proxy:
+        from .proxies import Proxy
+
+        return Proxy(self, who, number, wait)
+
+    def hear(self, number: int, what: str, data: Any) -> None:
+        """Take in what the replica that polls for all has seen for one of its own waiters."""
+        waiter = self._waiters.get(number)
+        if waiter is not None:
+            waiter.heard.append((what, data))
+            waiter.signal.set()
+
+    def kick(self) -> None:
+        """Wake the waiter that polls for the others."""
+        keeper = self._keeper()
+        if keeper is not None:
+            keeper.signal.set()
+
+    def _keeper(self) -> Waiter | None:
+        """The waiter that looks for the others what there is to do, and keeps the lease of this replica."""
+        return next((each for each in list(self._waiters.values()) if each.is_pausing), None)
 
     def wake(self, key: str) -> None:
         """Somebody says that there is news: look at once."""
@@ -297,18 +396,32 @@ class Watcher(ABC):
         Raises:
             EdgegapError: The service refuses the read.
         """
-        while (found := look(waiter)) is None:
-            if waiter.error is not None:
-                raise waiter.error
-            now = time.monotonic()
-            left = deadline - now
-            if waiter.held is not None and now >= min(deadline, waiter.held_until):
-                waiter.release()
-                continue
-            if left <= 0:
-                return None
-            self._pause(waiter, left, min(left, interval, waiter.held_until - now))
-        return found
+        try:
+            while (found := self._look(waiter, look)) is None:
+                if waiter.error is not None:
+                    raise waiter.error
+                now = time.monotonic()
+                left = deadline - now
+                if waiter.held is not None and now >= min(deadline, waiter.held_until):
+                    waiter.release()
+                    continue
+                if left <= 0:
+                    return None
+                waiter.is_pausing = True
+                self._pause(waiter, left, min(left, interval, waiter.held_until - now))
+            return found
+        finally:
+            waiter.is_pausing = False
+            if self.candidate is not None:
+                self.kick()  # another one is the keeper
+
+    @staticmethod
+    def _look(waiter: Waiter, look: Callable[[Waiter], T | None]) -> T | None:
+        while waiter.heard:
+            from .proxies import take_in
+
+            take_in(waiter, *waiter.heard.popleft())
+        return look(waiter)
 
     def _pause(self, waiter: Waiter, left: float, max_wait: float) -> None:
         """Wait for news, at most `max_wait` seconds.
@@ -316,7 +429,16 @@ class Watcher(ABC):
         If it is time and nobody else does, read the states, which takes at most `left` seconds.
         """
         now = time.monotonic()
-        if (now >= self._next or waiter.is_hungry) and self._may_lead(waiter):
+        is_hungry = waiter.is_hungry
+        if self.candidate is not None:
+            is_keeper = self._keeper() is waiter
+            if is_keeper:
+                max_wait = min(max_wait, self.candidate.lease_seconds / 4)
+                is_hungry = self._release_held() or is_hungry
+            if not self._may_poll(waiter):
+                waiter.signal.wait(max(0.01, max_wait))
+                return
+        if (now >= self._next or is_hungry) and self._may_lead(waiter):
             try:
                 self._lead(waiter, now, now + left)
             finally:
@@ -325,34 +447,69 @@ class Watcher(ABC):
         else:
             # When it is time, but another waiter is reading already, the state will soon be here.
             soon = max(FOLLOWER_INTERVAL_SECONDS, self._interval / 4)
-            wait = soon if now >= self._next or waiter.is_hungry else self._next - now
+            wait = soon if now >= self._next or is_hungry else self._next - now
             waiter.signal.wait(max(0.01, min(max_wait, wait)))
 
     def _may_lead(self, waiter: Waiter) -> bool:
         """One asks at a time. A leader that was interrupted and has left does not count: a lock would stay locked."""
         leader = self._leader.get(None)
-        if leader is not None and id(leader) not in self._waiters:
+        if leader is not None and leader.number not in self._waiters:
             self._leader.pop(None, None)
         return self._leader.setdefault(None, waiter) is waiter
 
+    def _may_poll(self, waiter: Waiter) -> bool:
+        """Whether this replica polls, and not another one for it."""
+        return self.candidate is None or self.candidate.may_poll() or not waiter.is_shareable
+
+    def _release_held(self) -> bool:
+        """Hand over those of other replicas who have waited long enough for a location. Whether one wants a read."""
+        now, is_hungry = time.monotonic(), False
+        for proxies in list(self._proxies.values()):
+            for proxy in proxies.values():
+                if proxy.held is not None and now >= proxy.held_until:
+                    proxy.release()
+                is_hungry = is_hungry or (proxy.is_hungry and not proxy.is_settled)
+        return is_hungry
+
     def _lead(self, waiter: Waiter, now: float, until: float) -> None:
         """Ask for those of whom there is news, and for all if it is time."""
-        urgent = [each for each in self._everyone() if each.is_urgent]
-        if len(urgent) > MAX_SINGLE_NEWS:
-            if not self._list_news(waiter, urgent, until):
-                return
-        elif waiter.is_urgent:
-            self._read(waiter, until)
-        if waiter.is_owed and not waiter.is_settled:
-            self._read(waiter, until)
+        if not self._serve(waiter, until):
+            return
         if now >= self._next and not waiter.is_settled:
-            lists = self.lists_a_round()
-            self._soonest = now + (lists + self.lists_elsewhere if lists else 0) / LISTS_A_SECOND
+            if self._rest is None:
+                self._soonest = now + self.lists_a_round() / self._lists_a_second()
             self._next = max(now + self._interval, self._soonest)
             if not self._round(until):
                 self._next = 0.0  # another waiter continues
         if not waiter.is_settled:
             self._confirm(until)
+
+    def _serve(self, waiter: Waiter, until: float) -> bool:
+        """Read those of whom there is news, and those that a list has not shown enough of. False if it is too early.
+
+        A waiter reads for itself and for other replicas. The others of this replica read for themselves afterwards.
+        """
+        urgent = [each for each in self._everyone() if each.is_urgent]
+        mine: list[Waiter] = [waiter]
+        for proxies in list(self._proxies.values()):
+            mine += [proxy for proxy in proxies.values() if proxy.is_hungry]
+        if len(urgent) > MAX_SINGLE_NEWS:
+            if not self._list_news(waiter, urgent, until):
+                return False
+        else:
+            for each in mine:
+                if each.is_urgent:
+                    self._read(each, until)
+        owed = [each for each in mine if each.is_owed and not each.is_settled]
+        for each in owed[:MAX_SINGLE_NEWS]:
+            # A read for another one may have been enough.
+            if each.is_owed and not each.is_settled:
+                self._read(each, until)
+        return True
+
+    def _lists_a_second(self) -> float:
+        """How many lists the rounds of this process may take. Without Redis, each replica polls with its share."""
+        return LISTS_A_SECOND if self.candidate is None else LISTS_A_SECOND / self.candidate.processes()
 
     def _list_news(self, waiter: Waiter, urgent: list[Waiter], until: float) -> bool:
         """Find out about all of whom there is news. False if it is too early for that."""
@@ -373,12 +530,14 @@ class Watcher(ABC):
 
     def _reader(self, until: float) -> Edgegap:
         """A client whose calls end by the deadline of the waiter that reads, even if the service does not respond."""
+        if self.candidate is not None:
+            self.candidate.may_poll()  # which says that this replica is active
         left = max(FOLLOWER_INTERVAL_SECONDS, until - time.monotonic())
         return self._edgegap.with_options(timeout=min(left, self._edgegap._settings.timeout))
 
     def lists_a_round(self) -> int:
         """How many lists a round takes; may be called from any thread."""
-        number = len(self._waiters)
+        number = len(self._everyone())
         return 0 if number <= self.max_single_reads else 2 * math.ceil(number / CHUNK_SIZE)
 
     def _round(self, until: float) -> bool:
@@ -389,12 +548,12 @@ class Watcher(ABC):
             if not self._list(waiters, settled, until):
                 return False
             # Lists do not show everything: some waiters, those with news and the longest unread, are each read besides.
-            left = [waiter for waiter in self._everyone() if id(waiter) not in settled]
-            waiters = sorted(left, key=lambda waiter: (not waiter.is_owed, waiter.read_at))[:READS_PER_ROUND]
-        for waiter in waiters:
+            left = [each for each in self._everyone() if id(each) not in settled]
+            waiters = sorted(left, key=lambda each: (not each.is_owed, each.read_at))[:READS_PER_ROUND]
+        for each in waiters:
             if time.monotonic() >= until:
                 return False
-            self._read(waiter, until)
+            self._read(each, until)
         return True
 
     def _read(self, waiter: Waiter, until: float) -> None:
@@ -408,6 +567,8 @@ class Watcher(ABC):
             waiter.is_urgent = waiter.is_owed = False
             waiter.release()
             self._trouble(error, [waiter])
+        else:
+            self._failures = 0
         if waiter.urgent_at > began:  # the response may be older than the news
             waiter.is_urgent = True
 
@@ -434,6 +595,11 @@ class Watcher(ABC):
             for waiter in waiters:
                 waiter.error = copy(error)  # each adds to its own what it has lost
                 waiter.signal.set()
+            self._failures = MAX_FAILURES
+        self._failures += 1
+        if self._failures > MAX_FAILURES and self.candidate is not None:
+            self._failures = 0
+            self.candidate.step_back()
 
 
 class DeploymentWatcher(Watcher):
@@ -560,30 +726,61 @@ class DeploymentWatcher(Watcher):
         return chunks + 1 if self._errors_fit_a_page else 2 * chunks + 1
 
     def _news_interval(self) -> float:
-        """Seconds between two lists for news. All who have many waiters share the lists for news."""
-        return NEWS_INTERVAL_SECONDS * (1 + self.pollers_elsewhere)
+        """Seconds between two lists for news."""
+        return NEWS_INTERVAL_SECONDS * LISTS_A_SECOND / self._lists_a_second()
 
     def _list(self, waiters: list[Waiter], settled: set[int], until: float) -> bool:
         # One chunk has a list of its own, which is as quick and shows no others.
         errors = _Errors() if len(waiters) > CHUNK_SIZE else None
-        for is_ending in (False, True):
-            alike = [waiter for waiter in waiters if waiter.is_ending is is_ending]
-            for number in range(0, len(alike), CHUNK_SIZE):
-                if time.monotonic() >= until:
-                    return False
-                settled |= self._list_alike(alike[number : number + CHUNK_SIZE], until, errors)
-                # A round of many takes seconds; news does not wait for its end.
-                urgent = [waiter for waiter in self._everyone() if waiter.is_urgent]
-                if urgent and time.monotonic() >= self._news_due:
-                    self._news_due = time.monotonic() + self._news_interval()
-                    settled |= self._list_alike(urgent[:CHUNK_SIZE], until)
+        reading = self._leader.get(None) or waiters[-1]
+        chunks = [
+            alike[number : number + CHUNK_SIZE]
+            for alike in ([each for each in waiters if each.is_ending is is_ending] for is_ending in (False, True))
+            for number in range(0, len(alike), CHUNK_SIZE)
+        ]
+        # Many lists are spread over the round, so that there is always a slot for those with news.
+        is_long = self._rest is not None or len(chunks) > LISTS_AT_ONCE
+        spacing = 1 / self._lists_a_second() if is_long else 0.0
+        if self._rest is not None:
+            (chunks, errors), self._rest = self._rest, None
+        for number, chunk in enumerate(chunks):
+            if time.monotonic() >= until:
+                return False
+            due = time.monotonic() + spacing
+            settled |= self._list_alike([each for each in chunk if not each.is_settled], until, errors)
+            # A round of many takes seconds; news does not wait for its end.
+            self._between(reading, settled, due, until)
+            if is_long and reading.is_settled:
+                # It need not wait for the end of the round, as another one continues.
+                self._rest = chunks[number + 1 :], errors
+                return False
         return True
+
+    def _between(self, waiter: Waiter, settled: set[int], due: float, until: float) -> None:
+        """Read what cannot wait, until the next list of the round is due; the last of its waiters does that."""
+        while True:
+            everyone = self._everyone()
+            urgent = [each for each in everyone if each.is_urgent]
+            if urgent and time.monotonic() >= self._news_due:
+                self._news_due = time.monotonic() + self._news_interval()
+                settled |= self._list_alike(urgent[:CHUNK_SIZE], until)
+            now = time.monotonic()
+            if now >= min(due, until):
+                return
+            owed = next((each for each in everyone if each.is_owed and not each.is_settled), None)
+            if owed is not None:
+                self._read(owed, until)
+                self._confirm(until)
+            else:
+                next_news = max(self._news_due, now) if urgent else due
+                waiter.signal.wait(max(0.01, min(due, until, next_news) - now))
 
     def _list_chunk(self, waiters: list[Waiter], is_ending: bool, until: float, errors: _Errors | None) -> set[int]:
         began = errors_began = time.monotonic()
         ids = list(dict.fromkeys(waiter.key for waiter in waiters))
         asked = query(request_id=ids, not_status="terminated") if is_ending else query(request_id=ids)
         there, is_whole = _listed(self._reader(until), asked)
+        self._failures = 0
         in_error: dict[str, DeploymentListItem] = {}
         ready = {name for name, item in there.items() if peek(item, "ready")}
         if is_ending or not ready.issuperset(ids):

@@ -27,6 +27,7 @@ REPLICA: Final[list[output.Column]] = [
     ("SINCE", lambda each: each.since),
     ("VERSION", lambda each: each.version),
     ("HEARTBEAT", lambda each: f"{each.last_heartbeat:.1f} s ago"),
+    ("LEADER", lambda each: "yes" if each.is_leader else "no"),
     ("WAITING", lambda each: each.waiting_launches),
     ("PENDING", lambda each: each.pending_launches),
 ]
