@@ -23,7 +23,7 @@ from typing import Any, Final
 from tests.servers.redis import running_redis
 from tests.test_waiting import TOKEN, Service, most_in_a_second
 
-PROCESSES: Final = 4
+PROCESS_COUNT: Final = 4
 WAITERS_EACH: Final = 500
 # The lists of so many seconds are counted before the first deployment is ready.
 STEADY_SECONDS: Final = 10
@@ -69,7 +69,7 @@ def serve(service: Service) -> str:
 
 def measure(service: Service, processes: list[Any], ids: list[str], *, with_webhooks: bool) -> None:
     for number, process in enumerate(processes):
-        send(process, json.dumps(ids[number::PROCESSES]))
+        send(process, json.dumps(ids[number::PROCESS_COUNT]))
     for process in processes:
         assert process.stdout.readline().strip() == "ready"
     time.sleep(8)  # until the leader knows all
@@ -81,7 +81,7 @@ def measure(service: Service, processes: list[Any], ids: list[str], *, with_webh
         service.ready_at[name] = began + number * READY_SECONDS / len(ids)
     for number, name in enumerate(ids if with_webhooks else ()):
         time.sleep(max(0.0, service.ready_at[name] - time.monotonic()))
-        send(processes[(number + 1) % PROCESSES], name)
+        send(processes[(number + 1) % PROCESS_COUNT], name)
     woken: dict[str, float] = {}
     for process in processes:
         woken.update(json.loads(process.stdout.readline()))
@@ -104,12 +104,12 @@ def main() -> None:
     arguments = parser.parse_args()
     service = Service()
     service.hosts = HOST_COUNT
-    address, ids = serve(service), service.add(PROCESSES * WAITERS_EACH, float("inf"))
+    address, ids = serve(service), service.add(PROCESS_COUNT * WAITERS_EACH, float("inf"))
     with tempfile.TemporaryDirectory() as folder, running_redis(Path(folder)) as redis:
         command = [sys.executable, "-c", textwrap.dedent(PROGRAM), TOKEN, address, f"redis://127.0.0.1:{redis.port}"]
         processes: list[Any] = [
             subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            for _ in range(PROCESSES)
+            for _ in range(PROCESS_COUNT)
         ]
         try:
             measure(service, processes, ids, with_webhooks=arguments.webhooks)
