@@ -520,6 +520,7 @@ async def test_a_slow_launch_goes_on_under_its_id_and_can_be_stopped(start: Star
         agent.sandbox.faults.add(operation="create_deployment", outcome=Outcome(after=1.0), times=1)
         found = await agent.change("launch_deployment", **ORDER, wait_seconds=0)
         assert (found["ready"], found["launch_id"]) == (False, "launch-1")
+        await until(agent.changes)  # the create request has come
         assert "as many" in await agent.refused("launch_deployment", **ORDER)
         ready = await agent.read("wait_for_deployment", deployment_id="launch-1", timeout_seconds=50)
         assert agent.running() == {ready["deployment"]["request_id"]}

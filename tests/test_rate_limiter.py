@@ -502,6 +502,26 @@ def test_when_the_store_is_lost_an_idle_process_has_its_share_at_once(clock: Clo
     assert Waiter(limit).take() > 0
 
 
+def test_a_waiter_that_looks_late_asks_for_a_lease_again(clock: Clock) -> None:
+    """While its event loop stood still it did not count as a waiter, so nobody asked for a lease any more."""
+    limit, lessor = shared(10)
+    waiter = Waiter(limit)
+    waiter.take()
+    clock.now += 0.05
+    leased(limit, clock, 0)
+    waiter.take()
+    clock.now += 0.1
+    waiter.take()
+    asked = lessor.asked
+    clock.now += 0.1
+    waiter.take()
+    assert lessor.asked == asked  # the lessor asks for those who wait
+    clock.now += 5
+    assert limit.offer().wants == 0
+    assert waiter.take() > 0
+    assert lessor.asked == asked + 1
+
+
 def test_a_pause_of_another_process_holds_back_and_is_not_lengthened_on_its_way_to_and_fro(clock: Clock) -> None:
     limit, _ = shared(10)
     limit.leased(Lease(10, 10, 10, clock.now + 60, clock.now), 30)

@@ -308,7 +308,8 @@ def test_a_flood_of_news_has_a_bound_and_costs_few_copies(
         recent = stream_of(one)._recent
         assert len(recent) <= 150
         assert next(reversed(recent)) == "999"
-        assert len([each for each in copies if each > 100]) <= 20
+        # Each news is noted when it is published, and again when it comes back and has been forgotten meanwhile.
+        assert len([each for each in copies if each > 100]) <= 2 * 1000 / 50
 
 
 def test_own_news_is_heard_once_and_organisations_apart(redis_server: RunningRedis) -> None:

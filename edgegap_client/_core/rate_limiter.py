@@ -198,6 +198,8 @@ class Limit:
         has_moved = waiting is not state.waiting
         place = bisect_left(waiting, slot._number, key=_number_of)
         is_waiting = place < len(waiting) and waiting[place] is slot
+        # Nobody has asked for one that is new, or that looks late because its event loop or the process stood still.
+        is_new = not is_waiting or slot._is_lost(now)
         capacity = self.rate if lease is None else lease.usable(now)
         seconds = WINDOW_SECONDS * slowness * (1.0 if lease is None else lease.stretch)
         if len(counted) + place >= capacity:
@@ -221,7 +223,7 @@ class Limit:
                 waiting = (*waiting[:place], slot, *waiting[place:])
         if waiting is not state.waiting:
             state = _State(waiting, counted, not_before, slowness, lessor, lease)
-        needs_lease = lease is not None and lease.is_shared and (slot.waits_for_store or not is_waiting)
+        needs_lease = lease is not None and lease.is_shared and (slot.waits_for_store or is_new)
         return state, (wait, has_moved, needs_lease)
 
     def _estimate(
