@@ -32,10 +32,11 @@ def split(line: str) -> tuple[str, str, str]:
 
 
 def published(project: dict[str, Any]) -> Iterator[str]:
-    """The requirements of the package and of its extras."""
+    """The requirements of the package and of its extras, which may be made of others of its extras."""
     yield from project["project"]["dependencies"]
+    own = f"{project['project'].get('name')}["
     for lines in project["project"]["optional-dependencies"].values():
-        yield from lines
+        yield from (line for line in lines if not line.startswith(own))
 
 
 def lowest(project: dict[str, Any]) -> list[str]:

@@ -45,6 +45,8 @@ def test_all_that_the_package_needs_is_among_them(which: str, capsys: pytest.Cap
     found = {each.name: each for each in map(Requirement, capsys.readouterr().out.splitlines())}
     extras: list[list[str]] = list(PROJECT["project"]["optional-dependencies"].values())
     for line in [*PROJECT["project"]["dependencies"], *(line for extra in extras for line in extra)]:
+        if line.startswith("edgegap-client["):
+            continue
         allowed = Requirement(line)
         for specifier in found[allowed.name].specifier:
             assert specifier.operator != "==" or allowed.specifier.contains(specifier.version), line

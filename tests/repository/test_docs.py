@@ -2,7 +2,8 @@
 
 The blocks of a page run in their order, in a folder and against a sandbox of their own. A comment before a block says
 what it needs besides: `needs: NAME` is a function `need_NAME` below, `fails` that its command fails, `runs: until the
-page ends` that it does not return. `python -m venv` and the like are not run; `pip install` and `make` are checked to
+page ends` that it does not return, `shows: a sample` that only the headings of the tables are the same elsewhere.
+`python -m venv` and the like are not run; `pip install` and `make` are checked to
 be possible.
 """
 
@@ -68,6 +69,7 @@ OBSERVED_PAGE: Final = DOCS / "how-to" / "testing.md"
 OBSERVED: Final = "py"
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
+SAMPLE: Final = "shows: a sample"
 # The tutorial's environment is that of the tests here.
 NOT_RUN: Final = (
     "python3 -m venv ../edgegap-tutorial",
@@ -137,7 +139,7 @@ class Reader:
             if note.startswith("needs: "):
                 globals()[f"need_{note.removeprefix('needs: ')}"](self)
             else:
-                assert note in (RUNS, FAILS), f"{block.place}: what is {note!r}?"
+                assert note in (RUNS, FAILS, SAMPLE), f"{block.place}: what is {note!r}?"
         if block.language == "python":
             self._save(block)
         elif block.language == "toml":
@@ -173,6 +175,9 @@ class Reader:
             self._start(block, command, shown, int(words[words.index("--port") + 1]))
         else:
             printed = self._run(block, command)
+            if SAMPLE in block.notes:
+                shown, printed = headings(shown), headings(printed)
+                assert shown, f"{block.place}: no table"
             assert matches(shown, printed), f"{block.place}: {command}\n{printed}"
 
     def _run(self, block: Block, command: str) -> str:
@@ -236,6 +241,11 @@ def check_install(wanted: list[str]) -> None:
         if requirement.name != "pytest":
             assert canonicalize_name(requirement.name) == PROJECT["name"], text
             assert requirement.extras <= set(PROJECT["optional-dependencies"]), text
+
+
+def headings(text: str) -> str:
+    """The headings of the tables in a text, a line for each table."""
+    return "".join(f"{' '.join(line.split())}\n" for line in text.splitlines() if line == line.upper() and "  " in line)
 
 
 def check_workflow(text: str) -> None:
@@ -313,6 +323,20 @@ def need_redis_server(reader: Reader) -> None:
     need_redis(reader)
 
 
+def need_replicas(reader: Reader) -> None:
+    """A process that shares a Redis, has sent a request, and of which a webhook is known."""
+    needed("redis-server")
+    replicas = reader.servers.enter_context(Replicas(f"redis://localhost:{reader.port('6379')}"))
+    base_url = reader.environment["EDGEGAP_BASE_URL"]
+    edgegap = reader.servers.enter_context(Edgegap(TOKEN, base_url=base_url, replicas=replicas))
+    list(edgegap.deployments.list(limit=1))
+    edgegap.deployments.wake("8f41ac0dd2b7")
+    until = time.monotonic() + 20
+    while not ((report := replicas.report()).limits and report.webhooks):
+        assert time.monotonic() < until, report
+        time.sleep(0.05)
+
+
 def need_repositories(reader: Reader) -> None:
     """A repository of the reader's, and beside it one of this package."""
     who = {f"GIT_{role}_{what}": "test@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -369,7 +393,9 @@ def test_a_page_that_lies_is_caught(reader: Reader) -> None:
 
     read("<!-- needs: my_game -->", "```python", "import edgegap_client", "```")
     read("```console", "$ echo 1; echo 2; echo 3", "1", "...", "3", "```")
+    read("<!-- shows: a sample -->", "```console", "$ echo 'PID  NAME'; echo '7  x'", "PID    NAME", "1  y", "```")
     for lie in (
+        ("<!-- shows: a sample -->", "```console", "$ echo 'PID  NAME'; echo '7  x'", "PID  HOST", "1    y", "```"),
         ("```python", "from edgegap_client import Edgegab", "```"),
         ("```python", "", "def test_it() -> None:", "    assert False", "```"),
         ("```console", "$ echo 1", "2", "```"),
