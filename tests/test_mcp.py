@@ -150,8 +150,8 @@ def test_an_agent_that_is_killed_leaves_no_deployment(game: Game) -> None:
     process.stdin.close()
     assert process.wait() in (0, BROKEN_PIPE)  # the end of the input may come first
     assert sandbox.orphans() == ()
-    assert process.stderr.read() == ""
-    process.stderr.close()
+    with process.stderr:
+        assert process.stderr.read() == ""
 
 
 def launched(sandbox: Sandbox, environment: dict[str, str]) -> subprocess.Popen[str]:

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from mcp import types
 from mcp.server.lowlevel import Server
@@ -71,7 +71,7 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
     """Serve one session, until standard input ends or a signal comes.
 
     Returns:
-        The exit status: 0, or that of a broken pipe. A signal ends the process.
+        The exit status: 0. A signal and a broken pipe end the process.
     """
     stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _on_signals(stopped)
@@ -85,14 +85,18 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if stopped.done():
         # A thread still reads standard input, and would keep the process until a line comes.
-        sys.stderr.flush()
-        os._exit(128 + stopped.result())
-    status = 0
+        _exit(128 + stopped.result())
     try:
         await serving
     except* BrokenPipeError:  # the agent's program has ended
-        status = BROKEN_PIPE
-    return status
+        # Otherwise Python 3.13 reports on stderr what could not be written.
+        _exit(BROKEN_PIPE)
+    return 0
+
+
+def _exit(status: int) -> NoReturn:
+    sys.stderr.flush()
+    os._exit(status)
 
 
 async def _until_input_ends(server: Server[Any]) -> None:
