@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from mcp import types
 from mcp.server.lowlevel import Server
@@ -71,7 +71,7 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
     """Serve one session, until standard input ends or a signal comes.
 
     Returns:
-        The exit status: 0. A signal and a broken pipe end the process.
+        The exit status: 0, or that of a broken pipe. A signal ends the process.
     """
     stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _on_signals(stopped)
@@ -85,18 +85,21 @@ async def serve(clients: Mapping[str, Any], limits: Limits, *, tokens: list[str]
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if stopped.done():
         # A thread still reads standard input, and would keep the process until a line comes.
-        _exit(128 + stopped.result())
+        sys.stderr.flush()
+        os._exit(128 + stopped.result())
+    status = 0
     try:
         await serving
     except* BrokenPipeError:  # the agent's program has ended
-        # Otherwise Python 3.13 reports on stderr what could not be written.
-        _exit(BROKEN_PIPE)
-    return 0
+        status = BROKEN_PIPE
+        sys.unraisablehook = _report_unless_unwritten
+    return status
 
 
-def _exit(status: int) -> NoReturn:
-    sys.stderr.flush()
-    os._exit(status)
+def _report_unless_unwritten(event: Any) -> None:
+    """Python 3.13 reports what could not be written once more, when it deletes the file."""
+    if event.exc_type is not BrokenPipeError:
+        sys.__unraisablehook__(event)
 
 
 async def _until_input_ends(server: Server[Any]) -> None:
