@@ -656,6 +656,37 @@ async def test_no_secret_is_in_a_result(start: Start, stranger: AsyncEdgegap) ->
         assert (await agent.call("get_application", app_name="my-game"))["error"]["status"] == 400
 
 
+PARTS: Final = [TOKEN[at : at + 8] for at in range(len(TOKEN) - 7)]
+
+
+async def test_the_end_of_a_log_shows_no_part_of_the_token(start: Start) -> None:
+    async with start() as agent:
+        mine = await agent.launch()
+        agent.sandbox.write_log(mine, f"before {TOKEN} end")
+        for size in (10, 20, 30):
+            found = await agent.read("get_deployment_logs", deployment_id=mine, max_characters=size)
+            assert not [each for each in PARTS if each in found["logs"]], found
+            assert "end" in found["logs"]
+
+
+def test_no_cut_shows_a_part_of_a_secret() -> None:
+    results = Results([TOKEN])
+    texts = (
+        f"before {TOKEN} end",
+        # Many tokens make the text shorter, which must not bring a part of one into view.
+        f"x{TOKEN}" * 2000,
+        f"ARBITRIUM_DELETE_TOKEN={'s3cr3t' * 20} " * 300,
+    )
+    for text in texts:
+        for size in (*range(1, 80), 1000, 4000, 4001, 4007, 7000):
+            shown = results.end_of(text, size)
+            assert not [part for part in (*PARTS, "s3cr3t") if part in shown], (size, shown)
+            assert len(shown) <= size
+    assert results.end_of("y" * 20_000, 7000) == "y" * 7000
+    assert results.end_of("short", 7000) == "short"
+    assert results.end_of("short", 3) == "ort"
+
+
 async def test_an_unexpected_error_shows_its_class_only(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     async with start() as agent:
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-from ..._core.redaction import Redactor
+from ..._core.redaction import TEXT_LIMIT, Redactor
 from ...errors import (
     AuthenticationError,
     ConflictError,
@@ -21,6 +21,8 @@ from ...errors import (
 from ..output import plain
 
 MAX_CHARACTERS: Final = 24_000
+# A log is cut where a secret may be: so many characters after the cut are left out, or as many as the longest token has.
+CUT_MARGIN: Final = 500
 HINTS: Final[tuple[tuple[type[EdgegapError], str], ...]] = (
     (AuthenticationError, "the server's token is wrong or has expired: ask the person who started it"),
     (PermissionDeniedError, "the server's token lacks a right: ask the person who started it"),
@@ -43,6 +45,13 @@ class Results:
         data = self._redactor.redact(plain(value, show_secrets=False))
         text = _text(data)
         return text if len(text) <= MAX_CHARACTERS else _text(_cut(data))
+
+    def end_of(self, text: str, length: int) -> str:
+        """The last characters of a text, without secrets: also without the end of one whose beginning is cut off."""
+        margin = max(self._redactor.longest_secret, CUT_MARGIN)
+        size = min(length + margin, TEXT_LIMIT)
+        shown = self._redactor.redact_text(text[-size:])
+        return (shown[margin:] if len(text) > size else shown)[-length:]
 
     def error(self, error: BaseException) -> str:
         """One JSON document of an error. Of an unexpected one only the class, as its text may hold anything."""

@@ -52,12 +52,12 @@ class AgentSession:
     def __init__(self, clients: Mapping[str, Any], limits: Limits, *, tokens: Iterable[str], address: str) -> None:
         edgegap: AsyncEdgegap = clients["orchestration"]
         self.own: Final = OwnDeployments(edgegap, limits)
-        hand = HandTools(edgegap, limits, self.own, address)
+        self._results = Results(tokens)
+        hand = HandTools(edgegap, limits, self.own, address, self._results)
         generated = GeneratedTools(clients, limits, self.own, hand.check_deployment)
         self.tools: Final[dict[str, Tool]] = {each.name: each for each in (*hand.all(), *generated.all())}
         self._limits = limits
         self._plans = Plans()
-        self._results = Results(tokens)
         self._watch: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> AgentSession:

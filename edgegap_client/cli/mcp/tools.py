@@ -18,6 +18,7 @@ from ..schemas import DIALECT
 from .limits import Limits, Refused
 from .owned import Launching, Order, OwnDeployments
 from .plans import Plan
+from .results import Results
 
 if TYPE_CHECKING:
     from ...client import AsyncEdgegap
@@ -106,13 +107,17 @@ class HandTools:
         limits: The limits of the session.
         own: The deployments of the session.
         address: Where the API is.
+        results: What keeps secrets out of the ends of logs.
     """
 
-    def __init__(self, edgegap: AsyncEdgegap, limits: Limits, own: OwnDeployments, address: str) -> None:
+    def __init__(
+        self, edgegap: AsyncEdgegap, limits: Limits, own: OwnDeployments, address: str, results: Results
+    ) -> None:
         self._edgegap = edgegap
         self._limits = limits
         self._own = own
         self._address = address
+        self._results = results
 
     def all(self) -> list[Tool]:
         """The tools that the limits allow."""
@@ -334,8 +339,8 @@ class HandTools:
         size = arguments.get("max_characters", 4000)
         logs, crash = str(peek(found, "logs") or ""), str(peek(found, "crash_logs") or "")
         return {
-            "logs": logs[-size:],
-            "crash_logs": crash[-size:],
+            "logs": self._results.end_of(logs, size),
+            "crash_logs": self._results.end_of(crash, size),
             "not_shown_characters": max(0, len(logs) - size) + max(0, len(crash) - size),
         }
 
