@@ -57,6 +57,14 @@ def test_each_schema_is_one_of_draft_2020_12_and_stands_by_itself(one: Described
         )
 
 
+def test_the_query_of_a_list_says_what_is_in_its_text() -> None:
+    arguments = SCHEMAS["list_deployments"].arguments
+    assert arguments["properties"]["query"]["contentSchema"] == {"$ref": "#/$defs/DeploymentListQuery"}
+    query = {"$ref": "#/$defs/DeploymentListQuery", "$defs": arguments["$defs"]}
+    check({"filters": [{"field": "status", "operator": "eq", "value": "ready"}]}, query, "a query")
+    assert arguments["$defs"]["DeploymentListFilter"]["required"] == ["field", "operator", "value"]
+
+
 def method_of(one: Described) -> Any:
     """The Python method that carries an operation out."""
     folder = "orchestration" if one.service.name == "orchestration" else one.service.name

@@ -23,7 +23,7 @@ NAME: Final = "x-edgegap-name"
 KEYWORDS: Final = frozenset((
     *("type", "enum", "const", "oneOf", "anyOf", "allOf", "items", "required", "additionalProperties"),
     *("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems", "pattern"),
-    *("format", "writeOnly", "deprecated", "contentMediaType", "description", "default"),
+    *("format", "writeOnly", "deprecated", "contentMediaType", "contentSchema", "description", "default"),
 ))  # fmt: skip
 REFERENCE: Final = "#/components/schemas/"
 
