@@ -230,6 +230,18 @@ def test_an_empty_list_of_applications_does_not_allow_all(
         assert "EDGEGAP_MCP_APPS is set, but names no application" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["READ_ONLY", "MAX_ACTIVE", "MAX_LAUNCHES", "MAX_MINUTES", "TAG"])
+def test_an_empty_limit_is_not_the_default(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EDGEGAP_API_TOKEN", TOKEN)
+    monkeypatch.setenv(f"EDGEGAP_MCP_{name}", "")
+    assert root.run(["mcp"]) == 2
+    assert f"EDGEGAP_MCP_{name} is set, but empty" in capsys.readouterr().err
+    monkeypatch.setenv(f"EDGEGAP_MCP_{name}", "  ")
+    assert root.run(["mcp"]) == 2
+
+
 def test_a_missing_token_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert root.run(["mcp"]) == 2
     assert "There is no API token" in capsys.readouterr().err

@@ -7,12 +7,15 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 
 from .._core.extras import missing_extra
 from .options import Command, pass_session
 from .session import Session
 
 APPLICATIONS: Final = "EDGEGAP_MCP_APPS"
+# The options that limit something.
+LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag")
 
 
 @click.command("mcp", cls=Command)
@@ -91,6 +94,12 @@ def mcp(session: Session, /, applications: tuple[str, ...], poll_interval: float
     if not applications and APPLICATIONS in os.environ:
         # Such as "${APPS}" in a configuration, where APPS is unset: a limit that was wanted must not be lost.
         raise click.UsageError(f"{APPLICATIONS} is set, but names no application: unset it to allow all.")
+    context = click.get_current_context()
+    for name in LIMITS:
+        variable = f"EDGEGAP_MCP_{name.upper()}"
+        is_given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if not is_given and variable in os.environ and not os.environ[variable].strip():
+            raise click.UsageError(f"{variable} is set, but empty: unset it for the default.")
     import asyncio
 
     from .mcp.limits import Limits
