@@ -226,6 +226,41 @@ async def test_a_change_is_planned_first_and_a_plan_is_good_once_for_what_it_say
         assert len(agent.running()) == 1
 
 
+async def test_a_plan_to_stop_says_what_each_id_is(start: Start) -> None:
+    async with start() as agent:
+        mine = await agent.launch(tags=["match-7"])
+        planned = await agent.read("stop_deployments", ids=[mine, "launch-1"])
+        order = {"application": "my-game", "version": "v1", "tags": ["match-7", "mcp", agent.session.own.session_tag]}
+        assert planned["plan"]["stop"] == [{"deployment_id": mine, **order}, {"launch_id": "launch-1", **order}]
+
+
+async def test_a_plan_that_is_too_long_to_show_keeps_its_id(start: Start) -> None:
+    async with start() as agent:
+        many = {f"NAME_{number}": "x" for number in range(3000)}
+        planned = await agent.read("launch_deployment", **ORDER, environment=many)
+        assert planned["cut"]
+        assert planned["plan"].startswith('{"launch": "my-game v1"')
+        assert planned["plan_id"] in planned.values()
+        assert "plan_id" in planned["next"]
+
+
+async def test_a_whole_number_may_have_a_point(start: Start) -> None:
+    async with start(allow_writes=True) as agent:
+        mine = await agent.launch()
+        logs = await agent.read("get_deployment_logs", deployment_id=mine, max_characters=5.0)
+        assert len(logs["logs"]) <= 5
+        assert await agent.read("list_deployments", limit=5.0)
+        assert await agent.read("list_applications", limit=5.0)
+        update: dict[str, Any] = {"app_name": "my-game", "version_name": "v1", "max_duration": 10.0}
+        assert repr((await agent.read("update_app_version", **update))["plan"]["arguments"]["max_duration"]) == "10"
+        assert "integer" in await agent.refused("list_applications", limit=5.5)
+        deep: Any = 5.0
+        for _ in range(5000):
+            deep = [deep]
+        found = await agent.call("validate_matchmaker_configuration", configuration={"profiles": deep})
+        assert "error" in found or not found["valid"]
+
+
 async def test_a_plan_for_what_does_not_exist_fails_before_anything_is_created(start: Start) -> None:
     async with start() as agent:
         found = await agent.call("launch_deployment", **{**ORDER, "version": "v9"})
@@ -535,11 +570,19 @@ async def test_a_slow_launch_goes_on_under_its_id_and_can_be_stopped(start: Star
 
 
 async def test_the_end_of_a_session_stops_all_but_what_may_be_kept(
-    start: Start, capsys: pytest.CaptureFixture[str]
+    start: Start, stranger: AsyncEdgegap, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with start() as agent:
         assert "not allowed" in await agent.refused("launch_deployment", **ORDER, keep=True)
     async with start(allow_keep=True) as agent:
+        # After the session only the service ends a deployment.
+        message = await agent.refused("launch_deployment", **ORDER, keep=True)
+        assert "max_duration is at most 60 minutes, got 1440" in message
+        await stranger.app_versions.update("my-game", "v1", max_duration=60)
+        planned = await agent.read("launch_deployment", **ORDER, keep=True)
+        await stranger.app_versions.update("my-game", "v1", max_duration=-1)
+        assert "got -1" in await agent.refused("launch_deployment", **ORDER, keep=True, plan_id=planned["plan_id"])
+        await stranger.app_versions.update("my-game", "v1", max_duration=60)
         await agent.launch()
         kept = await agent.launch(keep=True)
         agent.sandbox.faults.add(operation="create_deployment", outcome=SLOW)

@@ -163,6 +163,15 @@ class OwnDeployments:
                 " changes its own"
             )
 
+    def order_of(self, deployment_id: str) -> Order:
+        """What a deployment of the session was launched as.
+
+        Raises:
+            Refused: It is not the session's.
+        """
+        self.check_owned(deployment_id)
+        return self._owned[deployment_id].order
+
     # Creating.
 
     async def check_room(self) -> int:
@@ -358,7 +367,8 @@ class OwnDeployments:
         async for each in self._edgegap.deployments.list(query=asked, page_size=ITEMS_PER_PAGE):
             tags = tags_of(each) or []
             until = self._until_of(tags)
-            if until is not None and until + SWEEP_GRACE_SECONDS < time.time():
+            is_tagged = self._limits.tag in tags
+            if is_tagged and until is not None and until + SWEEP_GRACE_SECONDS < time.time():
                 found.append({"deployment_id": each.request_id, "tags": tags, "over_for_seconds": time.time() - until})
         return found
 

@@ -21,7 +21,7 @@ from ...errors import (
 from ..output import plain
 
 MAX_CHARACTERS: Final = 24_000
-# A log is cut where a secret may be: so many characters after the cut are left out, or as many as the longest token has.
+# A log may be cut in a secret: so many characters after the cut are left out, or as many as a token has.
 CUT_MARGIN: Final = 500
 HINTS: Final[tuple[tuple[type[EdgegapError], str], ...]] = (
     (AuthenticationError, "the server's token is wrong or has expired: ask the person who started it"),
@@ -76,11 +76,15 @@ def _text(data: Any) -> str:
 
 
 def _cut(data: Any) -> Any:
-    """`data` with fewer items in its largest list, which says so; or the beginning of its text."""
+    """`data` with fewer items in its largest list, or the beginning of its plan, which says so; or of its text."""
     if isinstance(data, list):
         data = {"items": cast("list[object]", data)}
     if isinstance(data, dict):
         fields = cast("dict[str, Any]", data)
+        if "plan_id" in fields:
+            # Without its id a plan could not be carried out.
+            shown = _text(fields["plan"])[: MAX_CHARACTERS // 2]
+            return {**fields, "plan": shown, "cut": "the plan is longer than what is shown"}
         lists: dict[str, list[Any]] = {name: each for name, each in fields.items() if isinstance(each, list)}
         if lists:
             name = max(lists, key=lambda each: len(_text(lists[each])))

@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import frozen
 
@@ -92,8 +92,8 @@ class AgentSession:
             return CallOutcome(
                 self._results.refusal("UnknownTool", f"this session has no tool {name!r}"), is_error=True
             )
-        given = dict(arguments or {})
         try:
+            given: dict[str, Any] = _whole_numbers(dict(arguments or {}))
             if problem := _problem(tool, given):
                 return CallOutcome(self._results.refusal("InvalidArguments", problem), is_error=True)
             return CallOutcome(self._results.document(await self._perform(tool, given)))
@@ -115,6 +115,15 @@ class AgentSession:
         if plan_id is None:
             return self._plans.add(tool.name, arguments, await tool.plan(arguments))
         return await self._plans.take(plan_id, tool.name, arguments)()
+
+
+def _whole_numbers(value: Any) -> Any:
+    """`value` with 5 for 5.0, which is the same number in JSON, and an integer for JSON Schema."""
+    if isinstance(value, dict):
+        return {name: _whole_numbers(each) for name, each in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_whole_numbers(each) for each in cast("list[object]", value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _problem(tool: Tool, arguments: dict[str, Any]) -> str:

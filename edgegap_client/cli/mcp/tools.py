@@ -22,6 +22,7 @@ from .results import Results
 
 if TYPE_CHECKING:
     from ...client import AsyncEdgegap
+    from ...models import AppVersion
 
 MAX_ITEMS: Final = 100
 MAX_LOG: Final = 7_000
@@ -380,8 +381,11 @@ class HandTools:
         order = self._order(arguments)
         active = await self._own.check_room()
         version = await self._edgegap.app_versions.get(order.application, order.version)
+        self._check_kept(order, version)
 
         async def apply() -> Any:
+            if order.keep:
+                self._check_kept(order, await self._edgegap.app_versions.get(order.application, order.version))
             launching = await self._own.launch(order)
             try:
                 return await self._outcome(launching, arguments.get("wait_seconds", DEFAULT_TOOL_SECONDS))
@@ -398,10 +402,20 @@ class HandTools:
             "memory_mib": peek(version, "req_memory"),
             "stops_after_minutes": order.minutes,
             "stops_with_this_session": not order.keep,
+            "max_duration_of_version_minutes": peek(version, "max_duration"),
             "active_now": active,
             "max_active": self._limits.max_active,
         }
         return Plan(description, apply)
+
+    def _check_kept(self, order: Order, version: AppVersion) -> None:
+        """Refuse to keep a deployment that would outlive the ceiling: after the session only the service ends it."""
+        minutes, most = peek(version, "max_duration"), self._limits.max_minutes
+        if order.keep and not (isinstance(minutes, int) and 0 < minutes <= most):
+            raise Refused(
+                "only the service ends what outlives this session: keep needs a version whose max_duration is at most"
+                f" {most:g} minutes, got {minutes!r}"
+            )
 
     def _order(self, arguments: dict[str, Any]) -> Order:
         self._limits.check_application(arguments["application"])
@@ -445,7 +459,16 @@ class HandTools:
             stopped = await self._own.stop(deployments) if deployments else {}
             return {"stopped_launches": [each.id for each in launches], **stopped}
 
-        return Plan({"stop": ids}, apply)
+        return Plan({"stop": [self._described(each) for each in ids]}, apply)
+
+    def _described(self, own_id: str) -> dict[str, Any]:
+        """A deployment or a launch of the session, for the person who agrees to its end."""
+        if own_id.startswith("launch-"):
+            name, order = "launch_id", self._own.launch_of(own_id).order
+        else:
+            name, order = "deployment_id", self._own.order_of(own_id)
+        tags = [*order.tags, self._limits.tag, self._own.session_tag]
+        return {name: own_id, "application": order.application, "version": order.version, "tags": tags}
 
     async def _plan_sweep(self, _: dict[str, Any]) -> Plan:
         overdue = await self._overdue()
