@@ -46,6 +46,7 @@ class Agent:
         outcome = await self.session.call(name, arguments)
         assert TOKEN not in outcome.text
         found = json.loads(outcome.text)
+        assert len(outcome.text) <= MAX_CHARACTERS
         assert outcome.is_error is isinstance(found.get("error"), dict), found
         return found
 
@@ -242,6 +243,10 @@ async def test_a_plan_that_is_too_long_to_show_keeps_its_id(start: Start) -> Non
         assert planned["plan"].startswith('{"launch": "my-game v1"')
         assert planned["plan_id"] in planned.values()
         assert "plan_id" in planned["next"]
+        # In a text of JSON, each of these takes two characters, or four.
+        for letter in ('"', "\\"):
+            quoted = {letter * length: "x" for length in range(5000, 5003)}
+            await agent.read("launch_deployment", **ORDER, environment=quoted)
 
 
 async def test_a_whole_number_may_have_a_point(start: Start) -> None:
@@ -349,6 +354,14 @@ async def test_the_list_of_applications_holds_for_every_tool_that_takes_one_or_a
         assert listed["created_by_this_session"] == [mine]
         assert [each["name"] for each in (await agent.read("list_applications"))["applications"]] == ["my-game"]
         await agent.read("get_deployment", deployment_id=mine)
+        # An application that is allowed may be on a later page.
+        names: list[str] = []
+        for page in (1, 2):
+            listed = await agent.read("list_applications", limit=1, page=page)
+            names += [each["name"] for each in listed["applications"]]
+            assert listed["pagination"]["number"] == page
+        assert names == ["my-game"]
+        assert listed["pagination"]["has_next"] is False
 
 
 async def test_a_size_of_a_million_is_refused(start: Start) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from ..._core.unreadable import peek
 from ..schemas import argument_names, schemas_of
 from ..specification import Described, operations
 from .limits import Limits, Refused
@@ -118,5 +119,6 @@ class GeneratedTools:
     def _allowed(self, policy: Policy, parsed: Any) -> Any:
         """What the agent may see of a response."""
         if policy.kind is Kind.APPLICATIONS and (allowed := self._limits.applications) is not None:
-            return {"applications": [each for each in parsed.applications if each.name in allowed]}
+            kept = [each for each in parsed.applications if each.name in allowed]
+            return {"applications": kept, "pagination": peek(parsed, "pagination")}
         return {} if parsed is None else parsed

@@ -21,6 +21,8 @@ from ...errors import (
 from ..output import plain
 
 MAX_CHARACTERS: Final = 24_000
+# Of what is shown as a text: in JSON, each of its characters may take two.
+MAX_TEXT: Final = 10_000
 # A log may be cut in a secret: so many characters after the cut are left out, or as many as a token has.
 CUT_MARGIN: Final = 500
 HINTS: Final[tuple[tuple[type[EdgegapError], str], ...]] = (
@@ -83,7 +85,7 @@ def _cut(data: Any) -> Any:
         fields = cast("dict[str, Any]", data)
         if "plan_id" in fields:
             # Without its id a plan could not be carried out.
-            shown = _text(fields["plan"])[: MAX_CHARACTERS // 2]
+            shown = _text(fields["plan"])[:MAX_TEXT]
             return {**fields, "plan": shown, "cut": "the plan is longer than what is shown"}
         lists: dict[str, list[Any]] = {name: each for name, each in fields.items() if isinstance(each, list)}
         if lists:
@@ -98,4 +100,4 @@ def _cut(data: Any) -> Any:
             if kept:
                 note = f"{len(items) - len(kept)} of {len(items)} {name} are not shown: ask for fewer, or for others"
                 return {**fields, name: kept, "cut": note}
-    return {"text": _text(data)[: MAX_CHARACTERS // 2], "cut": "the document is longer than what is shown"}
+    return {"text": _text(data)[:MAX_TEXT], "cut": "the document is longer than what is shown"}
