@@ -743,6 +743,17 @@ def test_no_cut_shows_a_part_of_a_secret() -> None:
     assert results.end_of("short", 3) == "ort"
 
 
+async def test_the_error_of_a_launch_has_the_end_of_the_log(start: Start) -> None:
+    async with start() as agent:
+        # The log of the error has 4,000 characters, and begins in the token.
+        log = f"{TOKEN}{'x' * 3979} no such map"
+        agent.sandbox.faults.add(operation="create_deployment", outcome=Outcome.crash(log, exit_code=139), times=1)
+        error = (await agent.change("launch_deployment", **ORDER))["error"]
+        assert error["type"] == "DeploymentFailed"
+        assert error["log"].rstrip().endswith("xx no such map")
+        assert not [each for each in PARTS if each in error["log"]]
+
+
 async def test_an_unexpected_error_shows_its_class_only(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     async with start() as agent:
 

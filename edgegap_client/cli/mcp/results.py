@@ -25,6 +25,8 @@ MAX_CHARACTERS: Final = 24_000
 MAX_TEXT: Final = 10_000
 # A log may be cut in a secret: so many characters after the cut are left out, or as many as a token has.
 CUT_MARGIN: Final = 500
+# Less than what an error has, as that may begin in a secret too.
+MAX_ERROR_LOG: Final = 2_000
 HINTS: Final[tuple[tuple[type[EdgegapError], str], ...]] = (
     (AuthenticationError, "the server's token is wrong or has expired: ask the person who started it"),
     (PermissionDeniedError, "the server's token lacks a right: ask the person who started it"),
@@ -60,6 +62,8 @@ class Results:
         report: dict[str, Any] = {"type": type(error).__name__}
         if isinstance(error, EdgegapError):
             report |= {"message": str(error), "notes": list(getattr(error, "__notes__", ())), "status": error.status}
+            # Of a launch that failed: its deployment is gone, and nobody can read its log any more.
+            report["log"] = self.end_of(str(getattr(error, "log", None) or ""), MAX_ERROR_LOG)
             report["hint"] = next((hint for kind, hint in HINTS if isinstance(error, kind)), None)
             if error.outcome is Outcome.UNKNOWN and error.method not in (None, "GET"):
                 report["hint"] = "it may have been carried out all the same: look before you repeat it"
