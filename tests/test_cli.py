@@ -618,10 +618,10 @@ def test_every_error_has_its_exit_status() -> None:
 )
 def test_a_failure_is_told_on_standard_error_alone(run: Run, sandbox: Sandbox, fault: Any, status: int) -> None:
     sandbox.faults.add(operation="create_application", **fault)
-    ran = run("apps", "create", "my-game", "--timeout", "0.5")
+    ran = run("apps", "create", "my-game", "--timeout", "3")
     assert (ran.status, ran.out) == (status, "")
     assert ran.err.startswith("Error: POST /v1/app: ")
-    ran = run("apps", "create", "my-game", "--timeout", "0.5", "--json")
+    ran = run("apps", "create", "my-game", "--timeout", "3", "--json")
     assert (ran.status, ran.out) == (status, "")
     told = json.loads(ran.err)["error"]
     assert told["exit_status"] == status
