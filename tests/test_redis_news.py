@@ -13,18 +13,21 @@ import textwrap
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from edgegap_client._runtime import redis_news as module
 from edgegap_client._runtime import replicas as replicas_module
 from edgegap_client._runtime.redis_news import hear_news, publish_news
 from edgegap_client.replicas import Replicas
+from edgegap_client.webhooks import WebhookReceiver
 
 from .conftest import TOKEN
+from .servers.apps import serving_app
 from .servers.clients import EitherClient
 from .servers.ports import unused_port
 from .servers.redis import RunningRedis, running_redis
@@ -33,6 +36,7 @@ from .test_redis_limits import ROOT, url_of, wait_until
 
 # Nobody looks again by itself in a test.
 NEVER_SECONDS: Final = 3000.0
+SECRET: Final = "one-secret-for-all-replicas"
 IDS: Final = ("0123456789ab", "0123456789ac")
 
 
@@ -132,6 +136,44 @@ def test_a_webhook_that_reaches_one_replica_wakes_another(
         assert wait.result(45).request_id == IDS[0]
     assert service.looks("deadbeef0000") == 0
     assert service.looks(IDS[0]) <= 5
+
+
+def test_webhooks_over_http_that_are_forged_doubled_late_or_disordered_only_trigger_a_look(
+    redis_server: RunningRedis, service: Deployments, is_async: bool
+) -> None:
+    with ExitStack() as stack:
+        one, *others = [stack.enter_context(Replicas(url_of(redis_server))) for _ in range(3)]
+        waiter = stack.enter_context(client(service, one, is_async=is_async))
+        sender = stack.enter_context(httpx.Client(timeout=45))
+        urls: list[str] = []
+        for number, replicas in enumerate(others):
+            receiving = stack.enter_context(client(service, replicas, is_async=bool(number)))
+            receiver = WebhookReceiver(secret=SECRET, on_event=receiving.deployments.wake)
+            urls.append(stack.enter_context(serving_app(lambda _, receiver=receiver: receiver)))  # type: ignore[misc]
+
+        def post(state: str, name: str = IDS[0], secret: str = SECRET) -> set[int]:
+            """Send it to both replicas."""
+            body = {"request_id": name, "current_status": f"Status.{state}", "error": state == "ERROR"}
+            return {sender.post(f"{url}/{secret}", json=body).status_code for url in urls}
+
+        with waiting(service, waiter, IDS[0]) as wait:
+            assert post("READY", secret="a-guess-of-somebody-else") == {404}
+            assert post("READY", name="") == {400}
+            assert post("READY", name="deadbeef0000") == {204}
+            wait_until(lambda: "deadbeef0000" in stream_of(one)._recent)
+            assert (service.looks(IDS[0]), service.looks("deadbeef0000")) == (1, 0)
+            for state in ("TERMINATED", "ERROR", "READY"):
+                before = service.looks(IDS[0])
+                assert post(state) == {204}
+                wait_until(lambda before=before: service.looks(IDS[0]) > before)  # type: ignore[misc]
+            assert not wait.done()
+            service.ready.add(IDS[0])
+            assert post("DEPLOYING") == {204}
+            assert wait.result(45).request_id == IDS[0]
+        looks, position = service.looks(IDS[0]), stream_of(one)._position
+        assert post("READY") == {204}  # late
+        wait_until(lambda: stream_of(one)._position != position)
+        assert service.looks(IDS[0]) == looks
 
 
 def test_a_webhook_before_the_wait_counts_also_for_a_replica_that_starts_later(
