@@ -312,7 +312,7 @@ def test_so_much_news_is_kept_without_redis(monkeypatch: pytest.MonkeyPatch) -> 
 # --- The stream --------------------------------------------------------------------------------------------------
 
 
-def test_who_listens_later_hears_the_news_of_the_last_minute(
+def test_who_listens_later_hears_the_news_of_the_last_minutes(
     redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with replica(redis_server) as (one, ears):
@@ -329,6 +329,17 @@ def test_who_listens_later_hears_the_news_of_the_last_minute(
         late = Ears()
         hear_news(one, "organisation", late)
         assert late.heard == []
+
+
+def test_a_replica_that_starts_hears_the_news_of_five_minutes(redis_server: RunningRedis) -> None:
+    with redis_server.client() as redis, replica(redis_server) as (one, _):
+        seconds, _microseconds = redis.time()
+        for minutes, name in ((6, "before"), (4, IDS[0]), (1, IDS[1])):
+            text = json.dumps({"version": module.MESSAGE_VERSION, "from": "another", "news": name})
+            redis.xadd(stream_of(one)._key, {"message": text}, id=f"{1000 * (seconds - 60 * minutes)}-0")
+        with replica(redis_server) as (_, ears):
+            wait_until(lambda: IDS[1] in ears.heard)
+            assert ears.heard == list(IDS)
 
 
 def test_a_flood_of_news_has_a_bound_and_costs_few_copies(

@@ -73,7 +73,7 @@ CONFIRM_BURST_SECONDS: Final = 1.0
 FOLLOWER_INTERVAL_SECONDS: Final = 0.05
 # News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
 # the create request.
-NEWS_SECONDS: Final = 60.0
+NEWS_SECONDS: Final = 300.0
 MAX_NEWS: Final = 10_000
 # The oldest is removed in batches of so many: it takes a copy of all.
 TRIM_NEWS: Final = 1000
