@@ -431,6 +431,21 @@ def test_the_lease_is_given_back_when_the_last_wait_ends(
         wait_until(lambda: not redis.exists(leader.candidate._group.lease))
 
 
+def test_another_one_leads_as_soon_as_the_lease_is_given_back(
+    replica: Callable[..., Replica], fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replicas_module, "HEARTBEAT_SECONDS", 1000.0)  # with which each one looks who leads
+    with two(replica, NEVER_SECONDS) as (leader, follower, wait):
+        follower.ready(IDS[1])
+        wait_until(lambda: leader.polls_for(1))
+        fleet.states[IDS[0]] = "READY"
+        leader.client.deployments.wake(IDS[0])
+        wait.result(45)
+        wait_until(lambda: follower.is_leading)
+        fleet.states[IDS[1]] = "READY"
+        follower.client.deployments.wake(IDS[1])
+
+
 def test_a_wait_that_ends_is_polled_for_no_more(replica: Callable[..., Replica]) -> None:
     with two(replica) as (leader, follower, _):
         waiting = follower.ready(IDS[1], timeout=1.5)
