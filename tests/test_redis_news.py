@@ -342,6 +342,23 @@ def test_a_replica_that_starts_hears_the_news_of_five_minutes(redis_server: Runn
             assert ears.heard == list(IDS)
 
 
+@pytest.mark.parametrize(
+    ("position", "start"),
+    [
+        ("", "700000-0"),  # of five minutes
+        ("990000-3", "985000-0"),  # five seconds before the last message
+        ("2000000-0", "995000-0"),  # the clock of the server that has failed was ahead
+        ("1000-0", "700000-0"),
+    ],
+)
+def test_after_a_failure_the_last_messages_are_read_again(position: str, start: str) -> None:
+    with Replicas(f"redis://127.0.0.1:{unused_port()}") as replicas:
+        replicas.start()
+        stream = module._Stream(replicas._threads[os.getpid()], "a stream")
+        stream._position = position
+        assert stream._start(1_000_000) == start
+
+
 def test_a_flood_of_news_has_a_bound_and_costs_few_copies(
     redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
