@@ -353,6 +353,15 @@ def test_four_processes_that_launch_at_once_keep_one_ceiling(
         assert service.max_running == 20
 
 
+def test_what_lists_show_of_other_processes_is_not_counted_twice(
+    redis_server: RunningRedis, service: LaggingService
+) -> None:
+    service.lag = 0.0
+    with Processes(redis_server, service, "sync", "async") as processes:
+        assert processes.launch(0, launch=3, max_active=6) == {"Deployment": 3}
+        assert processes.launch(1, launch=5, max_active=6) == {"Deployment": 3, "TooManyActive": 2}
+
+
 def test_processes_with_several_ceilings_and_those_of_others(
     redis_server: RunningRedis, service: LaggingService
 ) -> None:

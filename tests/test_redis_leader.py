@@ -431,6 +431,21 @@ def test_the_lease_is_given_back_when_the_last_wait_ends(
         wait_until(lambda: not redis.exists(leader.candidate._group.lease))
 
 
+def test_another_one_leads_as_soon_as_the_lease_is_given_back(
+    replica: Callable[..., Replica], fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replicas_module, "HEARTBEAT_SECONDS", 1000.0)  # with which each one looks who leads
+    with two(replica, NEVER_SECONDS) as (leader, follower, wait):
+        follower.ready(IDS[1])
+        wait_until(lambda: leader.polls_for(1))
+        fleet.states[IDS[0]] = "READY"
+        leader.client.deployments.wake(IDS[0])
+        wait.result(45)
+        wait_until(lambda: follower.is_leading)
+        fleet.states[IDS[1]] = "READY"
+        follower.client.deployments.wake(IDS[1])
+
+
 def test_a_wait_that_ends_is_polled_for_no_more(replica: Callable[..., Replica]) -> None:
     with two(replica) as (leader, follower, _):
         waiting = follower.ready(IDS[1], timeout=1.5)
@@ -718,3 +733,36 @@ def test_a_round_takes_as_many_lists_as_are_read(watchers: Any) -> None:
     watcher._errors_fit_a_page = True
     watcher.adopt("another", {number: (f"x{number}", False, 15.0) for number in range(100)})
     assert watcher.lists_a_round() == 6
+
+
+# --- News ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("watchers", [sync_watchers, async_watchers], ids=["sync", "async"])
+def test_a_flood_of_news_costs_little_for_each_waiter(watchers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies: list[int] = []
+    settled: list[str] = []
+
+    def counted(items: Any) -> list[Any]:
+        copied = list(items)
+        copies.append(len(copied))
+        return copied
+
+    def is_settled(waiter: Any) -> bool:
+        settled.append(waiter.key)
+        return False
+
+    monkeypatch.setattr(watchers, "MAX_NEWS", 100)
+    monkeypatch.setattr(watchers, "TRIM_NEWS", 50, raising=False)
+    watcher = (getattr(watchers, "DeploymentWatcher", None) or watchers.AsyncDeploymentWatcher)(AsyncEdgegap(TOKEN))
+    watcher.adopt("another", {number: (f"x{number}", False, 15.0) for number in range(20)})
+    monkeypatch.setattr(watchers, "list", counted, raising=False)
+    waiter = next(cls for cls in vars(watchers).values() if getattr(cls, "__name__", "") in ("Waiter", "AsyncWaiter"))
+    monkeypatch.setattr(waiter, "is_settled", property(is_settled))
+    for number in range(1000):
+        watcher.wake(f"x{number}")
+    # Only those that it is about are looked at more closely.
+    assert settled == [f"x{number}" for number in range(20)]
+    assert len(watcher._news) <= 150
+    assert next(reversed(watcher._news)) == "x999"
+    assert len([each for each in copies if each > 100]) <= 1000 / 50

@@ -285,6 +285,45 @@ def test_while_redis_is_away_all_go_on_with_their_share_and_come_back(
         assert most_in_a_window(creates(server)) <= CREATES_A_SECOND
 
 
+@pytest.mark.parametrize("failure", ["dies", "is demoted"])
+def test_a_fail_over_is_one_warning_and_the_limit_holds(
+    failure: str, redis_server: RunningRedis, tmp_path: Path
+) -> None:
+    """A replica of the Redis server is promoted, and gets its address."""
+    with redis_server.client() as demoted:
+        demoted.config_set("repl-diskless-sync-delay", 0)
+    with (
+        Server(answer) as server,
+        running_redis(tmp_path, None, "--replicaof", "127.0.0.1", str(redis_server.port)) as replica,
+        replica.client() as promoted,
+        Processes(redis_server, server, 30) as processes,
+    ):
+        wait_until(lambda: promoted.info("replication")["master_link_status"] == "up")
+        processes.start()
+        wait_until(lambda: len(creates(server)) >= 50)
+        if failure == "dies":
+            redis_server.process.kill()
+            redis_server.process.wait()
+        else:
+            with redis_server.client() as demoted:
+                demoted.replicaof("127.0.0.1", replica.port)  # responds, but refuses to write
+        wait_until(lambda: processes.have_all("WARNING Redis failed"))
+        before = len(creates(server))
+        wait_until(lambda: len(creates(server)) >= min(before + 15, 120))  # without Redis
+        promoted.replicaof("NO", "ONE")
+        if failure == "is demoted":
+            redis_server.process.kill()
+            redis_server.process.wait()
+        promoted.config_set("port", redis_server.port)
+        wait_until(lambda: processes.have_all("through Redis again"))
+        wait_until(lambda: processes.have_all("failures"))
+        assert processes.have_all("failures []"), processes.lines
+        for lines in processes.lines:
+            assert sum(line.startswith("WARNING") for line in lines) == 1
+        assert len(creates(server)) == 120
+        assert most_in_a_window(creates(server)) <= CREATES_A_SECOND
+
+
 # --- One object, many clients ------------------------------------------------------------------------------------
 
 

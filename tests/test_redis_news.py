@@ -13,18 +13,21 @@ import textwrap
 import time
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from edgegap_client._runtime import redis_news as module
 from edgegap_client._runtime import replicas as replicas_module
 from edgegap_client._runtime.redis_news import hear_news, publish_news
 from edgegap_client.replicas import Replicas
+from edgegap_client.webhooks import WebhookReceiver
 
 from .conftest import TOKEN
+from .servers.apps import serving_app
 from .servers.clients import EitherClient
 from .servers.ports import unused_port
 from .servers.redis import RunningRedis, running_redis
@@ -33,6 +36,7 @@ from .test_redis_limits import ROOT, url_of, wait_until
 
 # Nobody looks again by itself in a test.
 NEVER_SECONDS: Final = 3000.0
+SECRET: Final = "one-secret-for-all-replicas"
 IDS: Final = ("0123456789ab", "0123456789ac")
 
 
@@ -132,6 +136,44 @@ def test_a_webhook_that_reaches_one_replica_wakes_another(
         assert wait.result(45).request_id == IDS[0]
     assert service.looks("deadbeef0000") == 0
     assert service.looks(IDS[0]) <= 5
+
+
+def test_webhooks_over_http_that_are_forged_doubled_late_or_disordered_only_trigger_a_look(
+    redis_server: RunningRedis, service: Deployments, is_async: bool
+) -> None:
+    with ExitStack() as stack:
+        one, *others = [stack.enter_context(Replicas(url_of(redis_server))) for _ in range(3)]
+        waiter = stack.enter_context(client(service, one, is_async=is_async))
+        sender = stack.enter_context(httpx.Client(timeout=45))
+        urls: list[str] = []
+        for number, replicas in enumerate(others):
+            receiving = stack.enter_context(client(service, replicas, is_async=bool(number)))
+            receiver = WebhookReceiver(secret=SECRET, on_event=receiving.deployments.wake)
+            urls.append(stack.enter_context(serving_app(lambda _, receiver=receiver: receiver)))  # type: ignore[misc]
+
+        def post(state: str, name: str = IDS[0], secret: str = SECRET) -> set[int]:
+            """Send it to both replicas."""
+            body = {"request_id": name, "current_status": f"Status.{state}", "error": state == "ERROR"}
+            return {sender.post(f"{url}/{secret}", json=body).status_code for url in urls}
+
+        with waiting(service, waiter, IDS[0]) as wait:
+            assert post("READY", secret="a-guess-of-somebody-else") == {404}
+            assert post("READY", name="") == {400}
+            assert post("READY", name="deadbeef0000") == {204}
+            wait_until(lambda: "deadbeef0000" in stream_of(one)._recent)
+            assert (service.looks(IDS[0]), service.looks("deadbeef0000")) == (1, 0)
+            for state in ("TERMINATED", "ERROR", "READY"):
+                before = service.looks(IDS[0])
+                assert post(state) == {204}
+                wait_until(lambda before=before: service.looks(IDS[0]) > before)  # type: ignore[misc]
+            assert not wait.done()
+            service.ready.add(IDS[0])
+            assert post("DEPLOYING") == {204}
+            assert wait.result(45).request_id == IDS[0]
+        looks, position = service.looks(IDS[0]), stream_of(one)._position
+        assert post("READY") == {204}  # late
+        wait_until(lambda: stream_of(one)._position != position)
+        assert service.looks(IDS[0]) == looks
 
 
 def test_a_webhook_before_the_wait_counts_also_for_a_replica_that_starts_later(
@@ -270,7 +312,7 @@ def test_so_much_news_is_kept_without_redis(monkeypatch: pytest.MonkeyPatch) -> 
 # --- The stream --------------------------------------------------------------------------------------------------
 
 
-def test_who_listens_later_hears_the_news_of_the_last_minute(
+def test_who_listens_later_hears_the_news_of_the_last_minutes(
     redis_server: RunningRedis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with replica(redis_server) as (one, ears):
@@ -287,6 +329,34 @@ def test_who_listens_later_hears_the_news_of_the_last_minute(
         late = Ears()
         hear_news(one, "organisation", late)
         assert late.heard == []
+
+
+def test_a_replica_that_starts_hears_the_news_of_five_minutes(redis_server: RunningRedis) -> None:
+    with redis_server.client() as redis, replica(redis_server) as (one, _):
+        seconds, _microseconds = redis.time()
+        for minutes, name in ((6, "before"), (4, IDS[0]), (1, IDS[1])):
+            text = json.dumps({"version": module.MESSAGE_VERSION, "from": "another", "news": name})
+            redis.xadd(stream_of(one)._key, {"message": text}, id=f"{1000 * (seconds - 60 * minutes)}-0")
+        with replica(redis_server) as (_, ears):
+            wait_until(lambda: IDS[1] in ears.heard)
+            assert ears.heard == list(IDS)
+
+
+@pytest.mark.parametrize(
+    ("position", "start"),
+    [
+        ("", "700000-0"),  # of five minutes
+        ("990000-3", "985000-0"),  # five seconds before the last message
+        ("2000000-0", "995000-0"),  # the clock of the server that has failed was ahead
+        ("1000-0", "700000-0"),
+    ],
+)
+def test_after_a_failure_the_last_messages_are_read_again(position: str, start: str) -> None:
+    with Replicas(f"redis://127.0.0.1:{unused_port()}") as replicas:
+        replicas.start()
+        stream = module._Stream(replicas._threads[os.getpid()], "a stream")
+        stream._position = position
+        assert stream._start(1_000_000) == start
 
 
 def test_a_flood_of_news_has_a_bound_and_costs_few_copies(

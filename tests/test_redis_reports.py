@@ -165,9 +165,14 @@ def test_what_is_made_of_the_reports() -> None:
         ("abcdefgh", "x", 4, 2)
     ]
     assert [(each.id, each.age) for each in text.webhooks] == [("d2", 1.1), ("d1", 2.2)]
+    assert "\nedgegap_last_webhook_age_seconds 1.1\n" in text.metrics()
     assert (text.waiting_launches, text.pending_launches) == (8, 2)
     assert 'edgegap_limit_slots_used{organisation="abcdefgh",limit="x"} 4\n' in text.metrics()
     assert 'edgegap_replica_waiting_launches{replica="a",host="h",pid="1"} 4\n' in text.metrics()
+
+
+def test_without_webhooks_the_metrics_have_no_age_of_one() -> None:
+    assert "\nedgegap_last_webhook_age_seconds" not in read_report([("a", 0.1, process(1))]).metrics()
 
 
 def test_parts_add_to_the_report(redis_server: RunningRedis) -> None:

@@ -73,8 +73,10 @@ CONFIRM_BURST_SECONDS: Final = 1.0
 FOLLOWER_INTERVAL_SECONDS: Final = 0.05
 # News that nobody waits for yet is kept so long, and no more than so many: a webhook may come before the response to
 # the create request.
-NEWS_SECONDS: Final = 60.0
+NEWS_SECONDS: Final = 300.0
 MAX_NEWS: Final = 10_000
+# The oldest is removed in batches of so many: it takes a copy of all.
+TRIM_NEWS: Final = 1000
 # Seconds after which a list that lacks what is waited for is suspect: what is new may be listed late.
 LISTED_IN_SECONDS: Final = 5.0
 # What an id looks like.
@@ -371,15 +373,22 @@ class AsyncWatcher(ABC):
         """Somebody says that there is news: look at once."""
         # Before it looks who waits: whoever comes meanwhile finds it.
         self._news[key] = time.monotonic()
-        found = [waiter for waiter in self._everyone() if waiter.key == key]
+        found = self._waiting_for(key)
         if found:
             self._news.pop(key, None)
-        if len(self._news) > MAX_NEWS:
+        if len(self._news) > MAX_NEWS + TRIM_NEWS:
             for old in list(self._news)[:-MAX_NEWS]:
                 self._news.pop(old, None)
         for waiter in found:
             waiter.is_urgent, waiter.urgent_at = True, time.monotonic()
             waiter.signal.set()
+
+    def _waiting_for(self, key: str) -> list[AsyncWaiter]:
+        """Those of `_everyone` who wait for this id. There may be a thousand webhooks a second, so keys come first."""
+        waiters = [each for each in list(self._waiters.values()) if each.key == key]
+        for proxies in list(self._proxies.values()):
+            waiters += [proxy for proxy in proxies.values() if proxy.key == key and not proxy.is_settled]
+        return waiters
 
     async def until(
         self,

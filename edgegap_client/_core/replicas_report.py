@@ -143,6 +143,11 @@ class ReplicasReport:
                 "Calls that wait for a slot of a shared rate limit.",
                 [(labels, each.waiting) for labels, each in by_limit],
             ),
+            _gauge(
+                "edgegap_last_webhook_age_seconds",
+                "Seconds since the last webhook that any process has handled.",
+                [({}, each.age) for each in self.webhooks[:1]],  # the newest; ids would be too many labels
+            ),
         ])  # fmt: skip
 
 

@@ -25,14 +25,15 @@ logger: Final = logging.getLogger("edgegap_client")
 
 # The version of a message. Others are ignored.
 MESSAGE_VERSION: Final = 1
-# A webhook may come before somebody waits: who begins to wait hears the news of so many seconds, and so many ids.
-NEWS_SECONDS: Final = 60.0
+# A webhook may come before somebody waits, or while this process cannot reach Redis: whoever begins to wait or to read
+# hears the news of so many seconds, and so many ids.
+NEWS_SECONDS: Final = 300.0
 MAX_RECENT: Final = 10_000
 # The oldest are removed in batches of so many: it takes a copy of all.
 TRIM_RECENT: Final = 1000
 # The stream has about so many messages, and is removed after so many seconds without news.
 MAX_MESSAGES: Final = 10_000
-STREAM_SECONDS: Final = 300.0
+STREAM_SECONDS: Final = NEWS_SECONDS
 # So much news is kept while Redis is away.
 MAX_UNSENT: Final = 1000
 # A server that takes over may not have what was sent to the other one in its last seconds. It is sent and read again.
@@ -54,7 +55,7 @@ class Listener(Protocol):
 
 
 def hear_news(replicas: Replicas, organisation: str, listener: Listener) -> None:
-    """Let a watcher hear the news of an organisation, also that of the last minute. Safe to repeat.
+    """Let a watcher hear the news of an organisation, also that of the last five minutes. Safe to repeat.
 
     Args:
         replicas: With whom news is shared.
@@ -244,7 +245,7 @@ class _Stream:
             self._recent.clear()
 
     def _start(self, now: int) -> str:
-        """Where to begin: a minute ago, or a bit before the last message, as another server may have taken over."""
+        """Where to begin: five minutes ago, or a bit before the last message, as another server may have taken over."""
         earliest = now - round(1000 * NEWS_SECONDS)
         if self._position:
             last = int(self._position.partition("-")[0])
