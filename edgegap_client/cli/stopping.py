@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import Edgegap
+from .._core.launch import CLI_TAG
 from .._core.unreadable import peek, tags_of
 from ..deployments import LAUNCHING_TAG
 from .deployment_rows import COLUMNS, PLAN, Rows, in_order, query_of, read_age
@@ -20,10 +21,6 @@ from .session import Session
 
 if TYPE_CHECKING:
     from ..models import DeploymentListItem
-
-# What `edgegap deploy` adds to the tags, so that what people made by hand is not taken for what services made. The API
-# has allowed 20 characters in a tag, and allows 40.
-CLI_TAG: Final = "edgegap-cli"
 
 
 @click.command("stop", cls=Command)
