@@ -53,7 +53,10 @@ def test_what_is_old_and_has_all_that_was_asked_for_is_stopped(run: Run, past: P
     assert run("deployments", "stop", "--older-than", "90m", "--yes").status == 0
     assert running(past) == {young}
     assert run("stop", "--older-than", "1h", "--app", "nobodys-game", "--yes").err == "There is nothing to stop.\n"
-    assert run("stop", "--older-than", "soon", "--yes").status == 2
+    for command in ("stop", "sweep"):
+        refused = run(command, "--older-than", "soon", "--yes")
+        assert refused.status == 2
+        assert "Invalid value for '--older-than': 'soon' is no time span, such as 90" in refused.err
     assert running(past) == {young}
 
 
