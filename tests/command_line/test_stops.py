@@ -135,7 +135,8 @@ def test_a_sweep_stops_what_it_has_listed_before_the_question_and_nothing_else(
         past.go_on(minutes=1)
         return found
 
-    listed, late = orphan(), []
+    listed = orphan()
+    late: list[str] = []
 
     def confirm(*_: object, **__: object) -> None:
         late.append(orphan())  # it is old enough now, too
