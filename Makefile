@@ -64,6 +64,7 @@ format: $(READY)  ## Fix lint and format
 
 types: $(READY)  ## Strict mypy and strict pyright
 	$(BIN)/mypy edgegap_client examples tests openapi/*.py docs/*.py
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 edgegap_client
 	$(BIN)/pyright
 
 spec: $(READY)  ## Validate the specifications in openapi/

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import socket
 import threading
+import tomllib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
@@ -328,3 +329,11 @@ def test_a_proxy_that_cannot_be_read(run: Run, base_url: str, monkeypatch: pytes
     ran = run(base_url, "--json")
     assert ran.status == 2
     assert levels(ran)["proxy"] == "error"
+
+
+def test_all_extras_are_known() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    # Without `cli` there is no doctor.
+    assert {*checks.EXTRAS, "cli"} == set(project["optional-dependencies"])
+    for extra, (_, package) in checks.EXTRAS.items():
+        assert any(each.startswith(package) for each in project["optional-dependencies"][extra])

@@ -183,7 +183,9 @@ def test_several_organisations(run: Run, url: str, monkeypatch: pytest.MonkeyPat
     ]
     assert run("context", "list").out.splitlines()[1].split() == ["*", "studio-a", url, "file"]
 
-    assert run("context", "remove", "studio-a").status == 2, "there is nobody to ask"
+    unasked = run("context", "remove", "studio-a")
+    assert unasked.status == 2
+    assert unasked.err.endswith("There is nobody to ask: pass --yes to do it.\n")
     assert run("context", "remove", "studio-a", "--yes").status == 0
     unknown = run("context", "use", "studio-a")
     assert unknown.status == 2

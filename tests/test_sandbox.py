@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 import edgegap_client
-from edgegap_client import Edgegap
+from edgegap_client import Edgegap, NotFoundError
 from edgegap_client.sandbox import RequestRecord, Sandbox, Timing
 from edgegap_client.sandbox.app import operations
 from edgegap_client.sandbox.handlers import HANDLERS
@@ -721,8 +721,15 @@ def test_what_belongs_to_another_token_is_not_found_and_the_response_says_why() 
         assert "first" not in str(refusal)
         return str(refusal["message"])
 
-    hint = ". The sandbox has it, but for another token: each token is an organisation of its own"
+    hint = ". The sandbox has it, but for another token. Each token is an organisation of its own"
     assert told("GET", "/v1/app/my-game") == f"Application my-game not found{hint}"
+    # The client hides what follows `token: ` in a message, and must not take this for one.
+    with (
+        Edgegap("second", base_url=sandbox.base_url, transport=sandbox.transport()) as edgegap,
+        pytest.raises(NotFoundError) as raised,
+    ):
+        edgegap.applications.get("my-game")
+    assert raised.value.message == f"Application my-game not found{hint}"
     assert told("POST", "/v2/deployments", json=body).endswith(f"my-game not found{hint}")
     for method, path in (("GET", "status"), ("DELETE", "stop"), ("GET", "deployment/{}/container-logs")):
         path = path if "{" in path else path + "/{}"

@@ -243,7 +243,7 @@ def test_what_answers_after_the_end(after_end: int) -> None:
 
 def test_an_unknown_deployment(api: Api) -> None:
     stranger = Api(api.sandbox, "two").set_up().deploy()
-    hint = ". The sandbox has it, but for another token: each token is an organisation of its own"
+    hint = ". The sandbox has it, but for another token. Each token is an organisation of its own"
     for unknown, said in (("nope", UNKNOWN), (stranger, (UNKNOWN[0], UNKNOWN[1] + hint))):
         assert api.refused("GET", f"/v1/status/{unknown}") == said
         assert api.refused("DELETE", f"/v1/stop/{unknown}") == said

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 from .._core.decoding import UNSET, Unset
 from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Stopped, Swept
 from .._core.launch import (
+    CLI_TAG,
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
     KeyOptions,
@@ -577,7 +578,8 @@ class AsyncDeployments(AsyncDeploymentLists):
         """Stop orphaned deployments of killed processes: those that still have the tag `launching` after an hour.
 
         A deployment has that tag from its create request until it is handed over, so a match never has it. Before each
-        stop, `sweep` reads the tags of the deployment once more, and how old its tag is.
+        stop, `sweep` reads the tags of the deployment once more, and how old its tag is. It leaves alone what
+        `edgegap deploy` of the command line has made, which has the tag `edgegap-cli`.
 
         Args:
             tag: The exact tag. With a tag of your own, `sweep` stops all deployments that have it and are old enough.
@@ -607,7 +609,10 @@ class AsyncDeployments(AsyncDeploymentLists):
         async for item in self.list(query=asked, page_size=CHUNK_SIZE):
             if not peek(item, "request_id") or (only is not None and item.request_id not in only):
                 continue
-            since, reason = await self._tagged_since(item.request_id, tag, latest)
+            if CLI_TAG in (tags_of(item) or ()):
+                since, reason = None, "a person made it: `edgegap stop --created-by-cli` stops such deployments"
+            else:
+                since, reason = await self._tagged_since(item.request_id, tag, latest)
             launch = AsyncLaunch(self._edgegap)
             if since is not None and not dry_run:
                 launch.deployment_id, launch.sent = item.request_id, True

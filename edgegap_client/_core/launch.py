@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .decoding import Unset
 
 __all__ = [
+    "CLI_TAG",
     "HOLD_TAG",
     "LAUNCHING_TAG",
     "LAUNCH_TAG",
@@ -45,6 +46,9 @@ __all__ = [
 LAUNCH_TAG: Final = "launch-"
 # A deployment has it from its create request until it is handed over.
 LAUNCHING_TAG: Final = "launching"
+# What `edgegap deploy` adds to the tags, so that no sweep takes what a person made for what a service has lost. The API
+# has allowed 20 characters in a tag, and allows 40.
+CLI_TAG: Final = "edgegap-cli"
 # Processes that hold the deployment of a key, and those that are about to stop it, have such tags on it: 17 and 20
 # characters.
 HOLD_TAG: Final = "hold-"

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import secrets
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -337,7 +338,9 @@ class LedgerThread:
 
 def _now() -> float:
     """A monotonic clock that goes on while the computer sleeps, where there is one: so does that of Redis."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 def _items(value: Iterable[Any]) -> list[Any]:

@@ -94,7 +94,8 @@ class _Handler:
         finally:
             self._is_done = True
             main = threading.main_thread().ident
-            if main is not None and not self._is_of_loop:
+            # On Windows no handler is wrapped.
+            if sys.platform != "win32" and main is not None and not self._is_of_loop:
                 # The wrapped handler must run in the main thread, as all handlers do: let it be called once more.
                 signal.pthread_kill(main, signal.SIGTERM)
 

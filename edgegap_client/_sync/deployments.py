@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 from .._core.decoding import UNSET, Unset
 from .._core.deployment import ENDING, ERROR, READY, TERMINATED, Stopped, Swept
 from .._core.launch import (
+    CLI_TAG,
     LAUNCHING_TAG,
     MAX_LAUNCH_SECONDS,
     KeyOptions,
@@ -578,7 +579,8 @@ class Deployments(DeploymentLists):
         """Stop orphaned deployments of killed processes: those that still have the tag `launching` after an hour.
 
         A deployment has that tag from its create request until it is handed over, so a match never has it. Before each
-        stop, `sweep` reads the tags of the deployment once more, and how old its tag is.
+        stop, `sweep` reads the tags of the deployment once more, and how old its tag is. It leaves alone what
+        `edgegap deploy` of the command line has made, which has the tag `edgegap-cli`.
 
         Args:
             tag: The exact tag. With a tag of your own, `sweep` stops all deployments that have it and are old enough.
@@ -608,7 +610,10 @@ class Deployments(DeploymentLists):
         for item in self.list(query=asked, page_size=CHUNK_SIZE):
             if not peek(item, "request_id") or (only is not None and item.request_id not in only):
                 continue
-            since, reason = self._tagged_since(item.request_id, tag, latest)
+            if CLI_TAG in (tags_of(item) or ()):
+                since, reason = None, "a person made it: `edgegap stop --created-by-cli` stops such deployments"
+            else:
+                since, reason = self._tagged_since(item.request_id, tag, latest)
             launch = Launch(self._edgegap)
             if since is not None and not dry_run:
                 launch.deployment_id, launch.sent = item.request_id, True

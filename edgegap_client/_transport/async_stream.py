@@ -10,6 +10,7 @@ import asyncio
 import select
 import socket
 import ssl
+import sys
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
@@ -237,7 +238,8 @@ def _is_readable(connected: Any) -> bool:
     if connected is None or connected.fileno() < 0:
         return True
     with suppress(OSError, ValueError):
-        if hasattr(select, "poll"):
+        # Windows has no `poll`, nor has a process that gevent has patched.
+        if sys.platform != "win32" and hasattr(select, "poll"):
             poll = select.poll()
             poll.register(connected.fileno(), select.POLLIN)
             return bool(poll.poll(0))

@@ -44,7 +44,9 @@ CERTIFICATE_WARNING_DAYS: Final = 14
 # The extras of the package: which module says that it is there, and its package.
 EXTRAS: Final[Mapping[str, tuple[str, str]]] = {
     "aiohttp": ("httpx_aiohttp", "httpx-aiohttp"),
+    "http2": ("h2", "h2"),
     "keyring": ("keyring", "keyring"),
+    "mcp": ("mcp", "mcp"),
     "otel": ("opentelemetry", "opentelemetry-api"),
     "redis": ("redis", "redis"),
     "sandbox": ("uvicorn", "uvicorn"),

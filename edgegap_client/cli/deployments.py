@@ -12,7 +12,7 @@ import click
 
 from .. import Edgegap, EdgegapError, NoCapacityError
 from .._core.decoding import UNSET
-from .._core.launch import check_tags
+from .._core.launch import CLI_TAG, check_tags
 from ..deployments import LAUNCHING_TAG, LaunchError, Progress
 from .listing import list_deployments
 from .logs import show_logs
@@ -30,7 +30,7 @@ from .output import Column, note, progress, write, write_json, write_record, wri
 from .players import player_options, read_players
 from .session import Session
 from .signals import Terminated, exit_of, signals
-from .stopping import CLI_TAG, stop_deployments
+from .stopping import stop_deployments
 
 if TYPE_CHECKING:
     from ..deployments import Deployment

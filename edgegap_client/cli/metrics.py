@@ -15,7 +15,7 @@ from .._core.decoding import UNSET
 from .._core.unreadable import peek
 from .deployment_rows import read_age
 from .lines import NEVER_CUT, LineColumn, watched, write_lines
-from .options import Command, pass_session
+from .options import Command, pass_session, read_by
 from .output import can_refresh, can_write, write_json
 from .session import Session
 from .watching import watch as watch_it
@@ -94,16 +94,23 @@ def _samples(series: MetricsSeries) -> tuple[float, ...]:
 
 @click.command("metrics", cls=Command)
 @click.argument("deployment")
-@click.option("--since", metavar="AGE", help="Only the last 90 (seconds), 15m, 2h or 1d. Default: since the start.")
+@click.option(
+    "--since",
+    "age",
+    metavar="AGE",
+    callback=read_by(read_age),
+    help="Only the last 90 (seconds), 15m, 2h or 1d. Default: since the start.",
+)
 @watch_options
 @pass_session
-def show_metrics(session: Session, deployment: str, since: str | None, watch: bool, interval: float) -> None:
+def show_metrics(
+    session: Session, deployment: str, age: datetime.timedelta | None, watch: bool, interval: float
+) -> None:
     """Show the use of processor, memory, network and disk of a deployment over time.
 
     Each line of blocks goes from 0 to the largest value. No source names the units of the API, so none are shown. Disk
     figures are totals since the start.
     """
-    age = read_age(since) if since else None
     edgegap = session.client()
 
     def look() -> DeploymentMetrics:

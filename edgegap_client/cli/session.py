@@ -246,7 +246,10 @@ class Session:
         if is_agreed:
             return
         if not self.can_ask:
-            raise click.UsageError(f"{question} There is nobody to ask: pass --yes to do it, or --dry-run to see what.")
+            command = click.get_current_context().command
+            has_dry_run = any("--dry-run" in each.opts for each in command.params)
+            look = ", or --dry-run to see what" if has_dry_run else ""
+            raise click.UsageError(f"{question} There is nobody to ask: pass --yes to do it{look}.")
         if not click.confirm(question, err=True):
             output.note("Nothing was done.")
             raise click.exceptions.Exit(1)

@@ -17,13 +17,13 @@ from .options import Command, dry_run_option, pass_session
 from .output import write_json, write_record
 from .players import player_options, read_players
 from .session import Session
-from .stopping import CLI_TAG
 
 if TYPE_CHECKING:
     from ..deployments import Deployment, Progress
     from ..models import AppVersion
 
-# So that a person sees in a list which deployments are of this command.
+# So that a person sees in a list which deployments are of this command. It is not the tag of `edgegap deploy`: nobody
+# wants to keep what a killed smoke test leaves, so a sweep may stop it.
 SMOKE_TAG: Final = "edgegap-smoke"
 
 
@@ -94,8 +94,7 @@ def smoke(
     data = None if payload is None else _bytes(payload)
 
     def order(edgegap: Edgegap) -> dict[str, Any]:
-        tags = [CLI_TAG, SMOKE_TAG]
-        return {"application": app, "version": version, "users": players(edgegap), "tags": tags}
+        return {"application": app, "version": version, "users": players(edgegap), "tags": [SMOKE_TAG]}
 
     edgegap = session.client(poll_interval=poll_interval)
     probes = {} if no_probe else _probes(edgegap.app_versions.get(app, version), ports, data, expect)

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import Edgegap
+from .._core.launch import CLI_TAG
 from .._core.unreadable import peek, tags_of
 from ..deployments import LAUNCHING_TAG
 from .deployment_rows import COLUMNS, PLAN, Rows, in_order, query_of, read_age
 from .lines import plan_lines
 from .listing import filter_options
-from .options import Command, dry_run_option, page_size, pass_session, yes_option
+from .options import Command, dry_run_option, page_size, pass_session, read_by, yes_option
 from .output import note, progress_bar, write, write_json
 from .session import Session
 
 if TYPE_CHECKING:
     from ..models import DeploymentListItem
 
-# What `edgegap deploy` adds to the tags, so that what people made by hand is not taken for what services made. The API
-# has allowed 20 characters in a tag, and allows 40.
-CLI_TAG: Final = "edgegap-cli"
-
 
 @click.command("stop", cls=Command)
 @click.argument("ids", nargs=-1, metavar="[DEPLOYMENT]...")
 @filter_options
 @click.option(
-    "--older-than", metavar="AGE", help="Only what was created that long ago or earlier: 90 (seconds), 15m, 2h, 1d."
+    "--older-than",
+    "age",
+    metavar="AGE",
+    callback=read_by(read_age),
+    help="Only what was created that long ago or earlier: 90 (seconds), 15m, 2h, 1d.",
 )
 @click.option("--created-by-cli", "is_by_cli", is_flag=True, help=f"Only what `edgegap deploy` made: tag {CLI_TAG}.")
 @click.option("--all", "every", is_flag=True, help="Stop all deployments of the organisation.")
@@ -43,7 +44,7 @@ def stop_deployments(
     session: Session,
     /,
     ids: tuple[str, ...],
-    older_than: str | None,
+    age: datetime.timedelta | None,
     is_by_cli: bool,
     every: bool,
     ignore_missing: bool,
@@ -60,7 +61,6 @@ def stop_deployments(
     Different filters must all hold. What will be stopped is listed before the question; later ones are not stopped.
     Exit status 4 if one of the ids is unknown or had ended already, unless --ignore-missing is given.
     """
-    age = read_age(older_than) if older_than else None
     has_filters = bool(age is not None or is_by_cli or any(filters.values()))
     if bool(ids) + has_filters + every != 1:
         raise click.UsageError("Give ids, or filters such as --tag, or --all.")
@@ -194,26 +194,27 @@ def _write_plan(edgegap: Edgegap, items: Sequence[DeploymentListItem]) -> None:
 @click.command("sweep", cls=Command)
 @click.option(
     "--older-than",
+    "age",
     default="1h",
     show_default=True,
     metavar="AGE",
+    callback=read_by(read_age),
     help="Leave alone what is younger: 90 (seconds), 15m, 2h, 1d. At least 1h for the tag launching.",
 )
 @click.option("--tag", default=LAUNCHING_TAG, show_default=True, help="The exact tag.")
 @dry_run_option
 @yes_option
 @pass_session
-def sweep(session: Session, older_than: str, tag: str, dry_run: bool, yes: bool) -> None:
+def sweep(session: Session, age: datetime.timedelta, tag: str, dry_run: bool, yes: bool) -> None:
     """Stop orphaned deployments of a killed service: those that still have the tag launching after an hour.
 
     A deployment of `deploy --wait`, or of `launch` of the library, has that tag until it is handed over. What
     `edgegap deploy` has made is no orphan: `edgegap stop --created-by-cli` stops that.
     """
-    age = read_age(older_than)
     if tag == CLI_TAG:
         raise click.UsageError(
             f"Deployments with the tag {CLI_TAG} were made by hand, and are no orphans:"
-            f" edgegap stop --created-by-cli --older-than {older_than}"
+            " edgegap stop --created-by-cli --older-than 1h"
         )
     edgegap = session.client()
     swept = edgegap.deployments.sweep(tag=tag, older_than=age, dry_run=True)

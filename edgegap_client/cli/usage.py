@@ -16,7 +16,7 @@ from .._core.unreadable import peek
 from .deployment_rows import Row, Rows, query_of, read_age
 from .lines import NEVER_CUT, LineColumn, write_lines
 from .listing import filter_options
-from .options import Command, page_size, pass_session
+from .options import Command, page_size, pass_session, read_by
 from .output import note, write_json
 from .session import Session
 
@@ -88,7 +88,13 @@ def _columns(by: str, price: float | None) -> list[LineColumn]:
 @click.command("usage", cls=Command)
 @filter_options
 @click.option("--by", type=click.Choice(BY), default="app", show_default=True, help="What to add up.")
-@click.option("--since", metavar="AGE", help="Only the last 90 (seconds), 15m, 2h or 1d. Default: since they began.")
+@click.option(
+    "--since",
+    "age",
+    metavar="AGE",
+    callback=read_by(read_age),
+    help="Only the last 90 (seconds), 15m, 2h or 1d. Default: since they began.",
+)
 @click.option(
     "--price",
     type=click.FloatRange(min=0),
@@ -96,14 +102,13 @@ def _columns(by: str, price: float | None) -> list[LineColumn]:
     help="What a vCPU-hour costs you, in your currency. The API has no prices; without it no cost is shown.",
 )
 @pass_session
-def usage(session: Session, /, by: str, since: str | None, price: float | None, **filters: Any) -> None:
+def usage(session: Session, /, by: str, age: datetime.timedelta | None, price: float | None, **filters: Any) -> None:
     """Add up the vCPU-hours of the deployments that the service still lists. It is no invoice.
 
     The API has no history: what has ended and is no longer listed is not counted. vCPUs are those of the version: the
     API does not say whether a deployment was created with other resources. Days are those of UTC. A deployment with
     several tags counts for each of them.
     """
-    age = read_age(since) if since else None
     edgegap = session.client()
     items = list(edgegap.deployments.list(query=query_of(**filters), page_size=page_size()))
     rows = Rows(edgegap)

@@ -48,34 +48,36 @@ def main(given: Sequence[str] | None = None) -> int:
     )
     guard.add_argument("command", nargs="+", help="after --: the game server and its arguments")
     options = parser.parse_args(given)
-    if sys.platform == "win32":
-        guard.error("a guard needs Linux, where Edgegap runs containers")
-    from ._guard import Guard, GuardOptions
+    if sys.platform != "win32":
+        from ._guard import Guard, GuardOptions
 
-    try:
-        container = Container.from_env()
-        stop = stop_call(hide(container.delete_url), hide(container.delete_token))
-    except ConfigurationError as error:
-        print(f"edgegap guard: the deployment cannot be stopped from here: {error}", file=sys.stderr, flush=True)
-        stop = None
-    guard_options = GuardOptions(
-        rules=IdleRules(
-            first_player_within=options.first_player_within, empty_for=options.empty_for, max_life=options.max_life
-        ),
-        stop=stop,
-        stops_on_exit=not options.no_stop_on_exit,
-        grace=options.grace,
-        port=options.port,
-    )
+        try:
+            container = Container.from_env()
+            stop = stop_call(hide(container.delete_url), hide(container.delete_token))
+        except ConfigurationError as error:
+            print(f"edgegap guard: the deployment cannot be stopped from here: {error}", file=sys.stderr, flush=True)
+            stop = None
+        guard_options = GuardOptions(
+            rules=IdleRules(
+                first_player_within=options.first_player_within, empty_for=options.empty_for, max_life=options.max_life
+            ),
+            stop=stop,
+            stops_on_exit=not options.no_stop_on_exit,
+            grace=options.grace,
+            port=options.port,
+        )
 
-    async def run() -> int:
-        return await Guard(options.command, guard_options).run()
+        async def run() -> int:
+            return await Guard(options.command, guard_options).run()
 
-    try:
-        # Not closed: that would wait for the thread of a name look-up that hangs, and keep the container alive.
-        return asyncio.Runner().run(run())
-    except OSError as error:
-        guard.exit(1, f"edgegap guard: cannot listen on port {options.port}: {error.strerror}\n")
+        try:
+            # Not closed: that would wait for the thread of a name look-up that hangs, and keep the container alive.
+            return asyncio.Runner().run(run())
+        except OSError as error:
+            print(f"edgegap guard: cannot listen on port {options.port}: {error.strerror}", file=sys.stderr, flush=True)
+            return 1
+    print("edgegap guard: a guard needs Linux, where Edgegap runs containers", file=sys.stderr, flush=True)
+    return 2
 
 
 if __name__ == "__main__":

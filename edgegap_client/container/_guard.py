@@ -27,6 +27,9 @@ from ._reports import report_to, serve_reports
 
 __all__ = ["Guard", "GuardOptions"]
 
+# The command refuses before it imports this: Windows has none of the signals below, and Edgegap runs Linux.
+assert sys.platform != "win32"
+
 # All are forwarded. After these, the deployment is ending, or a person wants the guard to end.
 ENDING: Final = (signal.SIGTERM, signal.SIGINT)
 # Many game servers read their configuration again on SIGHUP.

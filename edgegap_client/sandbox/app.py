@@ -31,7 +31,8 @@ DROP: Final = "edgegap.drop"
 JSON_HEADERS: Final = {"content-type": "application/json"}
 NOT_IMPLEMENTED: Final = 501
 ANYWHERE: Final = "*"
-ELSEWHERE: Final = ". The sandbox has it, but for another token: each token is an organisation of its own"
+# Without `token:`, as clients hide what follows that in a message.
+ELSEWHERE: Final = ". The sandbox has it, but for another token. Each token is an organisation of its own"
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -361,7 +362,7 @@ class Service:
             except NotFound as error:
                 named = (*path.values(), *(value for value in body.values() if isinstance(value, str)))
                 if world.has_for_another_token(error, organisation, named):
-                    raise ApiError(error.status, error.message + ELSEWHERE) from None
+                    raise ApiError(error.status, error.message.rstrip(".") + ELSEWHERE) from None
                 raise
         if isinstance(found, Reply):
             return found.status, found.body

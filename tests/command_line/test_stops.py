@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from edgegap_client import Edgegap
+from edgegap_client._core.launch import CLI_TAG
 from edgegap_client.beacons import users_from_ips
-from edgegap_client.cli.stopping import CLI_TAG
 from edgegap_client.models import DeploymentListItem
 from edgegap_client.sandbox import Sandbox
 
@@ -53,7 +53,10 @@ def test_what_is_old_and_has_all_that_was_asked_for_is_stopped(run: Run, past: P
     assert run("deployments", "stop", "--older-than", "90m", "--yes").status == 0
     assert running(past) == {young}
     assert run("stop", "--older-than", "1h", "--app", "nobodys-game", "--yes").err == "There is nothing to stop.\n"
-    assert run("stop", "--older-than", "soon", "--yes").status == 2
+    for command in ("stop", "sweep"):
+        refused = run(command, "--older-than", "soon", "--yes")
+        assert refused.status == 2
+        assert "Invalid value for '--older-than': 'soon' is no time span, such as 90" in refused.err
     assert running(past) == {young}
 
 
@@ -102,12 +105,25 @@ def test_what_deploy_makes_is_no_orphan_for_a_sweep(run: Run, past: Past) -> Non
     assert len(CLI_TAG) <= 20
     accepted = deployed(run)
     assert CLI_TAG in past.sandbox.deployments[0].tags
-    past.go_on(hours=2, minutes=55)
     assert run("sweep", "--yes").err == "There is nothing to stop.\n"
+    with Edgegap() as edgegap:
+        # As when `edgegap deploy --wait` is killed, or cannot delete the tag when it hands over.
+        killed = edgegap.deployments.create(**ORDER, tags=[CLI_TAG, "launching"]).request_id
+    assert run("tags", "add", accepted, "mine").status == 0
+    past.go_on(hours=2, minutes=55)
+    with Edgegap() as edgegap:
+        for tag, kept in (("mine", accepted), ("launching", killed)):
+            for is_dry in (True, False):
+                (found,) = edgegap.deployments.sweep(tag=tag, dry_run=is_dry)
+                assert (found.request_id, found.since, found.stopped) == (kept, None, False)
+                assert "edgegap stop --created-by-cli" in found.reason
+    swept = run("sweep", "--yes")
+    assert swept.status == 0
+    assert swept.out.startswith(f"{killed} left alone: ")
     refused = run("sweep", "--tag", CLI_TAG, "--yes")
     assert refused.status == 2
     assert "edgegap stop --created-by-cli" in refused.err
-    assert running(past) == {accepted}
+    assert running(past) == {accepted, killed}
 
 
 def test_a_sweep_stops_what_it_has_listed_before_the_question_and_nothing_else(
@@ -119,7 +135,8 @@ def test_a_sweep_stops_what_it_has_listed_before_the_question_and_nothing_else(
         past.go_on(minutes=1)
         return found
 
-    listed, late = orphan(), []
+    listed = orphan()
+    late: list[str] = []
 
     def confirm(*_: object, **__: object) -> None:
         late.append(orphan())  # it is old enough now, too

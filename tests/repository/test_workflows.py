@@ -99,10 +99,14 @@ def test_a_step_runs_one_command_that_runs_here_too(workflow: Path) -> None:
     commands = [step["run"].strip() for _, step in steps(workflow) if "run" in step]
     assert [command for command in commands if not COMMAND.fullmatch(command)] == []
     for command in commands:
-        program, target = command.split(" ")[:2]
+        program, *arguments = command.split(" ")
         if program == "make":
             done = subprocess.run(
-                ["make", "--dry-run", target, "BASE=x", "TAG=v0"], cwd=ROOT, capture_output=True, text=True, check=False
+                ["make", "--dry-run", arguments[0], "BASE=x", "TAG=v0"],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert done.returncode == 0, done.stderr
         else:
@@ -115,6 +119,16 @@ def test_the_lowest_and_the_newest_dependencies_are_tested() -> None:
     for name, version in (("lowest", oldest), ("newest", latest)):
         _, python, step = jobs[name]["steps"]
         assert (python["with"]["python-version"], step["run"]) == (version, f"make test-{name}")
+
+
+def test_windows_and_macos_are_tested() -> None:
+    job = read(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]["systems"]
+    assert job["strategy"]["matrix"]["os"] == ["windows-latest", "macos-latest"]
+    assert job["runs-on"] == "${{ matrix.os }}"
+    # The shell of Windows knows no scripts of bash.
+    assert job["defaults"]["run"]["shell"] == "bash"
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/systems"]
+    assert "tests/test_systems.py" in (ROOT / ".ci" / "systems").read_text("utf-8")
 
 
 def test_zizmor_finds_nothing() -> None:
