@@ -377,7 +377,7 @@ class ResponseFormatError(EdgegapError):
 
 
 class PageLoopError(EdgegapError):
-    """A list leads back to a page that was read before, so reading on would never end."""
+    """A list leads back to a page that was read before, or goes on without new items, so reading on would never end."""
 
     hint = "pass page= and limit= yourself with the list_page method"
 

@@ -39,7 +39,7 @@ def client_of(kind: str, base_url: str, token: str = TOKEN, **options: Any) -> A
     return (Edgegap if is_sync(kind) else AsyncEdgegap)(token, base_url=base_url, **options)
 
 
-def get(client: Any, name: str = "my-game") -> Any:
+def get(client: Any, name: Any = "my-game") -> Any:
     match client:
         case Matchmaker() | AsyncMatchmaker():
             return client.tickets.get(name)

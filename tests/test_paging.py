@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import json
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from werkzeug import Request, Response
 from edgegap_client import AsyncEdgegap, Edgegap, InvalidRequestError, PageLoopError, RateLimitedError
 from edgegap_client.deployments import Query
 from edgegap_client.models import DeploymentListQuery
+from edgegap_client.server_browser import AsyncServerBrowser, ServerBrowser, ServerToken
+
+from .conftest import TOKEN
 
 NamesOf = Callable[..., list[str]]
 
@@ -30,6 +34,17 @@ def serve(httpserver: HTTPServer, *pages: dict[str, Any], path: str = "/v1/apps"
         return Response(json.dumps(pages[min(number, len(pages)) - 1]), mimetype="application/json")
 
     httpserver.expect_request(path).respond_with_handler(answer)
+
+
+def serve_endlessly(httpserver: HTTPServer, page_of: Callable[[int], dict[str, Any]], path: str = "/v1/apps") -> None:
+    """Respond with `page_of` the number that is requested, until that is too much even for a test."""
+
+    def respond(request: Request) -> Response:
+        if len(httpserver.log) >= 30:
+            return Response("The walk does not end.", 418)
+        return Response(json.dumps(page_of(int(request.args.get("page", 1)))), mimetype="application/json")
+
+    httpserver.expect_request(path).respond_with_handler(respond)
 
 
 def pagination(number: int, following: int | None) -> dict[str, Any]:
@@ -121,6 +136,81 @@ def test_has_next_without_a_number_means_the_next_one(httpserver: HTTPServer, na
         {"applications": [application(2)], "pagination": {"has_next": False}},
     )
     assert names_of() == ["app-1", "app-2"]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param({"has_next": True}, id="no number at all"),
+        pytest.param({"has_next": True, "next_page_number": None}, id="null"),
+        pytest.param({"has_next": True, "next_page_number": "more"}, id="text"),
+        pytest.param({"has_next": True, "number": None}, id="no number of its own"),
+    ],
+)
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_pages_that_repeat_and_name_no_next_number_end_with_an_error(
+    httpserver: HTTPServer, names_of: NamesOf, later: dict[str, Any], pages: int
+) -> None:
+    def page_of(number: int) -> dict[str, Any]:
+        # What else changes between two requests does not matter.
+        changed = {"last_updated": f"2026-11-02 10:00:{len(httpserver.log):02}.000000"}
+        return {"applications": [{**application(number % pages), **changed}], "pagination": later}
+
+    serve_endlessly(httpserver, page_of)
+    with pytest.raises(PageLoopError, match=rf"Page {pages + 1} has the same items as an earlier page") as caught:
+        names_of()
+    assert "list_page" in str(caught.value)
+    assert [each.get("page", "1") for each in asked(httpserver)] == [str(number + 1) for number in range(pages + 1)]
+
+
+def test_an_empty_page_that_names_no_next_number_ends_with_an_error(httpserver: HTTPServer, names_of: NamesOf) -> None:
+    more = {"has_next": True}
+    serve_endlessly(
+        httpserver, lambda number: {"applications": [application(1)] if number == 1 else [], "pagination": more}
+    )
+    with pytest.raises(PageLoopError, match="Page 2 has no items, but says that another page follows") as caught:
+        names_of()
+    assert "list_page" in str(caught.value)
+    assert len(httpserver.log) == 2
+
+
+@pytest.mark.parametrize("items", [[application(1)], []], ids=["the same item", "no items"])
+def test_pages_that_repeat_under_new_numbers_end_with_an_error(
+    httpserver: HTTPServer, names_of: NamesOf, items: list[Any]
+) -> None:
+    serve_endlessly(httpserver, lambda number: {"applications": items, "pagination": pagination(number, number + 1)})
+    with pytest.raises(PageLoopError, match="has the same items as an earlier page"):
+        names_of()
+    assert 2 < len(httpserver.log) < 20
+
+
+def test_an_item_that_moves_while_the_list_is_read_is_no_loop(httpserver: HTTPServer, names_of: NamesOf) -> None:
+    """Items that were created meanwhile push others to the next page."""
+    names = [1, 1, 1, 2, 2, 3]
+    pages = [
+        {"applications": [application(name)], "pagination": pagination(number, number + 1)}
+        for number, name in enumerate(names, 1)
+    ]
+    serve(httpserver, *pages, {"applications": [application(4)], "pagination": pagination(7, None)})
+    assert names_of() == [f"app-{name}" for name in (*names, 4)]
+
+
+def test_a_cursor_that_is_always_new_ends_with_an_error(httpserver: HTTPServer) -> None:
+    def page_of(_: int) -> dict[str, Any]:
+        return {"items": [], "pagination": {"next_cursor": f"cursor-{len(httpserver.log)}"}}
+
+    serve_endlessly(httpserver, page_of, "/server-instances")
+    token = ServerToken(TOKEN)
+
+    async def walk() -> None:
+        async with AsyncServerBrowser(httpserver.url_for(""), token) as browser:
+            await browser.instances.search().collect()
+
+    with ServerBrowser(httpserver.url_for(""), token) as browser, pytest.raises(PageLoopError, match="no new items"):
+        browser.instances.search().collect()
+    httpserver.clear_log()
+    with pytest.raises(PageLoopError, match="no new items"):
+        asyncio.run(walk())
 
 
 async def test_nothing_is_sent_before_the_first_item_and_no_page_more_than_needed(

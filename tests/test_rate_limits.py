@@ -10,7 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import Any, Final
 
 import httpx
@@ -19,14 +20,16 @@ import pytest
 from edgegap_client import AsyncEdgegap, ConfigurationError, Edgegap, EdgegapError, Outcome, RateLimitedError
 from edgegap_client._core import rate_limiter as limits_module
 from edgegap_client._core.operation import Operation as ClientOperation
-from edgegap_client._core.rate_limiter import RECOVERY_FACTOR, SLOW_DOWN, Limit, Limits, Slot
+from edgegap_client._core.rate_limiter import MAX_SLOWNESS, RECOVERY_FACTOR, SLOW_DOWN, Limit, Limits, Slot
 from edgegap_client._runtime.sync_signal import Signal
 
 from .all_clients import KINDS
 from .conftest import TOKEN
+from .servers.clients import EitherClient
 from .servers.responses import SILENCE, Answer, Seen, Server, reply
+from .servers.scripts import answer, serving_script
 from .spec import OPERATIONS, SPEC, call_of
-from .test_rate_limiter import most_in_a_window
+from .test_rate_limiter import Clock, most_in_a_window
 from .test_retries import failure_of, perform
 
 SPEEDY: Final = 0.2
@@ -419,6 +422,116 @@ def test_after_a_complaint_requests_are_paced_more_slowly_for_a_while(
     assert after[RATE] - after[0] >= SPEEDY * SLOW_DOWN * RECOVERY_FACTOR ** (RATE - 1)
     assert after[2 * RATE] - after[RATE] >= SPEEDY
     assert after[3 * RATE] - after[0] < 3 * SPEEDY * SLOW_DOWN + 5
+
+
+class Refused:
+    """Calls one after the other by the limit's clock, over a socket; a call that would wait is refused at once."""
+
+    def __init__(self, client: EitherClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+
+    def send(self, number: int = 1) -> None:
+        """Send so many requests, whatever the response."""
+        for _ in range(number):
+            assert self.seconds() == 0
+
+    def seconds(self) -> float:
+        """Seconds until the next request may start; 0 if it was sent."""
+        try:
+            self._client.call(self._client.deployments.list_page)
+        except RateLimitedError as error:
+            return 0.0 if error.outcome is Outcome.REJECTED else error.retry_after or 0.0
+        return 0.0
+
+    def next(self) -> None:
+        """Send a request as soon as it may start."""
+        self._clock.now += self.seconds()
+        self.send()
+
+
+@pytest.fixture
+def virtual_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the limits."""
+    clock = Clock()
+    monkeypatch.setattr(limits_module, "time", clock)
+    return clock
+
+
+@pytest.fixture(params=KINDS)
+def refused_by(request: pytest.FixtureRequest, virtual_clock: Clock) -> Callable[[str], Any]:
+    """The calls of a client of either kind."""
+
+    @contextmanager
+    def calls(url: str) -> Iterator[Refused]:
+        options: dict[str, Any] = {"rate_limits": "raise", "max_retries": 0}
+        with EitherClient(url, is_async=request.param == "async", **options) as client:
+            yield Refused(client, virtual_clock)
+
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("asked", "pause"),
+    [
+        ("0", 0),
+        ("0.5", 0.5),
+        (None, 1),
+        ("30", 30),
+        ("59", 59),
+        ("61", 60),
+        ("86400", 60),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 60),
+    ],
+)
+def test_a_429_pauses_for_as_long_as_it_asks_for_and_a_minute_at_most(
+    asked: str | None, pause: float, refused_by: Any, virtual_clock: Clock
+) -> None:
+    with Server(reply(429, retry_after=asked), DEPLOYMENTS) as server, refused_by(server.url) as calls:
+        calls.send()
+        assert calls.seconds() == pytest.approx(pause)
+        virtual_clock.now += max(0.0, pause - 0.01)
+        assert (calls.seconds() > 0) is (pause > 0)
+        virtual_clock.now += 0.02
+        assert calls.seconds() == 0
+
+
+def test_a_429_does_not_shorten_the_pause_of_another(refused_by: Any) -> None:
+    both_are_sent, first_is_handled = threading.Barrier(2), threading.Event()
+
+    def complain(_: bytes) -> list[bytes]:
+        if both_are_sent.wait(20) == 0:
+            return [answer(b"", "Retry-After: 30", status="429 Too Many Requests")]
+        assert first_is_handled.wait(20)
+        return [answer(b"", "Retry-After: 1", status="429 Too Many Requests")]
+
+    with serving_script(complain) as url, refused_by(url) as calls, ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(calls.send) for _ in range(2)]
+        wait(both, return_when=FIRST_COMPLETED)
+        first_is_handled.set()
+        for call in both:
+            call.result()
+        assert calls.seconds() == pytest.approx(30)
+
+
+@pytest.mark.parametrize("complaints", [1, 3, 7])
+def test_each_429_slows_the_pace_further_and_each_request_recovers_a_little(
+    complaints: int, refused_by: Any, virtual_clock: Clock
+) -> None:
+    with Server(*[reply(429, retry_after="0")] * complaints, DEPLOYMENTS) as server, refused_by(server.url) as calls:
+        slowness = 1.0
+        for _ in range(complaints):
+            calls.send()
+            slowness = min(max(1.0, slowness * RECOVERY_FACTOR) * SLOW_DOWN, MAX_SLOWNESS)
+        virtual_clock.now += 60
+        # They start at once, and each counts for a shorter time than the one before.
+        calls.send(RATE)
+        assert calls.seconds() == pytest.approx(slowness * RECOVERY_FACTOR ** (RATE - 1))
+        for _ in range(11 * RATE):
+            calls.next()
+        virtual_clock.now += 60
+        calls.send(RATE)
+        assert calls.seconds() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("kind", KINDS)

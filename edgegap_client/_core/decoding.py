@@ -5,13 +5,14 @@ The generated models and endpoints are built on this module. It does no I/O.
 
 import datetime
 import math
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 from urllib.parse import quote
 
 from ..drift import note
-from ..errors import InvalidRequestError, ResponseFormatError
+from ..errors import InvalidRequestError, ResponseFormatError, one_line
 from .deprecation import warn_deprecated
 from .interchange import sealed
 from .masked import refusal, to_secret, without_hidden
@@ -56,6 +57,8 @@ __all__ = [
     "unless_null",
 ]
 
+# How much of a wrong value an error shows.
+SHOWN_LENGTH: Final = 80
 
 T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound=Model)
@@ -274,7 +277,7 @@ def path_segment(value: str | Secret[str], name: str, *, slashes: bool = False) 
     """
     encoded, problem = _encode_segments(reveal(value), slashes)
     if problem:
-        shown = "" if isinstance(value, Secret) else f", got {value!r}"
+        shown = "" if isinstance(value, Secret) else f", got {_shown(value)}"
         raise InvalidRequestError(f"{name} must {problem}{shown}. Pass the {name.replace('_', ' ')} itself.")
     return encoded
 
@@ -283,8 +286,12 @@ def path_segment(value: str | Secret[str], name: str, *, slashes: bool = False) 
 def _encode_segments(value: object, slashes: bool) -> tuple[str, str]:
     """The value percent-encoded, and the problem with it."""
     if not isinstance(value, str | int) or isinstance(value, bool):
-        return "", f"be text, not {type(value).__name__}"
-    text = str(value)
+        return "", f"be text or a whole number, not {type(value).__name__}"
+    try:
+        # Members of an Enum may have a str() that is not their value.
+        text = value if isinstance(value, str) else str(int(value))
+    except ValueError:
+        return "", f"not be a number of more than {sys.get_int_max_str_digits()} digits"
     for segment in text.split("/") if slashes else (text,):
         if segment in ("", ".", ".."):
             return "", "not be or contain an empty, '.' or '..' path segment"
@@ -292,6 +299,13 @@ def _encode_segments(value: object, slashes: bool) -> tuple[str, str]:
         return quote(text, safe="/" if slashes else ""), ""
     except UnicodeEncodeError:
         return "", "not contain half a surrogate pair, which UTF-8 cannot encode"
+
+
+def _shown(value: object) -> str:
+    try:
+        return one_line(repr(value), SHOWN_LENGTH)
+    except ValueError:  # Python writes no number that has so many digits
+        return f"a larger {type(value).__name__}"
 
 
 def header_value(value: str | Secret[str], name: str) -> str | Secret[str]:

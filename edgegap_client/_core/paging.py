@@ -20,6 +20,10 @@ AsyncFetch: TypeAlias = Callable[[Any, int | Unset], Awaitable[EnvelopeT]]
 
 # The page size for a `limit` that is no less. No maximum is documented.
 LARGEST_PAGE: Final = 100
+# The fields that name an item: others, such as a state, may change between two requests.
+IDENTITIES: Final = ("request_id", "session_id", "id", "name")
+# Items move to the next page when others are created meanwhile, so a page may repeat. So many in a row are a loop.
+MAX_REPEATED_PAGES: Final = 10
 
 
 def items_in(envelope: EnvelopeT, items_of: Callable[[EnvelopeT], list[ItemT] | None]) -> list[ItemT]:
@@ -42,46 +46,54 @@ class PageTrail:
     Envelopes differ: most have `pagination`, some only a counter (`total_count` or `count`), some neither; the live
     service leaves `pagination` out of lists that document it. A list by cursor has `next_cursor`, in `pagination` or
     beside the items; it is null or missing on the last page.
+
+    It owns its mutable state: where the iteration is, and a hash of each page.
     """
 
     def __init__(self, start: int | str | Unset) -> None:
         self._number = start if isinstance(start, int) else 1
         self._cursors = {start}
         self._seen = 0
-        self._last: Any = None
+        self._pages: set[int] = set()
+        self._repeated = 0
 
     def next_page(self, envelope: Model, items: list[Any]) -> int | str | None:
         """The number or the cursor of the page after `envelope`, or None at the end.
 
         Raises:
-            PageLoopError: The server returned a page before the requested one, or links to an earlier page.
+            PageLoopError: The server returned a page before the requested one, links to an earlier page, or says that
+                another page follows, again and again, with the same items or none.
         """
         pagination: object = peek(envelope, "pagination")
         for holder in (pagination, envelope):
             if isinstance(holder, Model) and "next_cursor" in getattr(type(holder), "__slots__", ()):
-                return self._by_cursor(peek(holder, "next_cursor"))
+                cursor = self._by_cursor(peek(holder, "next_cursor"))
+                if cursor is not None and self._repeats(items) > MAX_REPEATED_PAGES:
+                    raise PageLoopError("The list goes on with a new cursor, but with no new items.")
+                return cursor
         if isinstance(pagination, Model):
-            following = self._by_pagination(pagination)
+            following, is_named = self._by_pagination(pagination)
         else:
-            following = self._by_counter(envelope, items)
-        self._last = items
+            following, is_named = self._by_counter(envelope, items), False
         if following is not None:
+            self._check_items(items, is_named=is_named)
             self._number = following
         return following
 
-    def _by_pagination(self, pagination: Any) -> int | None:
+    def _by_pagination(self, pagination: Any) -> tuple[int | None, bool]:
+        """The number of the next page, and whether the server has named it."""
         number: Any = peek(pagination, "number")
         if isinstance(number, int) and number < self._number:
             raise PageLoopError(f"Page {self._number} was requested, but the server returned page {number}.")
         following: Any = peek(pagination, "next_page_number")
         has_next = peek(pagination, "has_next")
         if has_next is False or (following is None and not has_next):
-            return None
+            return None, False
         if not isinstance(following, int):
-            return self._number + 1 if has_next else None
+            return (self._number + 1 if has_next else None), False
         if following <= self._number:
             raise PageLoopError(f"Page {self._number} says that page {following} comes next.")
-        return following
+        return following, True
 
     def _by_cursor(self, cursor: object) -> str | None:
         if not isinstance(cursor, str) or not cursor:
@@ -92,13 +104,36 @@ class PageTrail:
         return cursor
 
     def _by_counter(self, envelope: Model, items: list[Any]) -> int | None:
-        if items and items == self._last:
-            raise PageLoopError(f"Page {self._number} holds the same items as the page before.")
         self._seen += len(items)
         total: Any = peek(envelope, "total_count")
         if not isinstance(total, int):
             total = peek(envelope, "count")
         return self._number + 1 if items and isinstance(total, int) and self._seen < total else None
+
+    def _check_items(self, items: list[Any], *, is_named: bool) -> None:
+        """Refuse to go on after a page without new items, or after many if the server names the page that follows."""
+        repeated = self._repeats(items)
+        if not (items or is_named):
+            raise PageLoopError(
+                f"Page {self._number} has no items, but says that another page follows, without its number."
+            )
+        if repeated > (MAX_REPEATED_PAGES if is_named else 0):
+            raise PageLoopError(f"Page {self._number} has the same items as an earlier page.")
+
+    def _repeats(self, items: list[Any]) -> int:
+        """How many pages, up to this one, had the items of an earlier page."""
+        page = hash(tuple(map(_identity, items)))
+        self._repeated = self._repeated + 1 if page in self._pages else 0
+        self._pages.add(page)
+        return self._repeated
+
+
+def _identity(item: object) -> object:
+    """What names an item, and does not change while a list is read."""
+    if not isinstance(item, Model):
+        return repr(item)
+    named = tuple(value for name in IDENTITIES if isinstance(value := peek(item, name), str))
+    return named or repr(item.to_dict())
 
 
 def check_count(name: str, count: object) -> None:
