@@ -45,8 +45,9 @@ lock: .venv-lock/.ready  ## Write the lock of the tools, tests/requirements.txt,
 .venv-demo/.ready: pyproject.toml
 	$(call install,the client and the sandbox,--editable '.[sandbox]')
 
-demo: .venv-demo/.ready  ## Run the quickstart and a short game against a local sandbox, without an API key
+demo: .venv-demo/.ready  ## Run the quickstart, a lost response and a short game against a local sandbox, without an API key
 	.venv-demo/bin/python -m edgegap_client.sandbox --ready-after 1 -- .venv-demo/bin/python examples/quickstart.py
+	.venv-demo/bin/python examples/lost_response.py
 	.venv-demo/bin/python examples/whole_game.py --players 12
 
 # All of them, even when one fails. The type checkers do not run beside the tests: they would take all the CPU time.

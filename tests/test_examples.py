@@ -91,6 +91,17 @@ def test_the_script_launches_and_stops(sandbox: Sandbox, version: None) -> None:
     assert not sandbox.orphans()
 
 
+def test_a_lost_response_costs_a_server_only_with_raw_httpx() -> None:
+    printed = run("lost_response.py")
+    counted = {line[:28].strip(): line[28:].split() for line in printed.splitlines()[2:]}
+    assert counted == {
+        "": ["servers", "known", "orphans"],
+        "raw httpx": ["1", "0", "1"],
+        "raw httpx with a retry": ["2", "1", "1"],
+        "edgegap_client": ["1", "1", "0"],
+    }
+
+
 def test_the_clean_up_stops_what_a_killed_service_left(monkeypatch: pytest.MonkeyPatch) -> None:
     past = Past()  # its clock began some hours ago
     with past.sandbox.serve() as url:

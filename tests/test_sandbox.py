@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 import edgegap_client
-from edgegap_client import Edgegap, NotFoundError
+from edgegap_client import AsyncEdgegap, DeploymentFailed, Edgegap, NotFoundError
 from edgegap_client.sandbox import RequestRecord, Sandbox, Timing
 from edgegap_client.sandbox.app import operations
 from edgegap_client.sandbox.handlers import HANDLERS
@@ -695,6 +695,42 @@ def test_a_version_to_launch_is_added_with_one_line_and_a_bad_one_is_told() -> N
     with pytest.raises(ValueError, match="already exists"):
         sandbox.add_version("my-game", "v1")
     sandbox.close()
+
+
+def test_nothing_is_pending_at_a_sandbox_that_was_closed() -> None:
+    """A process would try to reach it for 60 s at its exit."""
+    order: dict[str, Any] = {"application": "my-game", "version": "v1", "users": ["8.8.8.8"], "cancel_timeout": 0}
+    sandboxes = [Sandbox(timing=Timing(ready_after=0.01)) for _ in range(3)]
+    for sandbox in sandboxes:
+        sandbox.add_version("my-game", "v1")
+        sandbox.faults.add(operation="create_deployment", outcome="crash")
+        sandbox.faults.add(operation="stop_deployment", status=503)
+    served, in_process, other = sandboxes
+    with (
+        served.serve() as url,
+        Edgegap("sandbox-token", base_url=url, poll_interval=0.05) as edgegap,
+        Edgegap("sandbox-token", base_url=other.base_url, transport=other.transport(), poll_interval=0.05) as at_other,
+    ):
+        for each in (edgegap, at_other):
+            with pytest.raises(DeploymentFailed):
+                each.deployments.launch(**order)
+            assert each.deployments.pending
+
+        async def launch() -> None:
+            options: dict[str, Any] = {"base_url": in_process.base_url, "poll_interval": 0.05}
+            async with AsyncEdgegap("sandbox-token", transport=in_process.transport(), **options) as async_edgegap:
+                with pytest.raises(DeploymentFailed):
+                    await async_edgegap.deployments.launch(**order)
+                assert async_edgegap.deployments.pending
+                in_process.close()
+                assert not async_edgegap.deployments.pending
+
+        asyncio.run(launch())
+        served.close()
+        assert not edgegap.deployments.pending
+        assert at_other.deployments.pending
+        other.close()
+        assert not at_other.deployments.pending
 
 
 def test_what_belongs_to_another_token_is_not_found_and_the_response_says_why() -> None:

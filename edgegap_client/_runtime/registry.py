@@ -6,16 +6,17 @@ A signal handler may look here at any moment, so no lock is held: each step is o
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final, Protocol
 
-__all__ = ["Stoppable", "register", "registered", "unregister"]
+__all__ = ["Stoppable", "register", "registered", "settle_pending", "unregister"]
 
 
 class Stoppable(Protocol):
     """A launch, or a block with a running deployment; or a block that has something open at another service.
 
     Attributes:
+        base_url: Where its service is.
         handles_sigterm: Whether SIGTERM stops it.
         is_block: Whether it has given its deployment to a block.
         is_pending: Whether it is over, and what became of it is not known yet.
@@ -24,6 +25,7 @@ class Stoppable(Protocol):
         is_alive: Returns whether the thread or event loop that runs it still does, so that it cleans up by itself.
     """
 
+    base_url: str
     handles_sigterm: bool
     is_block: bool
     is_pending: bool
@@ -44,6 +46,10 @@ class Stoppable(Protocol):
         """
         ...
 
+    def settle_now(self) -> None:
+        """Note that nothing is left, and unregister it."""
+        ...
+
     def describe(self) -> str:
         """What may be left, and why, in one line."""
         ...
@@ -60,6 +66,13 @@ def register(launch: Stoppable) -> None:
 def unregister(launch: Stoppable) -> None:
     """Take that back. Safe to repeat."""
     _registered.pop(id(launch), None)
+
+
+def settle_pending(base_urls: Collection[str]) -> None:
+    """Settle what is pending at services that have ended with all that they had."""
+    for launch in registered():
+        if launch.is_pending and launch.base_url in base_urls:
+            launch.settle_now()
 
 
 def registered() -> list[Stoppable]:

@@ -150,6 +150,7 @@ class Launch:
         if not cancel_timeout >= 0:
             raise InvalidRequestError(f"cancel_timeout must be 0 seconds or more, got {cancel_timeout}")
         self._edgegap = edgegap
+        self.base_url = edgegap._settings.base_url
         self.tag = tag or new_tag()
         self.application = application
         self.version = version

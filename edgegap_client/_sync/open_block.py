@@ -53,6 +53,7 @@ class OpenBlock(ABC, Generic[ClientT]):
         self._seconds = seconds
         self._until = math.inf
         self._hurried_until = math.inf
+        self.base_url = client._settings.base_url
         self.handles_sigterm = client._runtime.handles_sigterm
         self.is_block = is_block
         self.is_pending = False
@@ -100,7 +101,7 @@ class OpenBlock(ABC, Generic[ClientT]):
         try:
             self._client._runtime.register(self)
         except LaunchCancelled:
-            self._settle_now()
+            self.settle_now()
             raise ClientError("not sent: this process has received SIGTERM and is about to end") from None
 
     def give_up(self) -> None:
@@ -144,9 +145,10 @@ class OpenBlock(ABC, Generic[ClientT]):
         register(self)
         self.is_block = False
         if not (self.is_open or self.is_opening):
-            self._settle_now()
+            self.settle_now()
 
-    def _settle_now(self) -> None:
+    def settle_now(self) -> None:
+        """Note that nothing is left."""
         self.is_settled, self.is_pending = True, False
         unregister(self)
 
@@ -190,7 +192,7 @@ class OpenBlock(ABC, Generic[ClientT]):
             except EdgegapError as error:
                 self.problem = error
             if not (self.is_open or self.is_opening):
-                self._settle_now()
+                self.settle_now()
                 return
             is_hopeless = isinstance(self.problem, ClientError)
             if is_hopeless or time.monotonic() + BACK_OFF_SECONDS >= self._until:

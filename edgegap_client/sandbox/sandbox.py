@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import itertools
 import json
 import socket
 import threading
@@ -21,6 +22,7 @@ import uvicorn
 from attrs import field, frozen
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .._runtime.registry import settle_pending
 from .app import DROP, ASGIApp, Exchange, Observe, Receive, SandboxTransport, Scope, Send, Service, make_app, operations
 from .clock import Clock, RealTime, as_utc
 from .environment import SERVICE_VARIABLES, environment
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 KEPT_REQUESTS: Final = 1000
 # How long the thread of a ticking clock waits at most before it looks whether it is still needed.
 MAX_WAIT_SECONDS: Final = 0.5
+# One host name for each sandbox of the process.
+_NUMBERS: Final = itertools.count(1)
 AFTER_END: Final = (400, 404, 410)
 
 
@@ -148,7 +152,7 @@ class Sandbox:
     ) -> None:
         if after_end not in AFTER_END:
             raise ValueError(f"after_end must be one of {', '.join(map(str, AFTER_END))}")
-        self.base_url = "http://sandbox.local"
+        self.base_url = f"http://sandbox-{next(_NUMBERS)}.local"
         self.requests: deque[RequestRecord] = deque(maxlen=KEPT_REQUESTS)
         self.counts: Counter[tuple[str | None, int]] = Counter()
         self._clock: Callable[[], datetime] = now or Clock(ticking=True)
@@ -166,6 +170,8 @@ class Sandbox:
         self._courier = Courier(deliver)
         self._is_delivered_here = deliver is not None
         self._served: list[str] = []
+        # All addresses that it ever had.
+        self._addresses = {self.base_url}
         self._names: set[str] = set()
         self._added_matchmakers: list[SandboxMatchmaker] = []
         self._is_strict = strict
@@ -557,11 +563,16 @@ class Sandbox:
             self.counts.clear()
 
     def close(self) -> None:
-        """Send no more webhooks by itself, and give their connections back. Not needed, but tidy."""
+        """End it: it sends no more webhooks by itself.
+
+        Clients of this process no longer look for what their pending launches may have created in it. Without this, the
+        process waits for that at its exit, for up to 60 seconds.
+        """
         with self._lock:
             self._world.schedule.clear()
             self._wake.set()
         self._courier.close()
+        settle_pending(self._addresses)
 
     # To reach it
 
@@ -579,6 +590,7 @@ class Sandbox:
         """
         with self._listen(self.app, host, port) as base_url:
             self._served.append(base_url)
+            self._addresses.add(base_url)
             try:
                 yield base_url
             finally:

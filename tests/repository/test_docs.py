@@ -110,6 +110,8 @@ class Reader:
         self.sandbox = sandbox
         self.folder = folder / "page"
         self.folder.mkdir()
+        # Where pages say `python examples/...`, as in a clone.
+        (self.folder / "examples").symlink_to(ROOT / "examples")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE", "EDGEGAP_"))}
         self.environment = {
             **kept,
@@ -474,6 +476,25 @@ def test_links_of_the_readme_lead_somewhere() -> None:
     found = [link for link in links(ROOT / "README.md") if not link.startswith("https://")]
     assert len(found) > 20
     assert [link for link in found if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_is_short_and_its_figures_are_those_of_the_results() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert len(readme.splitlines()) <= 120
+    figures = {
+        "CPU time of one async GET, decoded": "one GET decoded into its model, async, CPU",
+        "CPU time of one sync GET, decoded": "one GET decoded into its model, sync, CPU",
+        "wall time of 50 concurrent GETs": "50 concurrent GETs, wall",
+        "wall time of 500 concurrent GETs": "500 concurrent GETs, wall",
+        "CPU time of a list of 10,000 deployments, decoded": "listing 10,000 deployments, CPU",
+        "CPU time of the import and the first client": "import, first usable client, one endpoint and model",
+    }
+    shown = {name: float(value) for name, value in re.findall(r"(?m)^\| (.*) \| ([\d.]+) times \|$", readme)}
+    assert shown.keys() == figures.keys()
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8"))
+    measured = {figure["name"]: figure["value"] for figure in results["figures"] if figure["unit"] == "x"}
+    for name, value in shown.items():
+        assert value == pytest.approx(measured[figures[name]], rel=0.1), name
 
 
 def test_the_readme_tells_how_to_install_before_there_is_a_release() -> None:
