@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, Final
@@ -463,7 +463,7 @@ def refused_by(request: pytest.FixtureRequest, virtual_clock: Clock) -> Callable
     """The calls of a client of either kind."""
 
     @contextmanager
-    def calls(url: str) -> Iterator[Refused]:
+    def calls(url: str) -> Generator[Refused]:
         options: dict[str, Any] = {"rate_limits": "raise", "max_retries": 0}
         with EitherClient(url, is_async=request.param == "async", **options) as client:
             yield Refused(client, virtual_clock)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -73,7 +73,7 @@ class Sharer:
 
 
 @contextmanager
-def sharers(redis_server: RunningRedis, number: int) -> Iterator[list[Sharer]]:
+def sharers(redis_server: RunningRedis, number: int) -> Generator[list[Sharer]]:
     made = [Sharer(redis_server) for _ in range(number)]
     try:
         yield made

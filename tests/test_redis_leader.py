@@ -757,7 +757,7 @@ def test_a_flood_of_news_costs_little_for_each_waiter(watchers: Any, monkeypatch
     watcher = (getattr(watchers, "DeploymentWatcher", None) or watchers.AsyncDeploymentWatcher)(AsyncEdgegap(TOKEN))
     watcher.adopt("another", {number: (f"x{number}", False, 15.0) for number in range(20)})
     monkeypatch.setattr(watchers, "list", counted, raising=False)
-    waiter = next(cls for cls in vars(watchers).values() if getattr(cls, "__name__", "") in ("Waiter", "AsyncWaiter"))
+    waiter: type = getattr(watchers, "Waiter", None) or watchers.AsyncWaiter
     monkeypatch.setattr(waiter, "is_settled", property(is_settled))
     for number in range(1000):
         watcher.wake(f"x{number}")
