@@ -71,7 +71,8 @@ def test_the_commands_of_a_launch_are_counted() -> None:
         "a launch with a key",
         "10 launches at once, each",
     ]
-    assert all("ledger" in line and "limit" in line for line in launches)
+    assert all("limit" in line for line in launches)
+    assert "ledger" in launches[-1]  # one launch sends it about as much as the heartbeats of an inexact second
 
 
 def test_the_benchmarks_stay_out_of_the_wheel() -> None:
