@@ -77,7 +77,10 @@ def links(page: Path) -> list[str]:
 
 
 def matches(shown: str, printed: str) -> bool:
-    """Whether what a page shows is among what was printed; `...` stands for anything, alone in a line for any lines."""
-    pattern = re.escape(shown.strip("\n"))
+    """Whether what a page shows is among what was printed; `...` stands for anything, alone in a line for any lines.
+
+    Whole seconds are any, as a computer may be slow.
+    """
+    pattern = re.sub(r"\b\d+\\ s\b", r"\\d+\\ s", re.escape(shown.strip("\n")))
     pattern = re.sub(r"(?m)^\\\.\\\.\\\.\\?\n", r"(?:.*\\n)*?", pattern).replace(r"\.\.\.", ".*")
     return re.search(f"^{pattern}$", printed.replace("\r", ""), re.MULTILINE) is not None
