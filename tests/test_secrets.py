@@ -102,7 +102,8 @@ class Secrets:
             private_token=any_secret(chance),
             secret_access_key=any_secret(chance),
             env=any_secret(chance),
-            relay_token=chance.randrange(10**11, 10**12),
+            # Numbers of threads, which a log record has, begin with 12, 13 or 14.
+            relay_token=int("".join(chance.choices("56789", k=12))),
             self_stop=any_secret(chance, PRINTABLE),
             stop_key=any_secret(chance),
             query=any_secret(chance),

@@ -150,6 +150,7 @@ def _forms(secret: str) -> Iterator[str]:
     yield json.dumps(secret, ensure_ascii=False)[1:-1]
     yield repr(secret)[1:-1]
     yield quote(secret, safe="", errors="replace")
+    yield quote(secret, errors="replace")  # with slashes
     yield quote_plus(secret, errors="replace")
     from html import escape
 
