@@ -181,8 +181,10 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def fleet(httpserver: HTTPServer) -> Fleet:
-    return Fleet(httpserver)
+def fleet() -> Iterator[Fleet]:
+    # With a thread for each request: a program whose event loop stands still after it has connected holds up no other.
+    with HTTPServer(threaded=True) as server:
+        yield Fleet(server)
 
 
 @pytest.fixture
