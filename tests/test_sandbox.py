@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -782,3 +784,24 @@ def test_what_belongs_to_another_token_is_not_found_and_the_response_says_why() 
     kept = sandbox.snapshot()
     sandbox.restore(kept)
     assert told("GET", "/v1/app/other-game").endswith(hint)
+
+
+def test_the_end_of_a_server_does_not_wait_for_a_connection_that_has_just_come(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sandbox, opened = Sandbox(), list[socket.socket]()
+
+    def connect(port: int) -> None:
+        with suppress(OSError):  # the server has ended
+            while len(opened) < 1000:
+                opened.append(socket.create_connection(("127.0.0.1", port), timeout=5))
+
+    for _ in range(5):
+        with sandbox.serve() as url:
+            thread = threading.Thread(target=connect, args=(int(url.rpartition(":")[2]),))
+            thread.start()
+        thread.join()
+        for each in opened:
+            each.close()
+        opened.clear()
+    assert "graceful shutdown exceeded" not in caplog.text

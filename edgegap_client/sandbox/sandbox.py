@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 KEPT_REQUESTS: Final = 1000
 # How long the thread of a ticking clock waits at most before it looks whether it is still needed.
 MAX_WAIT_SECONDS: Final = 0.5
+# When a server ends, the connections that it has accepted at the last moment are there after so long.
+LATE_SECONDS: Final = 0.05
 # One host name for each sandbox of the process.
 _NUMBERS: Final = itertools.count(1)
 AFTER_END: Final = (400, 404, 410)
@@ -758,6 +760,17 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.settled.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # asyncio makes a connection a moment after it has accepted it: too late to be closed with the others. It would
+        # be kept for another request, and the end would wait for it.
+        asyncio.get_running_loop().call_later(LATE_SECONDS, self._end_connections)
+        await super().shutdown(sockets)
+
+    def _end_connections(self) -> None:
+        for connection in list(self.server_state.connections):
+            if not connection.transport.is_closing():
+                connection.shutdown()
 
     def serve_from(self, listener: socket.socket) -> None:
         try:
