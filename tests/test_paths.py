@@ -1,4 +1,4 @@
-"""What stands in a path: numbers, texts that would make another path of it, and what is neither."""
+"""Path parameters: numbers, texts that would make another path of it, and what is neither."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ class Limit:
         has_moved = waiting is not state.waiting
         place = bisect_left(waiting, slot._number, key=_number_of)
         is_waiting = place < len(waiting) and waiting[place] is slot
-        # Nobody has asked for one that is new, or that looks late because its event loop or the process stood still.
+        # Nobody has asked for a lease for a waiter that is new, or that looks late because its event loop stood still.
         is_new = not is_waiting or slot._is_lost(now)
         capacity = self.rate if lease is None else lease.usable(now)
         seconds = WINDOW_SECONDS * slowness * (1.0 if lease is None else lease.stretch)

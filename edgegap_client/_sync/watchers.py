@@ -440,8 +440,7 @@ class Watcher(ABC):
         now = time.monotonic()
         is_hungry = waiter.is_hungry
         if self.candidate is not None:
-            is_keeper = self._keeper() is waiter
-            if is_keeper:
+            if self._keeper() is waiter:
                 max_wait = min(max_wait, self.candidate.lease_seconds / 4)
                 is_hungry = self._release_held() or is_hungry
             if not self._may_poll(waiter):

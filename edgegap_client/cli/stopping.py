@@ -214,7 +214,7 @@ def sweep(session: Session, age: datetime.timedelta, tag: str, dry_run: bool, ye
     if tag == CLI_TAG:
         raise click.UsageError(
             f"Deployments with the tag {CLI_TAG} were made by hand, and are no orphans:"
-            " edgegap stop --created-by-cli --older-than 1h"
+            f" edgegap stop --created-by-cli --older-than {age.total_seconds():.0f}"
         )
     edgegap = session.client()
     swept = edgegap.deployments.sweep(tag=tag, older_than=age, dry_run=True)

@@ -120,9 +120,9 @@ def test_what_deploy_makes_is_no_orphan_for_a_sweep(run: Run, past: Past) -> Non
     swept = run("sweep", "--yes")
     assert swept.status == 0
     assert swept.out.startswith(f"{killed} left alone: ")
-    refused = run("sweep", "--tag", CLI_TAG, "--yes")
+    refused = run("sweep", "--tag", CLI_TAG, "--older-than", "3h", "--yes")
     assert refused.status == 2
-    assert "edgegap stop --created-by-cli" in refused.err
+    assert "edgegap stop --created-by-cli --older-than 10800" in " ".join(refused.err.split())
     assert running(past) == {accepted, killed}
 
 

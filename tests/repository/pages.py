@@ -79,8 +79,8 @@ def links(page: Path) -> list[str]:
 def matches(shown: str, printed: str) -> bool:
     """Whether what a page shows is among what was printed; `...` stands for anything, alone in a line for any lines.
 
-    Whole seconds are any, as a computer may be slow.
+    The seconds with which a line of progress begins are any, as a computer may be slow.
     """
-    pattern = re.sub(r"\b\d+\\ s\b", r"\\d+\\ s", re.escape(shown.strip("\n")))
+    pattern = re.sub(r"(?m)^\d+\\ s:", r"\\d+\\ s:", re.escape(shown.strip("\n")))
     pattern = re.sub(r"(?m)^\\\.\\\.\\\.\\?\n", r"(?:.*\\n)*?", pattern).replace(r"\.\.\.", ".*")
     return re.search(f"^{pattern}$", printed.replace("\r", ""), re.MULTILINE) is not None

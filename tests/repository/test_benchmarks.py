@@ -63,7 +63,8 @@ def test_the_simulation_of_replicas_keeps_the_limits_and_shows_where_it_breaks()
 
 
 def test_the_commands_of_a_launch_are_counted() -> None:
-    options = ("--seconds", "1", "--launches", "10", "--singles", "1", "--ready-after", "0.1", "0.2")
+    # The ledger has a heartbeat every 2 s: counted in a shorter time, it would be as many as the commands of a launch.
+    options = ("--seconds", "4", "--launches", "10", "--singles", "1", "--ready-after", "0.1", "0.2")
     _, idle, *launches = measured("redis_commands", *options).splitlines()
     assert "replicas" in idle  # the heartbeats
     assert [line.partition("  ")[0] for line in launches] == [
@@ -71,8 +72,7 @@ def test_the_commands_of_a_launch_are_counted() -> None:
         "a launch with a key",
         "10 launches at once, each",
     ]
-    assert all("limit" in line for line in launches)
-    assert "ledger" in launches[-1]  # one launch sends it about as much as the heartbeats of an inexact second
+    assert all("ledger" in line and "limit" in line for line in launches)
 
 
 def test_the_benchmarks_stay_out_of_the_wheel() -> None:

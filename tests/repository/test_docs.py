@@ -396,7 +396,10 @@ def test_a_page_that_lies_is_caught(reader: Reader) -> None:
     read("<!-- needs: my_game -->", "```python", "import edgegap_client", "```")
     read("```console", "$ echo 1; echo 2; echo 3", "1", "...", "3", "```")
     read("<!-- shows: a sample -->", "```console", "$ echo 'PID  NAME'; echo '7  x'", "PID    NAME", "1  y", "```")
+    read("```console", "$ echo '7 s: READY'", "2 s: READY", "```")
     for lie in (
+        ("```console", "$ echo '7 s: ERROR'", "2 s: READY", "```"),
+        ("```console", "$ echo took 7 s", "took 2 s", "```"),
         ("<!-- shows: a sample -->", "```console", "$ echo 'PID  NAME'; echo '7  x'", "PID  HOST", "1    y", "```"),
         ("```python", "from edgegap_client import Edgegab", "```"),
         ("```python", "", "def test_it() -> None:", "    assert False", "```"),
