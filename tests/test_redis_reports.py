@@ -102,6 +102,8 @@ def test_all_processes_are_in_the_report_and_a_killed_one_leaves_it(
         )
         try:
             wait_until(lambda: patiently(replicas.report).waiting_launches == 3)
+            # They are waiting before the first of them has asked for a slot, and a process reports once a second.
+            wait_until(lambda: "create_deployment" in {each.name for each in patiently(replicas.report).limits})
             report = patiently(replicas.report)
             mine, other = report.replicas
             assert (mine.pid, other.pid) == (os.getpid(), process.pid)
