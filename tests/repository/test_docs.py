@@ -64,8 +64,10 @@ TOKEN: Final = "an-organisation"
 # Followed by tests/repository/test_api_changed.py, in a repository of its own, by tests/test_cli.py, and by
 # tests/test_rolling_restart.py, as processes in the place of containers.
 ELSEWHERE: Final = tuple(DOCS / "how-to" / f"{name}.md" for name in ("api-changed", "command-line", "replicas"))
-# Its blocks of this language need tools that mock httpx or freeze the time: tests/observers/test_fixtures.py runs them.
-OBSERVED_PAGE: Final = DOCS / "how-to" / "testing.md"
+# Their blocks of this language need other packages: tests/observers, test_fixtures.py and test_pages.py, run them.
+OBSERVED_PAGES: Final = tuple(
+    DOCS / "how-to" / f"{name}.md" for name in ("discord", "monitoring", "pandas", "respx", "task-queues", "testing")
+)
 OBSERVED: Final = "py"
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
@@ -400,7 +402,7 @@ def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_block_of_a_page_is_left_out(page: Path) -> None:
-    found = [block for block in blocks(page) if block.language != OBSERVED or page != OBSERVED_PAGE]
+    found = [block for block in blocks(page) if block.language != OBSERVED or page not in OBSERVED_PAGES]
     data = ("python", "toml", "yaml", "json", *(["diff"] if page in ELSEWHERE else []))
     commands = [command for block in found if block.language not in data for command, _ in block.commands()]
     for block in found:
