@@ -82,9 +82,9 @@ def fail_to_launch(fail: Fail, sandbox: Sandbox, edgegap: Edgegap) -> None:
     fail(lambda: launch(users="8.8.8.8"))
     fail(lambda: users_from_ips(["192.168.1.1"]))
     outcomes: list[tuple[str, dict[str, Any]]] = [
-        ("no_capacity", {"cancel_timeout": 10}),
+        ("no_capacity", {"cancel_timeout": 60}),
         ("crash", {}),
-        ("stuck", {"timeout": 0.5}),
+        ("stuck", {"timeout": 2}),
     ]
     for outcome, options in outcomes:
         sandbox.faults.add(operation="create_deployment", outcome=outcome, times=1)
