@@ -64,8 +64,10 @@ TOKEN: Final = "an-organisation"
 # Followed by tests/repository/test_api_changed.py, in a repository of its own, by tests/test_cli.py, and by
 # tests/test_rolling_restart.py, as processes in the place of containers.
 ELSEWHERE: Final = tuple(DOCS / "how-to" / f"{name}.md" for name in ("api-changed", "command-line", "replicas"))
-# Its blocks of this language need tools that mock httpx or freeze the time: tests/observers/test_fixtures.py runs them.
-OBSERVED_PAGE: Final = DOCS / "how-to" / "testing.md"
+# Their blocks of this language need other packages: tests/observers, test_fixtures.py and test_pages.py, run them.
+OBSERVED_PAGES: Final = tuple(
+    DOCS / "how-to" / f"{name}.md" for name in ("discord", "monitoring", "pandas", "respx", "task-queues", "testing")
+)
 OBSERVED: Final = "py"
 RUNS: Final = "runs: until the page ends"
 FAILS: Final = "fails"
@@ -133,6 +135,10 @@ class Reader:
             self._ports[named] = unused_port()
         return self._ports[named]
 
+    def named(self, word: str) -> str:
+        """A word, with the port that the page names."""
+        return {str(free): named for named, free in self._ports.items()}.get(word, word)
+
     def read(self, block: Block) -> None:
         """Do what a block says."""
         text = re.sub(rf"\b({'|'.join(PORTS)})\b", lambda found: str(self.port(found[1])), block.text)
@@ -147,7 +153,7 @@ class Reader:
         elif block.language == "toml":
             tomllib.loads(block.text)
         elif block.language == "yaml":
-            check_workflow(block.text)
+            check_manifests(self, block) if "apiVersion" in block.text else check_workflow(block.text)
         elif block.language == "json":
             json.loads(block.text)
         else:
@@ -161,7 +167,7 @@ class Reader:
         name = f"{'test_block' if block.is_test else 'block'}.py"
         (self.folder / name).write_text(block.text, "utf-8")
         options = "-q -p no:cacheprovider -o asyncio_default_fixture_loop_scope=function"
-        self._run(block, f"python -W error {f'-m pytest {options} {name}' if block.is_test else name}")
+        self.run(block, f"python -W error {f'-m pytest {options} {name}' if block.is_test else name}")
 
     def _follow(self, block: Block, command: str, shown: str) -> None:
         if command in NOT_RUN:
@@ -176,13 +182,13 @@ class Reader:
         elif RUNS in block.notes:
             self._start(block, command, shown, int(words[words.index("--port") + 1]))
         else:
-            printed = self._run(block, command)
+            printed = self.run(block, command)
             if SAMPLE in block.notes:
                 shown, printed = headings(shown), headings(printed)
                 assert shown, f"{block.place}: no table"
             assert matches(shown, printed), f"{block.place}: {command}\n{printed}"
 
-    def _run(self, block: Block, command: str) -> str:
+    def run(self, block: Block, command: str) -> str:
         ran = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
@@ -258,6 +264,24 @@ def check_workflow(text: str) -> None:
     (given,) = (step["with"] for step in job["steps"] if step["uses"] == "./.github/actions/edgegap")
     required = {name for name, each in action["inputs"].items() if each.get("required")}
     assert required <= given.keys() <= action["inputs"].keys()
+
+
+def check_manifests(reader: Reader, block: Block) -> None:
+    """Manifests of Kubernetes: a job does what its command says, and a replica is started as the compose file does."""
+    yaml: Any = YAML(typ="safe")
+    compose = yaml.load((ROOT / "examples" / "replicas" / "compose.yaml").read_text("utf-8"))
+    replica = compose["services"]["matchmaker-1"]
+    for manifest in yaml.load_all(block.text):
+        template = manifest["spec"].get("jobTemplate", manifest)["spec"]["template"]["spec"]
+        (container,) = template["containers"]
+        environment = {each["name"] for each in container["env"]}
+        if manifest["kind"] == "CronJob":
+            reader.run(block, shlex.join(container["command"]))
+            assert environment == {"EDGEGAP_API_TOKEN"}
+        else:
+            assert [reader.named(word) for word in container["command"]] == shlex.split(replica["command"])
+            assert environment - {"DRAIN_SECONDS"} == replica["environment"].keys() - {"EDGEGAP_BASE_URL"}
+            assert template["terminationGracePeriodSeconds"] == 100
 
 
 def need_my_game(reader: Reader) -> None:
@@ -378,7 +402,7 @@ def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_no_block_of_a_page_is_left_out(page: Path) -> None:
-    found = [block for block in blocks(page) if block.language != OBSERVED or page != OBSERVED_PAGE]
+    found = [block for block in blocks(page) if block.language != OBSERVED or page not in OBSERVED_PAGES]
     data = ("python", "toml", "yaml", "json", *(["diff"] if page in ELSEWHERE else []))
     commands = [command for block in found if block.language not in data for command, _ in block.commands()]
     for block in found:
