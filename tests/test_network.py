@@ -31,7 +31,7 @@ from edgegap_client import (
     EdgegapError,
     Outcome,
 )
-from edgegap_client._core.exchange import Exchange, current_exchange
+from edgegap_client._core.exchange import Exchange
 from edgegap_client._core.settings import ssl_context
 from edgegap_client._runtime.sync_sender import Sender
 from edgegap_client._transport.async_stream import AsyncBackend
@@ -434,28 +434,6 @@ def test_a_proxy_that_cannot_be_used_is_a_configuration_error(proxy: str, monkey
         with pytest.raises(ConfigurationError, match="ALL_PROXY") as caught:
             kind(TOKEN, base_url="http://edgegap.example")
         assert "Xq7-proxy" not in "".join(traceback.format_exception(caught.value))
-
-
-def test_what_is_cancelled_while_a_proxy_opens_its_tunnel_is_not_sent(server: Server, authority: trustme.CA) -> None:
-    """The request to the proxy is none of ours: TLS begins after it, on the same connection."""
-
-    async def story() -> None:
-        exchange = Exchange(time.monotonic() + 5)
-        current_exchange.set(exchange)
-        plain = await AsyncBackend().connect_tcp("localhost", port)
-        exchange.begin_sending()  # CONNECT
-        assert exchange.sent
-        secured = await plain.start_tls(ssl_context(), "localhost")
-        assert not exchange.sent
-        exchange.refusal = ClientClosedError("closed")
-        with pytest.raises(ClientClosedError):
-            await secured.write(b"POST / HTTP/1.1\r\n\r\n")
-        await secured.aclose()
-        await asyncio.sleep(0.02)  # for the server to close its side
-
-    with server.serve(certified(authority, "localhost"), host="localhost") as port:
-        asyncio.run(story())
-    assert server.requests == 0
 
 
 def test_it_runs_on_uvloop(server: Server) -> None:
