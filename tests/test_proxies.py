@@ -180,6 +180,15 @@ def test_each_wait_behind_a_proxy_ends_with_the_deadline(wait: str, through: Any
     assert len(server.seen) == (0 if fault else 1)
 
 
+@pytest.mark.usefixtures("trusted")
+def test_all_waits_behind_a_proxy_share_the_deadline(through: Any, result_of: Result) -> None:
+    with through("https", fault="tunnel silent") as (proxy, _, url):
+        proxy.delay = 3.0
+        error = result_of(create, url, timeout=3.5)
+    assert isinstance(error, TimedOut)
+    assert error.elapsed < 6.0  # 3 s for CONNECT, and then 0.5 s for the handshake instead of another 3.5 s
+
+
 # What ends a call at once.
 LOSSES: Final = {
     "the proxy refuses the tunnel": ("https", "refused", reply(), Outcome.NOT_SENT),

@@ -24,6 +24,7 @@ class Proxy(socketserver.ThreadingTCPServer):
             never responds; `drip` sends a byte of a response now and then; `lost` closes the connection; `refused`
             responds with 407. With `tunnel silent`, `tunnel lost`, `tunnel garbage` and `tunnel handshake` (a record
             of TLS, byte by byte) it does that after `CONNECT` succeeded, in place of the server.
+        delay: Seconds until it responds to `CONNECT`.
         heads: The first line of each request to the proxy itself.
     """
 
@@ -34,6 +35,7 @@ class Proxy(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Connection)
         self.server_port_behind = server_port
         self.fault = fault
+        self.delay = 0.0
         self.heads: list[str] = []
         self.is_over = threading.Event()
 
@@ -79,6 +81,7 @@ class _Connection(socketserver.BaseRequestHandler):
             is_connect = head.startswith(b"CONNECT ")
             fault = self.server.fault
             if is_connect and (not fault or fault.startswith("tunnel")):
+                self.server.is_over.wait(self.server.delay)
                 self.request.sendall(ESTABLISHED)
                 if fault:
                     self.request.recv(65536)  # TLS begins with the client
