@@ -245,3 +245,26 @@ def test_a_launch_that_is_closed_after_its_create_request_leaves_nothing(how: Se
             assert launch.exception(20) is not None
         assert not sandbox.orphans()
     sandbox.close()
+
+
+@pytest.mark.parametrize("base", [httpx.BaseTransport, httpx.HTTPTransport], ids=["another transport", "an override"])
+def test_a_launch_interrupted_in_a_transport_that_does_not_report_leaves_nothing(base: Any) -> None:
+    """Nobody knows how far the request is, so the launch takes it for sent."""
+    inner = httpx.HTTPTransport()
+
+    class Interrupting(base):  # type: ignore[misc]
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            response = inner.handle_request(request)
+            if request.method == "POST":
+                response.close()
+                raise KeyboardInterrupt
+            return response
+
+    sandbox = prepared(Sandbox(timing=Timing(ready_after=0.05, terminating_for=0.05, known_for=0.05)))
+    with sandbox.serve() as url:
+        with EitherClient(url, is_async=False, transport=Interrupting()) as client, pytest.raises(KeyboardInterrupt):
+            client.launch()
+        assert [each.operation_id for each in sandbox.requests].count("create_deployment") == 1
+        assert not sandbox.orphans()
+    inner.close()
+    sandbox.close()
