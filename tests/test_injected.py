@@ -6,6 +6,7 @@ Transports of httpx and httpx2 report what they send. Others do not: then only a
 from __future__ import annotations
 
 import gc
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -34,6 +35,8 @@ LIBRARIES: Final = {"httpx": httpx, "httpx2": httpx2}
 # `another transport` sends through httpx's, but is of a class of its own; `an override` derives from httpx's.
 REPORTING: Final = ("http_client", "transport")
 LONG: Final = 20.0
+# Each transport would load them.
+CERTIFICATES: Final = ssl.create_default_context()
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +101,7 @@ class Sending:
     @contextmanager
     def client(self, url: str, *, timeout: float = LONG, **options: Any) -> Iterator[EitherClient]:
         """A client that sends so; `proxy` and `limits` are those of the library."""
-        pool = {name: options.pop(name) for name in ("proxy", "limits") if name in options}
+        pool = {name: options.pop(name) for name in ("proxy", "limits") if name in options} | {"verify": CERTIFICATES}
         make = an_override if "override" in self._way else another_transport
         plain = self._library.AsyncHTTPTransport if self.is_async else self._library.HTTPTransport
         made = make(self._library, is_async=self.is_async, **pool) if not self.reports else plain(**pool)
