@@ -130,10 +130,11 @@ test-observers: .venv-observers/.ready  ## Test that respx, vcrpy, Sentry, OpenT
 mutants: $(READY) .venv-mutants/.ready  ## Plant defects in the core and count those that its tests notice: ARGS="--seed 2 --minutes 10 _core/paging"
 	$(BIN)/python -m tests.mutants $(ARGS)
 
-# More than the tests of the package alone would only measure the tools of this repository.
+# About twice the time of `make pytest`. test_vendor.py is about a module of the package, too.
 coverage: $(READY)  ## Run the tests of the package and fail if they run too few lines or branches of its hand-written code
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal --ignore tests/repository $(or $(TESTS),tests)
+	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist loadgroup tests/repository/test_vendor.py
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --show-missing
 	$(BIN)/coverage json --quiet -o build/coverage.json
