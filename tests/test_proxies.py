@@ -170,10 +170,13 @@ WAITS: Final = {
 @pytest.mark.parametrize("wait", WAITS)
 def test_each_wait_behind_a_proxy_ends_with_the_deadline(wait: str, through: Any, result_of: Result) -> None:
     scheme, fault, answer, outcome = WAITS[wait]
-    with through(scheme, answer, fault=fault) as (proxy, server, url):
-        error = result_of(create, url, timeout=0.6)
+    for timeout in (0.6, 2.4, 9.6):
+        with through(scheme, answer, fault=fault) as (proxy, server, url):
+            error = result_of(create, url, timeout=timeout)
+        if server.seen or (fault and proxy.heads):  # a busy computer may not come so far
+            break
     assert isinstance(error, TimedOut), repr(error)
-    assert 0.59 <= error.elapsed < 0.6 + GRACE
+    assert timeout - 0.01 <= error.elapsed < timeout + GRACE
     assert error.outcome is outcome
     assert f"{HOST}:{443 if scheme == 'https' else 80}" in str(error)
     assert len(proxy.heads) == 1
