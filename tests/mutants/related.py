@@ -26,7 +26,7 @@ RELATED: Final[dict[str, tuple[str, ...]]] = {
     "_core/deployment": ("waiting", "launch", "public"),
     "_core/deprecation": ("deprecation",),
     "_core/error_mapping": ("errors", "connection_errors", "secrets"),
-    "_core/exchange": _SENDING,
+    "_core/exchange": ("mocks", "network", "injected"),
     "_core/extras": ("extras",),
     "_core/headers": ("headers",),
     "_core/hooks": ("hooks",),
