@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Final
@@ -78,13 +78,15 @@ def an_override(library: Any, *, is_async: bool, **options: Any) -> Any:
 
         class AsyncTransport(library.AsyncHTTPTransport):  # type: ignore[misc]
             async def handle_async_request(self, request: Any) -> Any:
-                return await super().handle_async_request(request)
+                base: Any = super()
+                return await base.handle_async_request(request)
 
         return AsyncTransport(**options)
 
     class Transport(library.HTTPTransport):  # type: ignore[misc]
         def handle_request(self, request: Any) -> Any:
-            return super().handle_request(request)
+            base: Any = super()
+            return base.handle_request(request)
 
     return Transport(**options)
 
@@ -99,7 +101,7 @@ class Sending:
         self.reports = way in REPORTING
 
     @contextmanager
-    def client(self, url: str, *, timeout: float = LONG, **options: Any) -> Iterator[EitherClient]:
+    def client(self, url: str, *, timeout: float = LONG, **options: Any) -> Generator[EitherClient]:
         """A client that sends so; `proxy` and `limits` are those of the library."""
         pool = {name: options.pop(name) for name in ("proxy", "limits") if name in options} | {"verify": CERTIFICATES}
         make = an_override if "override" in self._way else another_transport

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,7 +103,7 @@ def through(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Callable[
     """A proxy that the environment names, before a server; and the base URL to call, of a host that only it knows."""
 
     @contextmanager
-    def opened(scheme: str, *answers: Answer, fault: str = "") -> Iterator[tuple[Proxy, Server, str]]:
+    def opened(scheme: str, *answers: Answer, fault: str = "") -> Generator[tuple[Proxy, Server, str]]:
         with (
             Server(*answers, tls=tls(authority) if scheme == "https" else None) as server,
             proxying(server.port, fault) as proxy,
@@ -126,8 +126,11 @@ def test_requests_over_tls_go_through_a_tunnel_that_is_kept(through: Any, result
         await get(edgegap)
         return await get(edgegap)
 
+    def twice(edgegap: Any) -> Any:
+        return sync(edgegap) if isinstance(edgegap, Edgegap) else both(edgegap)
+
     with through("https") as (proxy, server, url):
-        result = result_of(lambda edgegap: sync(edgegap) if isinstance(edgegap, Edgegap) else both(edgegap), url)
+        result = result_of(twice, url)
     assert result.name == "my-game"
     assert [seen.path for seen in server.seen] == ["/v1/app/my-game"] * 2
     assert proxy.heads == [f"CONNECT {HOST}:443 HTTP/1.1"]
