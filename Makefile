@@ -124,6 +124,22 @@ test-observers: .venv-observers/.ready  ## Test that respx, vcrpy, Sentry, OpenT
 	.venv-observers/bin/mypy tests/observers/*.py
 	.venv-observers/bin/python -m tests.observers $(ARGS)
 
+.venv-mutants/.ready: tests/mutants/requirements.txt
+	$(call install,cosmic-ray,--requirement tests/mutants/requirements.txt)
+
+mutants: $(READY) .venv-mutants/.ready  ## Plant defects in the core and count those that its tests notice: ARGS="--seed 2 --minutes 10 _core/paging"
+	$(BIN)/python -m tests.mutants $(ARGS)
+
+# About twice the time of `make pytest`. test_vendor.py is about a module of the package, too.
+coverage: $(READY)  ## Run the tests of the package and fail if they run too few lines or branches of its hand-written code
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal --ignore tests/repository $(or $(TESTS),tests)
+	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist loadgroup tests/repository/test_vendor.py
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --skip-covered --show-missing
+	$(BIN)/coverage json --quiet -o build/coverage.json
+	$(BIN)/python tests/check_coverage.py build/coverage.json
+
 .venv-contract/.ready: pyproject.toml tests/contract/requirements.txt
 	$(call install,schemathesis,--editable '.[sandbox]' --requirement tests/contract/requirements.txt)
 
@@ -207,4 +223,4 @@ clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help venv lock demo test test-repository test-lowest test-newest test-observers contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist sbom test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean
+.PHONY: help venv lock demo test test-repository test-lowest test-newest test-observers mutants coverage contract lint format types spec generate check-generated drift drift-issue spec-diff pytest notes dist sbom test-wheel faults interrupts chaos crowd live bench bench-replicas vendor docs clean

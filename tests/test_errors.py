@@ -235,6 +235,14 @@ def test_a_422_without_a_deployment_is_an_invalid_request(body: bytes) -> None:
     assert error.outcome is Outcome.REJECTED
 
 
+def test_a_body_of_32_kib_is_parsed_and_a_larger_one_is_text(kind: str) -> None:
+    """Parsing and redacting a larger one would stop an event loop for too long."""
+    body = b'{"message": "no", "details": {"why": "because"}}'.ljust(32 * 1024)
+    parsed, text = errors_of([answer(400, body), answer(400, body + b" ")], kind)
+    assert parsed.details == {"why": "because"}
+    assert text.details is None
+
+
 def test_retry_after_is_read_in_both_forms(kind: str) -> None:
     in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     forms = ["7", "0", "2.5", in_an_hour, "Wed, 21 Oct 2015 07:28:00 GMT", "soon", "-1", ""]

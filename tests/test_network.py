@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import select
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -35,7 +37,7 @@ from edgegap_client._core.exchange import Exchange, current_exchange
 from edgegap_client._core.settings import ssl_context
 from edgegap_client._runtime.sync_sender import Sender
 from edgegap_client._transport.async_stream import AsyncBackend
-from edgegap_client._transport.sync_stream import Stream
+from edgegap_client._transport.sync_stream import Backend, Stream
 
 from .conftest import TOKEN
 from .servers.ports import silent_port
@@ -436,26 +438,62 @@ def test_a_proxy_that_cannot_be_used_is_a_configuration_error(proxy: str, monkey
         assert "Xq7-proxy" not in "".join(traceback.format_exception(caught.value))
 
 
-def test_what_is_cancelled_while_a_proxy_opens_its_tunnel_is_not_sent(server: Server, authority: trustme.CA) -> None:
-    """The request to the proxy is none of ours: TLS begins after it, on the same connection."""
+class Permitted:
+    """The permission of a create request."""
 
-    async def story() -> None:
-        exchange = Exchange(time.monotonic() + 5)
+    sent = False
+
+    def check(self) -> None:
+        """Never withdrawn."""
+
+
+@contextmanager
+def resetting_port() -> Generator[tuple[int, Callable[[], None]]]:
+    """A port, and what resets the connection that was made to it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def reset() -> None:
+            connection, _ = listening.accept()
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+
+        yield listening.getsockname()[1], reset
+
+
+@pytest.mark.parametrize("permission", [None, Permitted])
+def test_what_a_lost_connection_refuses_to_take_was_not_sent_sync(permission: type[Permitted] | None) -> None:
+    permitted = None if permission is None else permission()
+    exchange = Exchange(time.monotonic() + 20, permitted)
+    with resetting_port() as (port, reset):
+        stream = Backend().connect_tcp("127.0.0.1", port)
+        reset()
+        select.select([stream.get_extra_info("socket")], (), (), 20)
+        token = current_exchange.set(exchange)
+        try:
+            with pytest.raises(httpcore.WriteError):
+                stream.write(b"POST / HTTP/1.1\r\n\r\n")
+        finally:
+            current_exchange.reset(token)
+            stream.close()
+    assert exchange.was_sent is False
+    assert permitted is None or not permitted.sent
+
+
+@pytest.mark.parametrize("permission", [None, Permitted])
+async def test_what_a_lost_connection_refuses_to_take_was_not_sent_async(permission: type[Permitted] | None) -> None:
+    permitted = None if permission is None else permission()
+    exchange = Exchange(time.monotonic() + 20, permitted)
+    with resetting_port() as (port, reset):
+        stream = await AsyncBackend().connect_tcp("127.0.0.1", port)
+        reset()
+        with pytest.raises(httpcore.ReadError):
+            await stream.read(1, 20)
         current_exchange.set(exchange)
-        plain = await AsyncBackend().connect_tcp("localhost", port)
-        exchange.begin_sending()  # CONNECT
-        assert exchange.sent
-        secured = await plain.start_tls(ssl_context(), "localhost")
-        assert not exchange.sent
-        exchange.refusal = ClientClosedError("closed")
-        with pytest.raises(ClientClosedError):
-            await secured.write(b"POST / HTTP/1.1\r\n\r\n")
-        await secured.aclose()
-        await asyncio.sleep(0.02)  # for the server to close its side
-
-    with server.serve(certified(authority, "localhost"), host="localhost") as port:
-        asyncio.run(story())
-    assert server.requests == 0
+        with pytest.raises(httpcore.WriteError):
+            await stream.write(b"POST / HTTP/1.1\r\n\r\n")
+        await stream.aclose()
+    assert exchange.was_sent is False
+    assert permitted is None or not permitted.sent
 
 
 def test_it_runs_on_uvloop(server: Server) -> None:

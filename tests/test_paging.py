@@ -213,6 +213,37 @@ def test_a_cursor_that_is_always_new_ends_with_an_error(httpserver: HTTPServer) 
         asyncio.run(walk())
 
 
+def test_a_walk_by_cursor_ends_with_the_last_page(httpserver: HTTPServer) -> None:
+    cursors: dict[str | None, str | None] = {None: "a", "a": "b", "b": None}
+
+    def respond(request: Request) -> Response:
+        following = cursors[request.args.get("cursor")]
+        return Response(
+            json.dumps({"items": [], "pagination": {"next_cursor": following}}), mimetype="application/json"
+        )
+
+    httpserver.expect_request("/server-instances").respond_with_handler(respond)
+    token = ServerToken(TOKEN)
+
+    async def walk() -> None:
+        async with AsyncServerBrowser(httpserver.url_for(""), token) as browser:
+            assert await browser.instances.search().collect() == []
+
+    with ServerBrowser(httpserver.url_for(""), token) as browser:
+        assert browser.instances.search().collect() == []
+    asyncio.run(walk())
+    assert [each.get("cursor") for each in asked(httpserver)] == [None, "a", "b"] * 2
+
+
+@pytest.mark.parametrize("options", [{"limit": 1}, {"page_size": 1}, {"limit": 1, "page_size": 1}], ids=str)
+def test_one_item_is_a_limit_and_a_page_size(
+    httpserver: HTTPServer, names_of: NamesOf, options: dict[str, int]
+) -> None:
+    serve(httpserver, {"applications": [application(1)], "pagination": pagination(1, None)})
+    assert names_of(**options) == ["app-1"]
+    assert asked(httpserver) == [{"limit": "1"}]
+
+
 async def test_nothing_is_sent_before_the_first_item_and_no_page_more_than_needed(
     httpserver: HTTPServer, edgegap: Edgegap, async_edgegap: AsyncEdgegap
 ) -> None:

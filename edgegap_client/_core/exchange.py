@@ -70,7 +70,7 @@ class Exchange:
         self.sent = True
 
     def nothing_was_sent(self) -> None:
-        """Note that the network refused the first bytes, or that they were meant for a proxy."""
+        """Note that the network refused the first bytes."""
         self.sent = False
         if self._permission is not None:
             self._permission.sent = self._was_sent

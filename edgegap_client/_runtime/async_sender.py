@@ -272,9 +272,9 @@ class _Progress:
         self._step = ""
         self._is_abandoned = False
 
-    async def note(self, event: str, _: dict[str, Any]) -> None:
+    async def note(self, event: str, details: dict[str, Any]) -> None:
         """Called with names such as `connection.connect_tcp.started`."""
-        self._step = note_progress(self._exchange, event)
+        self._step = note_progress(self._exchange, event, details)
         if self._is_abandoned and self._step in CANCELLABLE:
             task = asyncio.current_task()
             if task is not None:

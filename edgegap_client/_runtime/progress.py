@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from .._core.exchange import Exchange
 
@@ -22,16 +23,20 @@ CANCELLABLE: Final = frozenset(
 )
 
 
-def note_progress(exchange: Exchange, event: str) -> str:
+def note_progress(exchange: Exchange, event: str, details: Mapping[str, Any]) -> str:
     """Note what an event such as `connection.connect_tcp.started` says about whether something was sent.
+
+    Args:
+        exchange: The attempt.
+        event: The event's name.
+        details: What the event is about, such as the request.
 
     Returns:
         The step that has begun, empty if one has ended.
     """
     exchange.is_reported = True
     *_, step, state = event.split(".")
-    if step == "send_request_headers" and state == "started":
+    # A request with CONNECT asks a proxy for a tunnel. The server receives nothing of it.
+    if (step, state) == ("send_request_headers", "started") and details["request"].method != b"CONNECT":
         exchange.begin_sending()
-    elif step == "start_tls" and state == "complete":
-        exchange.nothing_was_sent()  # what was written so far asked a proxy for a tunnel
     return step if state == "started" else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -167,5 +167,5 @@ class Sender:
             self.client.close()
 
 
-def _note(exchange: Exchange, event: str, _: object) -> None:
-    note_progress(exchange, event)
+def _note(exchange: Exchange, event: str, details: Mapping[str, Any]) -> None:
+    note_progress(exchange, event, details)

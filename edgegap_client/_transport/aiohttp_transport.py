@@ -43,6 +43,8 @@ _NAMES: Final[tuple[tuple[type[BaseException], type[httpx.TransportError]], ...]
 # Seconds for which an unused connection is kept, as in httpx.
 IDLE_SECONDS: Final = 5.0
 FAILURES: Final = (httpx.TransportError, aiohttp.ClientError)
+# What aiohttp sets for the response to CONNECT. If that changes, CONNECT counts as sending the request, which is safe.
+TUNNEL_PARAMETERS: Final = frozenset(("read_until_eof", "timeout_ceil_threshold"))
 
 
 def _named(error: httpx.TransportError | aiohttp.ClientError) -> httpx.TransportError:
@@ -134,16 +136,22 @@ class _Transport(AiohttpTransport):
 
 
 class _Connection(ResponseHandler):
-    """A connection of aiohttp that keeps three promises of ours."""
+    """A connection of aiohttp that keeps four promises of ours."""
 
     def is_connected(self) -> bool:
         # The pool asks this of idle connections. What one has received meanwhile would be read as the next response.
         return super().is_connected() and not self.should_close
 
+    def close(self) -> None:
+        # As in our own stream: TLS in a tunnel would wait for the server's goodbye, and the connection with it.
+        if self.transport is not None:
+            self.transport.abort()
+        super().close()
+
     def set_response_params(self, **params: Any) -> None:
-        # aiohttp writes the request right after this.
+        # aiohttp writes the request right after this. For CONNECT, which asks a proxy for a tunnel, it sets less.
         exchange = current_exchange.get()
-        if exchange is not None:
+        if exchange is not None and not params.keys() <= TUNNEL_PARAMETERS:
             try:
                 exchange.begin_sending()
             except Exception as refusal:

@@ -20,6 +20,7 @@ import httpcore
 from aiohappyeyeballs import start_connection  # pyright: ignore[reportUnknownVariableType]  # untyped in part
 
 from .._core.exchange import current_exchange
+from .proxies import is_for_proxy
 
 __all__ = ["AsyncBackend", "AsyncStream"]
 
@@ -124,7 +125,7 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         exchange = current_exchange.get()
-        is_first = exchange is not None and not exchange.sent
+        is_first = exchange is not None and not exchange.sent and not is_for_proxy(buffer)
         if is_first and exchange is not None:
             exchange.is_reported = True
             exchange.begin_sending()
@@ -174,9 +175,6 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         if secured is None:  # lost on the way
             raise httpcore.ConnectError("the connection was closed") from self._error
         self._transport = secured
-        exchange = current_exchange.get()
-        if exchange is not None:
-            exchange.nothing_was_sent()  # what was written so far asked a proxy for a tunnel
         return self
 
     def get_extra_info(self, info: str) -> Any:

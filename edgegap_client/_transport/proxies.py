@@ -1,10 +1,10 @@
-"""Which proxy the environment names for a host, and what httpcore needs of it. Public functions only."""
+"""Which proxy the environment names for a host, what httpcore needs of it, and what is written to it alone."""
 
 from __future__ import annotations
 
 import ssl
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -12,7 +12,10 @@ import httpx
 
 from ..errors import ConfigurationError
 
-__all__ = ["environment_proxy", "proxy_arguments"]
+__all__ = ["environment_proxy", "is_for_proxy", "proxy_arguments"]
+
+# How requests for a tunnel begin: HTTP's, that of SOCKS 5, and its authentication. No request of ours begins like that.
+TUNNEL_REQUESTS: Final = (b"CONNECT ", b"\x05", b"\x01")
 
 
 def environment_proxy(base_url: str) -> httpx.Proxy | None:
@@ -54,3 +57,11 @@ def proxy_arguments(proxy: httpx.Proxy, verify: ssl.SSLContext) -> tuple[Literal
     if url.scheme == "https":
         arguments["proxy_ssl_context"] = proxy.ssl_context or verify
     return "http", arguments
+
+
+def is_for_proxy(buffer: bytes) -> bool:
+    """Whether what is written first asks a proxy for a tunnel, so that the server receives nothing of it.
+
+    An empty buffer does, too: httpcore writes one as the body of `CONNECT`.
+    """
+    return not buffer or buffer.startswith(TUNNEL_REQUESTS)

@@ -25,6 +25,7 @@ from typing import Any, Final, TypeVar
 import httpcore
 
 from .._core.exchange import current_exchange
+from .proxies import is_for_proxy
 
 __all__ = ["Backend", "Stream"]
 
@@ -83,7 +84,7 @@ class Stream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         exchange = current_exchange.get()
-        is_first = exchange is not None and not exchange.sent
+        is_first = exchange is not None and not exchange.sent and not is_for_proxy(buffer)
         if is_first and exchange is not None:
             exchange.is_reported = True
             _within_deadline(timeout, httpcore.WriteTimeout)
@@ -123,9 +124,6 @@ class Stream(httpcore.NetworkStream):
             secured = _in_thread(start, until, "the TLS handshake took too long", lambda made: made.close())
         else:
             secured = start()
-        exchange = current_exchange.get()
-        if exchange is not None:
-            exchange.nothing_was_sent()  # what was written so far asked a proxy for a tunnel
         return Stream(secured)
 
     def get_extra_info(self, info: str) -> Any:

@@ -7,6 +7,7 @@
 | faults | the fault server: one fault for each path, and ports that fail before a request is read |
 | ports | ports where nobody listens, where nobody accepts, and where nobody responds |
 | programs | programs that a test starts, or skips itself because they are not installed |
+| proxy | an HTTP proxy that fails at one step of a request |
 | recorder | an HTTP server that keeps what it received |
 | redis | a Redis server |
 | responses | an HTTP server that gives responses in turn: late, in pieces, or a reset |

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -49,12 +50,19 @@ RESETTING: Final = Answer(reset=True)
 
 
 class Server:
-    """A raw server in a thread of its own. It answers with `answers` in turn, the last one for ever."""
+    """A raw server in a thread of its own. It answers with `answers` in turn, the last one for ever.
 
-    def __init__(self, *answers: Answer | Callable[[Seen], Answer]) -> None:
+    Args:
+        answers: What it does.
+        tls: Its certificate; None for plain HTTP.
+    """
+
+    def __init__(self, *answers: Answer | Callable[[Seen], Answer], tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.seen: list[Seen] = []
         self.open_connections = 0
         self.url = ""
+        self.port = 0
         self._answers = list(answers) or [reply()]
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()))
@@ -79,8 +87,9 @@ class Server:
 
     async def _serve(self) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self._converse, "127.0.0.1", 0, backlog=1024)
-        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        server = await asyncio.start_server(self._converse, "127.0.0.1", 0, backlog=1024, ssl=self._tls)
+        self.port = server.sockets[0].getsockname()[1]
+        self.url = f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
         self._ready.set()
         await self._over.wait()
         server.close()
