@@ -88,15 +88,17 @@ spec-diff: $(READY)  ## What changed for users, and in generated files, since BA
 
 WORKERS ?= 4
 PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS)
+# A test that fails beside others is run once more, alone, and fails the run if it fails again. `.ci/run` names it at its end.
+AGAIN = $(BIN)/python -m pytest --quiet --last-failed --last-failed-no-failures none --maxfail 1
 # Those of reliability, with aiohttp as well.
 ON_AIOHTTP := $(patsubst %,tests/test_%.py,client faults deadlines errors retries launch pending)
 
 pytest: $(READY)  ## Run the tests of the package only
-	$(PYTEST) --dist worksteal --ignore tests/repository tests
-	EDGEGAP_BACKEND=aiohttp $(PYTEST) --dist worksteal $(ON_AIOHTTP)
+	$(PYTEST) --dist worksteal --ignore tests/repository tests || $(AGAIN) tests
+	export EDGEGAP_BACKEND=aiohttp; $(PYTEST) --dist worksteal $(ON_AIOHTTP) || $(AGAIN) $(ON_AIOHTTP)
 
 test-repository: $(READY)  ## Test the generator, the documentation, the releases and the other tools of this repository
-	$(PYTEST) --dist loadgroup tests/repository
+	$(PYTEST) --dist loadgroup tests/repository || $(AGAIN) tests/repository
 
 build/dependencies/%.txt: pyproject.toml openapi/dependencies.py
 	@mkdir -p $(@D)

@@ -36,12 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Append the name of each skipped test, and the reason, to the file that `.ci/run` prints at its end."""
+    """Append each skipped test with its reason, and each that failed, to the file that `.ci/run` prints at its end."""
     if path := os.environ.get("EDGEGAP_SKIPPED_TESTS"):
         with Path(path).open("a", encoding="utf-8") as file:
             file.writelines(
                 f"{report.nodeid}: {report.longrepr[2]}\n" for report in terminalreporter.getreports("skipped")
             )
+            file.writelines(f"{report.nodeid}: failed\n" for report in terminalreporter.getreports("failed"))
 
 
 @pytest.fixture(autouse=True)

@@ -290,8 +290,10 @@ class AsyncDeployments(AsyncDeploymentLists):
             plan.hand_over()
             return deployment
         except BaseException as error:
-            if plan.is_ready or plan.is_pending:
+            if plan.is_ready:
                 await self._undo(plan)  # interrupted between its end and its return
+            elif plan.is_pending:
+                await self._end(plan, 0.0)  # `supervise` has waited for it, unless the caller was cancelled once more
             if not plan.sent:
                 plan.settle_now()
             if not plan.is_settled:
@@ -350,12 +352,15 @@ class AsyncDeployments(AsyncDeploymentLists):
                 yield deployment
             return
         plan = self._plan(options)
+        is_begun = False
         try:
-            yield await self._begin(plan, **options)
+            deployment = await self._begin(plan, **options)
+            is_begun = True
+            yield deployment
             await self._end(plan, BLOCK_SECONDS)
         except BaseException as error:
-            if plan.is_block or plan.is_pending:
-                await self._end(plan, plan.left_to_wait())
+            if plan.is_block or plan.is_pending:  # `_begin` has waited itself
+                await self._end(plan, plan.left_to_wait() if is_begun or plan.is_block else 0.0)
             plan.report_to(error)
             raise
         if not plan.is_stopped:

@@ -291,8 +291,10 @@ class Deployments(DeploymentLists):
             plan.hand_over()
             return deployment
         except BaseException as error:
-            if plan.is_ready or plan.is_pending:
+            if plan.is_ready:
                 self._undo(plan)  # interrupted between its end and its return
+            elif plan.is_pending:
+                self._end(plan, 0.0)  # `supervise` has waited for it, unless the caller was cancelled once more
             if not plan.sent:
                 plan.settle_now()
             if not plan.is_settled:
@@ -351,12 +353,15 @@ class Deployments(DeploymentLists):
                 yield deployment
             return
         plan = self._plan(options)
+        is_begun = False
         try:
-            yield self._begin(plan, **options)
+            deployment = self._begin(plan, **options)
+            is_begun = True
+            yield deployment
             self._end(plan, BLOCK_SECONDS)
         except BaseException as error:
-            if plan.is_block or plan.is_pending:
-                self._end(plan, plan.left_to_wait())
+            if plan.is_block or plan.is_pending:  # `_begin` has waited itself
+                self._end(plan, plan.left_to_wait() if is_begun or plan.is_block else 0.0)
             plan.report_to(error)
             raise
         if not plan.is_stopped:
