@@ -52,10 +52,11 @@ def watch(first: T, look: Callable[[], T], show: Callable[[T, str], object], int
         interval: Seconds between two looks.
     """
     try:
-        with signals(lambda: None):
+        with signals(lambda: None) as interruptions:
             found, trouble = first, ""
             while True:
-                show(found, trouble)
+                with interruptions.held():  # nothing is raised within the library that draws
+                    show(found, trouble)
                 time.sleep(interval)
                 try:
                     found, trouble = look(), ""
