@@ -353,6 +353,7 @@ def test_several_are_stopped_by_ids_or_by_what_they_have_in_common(
     assert [each.request_id for each in sandbox.orphans()] == [kept]
     assert run("deployments", "stop", "--all", "--yes", "--ignore-missing").status == 0
     assert not sandbox.orphans()
+    assert "There is nothing to stop." in run("deployments", "stop", "--older-than", "1d", "--dry-run").err
     assert run("deployments", "stop", "--yes").status == 2
     assert run("deployments", "stop", kept, "--all", "--yes").status == 2
 

@@ -757,3 +757,9 @@ def test_memory_is_bounded() -> None:
     assert len(organisation.deployments) == 1000
     assert organisation.by_tag == {}
     assert api.refused("GET", f"/v1/status/{first}")[0] == 410
+
+
+@pytest.mark.parametrize(("name", "meant"), [("launch", "create_deployment"), ("list_deploymnts", "list_deployments")])
+def test_a_fault_of_an_unknown_operation_says_what_an_operation_is(sandbox: Sandbox, name: str, meant: str) -> None:
+    with pytest.raises(ValueError, match=f"no operation {name}: faults are for operations of the API.*{meant}"):
+        sandbox.faults.add(operation=name)

@@ -56,6 +56,7 @@ def stop_deployments(
     """Stop deployments, by their ids or by what they have in common.
 
     \b
+    edgegap stop --older-than 2h --dry-run
     edgegap stop --older-than 2h --app my-game --created-by-cli
 
     Different filters must all hold. What will be stopped is listed before the question; later ones are not stopped.
@@ -158,6 +159,8 @@ def stop_these(
         _write_plan(edgegap, items)
     if dry_run:
         session.write_dry_run(lambda client: client.deployments.stop_many(ids))
+        if not ids:
+            note("There is nothing to stop.")
         return
     if ids:
         session.confirm(f"Stop {_count(ids)}?", is_agreed=yes)

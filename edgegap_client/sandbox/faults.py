@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any, Final, Literal
 
 from attrs import define, evolve, field, fields, frozen
@@ -221,7 +222,11 @@ class FaultScript:
         """
         fault = evolve(fault, **settings) if fault else Fault(**settings)
         if fault.operation is not None and fault.operation not in self.operations:
-            raise ValueError(f"there is no operation {fault.operation}")
+            near = get_close_matches(str(fault.operation), self.operations, n=1) or ["create_deployment"]
+            raise ValueError(
+                f"there is no operation {fault.operation}: faults are for operations of the API, such as {near[0]}"
+                " (`edgegap operations` lists them)"
+            )
         self._added += 1
         rule = Rule(fault, random.Random(f"{self.seed}/{self._added}"))  # noqa: S311 - repeatable, not secret
         self._rules.append(rule)
