@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import re
 import signal
+import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -25,6 +29,24 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # Tests are for httpx; `make test` runs those of reliability once more with EDGEGAP_BACKEND=aiohttp.
 ON_AIOHTTP = os.environ.setdefault("EDGEGAP_BACKEND", "httpx") == "aiohttp"
+
+
+def trace_all_threads() -> None:
+    """Let `make coverage` see what `_thread` starts, too: `threading` traces its own threads only."""
+    start = _thread.start_new_thread
+
+    def start_traced(function: Callable[..., object], arguments: tuple[Any, ...], *more: Any) -> int:
+        def run(*given: Any, **named: Any) -> object:
+            sys.settrace(threading.gettrace())
+            return function(*given, **named)
+
+        return start(run, arguments, *more)
+
+    _thread.start_new_thread = start_traced
+
+
+if threading.gettrace() is not None:
+    trace_all_threads()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

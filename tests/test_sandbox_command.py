@@ -204,3 +204,41 @@ def test_a_copy_without_the_services_says_so(configuration: Path, tmp_path: Path
         )
         assert done.returncode == 2
         assert f"argument {option[0]}: this copy of the package has no such service" in done.stderr
+
+
+def test_application_versions_can_be_created_at_the_start(configuration: Path) -> None:
+    program = """
+import os
+from edgegap_client import Edgegap
+with Edgegap() as edgegap:
+    for application in edgegap.applications.list():
+        for version in edgegap.app_versions.list(application.name):
+            print(application.name, version.name, [each.name for each in version.ports])
+"""
+    wanted = ["my-game/v1", "my-game/v2/beta", "my-game/v1", "other/1"]
+    options = [*(f"--app-version={each}" for each in wanted), "--matchmaker", str(configuration)]
+    done = subprocess.run(
+        [*COMMAND, *options, "--", sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert sorted(done.stdout.splitlines()) == [
+        "my-game v1 ['gameport']",
+        "my-game v2/beta ['gameport']",
+        "other 1 ['gameport']",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--app-version", "my-game"], "'my-game' is not APP/VERSION, such as my-game/v1"),
+        (["--app-version", "a/1", "--app-version", "b/1", "--max-applications", "1"], "argument --app-version: "),
+    ],
+)
+def test_a_version_that_cannot_be_created_is_an_error(
+    options: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*options, "--", "no-such-command"])
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err

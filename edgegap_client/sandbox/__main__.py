@@ -60,6 +60,14 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
         "--no-rate-limits", action="store_true", help="never respond with 429 beyond the documented rates"
     )
     parser.add_argument("--quiet", action="store_true", help="do not log one line for each request on stderr")
+    parser.add_argument(
+        "--app-version",
+        action="append",
+        default=[],
+        type=read_app_version,
+        metavar="APP/VERSION",
+        help="create this version of an application, with the UDP port gameport 7777; may be given several times",
+    )
     add_options(parser)
     parser.add_argument(
         "command",
@@ -75,6 +83,11 @@ def main(given: list[str] | None = None, *, prog: str = f"python -m {__package__
         rate_limits=not arguments.no_rate_limits,
         seed=arguments.seed,
     )
+    try:
+        for application, version in dict.fromkeys(arguments.app_version):
+            sandbox.add_version(application, version, token=TOKEN)
+    except ValueError as error:  # a quota
+        parser.error(f"argument --app-version: {error}")
     try:
         services = add_services(sandbox, arguments, TOKEN)
     except Refused as error:
@@ -139,6 +152,13 @@ def read_fault(text: str) -> Fault:
         return Fault.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def read_app_version(text: str) -> tuple[str, str]:
+    application, slash, version = text.partition("/")
+    if not (application and slash and version):
+        raise argparse.ArgumentTypeError(f"{text!r} is not APP/VERSION, such as my-game/v1")
+    return application, version
 
 
 def stop_signal() -> threading.Event:

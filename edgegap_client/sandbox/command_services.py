@@ -91,7 +91,7 @@ def add_services(sandbox: Sandbox, arguments: argparse.Namespace, organisation: 
         return sandbox.add_server_browser(configuration, name=name, organisation=organisation)
 
     found: list[Added] = []
-    created: set[tuple[str, str]] = set()
+    created: set[tuple[str, str]] = {*arguments.app_version}
     for number, text in enumerate(arguments.matchmaker):
         added = _add("--matchmaker", text, matchmaker)
         for application, version in added.versions:
