@@ -113,8 +113,8 @@ def one_line(text: str, limit: int = MESSAGE_LIMIT) -> str:
 class Outcome(StrEnum):
     """Whether the server may have acted on the request.
 
-    `NOT_SENT`: the request never left; a retry is safe. `REJECTED`: the server responded that it did nothing.
-    `UNKNOWN`: the server may have carried the request out; look before you repeat what costs money.
+    `NOT_SENT`: the request was not sent, so a retry is safe. `REJECTED`: the server responded that it did nothing.
+    `UNKNOWN`: the server may have carried out the request. Look before you repeat a request that costs money.
     """
 
     NOT_SENT = "not_sent"
@@ -126,17 +126,17 @@ class EdgegapError(Exception):
     """The root of all errors of this SDK.
 
     Attributes:
-        message: What went wrong; the server's own words where it gave some.
+        message: The reason, in the server's own words if it gave some.
         operation: The operationId, for instance `get_application`.
         method: The HTTP method.
         path: The path as sent. It holds names and ids, never a token.
         status: The HTTP status, None without a response.
         body: The start of the response's body, at most 2,000 characters, with secrets masked.
-        details: What a v2 error says beyond its message.
+        details: The further details of a v2 error.
         headers: The response's headers that are safe to show.
         request_id: The server's id of the request, if its response headers have one.
         outcome: Whether the server may have acted on the request.
-        attempts: How many times the client sent the request, or tried to.
+        attempts: The number of attempts to send the request.
         elapsed: Seconds from the call's start to this error.
     """
 
@@ -206,7 +206,7 @@ class StatusError(EdgegapError):
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        retry_after: Seconds until the server wants the next attempt; None when it does not say.
+        retry_after: Seconds until the server accepts the next attempt; None if it does not say.
     """
 
     retry_after: float | None = None
@@ -231,7 +231,7 @@ class ClientClosedError(ClientError):
 
 
 class LedgerError(ClientError):
-    """The ledger of launches cannot be read or written. Before a create request: nothing was sent."""
+    """The ledger of launches cannot be read or written. If this happens before a create request, nothing was sent."""
 
     hint = "check the file or server that `ledger` names"
 
@@ -263,7 +263,7 @@ class PermissionDeniedError(StatusError):
 
 
 class NotFoundError(StatusError):
-    """Nothing of that name or id exists (404; production responds with 400 to an unknown deployment id)."""
+    """The name or id does not exist (404; production responds with 400 to an unknown deployment id)."""
 
     default_outcome = Outcome.REJECTED
 
@@ -298,7 +298,7 @@ class ImagePullError(StatusError):
 class NoCapacityError(StatusError):
     """No server could be started (422 of a v2 deploy).
 
-    The deployment exists all the same, in error, under `deployment_id`: stop it.
+    The service has created a deployment anyway, in state ERROR. Stop the deployment `deployment_id`.
     """
 
     # The server did act: it has created a deployment.
@@ -314,7 +314,7 @@ class NoCapacityError(StatusError):
 
 
 class RateLimitedError(StatusError):
-    """Too many requests from this organisation (429), or not sent, to keep the rate limit; see `retry_after`."""
+    """Too many requests from this organisation (429). Or the client sent nothing, to keep the rate limit."""
 
     default_outcome = Outcome.REJECTED
 
@@ -324,11 +324,11 @@ class RateLimitedError(StatusError):
 
 
 class ServerError(StatusError):
-    """The service failed (5xx). It may have acted on the request all the same."""
+    """The service failed (5xx). It may have acted on the request anyway."""
 
 
 class UnexpectedStatusError(StatusError):
-    """A status that is neither success nor any error of the other classes (a redirect, for instance)."""
+    """A status that is neither a success nor an error of the other classes, such as a redirect."""
 
 
 class ConnectionFailed(TransportError):
@@ -347,7 +347,7 @@ class TimedOut(TransportError, TimeoutError):
 
 
 class ResponseFormatError(EdgegapError):
-    """A successful response whose body is not what the specification says.
+    """The body of a successful response does not match the specification.
 
     The server has carried the request out.
 
@@ -355,7 +355,7 @@ class ResponseFormatError(EdgegapError):
 
     Attributes:
         field: The field that cannot be read, for instance `versions[0].ports[1].port`; empty for the whole body.
-        reason: What is wrong with it.
+        reason: Why it cannot be read.
     """
 
     def __init__(self, reason: str, *, field: str = "") -> None:
@@ -377,7 +377,7 @@ class ResponseFormatError(EdgegapError):
 
 
 class PageLoopError(EdgegapError):
-    """A list leads back to a page that was read before, or goes on without new items, so reading on would never end."""
+    """A list leads back to an earlier page, or continues without new items, so reading it would never end."""
 
     hint = "pass page= and limit= yourself with the list_page method"
 
@@ -388,13 +388,13 @@ class LaunchError(EdgegapError):
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        deployment_id: The deployment, None if none was created as far as is known.
-        tag: The launch's unique tag, to find the deployment with.
+        deployment_id: The deployment; None if the client knows of none.
+        tag: The launch's unique tag, by which you can find the deployment.
         last_status: The last state that was read.
         error_detail: Why the deployment failed, in the service's words.
-        log: The end of the container's log, where there is one.
-        stopped: Whether the deployment was stopped, or never created. False means that one may still run: look for the
-            tag, and stop it.
+        log: The end of the container's log; empty without one.
+        stopped: Whether the deployment was stopped, or never created. False means that a deployment may still run: look
+            for the tag, and stop it.
     """
 
     def __init__(
@@ -459,7 +459,7 @@ class SessionError(EdgegapError):
     It has the attributes of `EdgegapError` too.
 
     Attributes:
-        session_id: The session. It still exists: delete it if it is of no use.
+        session_id: The session. It still exists: delete it if you do not need it.
         last_status: The last state that was read; empty if none was.
     """
 
@@ -489,7 +489,7 @@ class SearchError(EdgegapError):
     Attributes:
         search_id: The ticket, or the member of a group.
         last_status: The last state that was read; empty if none was.
-        is_deleted: Whether nothing is left of the search. False means that a match may still be made.
+        is_deleted: Whether the search was deleted. False means that the matchmaker may still make a match.
     """
 
     def __init__(self, message: str, *, search_id: str = "", last_status: str = "", is_deleted: bool = True) -> None:
@@ -511,7 +511,7 @@ class SearchError(EdgegapError):
 
 
 class SearchCancelled(SearchError):
-    """The matchmaker ended the search: it took too long, a member left, or somebody deleted it. Or SIGTERM has come."""
+    """The matchmaker ended the search (too long, a member left, or somebody deleted it). Or the process got SIGTERM."""
 
 
 class SearchExpired(SearchError):

@@ -59,7 +59,7 @@ def _read_ledger(hidden: Secret[Ledger | str | os.PathLike[str] | None]) -> Ledg
 
 @public_in("")
 class Edgegap(ServiceClient, Resources):
-    """A client of the Edgegap API, to be made once and shared.
+    """A client of the Edgegap API. Make one and share it.
 
         with Edgegap() as edgegap:
             for application in edgegap.applications.list():
@@ -67,14 +67,14 @@ class Edgegap(ServiceClient, Resources):
 
     The operations are on its attributes, by group: `applications`, `app_versions`, `deployments`, `deployment_tags`,
     `container_registry`, `endpoint_storage`, `pull_profiles`, `locations`, `relays`, `private_fleets`, `sessions`,
-    `lobbies` and `ip_lookup`. It can also be passed as `client=` to the functions of `edgegap_client.api`.
+    `lobbies` and `ip_lookup`. You can also pass it as `client=` to the functions of `edgegap_client.api`.
 
     Args:
         token: The organisation's API token, with or without the word `token` before it: text, or an object with
             `get_secret_value()`, such as pydantic's `SecretStr`. Or a function that gives one of these, which may be
             an `async def` function: the client calls it for each attempt and does not cache the token. Default: the
             environment variable EDGEGAP_API_TOKEN.
-        base_url: Where the API is: text or a URL object such as `httpx.URL`. Default: the environment variable
+        base_url: The address of the API: text or a URL object such as `httpx.URL`. Default: the environment variable
             EDGEGAP_BASE_URL, or https://api.edgegap.com.
         headers: Headers of every request, for instance for a gateway. A header that the client sets itself, such as
             Authorization, is refused. Errors mask values whose names look secret, such as `X-Api-Key`.
@@ -83,29 +83,28 @@ class Edgegap(ServiceClient, Resources):
         timeout: The deadline of a whole call, in seconds, with the wait for the rate limit, all attempts and back-offs.
         timeouts: The connect, read and write timeouts. Default: 5 s to connect, 30 s for the others; an injected
             `http_client` keeps its own.
-        max_retries: How often to retry a failed request at the most, or a `RetryPolicy`.
+        max_retries: The maximum number of retries of a request, or a `RetryPolicy`.
         rate_limits: What to do beyond a documented rate limit: `wait` for a slot within the timeout, `raise` a
             `RateLimitedError` without sending, or `off` to leave it to the server.
-        max_connections: How many requests may be sent at once; others wait, within their timeout.
-        max_response_bytes: A larger response, decompressed, raises `ResponseFormatError`.
-        poll_interval: Seconds between two polls of the deployments that are waited for, all in one request.
+        max_connections: The maximum number of concurrent requests. Further calls wait, within their timeout.
+        max_response_bytes: The maximum size of a decompressed response. A larger one raises `ResponseFormatError`.
+        poll_interval: Seconds between two polls. One request covers all deployments that calls wait for.
         replicas: What several processes share through Redis: a URL of Redis such as `redis://localhost:6379`, or a
             `Replicas`. See `edgegap_client.replicas`. Default: nothing.
-        http_client: An `httpx.Client` to send with, or one of httpx2. It stays yours: closing this client leaves
-            it open.
-        transport: A transport of httpx or httpx2 to send with, such as one for tests. It is closed with the client.
-        backend: What opens the connections: `httpx`, or `aiohttp`, which takes less CPU time and needs the extra
+        http_client: An `httpx.Client` or `httpx2.Client` to send with. Closing this client leaves it open.
+        transport: A transport of httpx or httpx2 to send with, such as one for tests. The client closes it.
+        backend: The library for connections: `httpx`, or `aiohttp`, which takes less CPU time and needs the extra
             `edgegap-client[aiohttp]`. The synchronous client always uses httpx. With aiohttp, respx and pytest-httpx do
             not mock a request: it is sent. The instrumentation of httpx by OpenTelemetry and logfire does not see it,
             and Sentry and ddtrace report it twice. Default: the environment variable EDGEGAP_BACKEND, or `httpx`.
-        handle_sigterm: Whether launches stop what they created when SIGTERM comes. The first launch that begins in
+        handle_sigterm: Whether launches stop their deployments on SIGTERM. The first launch that begins in
             the main thread wraps the handler of SIGTERM, whatever it is. SIGTERM then gives up the launches and waits
             for them, at most 5 seconds, before it calls the wrapped handler. Closing the client restores that handler.
-        ledger: Where launches are recorded before they are sent, so that a killed process loses none: the path of an
-            SQLite file, for the processes of one machine; a URL of Redis such as `redis://localhost:6379`, for those of
-            several; or a `Ledger`. See `deployments.recover`. Default: in memory only.
-        launching_tag: Whether a deployment has the tag `launching` until it is handed over. By that
-            tag, `deployments.sweep` can distinguish an orphaned deployment from a match. It costs one request a launch.
+        ledger: Where the client records launches before it sends them, so that a killed process loses none. It is the
+            path of an SQLite file for the processes of one machine, a URL of Redis such as `redis://localhost:6379` for
+            several machines, or a `Ledger`. See `deployments.recover`. Default: in memory only.
+        launching_tag: Whether a deployment has the tag `launching` until it is handed over. This tag lets
+            `deployments.sweep` distinguish an orphaned deployment from a match. It costs one request for each launch.
 
     Raises:
         ConfigurationError: An argument is missing or malformed.
@@ -172,7 +171,7 @@ class Edgegap(ServiceClient, Resources):
 
     @cached_property
     def deployments(self) -> Deployments:
-        """A deployment is one running game server; `launch` gives one or leaves nothing behind."""
+        """A deployment is one running game server. `launch` gives one or leaves none behind."""
         from .deployments import Deployments
 
         return Deployments(self)

@@ -119,8 +119,9 @@ def _is_refused(error: EdgegapError) -> bool:
 class Deployments(DeploymentLists):
     """A deployment is one running game server.
 
-    Besides the operations of the API: `launch` and `running` give a running game server, or stop what they created;
-    `stop` may be repeated; `wait_until_ready`, `wait_until_stopped`, `stop_many` and `sweep`.
+    `launch` and `running` give a running game server, or stop the deployment that they created. `stop`, `stop_many`
+    and `sweep` stop deployments. `wait_until_ready` and `wait_until_stopped` wait. The other methods are the operations
+    of the API.
     """
 
     __slots__ = ("_edgegap",)
@@ -170,11 +171,11 @@ class Deployments(DeploymentLists):
     ) -> Deployment:
         """Start a game server near some players, and wait until it runs.
 
-        It returns a running deployment, or raises and leaves none behind. On a timeout, an error, a cancellation or any
-        exception while waiting, it stops the deployment and waits until that is seen, for `cancel_timeout` seconds at
-        the most. If that is not enough, the launch is pending: the error has a note that says so, and the client goes
-        on in the background, see `pending`. If the response to the create request is lost, `launch` finds the
-        deployment by its unique tag. It retries the create request only if that certainly had no effect.
+        It returns a running deployment, or raises and leaves none behind. After a timeout, an error, a cancellation or
+        any exception while waiting, it stops the deployment. It waits for the end for at most `cancel_timeout` seconds.
+        If it does not see the end by then, the launch is pending: the error has a note, and the client continues in the
+        background, see `pending`. If the response to the create request is lost, `launch` finds the deployment by its
+        unique tag. It retries the create request only if the request certainly had no effect.
 
         On SIGTERM, unfinished launches stop their deployments within 5 seconds (`handle_sigterm` of the client).
         After a kill, use `sweep`.
@@ -182,30 +183,32 @@ class Deployments(DeploymentLists):
         Args:
             application: The application's name.
             version: The name of the app version.
-            users: The players to be close to; at least one. Each is an IP address as text, a (latitude, longitude)
+            users: The players to be near, at least one. Each is an IP address as text, a (latitude, longitude)
                 pair, a dict or a `DeploymentUser`.
-            timeout: Seconds until it must be ready.
-            cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, until the stop is seen.
-            on_progress: Called with a `Progress` for each new state that is seen.
-            max_active: Refuse to launch when the organisation has this many deployments already, with those that this
-                process is just launching. With `replicas`, also with those that other processes are just launching.
+            timeout: Seconds until the deployment must be ready. At most 3600, unless the client has
+                `launching_tag=False`.
+            cancel_timeout: Seconds that the caller waits, after a failure or a cancellation, to see the end of the
+                deployment.
+            on_progress: Called with a `Progress` for each new state of the deployment.
+            max_active: Refuse to launch if the organisation has this many deployments already. Deployments that this
+                process is launching count too, and with `replicas` also the deployments of other processes.
             private_host_ids: Launch on one of these private hosts, see `private_fleets.launch`.
-            resources: Other resources than the version's: a dict or a `DeploymentResources`.
-            require_cached_locations: Only locations that have the image already.
+            resources: Resources to use instead of the version's: a dict or a `DeploymentResources`.
+            require_cached_locations: Whether to use only locations that have the image already.
             environment_variables: Further environment variables of the container: a dict of names and values, or a list
                 of dicts, (name, value) pairs or `EnvVarV2`.
-            tags: Further tags; the launch adds one of its own (`launch-` and 12 characters).
-            webhook_url: Address to call when it is ready or has failed, for instance the `url` of a
-                `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`: the launch then ends at once.
-            webhook_on_ready: Address to call when it is ready, if another.
-            webhook_on_error: Address to call when it fails, if another.
-            webhook_on_terminated: Address to call when it has ended.
-            key: The same key gives the same deployment, in this and in other processes of the organisation, as long as
-                it runs. The other options are those of the call that launches it.
-            list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least so long.
+            tags: Further tags. The launch adds a unique tag (`launch-` and 12 characters).
+            webhook_url: Address that the service calls when the deployment is ready or has failed. With the `url` of a
+                `edgegap_client.webhooks.WebhookReceiver` whose `on_event` is `wake`, the launch sees it at once.
+            webhook_on_ready: Address to call when the deployment is ready. Default: `webhook_url`.
+            webhook_on_error: Address to call when the deployment has failed. Default: `webhook_url`.
+            webhook_on_terminated: Address to call when the deployment has ended.
+            key: The same key gives the same deployment, in all processes of the organisation, as long as the deployment
+                runs. The other options have an effect only in the call that launches it.
+            list_lag: Seconds by which the service's lists may lag. A launch with a key takes at least this long.
             key_ttl: Seconds for which the `ledger` of the client keeps the key.
-            accepts: Wait for this probe as well: READY can come up to a minute before the game server accepts players.
-                It is called with the deployment, about twice a second, until it returns True. See
+            accepts: Also wait for this probe: READY can come up to a minute before the game server accepts players.
+                The launch calls the probe with the deployment, about twice a second, until it returns True. See
                 `edgegap_client.probes`.
 
         Returns:
@@ -213,13 +216,13 @@ class Deployments(DeploymentLists):
 
         Raises:
             NoCapacityError: No server could be started (422).
-            DeploymentFailed: Its state became ERROR; with the detail and the end of the container's log.
-            LaunchTimedOut: It was not ready in time.
-            TooManyActive: `max_active` is reached; nothing was created.
-            LaunchCancelled: The client was closed meanwhile, or the process was suspended for so long that others no
-                longer count it for `max_active`.
-            InvalidRequestError: An argument has a wrong shape, or the timeout is not positive; nothing was sent.
-            TypeError: The probe is of the other client, or returned something else than True or False.
+            DeploymentFailed: The deployment's state became ERROR. The error has the detail and the end of the log.
+            LaunchTimedOut: The deployment was not ready in time.
+            TooManyActive: `max_active` is reached. No deployment was created.
+            LaunchCancelled: The client was closed meanwhile. Or the process was suspended for so long that other
+                processes no longer count it for `max_active`.
+            InvalidRequestError: An argument has a wrong shape, or the timeout is not positive. Nothing was sent.
+            TypeError: The probe is for the other client, or did not return True or False.
             BadRequestError: The service refuses the request.
             EdgegapError: The create request failed; `outcome` is `unknown` while the launch is pending.
         """
@@ -334,7 +337,7 @@ class Deployments(DeploymentLists):
 
     @contextmanager
     def running(self, **options: Unpack[LaunchOptions]) -> Generator[Deployment]:
-        """`launch` for the length of a block; the deployment is stopped at its end, whatever happens.
+        """Launch a deployment, and stop it at the end of the block, whatever happens.
 
             with edgegap.deployments.running(application="my-game", version="v1", users=users) as deployment:
                 ...
@@ -343,8 +346,8 @@ class Deployments(DeploymentLists):
             options: As for `launch`.
 
         Raises:
-            EdgegapError: As of `launch`; or the deployment could not be stopped at the end, and may still run. When the
-                block has raised something itself, that is raised, with a note.
+            EdgegapError: As for `launch`. Or the deployment could not be stopped at the end, and may still run. If the
+                block raised an exception itself, that exception is raised, with a note.
         """
         read_options(options, _deploy_request)
         key = _take_key(options)
@@ -372,15 +375,15 @@ class Deployments(DeploymentLists):
             raise problem
 
     def group(self) -> LaunchGroup:
-        """Launch several that belong together: all of them run, or none is left behind.
+        """Launch several deployments that belong together: all of them run, or none is left behind.
 
             with edgegap.deployments.group() as group:
                 for players in teams:
                     group.launch(application="my-game", version="v1", users=players)
                 deployments = group.keep()
 
-        If a launch fails, or the block raises or is cancelled, all others are stopped. At the end of the block
-        everything is stopped that `keep` has not taken out of it.
+        If a launch fails, or the block raises or is cancelled, the group stops all other deployments. At the end of
+        the block, it stops the deployments that `keep` has not returned.
         """
         return LaunchGroup(self)
 
@@ -389,20 +392,20 @@ class Deployments(DeploymentLists):
     ) -> builtins.list[LaunchOutcome]:
         """Launch several game servers of one kind, no faster than the documented limit of create requests.
 
-        A launch begins, and its `timeout` with it, when its create request can soon be sent.
+        Each launch and its `timeout` begin shortly before the rate limit admits the create request.
 
         Args:
-            number: How many; at least one.
+            number: The number of game servers, at least one.
             all_or_none: Whether the failure of one launch stops all others and is raised.
             options: As for `launch`.
 
         Returns:
-            The outcome of each launch. The deployments are yours; failed launches leave none behind, as of `launch`.
+            The outcome of each launch. The deployments are yours. As with `launch`, a failed launch leaves none behind.
 
         Raises:
             ExceptionGroup: A launch failed, with `all_or_none`.
-            InvalidRequestError: The number is less than one, or as of `launch`; nothing was sent.
-            LaunchCancelled: The client was closed meanwhile; everything is stopped.
+            InvalidRequestError: The number is less than one, or as for `launch`. Nothing was sent.
+            LaunchCancelled: The client was closed meanwhile. All deployments are stopped.
         """
         if number < 1:
             raise InvalidRequestError(f"launch_many takes a number of 1 or more, got {number}")
@@ -435,8 +438,7 @@ class Deployments(DeploymentLists):
     def pending(self) -> builtins.list[PendingLaunch]:
         """The launches of this process for this organisation whose outcome is not known yet, oldest first.
 
-        The client goes on looking for their deployments and stopping them: in the background, when it is closed, and at
-        exit.
+        The client looks for their deployments and stops them: in the background, when it is closed, and at exit.
         """
         key = self._edgegap._organisation.key
         launches: builtins.list[Any] = registered()
@@ -444,17 +446,17 @@ class Deployments(DeploymentLists):
         return sorted((each.entry() for each in pending), key=lambda entry: entry.since)
 
     def stop(self, deployment_id: str, *, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
-        """Stop a deployment. Safe to repeat: one that has ended, or that the service does not know, counts as stopped.
+        """Stop a deployment. Safe to repeat: an ended or unknown deployment counts as stopped.
 
         Args:
             deployment_id: The deployment.
             container_log_storage: `true`, `false` or the name of an endpoint storage for the container's log.
 
         Returns:
-            The service's response; if it was stopped before, its message about that.
+            The service's response. Its message says if the deployment was stopped before.
 
         Raises:
-            EdgegapError: It could not be stopped.
+            EdgegapError: The deployment could not be stopped.
         """
         from .._generated.orchestration.models.deployment_stop_response import DeploymentStopResponse
 
@@ -471,10 +473,10 @@ class Deployments(DeploymentLists):
         """Stop several deployments with one request for each hundred.
 
         Returns:
-            Which were accepted and which were not: unknown to the service, or ended already.
+            The ids that the service accepted, and the ids that it does not know or that had ended already.
 
         Raises:
-            EdgegapError: A request failed. Those before it were carried out; to repeat all of them does no harm.
+            EdgegapError: A request failed. Earlier requests were carried out. You may repeat the call.
         """
         from .._generated.orchestration.models.deployment_bulk_stop_field import DeploymentBulkStopField
         from .._generated.orchestration.models.deployment_bulk_stop_filter import DeploymentBulkStopFilter
@@ -503,20 +505,20 @@ class Deployments(DeploymentLists):
         """Settle the launches of processes that were killed, from the `ledger` of the client. Call it at each start.
 
         It stops the deployments of launches and `running` blocks that were not handed over. A client that launches
-        also does this by itself, about every 15 seconds. It leaves the entries of a living process alone: one that
-        renews its lease. A process counts as dead 15 seconds after it was killed, so this may wait as long.
+        also does this by itself, about every 15 seconds. `recover` leaves the entries of living processes alone. A
+        process counts as dead 15 seconds after it was killed, so `recover` may wait for 15 seconds.
 
         Args:
-            timeout: Seconds until what was found must be settled. What is not is pending, see `pending`.
+            timeout: Seconds to settle the launches. Launches that take longer are pending, see `pending`.
 
         Returns:
-            Deployments that dead processes had been given and that still run: yours to adopt, or to stop. They are
-            entries of this process now.
+            Running deployments that were handed over to dead processes. Adopt or stop them. They are entries of this
+            process now.
 
         Raises:
             ConfigurationError: The client has no ledger.
             LedgerError: The ledger cannot be read.
-            EdgegapError: It could not be read which deployments run. Call it again.
+            EdgegapError: The deployments could not be read. Call `recover` again.
         """
         ledger = self._edgegap._ledger
         if ledger is None:
@@ -584,17 +586,17 @@ class Deployments(DeploymentLists):
         """Stop orphaned deployments of killed processes: those that still have the tag `launching` after an hour.
 
         A deployment has that tag from its create request until it is handed over, so a match never has it. Before each
-        stop, `sweep` reads the tags of the deployment once more, and how old its tag is. It leaves alone what
-        `edgegap deploy` of the command line has made, which has the tag `edgegap-cli`.
+        stop, `sweep` reads the tags of the deployment once more, and the age of the tag. It does not stop deployments
+        of `edgegap deploy`, which have the tag `edgegap-cli`.
 
         Args:
             tag: The exact tag. With a tag of your own, `sweep` stops all deployments that have it and are old enough.
-            older_than: Leave alone what is younger, in seconds or as a timedelta. For `launching` at least an hour, the
-                longest timeout of a launch.
-            dry_run: Whether to stop nothing and only to say what would be stopped.
+            older_than: Skip younger deployments: seconds or a timedelta. For `launching` at least an hour, the maximum
+                `timeout` of a launch.
+            dry_run: Whether to stop nothing, and only return the deployments.
 
         Returns:
-            What was found, with the reason why it was stopped or not.
+            The deployments with the tag, each with the reason why it was stopped or not.
 
         Raises:
             InvalidRequestError: `older_than` is less than an hour, with the tag `launching`.
@@ -660,11 +662,11 @@ class Deployments(DeploymentLists):
     def wait_until_ready(
         self, deployment_id: str, *, timeout: float = 300.0, on_progress: OnProgress | None = None
     ) -> Deployment:
-        """Wait until a deployment runs; unlike `launch`, it leaves the deployment alone whatever happens.
+        """Wait until a deployment runs. Unlike `launch`, this never stops the deployment.
 
         Raises:
             DeploymentFailed: Its state became ERROR, or it was terminated.
-            LaunchTimedOut: It was not ready in time.
+            LaunchTimedOut: The deployment was not ready in time.
         """
         plan = Launch(self._edgegap, timeout=timeout, on_progress=on_progress)
         plan.deployment_id = deployment_id
@@ -696,9 +698,9 @@ class Deployments(DeploymentLists):
             watcher.leave(waiter)
 
     def wake(self, deployment_id: str) -> None:
-        """Look at a deployment at once, as a webhook says that there is news; may be called from any thread.
+        """Poll a deployment at once, for instance after a webhook. You may call this from any thread.
 
-        With `replicas=`, whoever waits for it in another process looks too. This method does not wait for Redis.
+        With `replicas=`, waiting calls of other processes poll too. This method does not wait for Redis.
         """
         self._edgegap._wake(deployment_id)
 

@@ -19,19 +19,19 @@ LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag"
 
 
 @click.command("mcp", cls=Command)
-@click.option("--read-only", is_flag=True, envvar="EDGEGAP_MCP_READ_ONLY", help="Offer only what changes nothing.")
+@click.option("--read-only", is_flag=True, envvar="EDGEGAP_MCP_READ_ONLY", help="Offer only tools that change nothing.")
 @click.option(
     "--allow-writes",
     is_flag=True,
     envvar="EDGEGAP_MCP_ALLOW_WRITES",
-    help="Offer further operations that change something, such as those of applications and versions.",
+    help="Also offer operations that change applications, versions and other resources.",
 )
 @click.option(
     "--app",
     "applications",
     multiple=True,
     envvar=APPLICATIONS,
-    help="Only this application; repeatable. In the variable, names have blanks between them.",
+    help="Only this application; repeatable. In the variable, separate the names with spaces.",
 )
 @click.option(
     "--max-active",
@@ -65,7 +65,7 @@ LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag"
     default="mcp",
     show_default=True,
     envvar="EDGEGAP_MCP_TAG",
-    help="The tag of each deployment; one of its own for each person or project.",
+    help="The tag of each deployment. Use another tag for each person or project.",
 )
 @click.option(
     "--allow-keep",
@@ -74,7 +74,7 @@ LIMITS: Final = ("read_only", "max_active", "max_launches", "max_minutes", "tag"
     help="Let the agent keep a deployment beyond the end of the session.",
 )
 @click.option(
-    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="The time between two polls."
 )
 @pass_session
 def mcp(session: Session, /, applications: tuple[str, ...], poll_interval: float, **given: Any) -> int:
@@ -83,8 +83,8 @@ def mcp(session: Session, /, applications: tuple[str, ...], poll_interval: float
     \b
     edgegap mcp --app my-game --max-active 2 --max-minutes 30
 
-    An agent starts it by itself, from its configuration. The limits cannot be changed by the agent. At the end of the
-    session its deployments are stopped. It needs the extra edgegap-client[mcp].
+    The agent starts this command from its configuration, and cannot change the limits. At the end of a session, the
+    command stops the deployments of the session. It needs the extra edgegap-client[mcp].
     """
     missing = [name for name in ("mcp", "jsonschema") if find_spec(name) is None]
     if missing:

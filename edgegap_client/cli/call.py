@@ -39,7 +39,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, incomplete: 
 @click.option("--service", type=click.Choice(SERVICES), metavar="NAME", help=f"Only of {', '.join(SERVICES)}.")
 @pass_session
 def show_operations(session: Session, name: str | None, service: str | None) -> None:
-    """List all operations of all services; or describe what one of them takes, for `edgegap call`.
+    """List all operations of all services, or describe the parameters of one for `edgegap call`.
 
     With --json each has JSON Schemas (draft 2020-12) of its parameters, its body and its responses.
     """
@@ -108,8 +108,8 @@ def _described(fields: Iterable[Field], meanings: Mapping[str, str]) -> list[dic
     "params",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A parameter, or a field of the body, converted by its type; repeat it or pass JSON for a list; NAME=@FILE"
-    " reads the value from a file, NAME=@- from standard input.",
+    help="A parameter or a field of the body, converted by its type. Repeat the option or pass JSON for a list."
+    " NAME=@FILE reads the value from a file, NAME=@- from standard input.",
 )
 @click.option("--body", metavar="JSON", help="The body: JSON, @FILE, or - for standard input. --param adds to it.")
 @click.option("--no-check", is_flag=True, help="Send fields and values that the specification does not know.")
@@ -122,12 +122,12 @@ def call(
     """Carry out any operation of the API, a matchmaker or a server browser, and write its response as JSON.
 
     \b
-    edgegap operations                                  what there is
-    edgegap operations create_lobby                     what one takes
+    edgegap operations                                  list all
+    edgegap operations create_lobby                     describe one
     edgegap call create_lobby --param name=my-lobby
     edgegap call update_app_version -p app_name=my-game -p version_name=v1 --body @version.json
 
-    Of a list, one page is written. What is sent is checked against the specification first.
+    Of a list, the command writes one page. It checks a request against the specification before it sends it.
     """
     with usage():
         one = operation(name)

@@ -24,7 +24,7 @@ def completion(context: click.Context, shell: str) -> None:
     zsh     add to ~/.zshrc:     autoload -Uz compinit && compinit; eval "$(edgegap completion zsh)"
     fish    edgegap completion fish > ~/.config/fish/completions/edgegap.fish
 
-    Names come from the API, which has a second to respond, and are cached for 10 seconds. bash has to be 4.4 or newer.
+    Names come from the API, which has a second to respond, and are cached for 10 seconds. bash must be 4.4 or newer.
     """
     kind = get_completion_class(shell)
     assert kind is not None  # click has these three

@@ -66,16 +66,16 @@ def as_command(text: str) -> str:
 @click.option("--tag", "tags", multiple=True, help="A tag, to find the deployment again; repeatable.")
 @env_option
 @env_file_option
-@click.option("--cpu", type=int, metavar="UNITS", help="Other vCPU units than the version's; with --memory.")
-@click.option("--memory", type=int, metavar="MIB", help="Other memory than the version's; with --cpu.")
-@click.option("--require-cached", is_flag=True, help="Only where the image is already.")
-@click.option("--wait", is_flag=True, help="Wait until it is ready; if that fails or is interrupted, stop it.")
+@click.option("--cpu", type=int, metavar="UNITS", help="vCPU units instead of the version's. Needs --memory.")
+@click.option("--memory", type=int, metavar="MIB", help="Memory instead of the version's. Needs --cpu.")
+@click.option("--require-cached", is_flag=True, help="Use only locations that have the image already.")
+@click.option("--wait", is_flag=True, help="Wait until it is ready. After a failure or an interrupt, stop it.")
 @click.option(
-    "--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="With --wait: how long."
+    "--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="With --wait: the timeout."
 )
 @click.option("--max-active", type=int, metavar="N", help="With --wait: refuse if N deployments exist already.")
 @click.option(
-    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="The time between two polls."
 )
 @dry_run_option
 @pass_session
@@ -103,8 +103,8 @@ def deploy(
     \b
     edgegap deploy my-game v1 --ip 203.0.113.7 --ip 198.51.100.20 --wait
 
-    With --wait either a running server is shown, with the addresses to connect to, or none is left behind. Without it
-    the id is shown as soon as the service has accepted; `edgegap deployments wait` waits later.
+    With --wait, the command shows a running server and its addresses, or leaves no server behind. Without --wait, it
+    shows the id as soon as the service has accepted the request. `edgegap deployments wait` waits later.
     """
     from ..models import DeploymentResources, EnvVarV2
 
@@ -254,13 +254,13 @@ def get_deployment(session: Session, deployment: str) -> None:
 
 @deployments.command("wait")
 @click.argument("deployment")
-@click.option("--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="How long.")
+@click.option("--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="The timeout.")
 @click.option(
-    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="The time between two polls."
 )
 @pass_session
 def wait_for_deployment(session: Session, deployment: str, wait_timeout: float, poll_interval: float) -> None:
-    """Wait until a deployment is ready, and show the addresses to connect to. It is left alone whatever happens."""
+    """Wait until a deployment is ready, and show the addresses to connect to. The command never stops it."""
     edgegap = session.client(poll_interval=poll_interval)
     with progress(f"waiting for {deployment}") as live:
         found = edgegap.deployments.wait_until_ready(

@@ -25,7 +25,8 @@ COLOURS: Final = {"ok": "green", "warning": "yellow", "error": "red"}
 def doctor(session: Session) -> None:
     """Check the address, the network, certificates, the token, the clock and rate limits, with one read of the API.
 
-    Each line is ok, a warning or an error, with what to do. The exit status is that of the first error, 0 without one.
+    Each line is ok, a warning or an error, with the next step. The exit status is that of the first error, 0 without
+    one.
     """
     findings: list[Finding] = []
     for finding in _findings(session):

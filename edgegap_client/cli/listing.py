@@ -26,7 +26,9 @@ NOTHING: Final = "There are no such deployments."
 def filter_options(function: F) -> F:
     """The options that choose deployments by what they have in common."""
     options = [
-        click.option("--tag", "tags", multiple=True, help="Only with this tag; repeatable, any of them counts."),
+        click.option(
+            "--tag", "tags", multiple=True, help="Only deployments with this tag. Repeatable: any of the tags matches."
+        ),
         click.option("--app", "applications", multiple=True, help="Only of this application; repeatable."),
         click.option("--version", "versions", multiple=True, help="Only of this version; repeatable."),
         click.option(
@@ -87,7 +89,7 @@ class Listing:
     "--columns",
     metavar="NAMES",
     callback=read_by(read_columns),
-    help=f"What to show, with commas between: {', '.join(COLUMNS)}. Default: {','.join(DEFAULT)}.",
+    help=f"The columns to show, separated by commas: {', '.join(COLUMNS)}. Default: {','.join(DEFAULT)}.",
 )
 @click.option(
     "--sort",
@@ -96,7 +98,7 @@ class Listing:
     show_default=True,
     metavar="COLUMN",
     callback=read_by(read_order),
-    help="By which column to sort; -COLUMN for the reverse. By age the youngest come first.",
+    help="Sort by this column, or in reverse with -COLUMN. Sorted by age, the youngest come first.",
 )
 @limit_option
 @watch_options
@@ -111,12 +113,13 @@ def list_deployments(
     interval: float,
     **filters: Any,
 ) -> None:
-    """List the deployments of the organisation, a line for each. `edgegap deployments get` shows more of one.
+    """List the deployments of the organisation, one line for each. `edgegap deployments get` shows more of one.
 
-    The service's list has no state, application, version nor city: these are read of each deployment, at most 20 in a
+    The service's list has no state, application, version or city, so the command reads each deployment, at most 20 a
     second. `--columns id,age,tags` needs only the list. On a terminal long names are cut to fit, but never an id.
 
-    With --json each has all the fields of its status; with --columns only these, and the age is in seconds.
+    With --json, each deployment has all the fields of its status. With --json and --columns, it has only these columns,
+    and the age is in seconds.
     """
     edgegap = session.client()
     names = columns or list(DEFAULT)

@@ -32,7 +32,7 @@ CHECK_TIMEOUT_SECONDS: Final = 20.0
 @click.option("--no-keyring", is_flag=True, help="Store the token in a file that only you can read.")
 @pass_session
 def login(session: Session, with_token: bool, no_keyring: bool) -> None:
-    """Store an API token, for this and later commands. It is checked with one read first.
+    """Check an API token with one read, and store it for later commands.
 
     \b
     edgegap login                                       asks for the token, which is not shown
@@ -129,7 +129,7 @@ def _as_data(one: contexts.Context, current: str | None) -> dict[str, object]:
 @click.argument("name")
 @pass_session
 def use_context(session: Session, name: str) -> None:
-    """Make a context the current one, which commands use if nothing else is given."""
+    """Make a context the current one, the default of later commands."""
     chosen = contexts.get(name)
     contexts.use(name)
     session.done(f"The current context is {name}, at {chosen.base_url}.", _as_data(chosen, name))

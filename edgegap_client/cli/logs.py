@@ -25,20 +25,20 @@ FINAL_STATES: Final = ("TERMINATED", "ERROR")
 
 @click.command("logs", cls=Command)
 @click.argument("deployment")
-@click.option("--follow", "-f", is_flag=True, help="Go on with what is written from now on, until the end or Ctrl-C.")
-@click.option("--tail", "-n", type=click.IntRange(min=0), metavar="N", help="Only the last N lines of what there is.")
-@click.option("--crash", is_flag=True, help="What the container wrote before it crashed.")
+@click.option("--follow", "-f", is_flag=True, help="Also show new lines, until the deployment ends or Ctrl-C.")
+@click.option("--tail", "-n", type=click.IntRange(min=0), metavar="N", help="Only the last N lines of the log.")
+@click.option("--crash", is_flag=True, help="The log of the container before it crashed.")
 @click.option(
     "--interval",
     type=click.FloatRange(min=0.1),
     default=2.0,
     show_default=True,
     metavar="SECONDS",
-    help="With --follow: between two looks.",
+    help="With --follow: the time between two polls.",
 )
 @pass_session
 def show_logs(session: Session, deployment: str, follow: bool, tail: int | None, crash: bool, interval: float) -> None:
-    """Write what the container of a deployment has written. It is gone soon after the deployment's end."""
+    """Show the log of a deployment's container. The service deletes it soon after the deployment's end."""
     if follow and (crash or session.json):
         raise click.UsageError("--follow goes neither with --crash nor with --json.")
     edgegap = session.client()

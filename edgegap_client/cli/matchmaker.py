@@ -39,8 +39,8 @@ PROFILE: Final[list[Column]] = [
 def matchmaker() -> None:
     """A managed matchmaker (a preview): health, tickets, a live view, its configuration.
 
-    EDGEGAP_MATCHMAKER_URL or --base-url says where it is; its own token comes from EDGEGAP_MATCHMAKER_TOKEN or
-    --token-file. `edgegap operations --service matchmaking` lists what `edgegap call` can do beyond this.
+    Set its address with EDGEGAP_MATCHMAKER_URL or --base-url, and its own token with EDGEGAP_MATCHMAKER_TOKEN or
+    --token-file. `edgegap operations --service matchmaking` lists further operations for `edgegap call`.
     """
 
 
@@ -65,13 +65,13 @@ def _player_options(function: Any) -> Any:
             "attributes",
             multiple=True,
             metavar="RULE=VALUE",
-            help="What the player brings for a rule: text or JSON, such as elo=1450 or 'maps=[\"sea\"]'; repeatable.",
+            help="An attribute of the player: text or JSON, such as elo=1450 or 'maps=[\"sea\"]'; repeatable.",
         ),
         click.option(
             "--configuration",
             "configuration",
             metavar="FILE",
-            help="The matchmaker's configuration: refuse what it would refuse, before anything is sent.",
+            help="The matchmaker's configuration. The command checks the ticket against it before sending.",
         ),
     ]
     for option in reversed(options):
@@ -122,11 +122,16 @@ def _types(configuration: Configuration | None, profile: str) -> dict[str, str]:
 @click.argument("file")
 @click.option("--profile", help="Also check the attributes of a player of this profile.")
 @click.option(
-    "--attribute", "-a", "attributes", multiple=True, metavar="RULE=VALUE", help="Such an attribute; repeatable."
+    "--attribute",
+    "-a",
+    "attributes",
+    multiple=True,
+    metavar="RULE=VALUE",
+    help="An attribute of this player; repeatable.",
 )
 @pass_session
 def validate(session: Session, file: str, profile: str | None, attributes: tuple[str, ...]) -> None:
-    """Check the configuration of a matchmaker, a JSON file; nothing is sent. Exit status 2 if something is wrong.
+    """Check the configuration of a matchmaker, a JSON file, without a request. Exit status 2 if it is wrong.
 
     \b
     edgegap matchmaker validate matchmaker.json
@@ -197,16 +202,18 @@ def get_ticket(session: Session, ticket: str) -> None:
 
 
 wait_timeout_option = click.option(
-    "--wait-timeout", type=float, default=120.0, show_default=True, metavar="SECONDS", help="How long to watch."
+    "--wait-timeout", type=float, default=120.0, show_default=True, metavar="SECONDS", help="The timeout of --watch."
 )
 
 
 @tickets.command("create")
 @click.argument("profile")
 @_player_options
-@click.option("--player-ip", metavar="ADDRESS", help="The player's public address. Default: that of this machine.")
-@click.option("--party", type=click.IntRange(min=1), metavar="N", help="N players like this one, who stay together.")
-@click.option("--watch", is_flag=True, help="Wait for the server; if that fails or is interrupted, delete the ticket.")
+@click.option(
+    "--player-ip", metavar="ADDRESS", help="The player's public address. Default: the address of this machine."
+)
+@click.option("--party", type=click.IntRange(min=1), metavar="N", help="A party of N players with these attributes.")
+@click.option("--watch", is_flag=True, help="Wait for the server. After a failure or an interrupt, delete the ticket.")
 @wait_timeout_option
 @dry_run_option
 @pass_session
@@ -221,13 +228,13 @@ def create_ticket(
     wait_timeout: float,
     dry_run: bool,
 ) -> None:
-    """Search a match for a player, or for a party.
+    """Search for a match for a player or a party.
 
     \b
     edgegap matchmaker tickets create casual -a elo=1450 -a mode=ctf --watch
 
-    With --watch either the server is shown, or no ticket is left behind. Without it the ids are shown, and the search
-    goes on until the matchmaker ends it: `edgegap matchmaker tickets watch` follows it.
+    With --watch, the command shows the server, or leaves no ticket behind. Without --watch, it shows the ids, and the
+    search continues until the matchmaker ends it. `edgegap matchmaker tickets watch` follows it.
     """
     known = None if configuration is None else read_configuration(configuration)
     given = read_attributes(attributes, _types(known, profile))
@@ -266,11 +273,11 @@ def create_ticket(
 
 @tickets.command("watch")
 @click.argument("ticket")
-@click.option("--delete", is_flag=True, help="Delete the ticket if this fails or is interrupted.")
+@click.option("--delete", is_flag=True, help="Delete the ticket after a failure or an interrupt.")
 @wait_timeout_option
 @pass_session
 def watch_ticket(session: Session, ticket: str, delete: bool, wait_timeout: float) -> None:
-    """Write each change of a ticket until it has a server, and show that. The ticket is left alone unless --delete."""
+    """Show each change of a ticket until it has a server. The command deletes the ticket only with --delete."""
     found = _attached(session.matchmaker(), ticket, is_kept=not delete)
     show_server(session, *_watched(found, wait_timeout, None if session.json else write, is_kept=not delete))
 

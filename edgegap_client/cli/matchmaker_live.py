@@ -103,7 +103,7 @@ class View:
 
 @click.command("live", cls=Command)
 @interval_option
-@click.option("--once", is_flag=True, help="Look once. So it is without a terminal, and with --json.")
+@click.option("--once", is_flag=True, help="Show it once. This is the default without a terminal and with --json.")
 @pass_session
 def live(session: Session, interval: float, once: bool) -> None:
     """Watch the searches and matches of the matchmaker until Ctrl-C. Its configuration must have `inspect`."""

@@ -108,7 +108,7 @@ def show_metrics(
 ) -> None:
     """Show the use of processor, memory, network and disk of a deployment over time.
 
-    Each line of blocks goes from 0 to the largest value. No source names the units of the API, so none are shown. Disk
+    Each line of blocks goes from 0 to the largest value. Edgegap does not document the units, so none are shown. Disk
     figures are totals since the start.
     """
     edgegap = session.client()

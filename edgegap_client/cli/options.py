@@ -53,18 +53,23 @@ def common_options(*, hidden: bool) -> list[click.Parameter]:
     return [
         option(["--json"], is_flag=True, help="Write one JSON document on standard output, and errors as JSON."),
         option(["--show-secrets"], is_flag=True, help="Show tokens, passwords and values of environment variables."),
-        option(["--base-url"], metavar="URL", help="Where the service is. Default: as set in the environment."),
-        option(["--timeout"], type=float, metavar="SECONDS", help="For each call, with its retries. Default: 60."),
+        option(["--base-url"], metavar="URL", help="The base URL of the service. Default: from the environment."),
+        option(
+            ["--timeout"],
+            type=float,
+            metavar="SECONDS",
+            help="The deadline of each call, with its retries. Default: 60.",
+        ),
         option(
             ["--token-file"],
             metavar="FILE",
-            help="Read the token from a file, or from standard input (-). Default: that of the environment.",
+            help="Read the token from a file, or from standard input (-). Default: from the environment.",
         ),
         option(["--context"], metavar="NAME", help="Use a context of `edgegap login`. Default: the current one."),
         option(
             ["--env-file"],
             metavar="FILE",
-            help="Read EDGEGAP_API_TOKEN and the like from a file; before a command with an --env-file of its own.",
+            help="Read variables such as EDGEGAP_API_TOKEN from a file. Write it before the command.",
         ),
         option(["--verbose", "-v"], is_flag=True, help="Log each request on standard error."),
     ]
@@ -134,15 +139,15 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 def dry_run_option(function: F) -> F:
     """`--dry-run`: write what would be sent, and send nothing."""
     return click.option(
-        "--dry-run", "dry_run", is_flag=True, help="Write what would be sent; send nothing that changes anything."
+        "--dry-run", "dry_run", is_flag=True, help="Show the requests, and send none that changes anything."
     )(function)
 
 
 def yes_option(function: F) -> F:
     """`--yes`: do not ask."""
-    return click.option("--yes", "-y", "yes", is_flag=True, help="Do not ask. Needed where there is no terminal.")(
-        function
-    )
+    return click.option(
+        "--yes", "-y", "yes", is_flag=True, help="Do not ask for confirmation. Required without a terminal."
+    )(function)
 
 
 def limit_option(function: F) -> F:
@@ -173,8 +178,8 @@ def set_option(function: F) -> F:
         "fields",
         multiple=True,
         metavar="FIELD=VALUE",
-        help="Any other field; repeat it or pass JSON for a list; @FILE reads the value from a file, @- from standard"
-        " input. `edgegap operations NAME` lists the fields.",
+        help="Set another field. Repeat the option or pass JSON for a list. @FILE reads the value from a file,"
+        " @- from standard input. `edgegap operations NAME` lists the fields.",
     )(function)
 
 
@@ -224,6 +229,9 @@ env_option = click.option(
     "--env",
     multiple=True,
     metavar="KEY[=VALUE]",
-    help="An environment variable of the container; KEY alone takes the value from here, where no other user sees it.",
+    help="An environment variable of the container. KEY alone takes the value from your environment,"
+    " which other users cannot see.",
 )
-env_file_option = click.option("--env-file", metavar="FILE", help="The same, a line for each.")
+env_file_option = click.option(
+    "--env-file", metavar="FILE", help="Environment variables from a file, one on each line."
+)

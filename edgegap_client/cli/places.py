@@ -48,8 +48,8 @@ def _milliseconds(figure: float | None) -> str:
 
 
 @click.command("locations", cls=Command)
-@click.option("--app", help="Where this application is cached; with --version.")
-@click.option("--version", help="Where this version is cached; with --app.")
+@click.option("--app", help="Only locations that have this application cached. Needs --version.")
+@click.option("--version", help="Only locations that have this version cached. Needs --app.")
 @click.option("--type", "kind", help="Only of this type.")
 @click.option("--tag", help="Only with this tag.")
 @limit_option
@@ -57,7 +57,7 @@ def _milliseconds(figure: float | None) -> str:
 def locations(
     session: Session, app: str | None, version: str | None, kind: str | None, tag: str | None, limit: int | None
 ) -> None:
-    """List where deployments can run."""
+    """List the locations where deployments can run."""
     found = session.client().locations.list(
         app=app or UNSET, version=version or UNSET, type_=kind or UNSET, tags=tag or UNSET, page_size=page_size(limit)
     )
@@ -65,17 +65,24 @@ def locations(
 
 
 @click.command("ping", cls=Command)
-@click.option("--samples", type=int, default=5, show_default=True, help="How often to measure each beacon.")
-@click.option("--deadline", type=float, default=3.0, show_default=True, metavar="SECONDS", help="For all together.")
+@click.option("--samples", type=int, default=5, show_default=True, help="The number of measurements of each beacon.")
 @click.option(
-    "--protocol", type=click.Choice(["udp", "tcp"]), help="Measure with this one. Default: whichever replies."
+    "--deadline",
+    type=float,
+    default=3.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="The deadline of all measurements together.",
+)
+@click.option(
+    "--protocol", type=click.Choice(["udp", "tcp"]), help="Measure with this protocol. Default: any that replies."
 )
 @click.option(
     "--with",
     "others",
     multiple=True,
     type=click.File(encoding="utf-8"),
-    help="What another player has measured, by `edgegap ping --json`; repeatable. Ranks locations for all of you.",
+    help="Measurements of another player, from `edgegap ping --json`; repeatable. Ranks locations for all players.",
 )
 @limit_option
 @pass_session
@@ -84,7 +91,7 @@ def ping(
 ) -> None:
     """Measure the latency from here to Edgegap's beacons, the nearest first.
 
-    With --with, locations are ranked for several players: by the latency of the one who is farthest away.
+    --with ranks locations for several players, by the latency of the player who is farthest away.
     """
     from .. import beacons
 

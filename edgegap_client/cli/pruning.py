@@ -53,17 +53,22 @@ PLAN = [
 
 @click.group("prune", cls=Group)
 def prune() -> None:
-    """Delete what is old and unused."""
+    """Delete old, unused resources."""
 
 
 @prune.command("versions", cls=Command)
 @click.argument("apps", nargs=-1, metavar="[APP]...")
 @click.option(
-    "--keep", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="Keep the N newest of each."
+    "--keep",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="Keep the N newest versions of each application.",
 )
 @click.option("--except", "excepted", multiple=True, metavar="VERSION", help="Keep versions of this name; repeatable.")
 @click.option(
-    "--unused", is_flag=True, help="Leave alone old versions that a deployment runs. Default: refuse, if there are any."
+    "--unused", is_flag=True, help="Skip old versions that a deployment runs. Default: refuse if there are any."
 )
 @dry_run_option
 @yes_option
@@ -77,11 +82,11 @@ def prune_versions(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Delete old versions of applications: of all, unless some are named.
+    """Delete old versions of the named applications, or of all.
 
-    A version that a deployment runs is never deleted: the command looks for deployments for the plan, and once more
-    just before it deletes. The API does not say which versions a matchmaker or your backend will deploy: choose --keep
-    large enough for them, or name them with --except.
+    A version that a deployment runs is never deleted: the command checks the deployments when it plans, and again just
+    before it deletes. The API does not say which versions a matchmaker or your backend will deploy: choose --keep large
+    enough for them, or name them with --except.
     """
     edgegap = session.client()
     old, kept = _find(edgegap, apps, keep, set(excepted))

@@ -44,12 +44,12 @@ WEBHOOK: Final[list[output.Column]] = [("WEBHOOK", lambda each: each.id), ("CAME
 @click.option(
     "--redis",
     metavar="URL",
-    help=f"The Redis that the clients have as replicas=. Default: {VARIABLE}, which is better for a URL with a "
-    "password, as other users can see command lines.",
+    help=f"The Redis that the clients have as replicas=. Default: {VARIABLE}. Other users can see command lines, so use"
+    " the variable for a URL with a password.",
 )
-@click.option("--prefix", default="edgegap", show_default=True, help="The prefix that the clients have.")
+@click.option("--prefix", default="edgegap", show_default=True, help="The prefix of the clients.")
 @click.option("--watch", is_flag=True, help="Show it again every second, until Ctrl-C. Needs a terminal.")
-@click.option("--metrics", is_flag=True, help="Write it in the format of Prometheus.")
+@click.option("--metrics", is_flag=True, help="Write metrics in the format of Prometheus.")
 @pass_session
 def replicas(session: Session, redis: str | None, prefix: str, watch: bool, metrics: bool) -> None:
     """Show the processes that share a Redis: slots in use, launches, webhooks.

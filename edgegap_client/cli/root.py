@@ -159,7 +159,7 @@ class Root(Group):
 @click.group("edgegap", cls=Root, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.version_option(__version__, message="edgegap %(version)s")
 def edgegap() -> None:
-    """Edge hosting of game servers by Edgegap, from the command line.
+    """Manage game servers on Edgegap from the command line.
 
     \b
     edgegap apps create my-game
@@ -181,7 +181,7 @@ class Verbatim(click.Command):
 
 @click.command("sandbox", cls=Verbatim)
 def sandbox(arguments: tuple[str, ...]) -> None:
-    """Start a local Edgegap to try things on; `edgegap sandbox --help` lists its options."""
+    """Start a local Edgegap server for tests; `edgegap sandbox --help` lists its options."""
     try:
         from ..sandbox.__main__ import main
     except ModuleNotFoundError as error:

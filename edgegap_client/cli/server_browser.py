@@ -60,7 +60,7 @@ class BrowserCommand(Command):
             option(
                 ["--client-token", "is_client_token"],
                 is_flag=True,
-                help="Use the client token, from EDGEGAP_SB_CLIENT_TOKEN or --token-file, as players do.",
+                help="Use the client token from EDGEGAP_SB_CLIENT_TOKEN or --token-file, as players do.",
             ),
             option(
                 ["--browser-version"],
@@ -80,9 +80,9 @@ class BrowserGroup(Group):
 def browser() -> None:
     """A managed server browser (a preview): find servers and seats, reserve.
 
-    EDGEGAP_SB_URL or --base-url says where it is; the server token comes from EDGEGAP_SB_SERVER_TOKEN or --token-file,
-    the client token from EDGEGAP_SB_CLIENT_TOKEN. `edgegap operations --service server_browser` lists what
-    `edgegap call` can do beyond this.
+    Set its address with EDGEGAP_SB_URL or --base-url, the server token with EDGEGAP_SB_SERVER_TOKEN or --token-file,
+    and the client token with EDGEGAP_SB_CLIENT_TOKEN. `edgegap operations --service server_browser` lists further
+    operations for `edgegap call`.
     """
 
 
@@ -103,14 +103,14 @@ def _search_options(function: Any) -> Any:
             "conditions",
             multiple=True,
             metavar="CONDITION",
-            help="Only what fits, such as 'metadata.mode=ctf' or 'total_joinable_seats>=2'; = != < <= > >= and ~"
-            " (contains); repeatable, all count. A text that looks like a number goes in double quotes.",
+            help="Only servers that match, such as 'metadata.mode=ctf' or 'total_joinable_seats>=2'; repeatable, all"
+            " must match. Operators: = != < <= > >= and ~ (contains). Put numbers that are text in double quotes.",
         ),
         click.option(
             "--order",
             multiple=True,
             metavar="FIELD[:desc]",
-            help="What comes first: the smallest value, or with :desc the greatest; repeatable.",
+            help="Sort by this field: ascending, or descending with :desc; repeatable.",
         ),
         limit_option,
     ]
@@ -214,7 +214,7 @@ def list_slots(
 @dry_run_option
 @pass_session
 def reserve(session: Session, server: str, slot: str, users: tuple[str, ...], dry_run: bool) -> None:
-    """Reserve a seat in a slot for each user. Exit status 5 if there is none, or a user has one already."""
+    """Reserve a seat in a slot for each user. Exit status 5 if no seat is free, or a user has a reservation already."""
     if dry_run:
         values = {"request_id": server, "slot_name": slot, "users": _users(users)}
         session.write_dry_run(described("reserve_seat").prepare(values), SERVICE)
@@ -229,7 +229,7 @@ def reserve(session: Session, server: str, slot: str, users: tuple[str, ...], dr
 @dry_run_option
 @pass_session
 def reserve_any(session: Session, policy: str, users: tuple[str, ...], dry_run: bool) -> None:
-    """Reserve a seat for each user in any server of a scaling policy. It may start one, which costs money."""
+    """Reserve a seat for each user in any server of a scaling policy. This may start a server, which costs money."""
     if dry_run:
         values = {"policy_name": policy, "users": _users(users)}
         session.write_dry_run(described("reserve_any_seat").prepare(values), SERVICE)

@@ -142,7 +142,7 @@ def create_app(
     fields: tuple[str, ...],
     dry_run: bool,
 ) -> None:
-    """Create an application, active unless you say otherwise."""
+    """Create an application, active by default."""
     values = {"name": name, "is_active": is_active is not False, "image": _picture(image_file)}
     write_one(session, "create_application", values, fields, f"Created application {name}.", dry_run=dry_run)
 
@@ -164,7 +164,7 @@ def update_app(
     fields: tuple[str, ...],
     dry_run: bool,
 ) -> None:
-    """Change an application: only what is given is sent."""
+    """Change an application. Only the given fields change."""
     changes = {"name": new_name, "is_active": is_active, "image": _picture(image_file) if image_file else None}
     values = {"app_name": name, **given(changes)}
     write_one(session, "update_application", values, fields, f"Updated application {name}.", dry_run=dry_run)
@@ -232,7 +232,7 @@ def rename_tag(session: Session, deployment: str, tag: str, new: str, dry_run: b
 @yes_option
 @pass_session
 def delete_tag(session: Session, deployment: str, tag: str, dry_run: bool, yes: bool) -> None:
-    """Take a tag off a deployment, which goes on running."""
+    """Remove a tag from a deployment, which keeps running."""
     values = {"deployment_id": deployment, "tag_name": tag}
     delete_one(session, "tag", f"{tag} of {deployment}", "delete_deployment_tag", values, dry_run=dry_run, yes=yes)
 
@@ -242,7 +242,7 @@ def delete_tag(session: Session, deployment: str, tag: str, dry_run: bool, yes: 
 
 @click.group("storage", cls=Group)
 def storage() -> None:
-    """Endpoint storages: S3 buckets that receive logs of containers. Pull profiles: `edgegap operations`."""
+    """Endpoint storages: S3 buckets that receive logs of containers. For pull profiles, see `edgegap operations`."""
 
 
 @storage.command("list")
@@ -264,7 +264,7 @@ def get_storage(session: Session, name: str) -> None:
 
 def _storage_options(function: Any) -> Any:
     options = [
-        click.option("--endpoint", metavar="URL", help="Where the S3 service is."),
+        click.option("--endpoint", metavar="URL", help="The address of the S3 service."),
         click.option("--bucket", help="The bucket."),
         click.option("--access-key-id", help="The id of the access key."),
         click.option(
@@ -300,7 +300,7 @@ def create_storage(session: Session, /, name: str, fields: tuple[str, ...], dry_
 @_storage_options
 @pass_session
 def update_storage(session: Session, /, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any) -> None:
-    """Change an endpoint storage: only what is given is sent."""
+    """Change an endpoint storage. Only the given fields change."""
     values = {"endpoint_name": name, **_storage(options)}
     write_one(session, "update_endpoint_storage", values, fields, f"Updated endpoint storage {name}.", dry_run=dry_run)
 
@@ -329,7 +329,7 @@ def registry() -> None:
 @limit_option
 @pass_session
 def list_image_tags(session: Session, image: str, limit: int | None) -> None:
-    """List the tags of an image; its name goes without the registry and the project."""
+    """List the tags of an image. Write its name without the registry and the project."""
     found = list(islice(session.client().container_registry.list_tags(image, page_size=page_size(limit)), limit))
     session.show(IMAGE_TAG, found, f"{image} has no tags.")
 

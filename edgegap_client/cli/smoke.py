@@ -53,13 +53,15 @@ Probe = Callable[["Deployment"], bool]
     "--port", "ports", multiple=True, metavar="NAME", help="Probe this port; repeatable. Default: all of the version."
 )
 @click.option(
-    "--payload", metavar="TEXT", help="What to send to UDP ports, which must reply to it; @FILE for bytes of a file."
+    "--payload",
+    metavar="TEXT",
+    help="The text to send to UDP ports, which must reply to it. @FILE sends the bytes of a file.",
 )
-@click.option("--expect", metavar="TEXT", help="What replies must contain. Default: any reply is good.")
+@click.option("--expect", metavar="TEXT", help="Text that replies must contain. Default: any reply passes.")
 @click.option("--no-probe", is_flag=True, help="Only wait until it is ready, which can be before it accepts players.")
-@click.option("--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="How long.")
+@click.option("--wait-timeout", type=float, default=300.0, show_default=True, metavar="SECONDS", help="The timeout.")
 @click.option(
-    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="Between two looks at it."
+    "--poll-interval", type=float, default=2.0, show_default=True, metavar="SECONDS", help="The time between two polls."
 )
 @dry_run_option
 @pass_session
@@ -83,8 +85,9 @@ def smoke(
     \b
     edgegap smoke my-game v42 --near 45.5,-73.6 --payload ping --expect pong
 
-    Exit status 0 if all ports did; 8 if it failed, or they did not in time. A TCP port must accept a connection and
-    keep it open. A UDP port must reply to --payload, since nothing else shows that somebody listens.
+    Exit status 0 if all ports accept players. Exit status 8 if the deployment fails, or a port does not accept in time.
+    A TCP port must accept a connection and keep it open. A UDP port must reply to --payload, because only a reply shows
+    that a program listens.
     """
     players = read_players(ips, places, here)
     if no_probe and (ports or payload is not None or expect is not None):

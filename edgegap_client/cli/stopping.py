@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     "age",
     metavar="AGE",
     callback=read_by(read_age),
-    help="Only what was created that long ago or earlier: 90 (seconds), 15m, 2h, 1d.",
+    help="Only deployments that are at least this old: 90 (seconds), 15m, 2h, 1d.",
 )
-@click.option("--created-by-cli", "is_by_cli", is_flag=True, help=f"Only what `edgegap deploy` made: tag {CLI_TAG}.")
+@click.option(
+    "--created-by-cli", "is_by_cli", is_flag=True, help=f"Only deployments of `edgegap deploy`: tag {CLI_TAG}."
+)
 @click.option("--all", "every", is_flag=True, help="Stop all deployments of the organisation.")
-@click.option("--ignore-missing", is_flag=True, help="Those that have ended already, or are unknown, are no error.")
+@click.option("--ignore-missing", is_flag=True, help="Ignore ids that are unknown or have ended already.")
 @click.option("--wait", is_flag=True, help="Wait until they have ended.")
 @dry_run_option
 @yes_option
@@ -53,14 +55,14 @@ def stop_deployments(
     yes: bool,
     **filters: Any,
 ) -> None:
-    """Stop deployments, by their ids or by what they have in common.
+    """Stop deployments, by their ids or by filters.
 
     \b
     edgegap stop --older-than 2h --dry-run
     edgegap stop --older-than 2h --app my-game --created-by-cli
 
-    Different filters must all hold. What will be stopped is listed before the question; later ones are not stopped.
-    Exit status 4 if one of the ids is unknown or had ended already, unless --ignore-missing is given.
+    A deployment must match all filters. The command lists the deployments before it asks, and stops no others. Exit
+    status 4 if one of the ids is unknown or had ended already, unless --ignore-missing is given.
     """
     has_filters = bool(age is not None or is_by_cli or any(filters.values()))
     if bool(ids) + has_filters + every != 1:
@@ -202,17 +204,17 @@ def _write_plan(edgegap: Edgegap, items: Sequence[DeploymentListItem]) -> None:
     show_default=True,
     metavar="AGE",
     callback=read_by(read_age),
-    help="Leave alone what is younger: 90 (seconds), 15m, 2h, 1d. At least 1h for the tag launching.",
+    help="Skip younger deployments: 90 (seconds), 15m, 2h, 1d. At least 1h for the tag launching.",
 )
 @click.option("--tag", default=LAUNCHING_TAG, show_default=True, help="The exact tag.")
 @dry_run_option
 @yes_option
 @pass_session
 def sweep(session: Session, age: datetime.timedelta, tag: str, dry_run: bool, yes: bool) -> None:
-    """Stop orphaned deployments of a killed service: those that still have the tag launching after an hour.
+    """Stop orphaned deployments: those that still have the tag launching after an hour.
 
-    A deployment of `deploy --wait`, or of `launch` of the library, has that tag until it is handed over. What
-    `edgegap deploy` has made is no orphan: `edgegap stop --created-by-cli` stops that.
+    A deployment of `deploy --wait`, or of `launch` of the library, has that tag until it is handed over. To stop
+    deployments of `edgegap deploy`, use `edgegap stop --created-by-cli`.
     """
     if tag == CLI_TAG:
         raise click.UsageError(

@@ -87,7 +87,7 @@ def _columns(by: str, price: float | None) -> list[LineColumn]:
 
 @click.command("usage", cls=Command)
 @filter_options
-@click.option("--by", type=click.Choice(BY), default="app", show_default=True, help="What to add up.")
+@click.option("--by", type=click.Choice(BY), default="app", show_default=True, help="Group the sum by this.")
 @click.option(
     "--since",
     "age",
@@ -99,15 +99,15 @@ def _columns(by: str, price: float | None) -> list[LineColumn]:
     "--price",
     type=click.FloatRange(min=0),
     metavar="AMOUNT",
-    help="What a vCPU-hour costs you, in your currency. The API has no prices; without it no cost is shown.",
+    help="Your price of a vCPU-hour, in your currency. The API has no prices, so the default shows no cost.",
 )
 @pass_session
 def usage(session: Session, /, by: str, age: datetime.timedelta | None, price: float | None, **filters: Any) -> None:
     """Add up the vCPU-hours of the deployments that the service still lists. It is no invoice.
 
-    The API has no history: what has ended and is no longer listed is not counted. vCPUs are those of the version: the
-    API does not say whether a deployment was created with other resources. Days are those of UTC. A deployment with
-    several tags counts for each of them.
+    The API has no history, so the sum lacks ended deployments that are no longer listed. The sum uses the vCPUs of the
+    version, because the API does not report other resources of a deployment. Days are in UTC. A deployment with several
+    tags counts for each of them.
     """
     edgegap = session.client()
     items = list(edgegap.deployments.list(query=query_of(**filters), page_size=page_size()))

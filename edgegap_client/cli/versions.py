@@ -121,14 +121,14 @@ def get_version(session: Session, app: str, name: str) -> None:
 @versions.command("create")
 @click.argument("app")
 @click.argument("name", required=False, default="")
-@click.option("--from", "source", metavar="VERSION", help="Copy this version; other options say what differs.")
+@click.option("--from", "source", metavar="VERSION", help="Copy this version. Other options replace its fields.")
 @click.option(
-    "--tag", "image_tag", metavar="TAG", help="With --from: another tag of the image. Without NAME it is the name too."
+    "--tag", "image_tag", metavar="TAG", help="With --from: another tag of the image. It is also the default of NAME."
 )
 @click.option(
     "--if-not-exists",
     is_flag=True,
-    help="A version of that name that has what was given is no error; it stays.",
+    help="Succeed if the version exists with the given fields, and keep it unchanged.",
 )
 @_version_options
 @pass_session
@@ -144,14 +144,14 @@ def create_version(
     dry_run: bool,
     **options: Any,
 ) -> None:
-    """Create a version, new or like another.
+    """Create a version, or copy another one.
 
     \b
     edgegap versions create my-game v1 --image registry.edgegap.com/my-project/my-game:1.0.0 \\
         --cpu 1024 --memory 2048 --port gameport:7777/UDP --set private_token=@token.txt
     edgegap versions create my-game v42 --from v41 --tag build-812 --if-not-exists
 
-    With --from, --env gives the values of variables that the other version has, such as secrets that the API hides.
+    With --from, pass --env for variables of the copied version whose values the API hides, such as secrets.
     """
     if image_tag and not source:
         raise click.UsageError("--tag goes with --from; otherwise --image has the tag.")
@@ -217,7 +217,7 @@ def _has_ports(found: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str,
 def update_version(
     session: Session, /, app: str, name: str, fields: tuple[str, ...], dry_run: bool, **options: Any
 ) -> None:
-    """Change a version: only what is given is sent. Ports and variables that are given replace all there were."""
+    """Change a version. Only the given fields change. New ports or variables replace all previous ones."""
     values = {"app_name": app, "version_name": name, **_version(options)}
     write_one(session, "update_app_version", values, fields, f"Updated version {name} of {app}.", dry_run=dry_run)
 

@@ -25,7 +25,7 @@ def watch_options(function: F) -> F:
         "-w",
         "watch",
         is_flag=True,
-        help="Look again until Ctrl-C; once without a terminal, and with --json.",
+        help="Show it again until Ctrl-C. Without a terminal or with --json, show it once.",
     )
     return watch(interval_option(function))
 
@@ -38,7 +38,7 @@ def interval_option(function: F) -> F:
         default=3.0,
         show_default=True,
         metavar="SECONDS",
-        help="Between two looks.",
+        help="The time between two polls.",
     )(function)
 
 
