@@ -76,7 +76,6 @@ TEST_WORDS: Final = (r"time-outs?", r"twins?")
 # Where such a word is right: a regular expression for the text around it, with the reason.
 EXCEPTIONS: Final[dict[str, str]] = {
     r"must not end in|ends in -S": "the last characters of a text",
-    r"end in reverse order": "an order",
     r"longest (word|secret|first|time|unread)": "the superlative of a length",
     r"(is_secret\. )?If in doubt": "the API's own text",
     r"OpenAPI tells tools": "a specification speaks",

@@ -26,7 +26,7 @@ def __dir__() -> list[str]:
 
 
 class CallEvent:
-    """What a hook learns about a call of one operation, or about one of its attempts.
+    """The argument of a hook for a call of one operation, or for one of its attempts.
 
     It holds no token, no filled-in path, no query and no body. Its `repr` shows neither `headers` nor `context`.
 
@@ -35,12 +35,12 @@ class CallEvent:
         operation: The operationId, for instance `get_application`.
         method: The HTTP method.
         url_template: The path template, for instance `/v1/app/{app_name}`.
-        attempt: The number of the attempt, from 1. In `call_start` 0; in `call_end` how many there were.
+        attempt: The number of the attempt, from 1. It is 0 in `call_start`, and the number of attempts in `call_end`.
         status: The HTTP status; None without a response.
         outcome: Whether the server may have acted on the request; None as long as the call or attempt has not ended,
             and for a success.
-        error: Why the call or attempt failed; None otherwise. Also a cancellation, or what a hook raised.
-        duration: Seconds that the attempt took; in `call_end` those of the whole call; 0 at the start of either.
+        error: Why the call or attempt failed; None otherwise. Also a cancellation, or the exception of a hook.
+        duration: Seconds that the attempt took, or the whole call in `call_end`; 0 at the start of either.
         delay: Seconds until the next attempt, in `retry`; None otherwise.
         headers: Add headers here, in `call_start` for all attempts and in `attempt_start` for this one and those after
             it. All events of a call share it.
@@ -99,7 +99,7 @@ class CallEvent:
 
 
 class LaunchEvent:
-    """What a hook learns about a launch. Its `repr` does not show `context`.
+    """The argument of a hook for a launch. Its `repr` does not show `context`.
 
     Attributes:
         name: Which hook this is.
@@ -108,7 +108,7 @@ class LaunchEvent:
         tag: The unique tag of the launch.
         deployment_id: The deployment; None as long as none is known.
         status: The last state of the deployment that was read, for instance `READY`; empty for none.
-        error: Why the launch failed; None otherwise. Also a cancellation, or what a hook raised.
+        error: Why the launch failed; None otherwise. Also a cancellation, or the exception of a hook.
         duration: Seconds that the launch took; 0 at its start.
         context: For your own data. Both events of a launch share it.
     """
@@ -151,13 +151,13 @@ LaunchHook: TypeAlias = Callable[[LaunchEvent], object]
 
 
 class EventHooks(TypedDict, total=False):
-    """Which functions to call, and when. Each key may be left out.
+    """The functions to call, by event. Every key is optional.
 
-    The functions of a start, and of `retry`, are called in their order; those of an end in reverse order, so that the
-    first may enclose the others. All functions of an end are called, even if one raises.
+    The client calls the functions of a start, and of `retry`, in their order. For the functions of an end the order is
+    reversed, so that the first function may enclose the others. All of them are called, even if one raises.
 
-    What a function raises reaches the caller of the client. The slot of the rate limit and the connection are
-    free by then. A launch stops what it created.
+    An exception of a function reaches the caller of the client. The slot of the rate limit and the connection are free
+    by then. A launch stops its deployment.
 
     Attributes:
         call_start: Before anything else of a call.

@@ -1,7 +1,7 @@
-"""Ledgers of launches that outlive the process: `SQLiteLedger`, `RedisLedger`, and what one of your own must do.
+"""Ledgers of launches that outlive the process: `SQLiteLedger`, `RedisLedger`, and the protocol for your own.
 
 edgegap = AsyncEdgegap(ledger="launches.sqlite3")  # for the processes of one machine
-edgegap = AsyncEdgegap(ledger="redis://localhost:6379")  # for those of several
+edgegap = AsyncEdgegap(ledger="redis://localhost:6379")  # for several machines
 """
 
 from typing import TYPE_CHECKING

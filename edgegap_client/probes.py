@@ -1,12 +1,12 @@
-"""Probes: whether a deployment that is READY accepts players yet, for `launch(accepts=...)`.
+"""Probes check whether a READY deployment accepts players, for `launch(accepts=...)`.
 
     from edgegap_client.probes import UDPProbe
 
     probe = UDPProbe("gameport", payload=b"ping", is_reply=lambda data: data == b"pong")
 
-A probe is a function that takes the `Deployment` and returns True or False; for `AsyncEdgegap` it is an `async def`. An
-`OSError`, a `TimeoutError` and an `httpx.TransportError` mean the same as False. Write your own if a connection or a
-datagram is not enough.
+A probe is a function that takes the `Deployment` and returns True or False. For `AsyncEdgegap` it is an `async def`
+function. An `OSError`, a `TimeoutError` and an `httpx.TransportError` mean the same as False. Write your own probe if a
+connection or a datagram is not enough.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class _UDPProbe(_Probe):
 
 
 class TCPProbe(_TCPProbe):
-    """Whether a TCP port accepts a connection and keeps it open; for `Edgegap`.
+    """Check that a TCP port accepts a connection and keeps it open. For `Edgegap`.
 
     Args:
         port: The port's name in the app version. Default: the only port for TCP.
@@ -129,12 +129,12 @@ class AsyncTCPProbe(_TCPProbe):
 
 
 class UDPProbe(_UDPProbe):
-    """Whether a UDP port replies to a payload that your game server understands; for `Edgegap`.
+    """Check that a UDP port replies to a payload that your game server understands. For `Edgegap`.
 
     Args:
         port: The port's name in the app version. Default: the only port for UDP.
-        payload: What to send, once for each attempt.
-        is_reply: Whether a datagram is the reply. Default: any that is not empty.
+        payload: The datagram to send, once for each attempt.
+        is_reply: Whether a datagram is the reply. Default: any datagram that is not empty.
         host: The host. Default: the deployment's IP address.
         timeout: Seconds to wait for the reply of one attempt.
     """

@@ -1,8 +1,8 @@
 """Receive Edgegap's webhooks.
 
-Nothing signs a webhook: whoever knows the address can send one. So a webhook is believed in one thing only, that it is
-worth looking now. `WebhookReceiver` has an address that cannot be guessed, and wakes those who wait for a deployment or
-session when something was sent about it; they read its status from the API and act on that.
+Webhooks are not trusted, because Edgegap does not sign them: anyone who knows the address can send one. A webhook only
+triggers an immediate poll. `WebhookReceiver` has an address that nobody can guess. It wakes the calls that wait for a
+deployment or session. They read its status from the API and act on the status.
 
     from edgegap_client.webhooks import WebhookReceiver
 
@@ -12,17 +12,17 @@ session when something was sent about it; they read its status from the API and 
     url = receiver.url("https://matchmaker.example.com/edgegap")
     await edgegap.deployments.launch(application="my-game", version="v1", users=users, webhook_url=url)
 
-Elsewhere, pass what came to `handle`, and its result back as the status; with aiohttp for instance:
+With other frameworks, pass the path and the body to `handle`, and respond with its result as the status. With aiohttp:
 
     async def hook(request: web.Request) -> web.Response:
         return web.Response(status=receiver.handle(request.path, await request.read()))
 
     app.router.add_post("/edgegap/{secret}", hook)
 
-The service sends each webhook once, waits 10 seconds for the response, and does not retry. Webhooks may be lost, come
-twice and in any order, so never rely on one alone: poll from time to time all the same.
+The service sends each webhook once, waits 10 seconds for the response, and does not retry. Webhooks may be lost,
+duplicated or out of order. So never rely on webhooks alone, and also poll from time to time.
 
-`parse` and its like read the documented bodies into the models of the API, for logs and for tools.
+`parse` and the other parse functions read the documented bodies into the models of the API, for logs and tools.
 """
 
 from __future__ import annotations
@@ -89,11 +89,11 @@ def parse_deployment(body: Body, *, max_bytes: int = MAX_BODY) -> DeploymentStat
     `webhook_url` of the older deploy call. All have the same body, that of the deployment's status.
 
     Args:
-        body: What came.
-        max_bytes: Larger bodies are refused; 64 KiB by default. It does not bound what is decoded already.
+        body: The body of the webhook, as bytes, text or decoded JSON.
+        max_bytes: The maximum size of a body that is not decoded yet. Default: 64 KiB.
 
     Returns:
-        What the body says. Anyone could have sent it: get the deployment's status before acting.
+        The status in the body. Anyone could have sent it, so get the deployment's status before you act.
 
     Raises:
         ResponseFormatError: The body is too large, not a JSON object, or has no id.
@@ -102,27 +102,27 @@ def parse_deployment(body: Body, *, max_bytes: int = MAX_BODY) -> DeploymentStat
 
 
 def parse_session(body: Body, *, max_bytes: int = MAX_BODY) -> SessionWebhook:
-    """Read the webhook of a session. Arguments and errors as of `parse_deployment`."""
+    """Read the webhook of a session. Arguments and errors are those of `parse_deployment`."""
     return _model(SessionWebhook, _object(body, max_bytes))
 
 
 def parse_relay_session(body: Body, *, max_bytes: int = MAX_BODY) -> RelaySession:
-    """Read the webhook of a relay session; no source shows one, it is taken to be the session itself.
+    """Read the webhook of a relay session. Edgegap documents no body: this function expects the relay session itself.
 
-    Arguments and errors as of `parse_deployment`.
+    Arguments and errors are those of `parse_deployment`.
     """
     return _model(RelaySession, _object(body, max_bytes))
 
 
 def parse(body: Body, *, max_bytes: int = MAX_BODY) -> Payload:
-    """Read any webhook; its type says which it is.
+    """Read any webhook. The type of the result says which kind it is.
 
-    Nothing in a body names its kind. One with a `request_id` is a deployment's. The others have a `session_id`: those
-    with `kind`, `user_count` or `deployment_request_id` are sessions, else those with `authorization_token`,
-    `session_users` or `relay` are relay sessions; one with none of these is read as a session, which needs the least.
-    Give each kind an address of its own to be certain.
+    A body does not name its kind. A body with a `request_id` belongs to a deployment. The others have a `session_id`.
+    With `kind`, `user_count` or `deployment_request_id` it is a session. With `authorization_token`, `session_users` or
+    `relay` it is a relay session. Without any of these, it is read as a session. To be certain, give each kind its own
+    address.
 
-    Arguments and errors as of `parse_deployment`.
+    Arguments and errors are those of `parse_deployment`.
     """
     found = _object(body, max_bytes)
     if "request_id" in found:
@@ -179,7 +179,7 @@ def _subject(body: Body, max_bytes: int) -> str:
 
 
 class WebhookReceiver:
-    """An ASGI application at an address that cannot be guessed, which wakes those who wait.
+    """An ASGI application that receives webhooks at a secret address, and wakes the calls that wait.
 
         ready = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -193,25 +193,25 @@ class WebhookReceiver:
         finally:
             receiver.unsubscribe(request_id, wake)
 
-    Subscribe first and read the status then, so that no webhook is missed between the two. Callbacks run in the thread
-    that received the webhook, right after the response (or before `handle` returns): they must be quick and must not
-    block. What they raise is logged and does no harm. Webhooks that come twice call them twice; those about
-    anything else get a response and are ignored. All methods may be called from any thread, and from callbacks.
+    Subscribe first and then read the status, so that no webhook is missed in between. Callbacks run in the thread that
+    received the webhook, right after the response (or before `handle` returns). They must be quick and must not block.
+    Their exceptions are logged and do no harm. A duplicate webhook calls them twice. Webhooks about other subjects get
+    a response and are ignored. You may call all methods from any thread, and from callbacks.
 
-    The last part of the address is a secret: it is in the access logs of servers and proxies, so keep these to
-    yourself. It is made anew in each process unless you give one, which services of several processes behind one
-    address must: any of them may be the one to receive a webhook. If their clients have `replicas=`, pass
-    `on_event=edgegap.deployments.wake`: the webhook wakes whoever waits, in whatever process. Without it, whoever waits
-    in another process finds out when it next looks.
+    The last part of the address is a secret. Access logs of servers and proxies contain it, so protect these logs. Each
+    process makes a new secret by default. If several processes share an address, pass the same secret to all, because
+    any of them may receive a webhook. If their clients have `replicas=`, pass `on_event=edgegap.deployments.wake`: the
+    webhook then wakes waiting calls in every process. Without it, calls in other processes see the change at their next
+    poll.
 
     Args:
         secret: The last part of the address, the same for all processes: at least 16 letters, digits, `-` and `_`, for
             instance from `secrets.token_urlsafe()`. Default: a new one.
         on_event: Called with the id of each webhook, subscribed or not: a deployment's request id or a session's id.
-        max_bytes: Larger bodies are refused; 64 KiB by default.
+        max_bytes: The maximum size of a body. Default: 64 KiB.
 
     Raises:
-        ConfigurationError: The secret is too short, or has characters that do not belong in an address.
+        ConfigurationError: The secret is too short, or has other characters.
     """
 
     def __init__(
@@ -239,14 +239,14 @@ class WebhookReceiver:
         return f"{type(self).__name__}(subscribed={len(self._callbacks)})"
 
     def url(self, public_base_url: str) -> str:
-        """The address to give to Edgegap, for `webhook_on_ready` and the like. It is a secret.
+        """The address for Edgegap, for instance for `webhook_on_ready`. It is a secret.
 
         Args:
-            public_base_url: Where this receiver is mounted, as seen from the Internet: scheme, host and path, for
+            public_base_url: The address of this receiver, as seen from the Internet: scheme, host and path, for
                 instance `https://matchmaker.example.com/edgegap`.
 
         Raises:
-            ConfigurationError: It is not such an address.
+            ConfigurationError: The address has another form.
         """
         try:
             base = httpx.URL(public_base_url)
@@ -264,13 +264,13 @@ class WebhookReceiver:
 
         Args:
             subject: A deployment's request id, or the id of a session or relay session.
-            callback: What to call; the same one may be subscribed several times, and is called as often.
+            callback: The function to call. If you subscribe it several times, each webhook calls it as often.
         """
         with self._lock:
             self._callbacks.setdefault(subject, []).append(callback)
 
     def unsubscribe(self, subject: str, callback: Callable[[str], object]) -> None:
-        """Undo one `subscribe`. Safe to repeat. A webhook that is just being handled may still call it once more."""
+        """Undo one `subscribe`. Safe to repeat. A webhook that arrives at the same moment may still call `callback`."""
         with self._lock:
             callbacks = self._callbacks.get(subject, [])
             if callback in callbacks:
@@ -282,12 +282,12 @@ class WebhookReceiver:
         """Handle a webhook that another framework received by POST.
 
         Args:
-            path_or_secret: The path of the request, whatever comes before the secret; or the secret alone.
+            path_or_secret: The path of the request, with any prefix before the secret, or the secret alone.
             body: The body of the request.
 
         Returns:
-            The status to respond with: 204 received, 400 malformed, 404 not our address, 413 too large. The body of
-            the response does not matter.
+            The status of the response: 204 received, 400 malformed, 404 wrong address, 413 too large. The body of the
+            response does not matter.
         """
         status, subject = self._examine(path_or_secret, body)
         if subject is not None:
