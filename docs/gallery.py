@@ -127,7 +127,7 @@ def index_page() -> str:
     lines = [
         "# Examples",
         "",
-        "Each example is a program that you can start from. The tests run all of them, and compare what they print with",
+        "Each example is a program that you can start from. The tests run all of them and compare what they print with",
         "the output on their pages. `make demo` runs the quickstart, the lost response and a short whole game.",
         "",
         "| example | what it shows |",

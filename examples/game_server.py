@@ -22,7 +22,7 @@ async def main() -> None:
         await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(serve, "0.0.0.0", port.internal)  # noqa: S104  # players come from outside
+    server = await asyncio.start_server(serve, "0.0.0.0", port.internal)  # players come from outside
     async with server:
         await asyncio.sleep(MATCH_SECONDS)  # the match
     await container.astop()

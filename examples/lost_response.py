@@ -14,7 +14,7 @@ import httpx
 from edgegap_client import Edgegap
 from edgegap_client.sandbox import Sandbox, Timing
 
-TOKEN = "an-organisation"  # noqa: S105  # of nobody
+TOKEN = "an-organisation"  # any token works in the sandbox
 ORDER = {
     "application": "my-game",
     "version": "v1",

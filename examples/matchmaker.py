@@ -111,7 +111,7 @@ def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None)
         ports = {name: port.external for name, port in deployment.ports.items()}
         return JSONResponse({"id": deployment.request_id, "host": deployment.fqdn, "ports": ports})
 
-    async def end(id: str) -> Response:  # noqa: A002  # the name in the path
+    async def end(id: str) -> Response:  # the name in the path
         running.discard(id)
         await deployments.stop(id)
         return Response(status_code=204)

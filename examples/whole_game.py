@@ -17,7 +17,7 @@ from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Match, as
 from edgegap_client.sandbox import Sandbox, SandboxServerBrowser, Timing
 from edgegap_client.server_browser import AsyncServerBrowser, AsyncServerInstance, ClientToken, ServerToken, field
 
-TOKEN = "an-organisation"  # noqa: S105  # of nobody
+TOKEN = "an-organisation"  # any token works in the sandbox
 TEAM_SIZE = 3
 MATCH_SIZE = 2 * TEAM_SIZE
 PLAYER: dict[str, Any] = {"profile": "casual", "attributes": {"mode": "ctf"}}

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,7 +84,7 @@ def curl(what: str, url: str) -> str:
 
 
 @contextmanager
-def sandbox_of(sandbox: Sandbox) -> Iterator[dict[str, str]]:
+def sandbox_of(sandbox: Sandbox) -> Generator[dict[str, str]]:
     """Serve a sandbox with the version `v1` of `my-game`; gives the variables for a client."""
     sandbox.add_version("my-game", "v1", token=TOKEN)
     try:
