@@ -93,7 +93,11 @@ def test_a_site_that_cannot_be_built_is_not_listed_and_leaves_no_working_copy(re
 
 def test_a_tag_with_other_tools_is_built_with_them(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commands: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "run", lambda command, **_: commands.append(command))
+
+    def note(command: list[str], **_: object) -> None:
+        commands.append(command)
+
+    monkeypatch.setattr(subprocess, "run", note)
     other = repository.parent / "other"
     (other / "docs").mkdir(parents=True)
     (other / versions.REQUIREMENTS).write_text("mkdocs==1.5.0\n")
