@@ -218,8 +218,8 @@ bench-replicas: $(READY)  ## What replicas cost in Redis commands, and 100 of th
 	.venv-docs/bin/pip install --quiet -r docs/requirements.txt
 	@touch $@
 
-docs: .venv-docs/.ready  ## Build the documentation into build/site, strictly and without a network
-	NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build
+docs: .venv-docs/.ready  ## Build the documentation into build/site, strictly and without a network; TAG="v0.1.0 ..." builds releases into build/versions
+	$(if $(TAG),.venv-docs/bin/python docs/versions.py $(TAG),NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build)
 
 clean:  ## Remove .venv and what tools left behind
 	rm -rf $(VENV) .venv-* .node-contract dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,7 +1,7 @@
-"""The container's side: a game server that knows where it runs, and stops its own deployment when the match is over.
+"""A game server that reads its port and location, and stops its own deployment when the match is over.
 
-It runs inside a deployment, where Edgegap injects ARBITRIUM_ variables; no API token belongs in there. To try it
-elsewhere, take the variables from the sandbox: `sandbox.environment(deployment_id)`.
+It runs inside a deployment, where Edgegap sets the ARBITRIUM_ variables. It needs no API token: never put one into a
+container. To try it on your machine, take the variables from the sandbox: `sandbox.environment(deployment_id)`.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ async def main() -> None:
         await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(serve, "0.0.0.0", port.internal)  # noqa: S104  # players come from outside
+    server = await asyncio.start_server(serve, "0.0.0.0", port.internal)  # players come from outside
     async with server:
         await asyncio.sleep(MATCH_SECONDS)  # the match
     await container.astop()

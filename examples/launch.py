@@ -1,8 +1,12 @@
-"""A plain script: launch a game server, say where to connect, and stop it in the end.
+"""Launch a game server near some players, print its address, and stop it at the end of the block.
 
-EDGEGAP_API_TOKEN=... python examples/launch.py my-game v1 203.0.113.7
+    EDGEGAP_API_TOKEN=... python examples/launch.py my-game v1 203.0.113.7
+
+While the server starts, the script prints its status. If no server could be launched, it prints the reason and
+exits with 1.
 """
 
+import argparse
 import sys
 
 from edgegap_client import Edgegap, EdgegapError
@@ -14,7 +18,7 @@ def show(progress: Progress) -> None:
     print(f"  {progress.elapsed:5.1f} s  {progress.status}")
 
 
-def main(application: str, version: str, *players: str) -> int:
+def main(application: str, version: str, players: list[str]) -> int:
     with Edgegap() as edgegap:
         try:
             with edgegap.deployments.running(
@@ -30,4 +34,9 @@ def main(application: str, version: str, *players: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    parser = argparse.ArgumentParser(description="Launch a game server near some players.")
+    parser.add_argument("application")
+    parser.add_argument("version")
+    parser.add_argument("players", nargs="+", metavar="PLAYER", help="the public IP address of a player")
+    given = parser.parse_args()
+    sys.exit(main(given.application, given.version, given.players))

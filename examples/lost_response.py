@@ -1,8 +1,8 @@
-"""The response to a create request is lost: how many servers run afterwards, and how many the program knows of.
+"""Lose the response to a create request, and count the servers that run afterwards and those that the program knows.
 
     python examples/lost_response.py
 
-It needs no account. A local sandbox starts a server for the first create request, then closes the connection without a
+You need no account. A local sandbox starts a server for the first create request, then closes the connection without a
 response. The same happens to raw httpx, to raw httpx with a retry, and to this package. The sandbox counts the servers.
 """
 
@@ -14,7 +14,7 @@ import httpx
 from edgegap_client import Edgegap
 from edgegap_client.sandbox import Sandbox, Timing
 
-TOKEN = "an-organisation"  # noqa: S105  # of nobody
+TOKEN = "an-organisation"  # any token works in the sandbox
 ORDER = {
     "application": "my-game",
     "version": "v1",

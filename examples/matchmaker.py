@@ -1,10 +1,11 @@
-"""A matchmaker: players ask for a match, and get the address of a game server near them.
+"""A matchmaker: players request a match, and get the address of a game server near them.
 
+    export EDGEGAP_API_TOKEN=... PUBLIC_URL=https://matches.example.com
     uvicorn --factory --timeout-graceful-shutdown 10 examples.matchmaker:make_app
 
-with EDGEGAP_API_TOKEN and PUBLIC_URL set. A match is a deployment. While it starts, the player's request waits; a
-webhook ends the wait at once, and without webhooks the shared poller does. When a player gives up (the connection
-closes), the launch is cancelled and nothing is left running. At the end of the service what it launched is stopped.
+A match is a deployment. The player's request waits while the server starts. A webhook ends the wait at once; without
+webhooks, the shared poller does. If a player closes the connection, the service cancels the launch and stops its
+server. When the service ends, it stops the servers that it has launched.
 
 With REDIS_URL and WEBHOOK_SECRET set, it is one of several replicas: see `examples/replicas`. They share the rate
 limits and the ledger of launches. After SIGTERM a replica finishes its launches, and the matches outlive it.
@@ -110,7 +111,7 @@ def make_app(public_url: str | None = None, edgegap: AsyncEdgegap | None = None)
         ports = {name: port.external for name, port in deployment.ports.items()}
         return JSONResponse({"id": deployment.request_id, "host": deployment.fqdn, "ports": ports})
 
-    async def end(id: str) -> Response:  # noqa: A002  # the name in the path
+    async def end(id: str) -> Response:  # the name in the path
         running.discard(id)
         await deployments.stop(id)
         return Response(status_code=204)

@@ -1,9 +1,9 @@
-"""The whole story: an application, a version, a game server near some players, and errors that explain themselves.
+"""Create an application and two versions, launch a game server near two players, and see what errors say.
 
-    make demo                                   against a local sandbox, without an API key
-    EDGEGAP_API_TOKEN=... python examples/quickstart.py     against the real service
+    make demo                                            # against a local sandbox, without an API key
+    EDGEGAP_API_TOKEN=... python examples/quickstart.py  # against Edgegap; costs a few minutes of a server
 
-Everything that it creates it deletes again, whatever happens.
+The script deletes everything that it creates, even if a step fails.
 """
 
 import asyncio

@@ -1,9 +1,9 @@
-"""A whole game on one machine: players search in parties, servers fill free seats, and a hub is listed for everybody.
+"""Play a whole game on one machine: players search in parties, servers fill free seats, and everybody finds a hub.
 
-    python examples/whole_game.py                   200 players
-    python examples/whole_game.py --players 12      what `make demo` shows
+    python examples/whole_game.py               # 200 players
+    python examples/whole_game.py --players 12  # as in `make demo`
 
-It needs no account: the matchmaker, the server browser and the deployments are those of a sandbox. Parties of three are
+You need no account: the matchmaker, the server browser and the deployments are those of a sandbox. Parties of three are
 matched, up to two of these players leave, and backfills send as many new players to their seats.
 """
 
@@ -17,7 +17,7 @@ from edgegap_client.matchmaking import AsyncBackfill, AsyncMatchmaker, Match, as
 from edgegap_client.sandbox import Sandbox, SandboxServerBrowser, Timing
 from edgegap_client.server_browser import AsyncServerBrowser, AsyncServerInstance, ClientToken, ServerToken, field
 
-TOKEN = "an-organisation"  # noqa: S105  # of nobody
+TOKEN = "an-organisation"  # any token works in the sandbox
 TEAM_SIZE = 3
 MATCH_SIZE = 2 * TEAM_SIZE
 PLAYER: dict[str, Any] = {"profile": "casual", "attributes": {"mode": "ctf"}}

@@ -71,7 +71,12 @@ def blocks_of(markdown: str, place: str) -> list[Block]:
 
 def links(page: Path) -> list[str]:
     """Where the links and pictures of a page lead."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(page.read_text("utf-8"))
+    return links_of(page.read_text("utf-8"))
+
+
+def links_of(markdown: str) -> list[str]:
+    """Where the links and pictures of a text lead."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     inside = [child for token in tokens for child in token.children or ()]
     return [str(found) for token in inside for found in (token.attrGet("href") or token.attrGet("src"),) if found]
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 from ruamel.yaml import YAML
 
-from docs import hooks, llms
+from docs import gallery, hooks, llms
 
 from ..spec import SPEC
 from .pages import DOCS, ROOT
@@ -22,9 +22,10 @@ NAV: Final[list[Any]] = YAML(typ="safe").load(NAV_TEXT)["nav"]  # pyright: ignor
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Each page of the site: those in docs/, and those that docs/hooks.py adds."""
+    """Each page of the site: those in docs/, and those that docs/hooks.py and docs/gallery.py add."""
     for path in sorted(DOCS.rglob("*.md")):
         yield path.relative_to(DOCS).as_posix(), path.read_text("utf-8")
+    yield from gallery.pages().items()
     yield "changelog.md", (ROOT / "CHANGELOG.md").read_text("utf-8")
     yield "figures.md", hooks.figures_page(json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8")))
     yield "reference/operations.md", hooks.operations_page(SPEC)

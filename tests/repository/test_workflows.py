@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -218,7 +219,9 @@ def run(checkout: Path, *arguments: str) -> tuple[int, list[str]]:
     return done.returncode, log.read_text("utf-8").splitlines() if log.exists() else []
 
 
-def test_a_release_is_built_with_its_notes_and_its_bill_of_materials(checkout: Path) -> None:
+def test_a_release_is_built_with_its_notes_its_bill_of_materials_and_its_documentation(checkout: Path) -> None:
+    (checkout / "build" / "versions" / "v1.2.3").mkdir(parents=True)
+    (checkout / "build" / "versions" / "v1.2.3" / "index.html").write_text("the page", "utf-8")
     status, calls = run(checkout, "build", "v1.2.3")
     assert (status, calls) == (
         0,
@@ -227,9 +230,15 @@ def test_a_release_is_built_with_its_notes_and_its_bill_of_materials(checkout: P
             "make --no-print-directory notes TAG=v1.2.3 1796126400",
             "make dist 1796126400",
             "make --no-print-directory --silent sbom 1796126400",
+            "make docs TAG=v1.2.3 1796126400",
         ],
     )
-    made = {path.name: path.read_text("utf-8") for path in (checkout / "build" / "release").iterdir()}
+    with tarfile.open(checkout / "build" / "release" / "edgegap_client-1.2.3-docs.tar.gz") as docs:
+        page = docs.extractfile("v1.2.3/index.html")
+        assert page is not None
+        assert page.read() == b"the page"
+    texts = [path for path in (checkout / "build" / "release").iterdir() if path.suffix != ".gz"]
+    made = {path.name: path.read_text("utf-8") for path in texts}
     assert made == {
         "notes.md": "printed by --no-print-directory notes TAG=v1.2.3\n",
         "edgegap_client-1.2.3.cdx.json": "printed by --no-print-directory --silent sbom\n",
@@ -246,6 +255,7 @@ def test_a_release_has_what_was_built(checkout: Path) -> None:
     assert call.split() == [
         *("gh", "release", "create", "v1.2.3"),
         *("dist/a.tar.gz", "dist/b.whl", "build/release/edgegap_client-1.2.3.cdx.json"),
+        "build/release/edgegap_client-1.2.3-docs.tar.gz",
         *("--verify-tag", "--notes-file", "build/release/notes.md"),
     ]
 
