@@ -34,9 +34,15 @@ def filled_path(path: str) -> str:
     return re.sub(r"{([^}]+)}", lambda name: placeholder(name[1]), path)
 
 
+def requests_of(operation: Spec) -> dict[str, Any]:
+    """The examples of a request's body. The first one, which the call has, is the minimal one if there is one."""
+    examples = examples_of(operation.get("requestBody", {}))
+    return dict(sorted(examples.items(), key=lambda example: example[0] != "minimal"))
+
+
 def call_arguments(spec: Spec, path: str, operation: Spec) -> tuple[list[Any], dict[str, Any]]:
     """The arguments of an example: those by position, those by keyword."""
-    body = dict(next(iter(examples_of(operation.get("requestBody", {})).values()), {}))
+    body = dict(next(iter(requests_of(operation).values()), {}))
     by_position = [placeholder(name) for name in re.findall(r"{([^}]+)}", path)]
     for name in operation.get("x-edgegap-positional", ()):
         if name not in body:
@@ -134,7 +140,7 @@ def json_text(value: Any) -> str:
 
 def wire(service: Service, spec: Spec, method: str, path: str, operation: Spec) -> list[tuple[str, str, str]]:
     """Requests and responses on the wire: for each a label, a language and a text."""
-    requests = examples_of(operation.get("requestBody", {})) or {"": None}
+    requests = requests_of(operation) or {"": None}
     found = [
         (_label("Request", name, number), "http", request_on_the_wire(service, spec, method, path, operation, body))
         for number, (name, body) in enumerate(requests.items())

@@ -148,7 +148,7 @@ def resource_page(service: Service, spec: Spec, tag: Spec) -> str:
         *directive(path, {"show_root_heading": "false", "show_root_toc_entry": "false", "members": "false"}),
         "| method | request | rate limit |",
         "|---|---|---|",
-        *(f"| [`{method}`][{path}.{method}] | several requests, or none | |" for method in own),
+        *(f"| [`{method}`][{path}.{method}] | several requests or none | |" for method in own),
     ]
     for method, (verb, url, operation) in operations.items():
         lines.append(f"| [`{method}`][{path}.{method}] | `{verb} {url}` | {limit_of(operation)} |")
@@ -169,30 +169,34 @@ def public_members(path: str) -> list[str]:
     return [name for name in found.all_members if not name.startswith("_")]
 
 
+def is_by_hand(path: str) -> bool:
+    """Whether a method of a resource class replaces the generated one."""
+    found = documented(path)
+    return "._generated." not in (found.final_target if found.is_alias else found).path
+
+
 def operation_section(service: Service, spec: Spec, tag: str, method: str, path: str, operation: Spec) -> list[str]:
     """The section of an operation: its signature and parameters, then the facts and the examples."""
-    lines = directive(service.method_of(tag, operation), {"heading_level": "2", "show_docstring_raises": "false"})
-    lines += [
-        f"**Rate limit:** {limit_sentence(operation)}",
-        "",
-        "| status | raises | when |",
-        "|---|---|---|",
-        *(
-            f"| {status} | [`{name}`][edgegap_client.errors.{name}] | {meaning} |"
-            for status, name, meaning in failures_of(spec, operation)
-        ),
-        (
-            "| other | [`EdgegapError`][edgegap_client.errors.EdgegapError] | Any other failure, such as a failed "
-            "connection, a timeout or an unreadable response. |"
-        ),
-        "",
-        "**Example**",
-        "",
-        *tab("Sync", "python", call(service, spec, tag, path, operation, is_async=False)),
-        *tab("Async", "python", call(service, spec, tag, path, operation, is_async=True)),
-        "**On the wire**",
-        "",
-    ]
+    full_name = service.method_of(tag, operation)
+    by_hand = is_by_hand(full_name)
+    # The table has what a generated docstring says about errors.
+    lines = directive(full_name, {"heading_level": "2", "show_docstring_raises": str(by_hand).lower()})
+    lines += [f"**Request:** `{method} {path}`", "", f"**Rate limit:** {limit_sentence(operation)}", ""]
+    if by_hand:
+        function = f"edgegap_client.api.{tag}.{operation['operationId']}"
+        lines += [
+            f"The method handles some errors itself, as its description says. These are the errors of `{function}`, the "
+            "[low-level function](../client.md#low-level-functions) for this request:",
+            "",
+        ]
+    lines += ["| status | raises | when |", "|---|---|---|"]
+    for status, name, meaning in failures_of(spec, operation):
+        lines.append(f"| {status} | [`{name}`][edgegap_client.errors.{name}] | {meaning} |")
+    other = "Any other failure, such as a failed connection, a timeout or an unreadable response."
+    lines += [f"| other | [`EdgegapError`][edgegap_client.errors.EdgegapError] | {other} |", "", "**Example**", ""]
+    for label, is_async in (("Sync", False), ("Async", True)):
+        lines += tab(label, "python", call(service, spec, tag, path, operation, is_async=is_async))
+    lines += ["**On the wire**", ""]
     for label, language, text in wire(service, spec, method, path, operation):
         lines += tab(label, language, text)
     return lines
