@@ -15,7 +15,7 @@ from typing import Any, Final
 # MkDocs loads this file by its path.
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from docs import package  # noqa: E402
+from docs import package
 
 SUMMARY: Final = """\
 # edgegap_client

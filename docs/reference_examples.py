@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from docs.reference_services import Service, Spec, examples_of, host_of, parameters_of, successes_of
 
-LINE: Final = 88
+MAX_LINE_LENGTH: Final = 88
 
 
 def placeholder(name: str) -> str:
@@ -83,7 +83,7 @@ def _call(start: str, by_position: list[Any], by_keyword: Mapping[str, Any], end
     given = [("", value) for value in by_position] + [(f"{name}=", value) for name, value in by_keyword.items()]
     inline = ", ".join(f"{name}{_inline(value)}" for name, value in given)
     whole = f"{' ' * indent}{start}({inline}){end}"
-    if len(whole) <= LINE:
+    if len(whole) <= MAX_LINE_LENGTH:
         return [whole]
     lines = [f"{' ' * (indent + 4)}{name}{_literal(value, indent + 4, len(name))}," for name, value in given]
     return "\n".join((f"{' ' * indent}{start}(", *lines, f"{' ' * indent}){end}")).split("\n")
@@ -105,7 +105,7 @@ def _inline(value: Any) -> str:
 def _literal(value: Any, indent: int, before: int = 0) -> str:
     """A value as Python writes it, over several lines if it is too long for one."""
     inline = _inline(value)
-    if indent + before + len(inline) + 1 <= LINE or not isinstance(value, dict | list) or not value:
+    if indent + before + len(inline) + 1 <= MAX_LINE_LENGTH or not isinstance(value, dict | list) or not value:
         return inline
     inside = indent + 4
     if isinstance(value, dict):
@@ -120,7 +120,7 @@ def _literal(value: Any, indent: int, before: int = 0) -> str:
     return f"{opened}\n{body}{' ' * indent}{closed}"
 
 
-def request_on_the_wire(service: Service, spec: Spec, method: str, path: str, operation: Spec, body: Any = None) -> str:
+def http_request(service: Service, spec: Spec, method: str, path: str, operation: Spec, body: Any = None) -> str:
     """A request as HTTP sends it, with the headers that matter."""
     scheme = next(iter(operation["security"][0]))
     lines = [
@@ -138,11 +138,11 @@ def json_text(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def wire(service: Service, spec: Spec, method: str, path: str, operation: Spec) -> list[tuple[str, str, str]]:
-    """Requests and responses on the wire: for each a label, a language and a text."""
+def http_exchange(service: Service, spec: Spec, method: str, path: str, operation: Spec) -> list[tuple[str, str, str]]:
+    """Requests and responses in HTTP: for each a label, a language and a text."""
     requests = requests_of(operation) or {"": None}
     found = [
-        (_label("Request", name, number), "http", request_on_the_wire(service, spec, method, path, operation, body))
+        (_label("Request", name, number), "http", http_request(service, spec, method, path, operation, body))
         for number, (name, body) in enumerate(requests.items())
     ]
     for status, response in successes_of(spec, operation):

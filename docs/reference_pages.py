@@ -16,9 +16,9 @@ from typing import Any, Final
 # MkDocs loads this file by its path.
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from docs.package import documented  # noqa: E402
-from docs.reference_examples import call, wire  # noqa: E402
-from docs.reference_services import ROOT, SERVICES, Service, Spec, failures_of, operations_of  # noqa: E402
+from docs.package import documented
+from docs.reference_examples import call, http_exchange
+from docs.reference_services import ROOT, SERVICES, Service, Spec, failures_of, operations_of
 
 # The head of the YAML explains these keys; tests/repository/test_reference.py holds the two together.
 SOURCES: Final = {
@@ -30,8 +30,8 @@ SOURCES: Final = {
     "24d": "live Swagger of December 2024",
 }
 OPERATIONS_INTRODUCTION: Final = """\
-Each method leads to its section with the signature, the parameters, the errors and examples. This page is generated from
-the specifications in `openapi/` with this site.
+Each method leads to its section with the signature, the parameters, the errors and examples. This page is generated
+from the specifications in `openapi/` with this site.
 
 Rate limits are in requests per second for an organisation. If none is documented, the service may still return 429.
 *Sources* says where an operation of the orchestration API is documented:"""
@@ -184,11 +184,9 @@ def operation_section(service: Service, spec: Spec, tag: str, method: str, path:
     lines += [f"**Request:** `{method} {path}`", "", f"**Rate limit:** {limit_sentence(operation)}", ""]
     if by_hand:
         function = f"edgegap_client.api.{tag}.{operation['operationId']}"
-        lines += [
-            f"The method handles some errors itself, as its description says. These are the errors of `{function}`, the "
-            "[low-level function](../client.md#low-level-functions) for this request:",
-            "",
-        ]
+        handled = "The method handles some errors itself, as its description says. These are the errors of"
+        low_level = "[low-level function](../client.md#low-level-functions)"
+        lines += [f"{handled} `{function}`, the {low_level} for this request:", ""]
     lines += ["| status | raises | when |", "|---|---|---|"]
     for status, name, meaning in failures_of(spec, operation):
         lines.append(f"| {status} | [`{name}`][edgegap_client.errors.{name}] | {meaning} |")
@@ -196,8 +194,8 @@ def operation_section(service: Service, spec: Spec, tag: str, method: str, path:
     lines += [f"| other | [`EdgegapError`][edgegap_client.errors.EdgegapError] | {other} |", "", "**Example**", ""]
     for label, is_async in (("Sync", False), ("Async", True)):
         lines += tab(label, "python", call(service, spec, tag, path, operation, is_async=is_async))
-    lines += ["**On the wire**", ""]
-    for label, language, text in wire(service, spec, method, path, operation):
+    lines += ["**In HTTP**", ""]
+    for label, language, text in http_exchange(service, spec, method, path, operation):
         lines += tab(label, language, text)
     return lines
 
@@ -220,7 +218,7 @@ def model_groups(service: Service, spec: Spec) -> dict[str, list[str]]:
         operations = [operation for _, _, operation in operations_of(spec, tag["name"])]
         for name in schemas_of(spec, operations) & users.keys():
             users[name].add(tag["name"])
-    groups: dict[str, list[str]] = {tag["name"]: [] for tag in spec["tags"]} | {SHARED: []}
+    groups: dict[str, list[str]] = {str(name): [] for name in (*(tag["name"] for tag in spec["tags"]), SHARED)}
     for name, tags in users.items():
         groups[next(iter(tags)) if len(tags) == 1 else SHARED].append(name)
     return {group: names for group, names in groups.items() if names}

@@ -254,7 +254,7 @@ def test_an_example_sends_the_request_that_is_shown(
         monkeypatch.setenv(name, token)
     service = SpecService(httpserver)
     status, response = next((status, each) for status, each in case.responses() if status.startswith("2"))
-    body = next(iter(case.examples(response)), None)
+    body: Any = next(iter(case.examples(response)), None)
     if "content" in response and body is None:
         body = []
     key = case.raw.get("x-edgegap-paginate")
