@@ -39,6 +39,13 @@ COMMON_QUIRKS: Final = """\
 All of them have this in common. Errors have a text but no code. Times without a zone are UTC. For an unknown deployment
 the service returns 400, although 404 is documented. The service may send undocumented fields, values and statuses; the
 client [counts them](../how-to/observing.md#what-the-specification-does-not-know)."""
+# A class without its members, which have sections of their own.
+CLASS_ALONE: Final = {
+    "members": "false",
+    "show_bases": "false",
+    "show_root_heading": "false",
+    "show_root_toc_entry": "false",
+}
 # The page of the models that no resource has for itself.
 SHARED: Final = "shared"
 
@@ -145,14 +152,17 @@ def resource_page(service: Service, spec: Spec, tag: Spec) -> str:
         "",
         f"`Async{service.client}` has these methods. `{service.client}` has the same ones without `async` and `await`.",
         "",
-        *directive(path, {"show_root_heading": "false", "show_root_toc_entry": "false", "members": "false"}),
-        "| method | request | rate limit |",
+        *directive(path, CLASS_ALONE),
+        "| operation | request | rate limit |",
         "|---|---|---|",
-        *(f"| [`{method}`][{path}.{method}] | several requests or none | |" for method in own),
     ]
     for method, (verb, url, operation) in operations.items():
         lines.append(f"| [`{method}`][{path}.{method}] | `{verb} {url}` | {limit_of(operation)} |")
-    lines.append("")
+    lines += ["", "In the examples, replace names in capital letters with your own values.", ""]
+    if own:
+        lines += ["| method of the client | what it does |", "|---|---|"]
+        lines += [f"| [`{method}`][{path}.{method}] | {summary_of(f'{path}.{method}')} |" for method in own]
+        lines.append("")
     for method in own:
         lines += directive(f"{path}.{method}", {"heading_level": "2"})
     for method, (verb, url, operation) in operations.items():
@@ -169,6 +179,11 @@ def public_members(path: str) -> list[str]:
     return [name for name in found.all_members if not name.startswith("_")]
 
 
+def summary_of(path: str) -> str:
+    """The first paragraph of a docstring, in one line."""
+    return " ".join(documented(path).docstring.value.partition("\n\n")[0].split())
+
+
 def is_by_hand(path: str) -> bool:
     """Whether a method of a resource class replaces the generated one."""
     found = documented(path)
@@ -179,9 +194,12 @@ def operation_section(service: Service, spec: Spec, tag: str, method: str, path:
     """The section of an operation: its signature and parameters, then the facts and the examples."""
     full_name = service.method_of(tag, operation)
     by_hand = is_by_hand(full_name)
-    # The table has what a generated docstring says about errors.
+    # The table below says what a generated docstring says about errors.
     lines = directive(full_name, {"heading_level": "2", "show_docstring_raises": str(by_hand).lower()})
-    lines += [f"**Request:** `{method} {path}`", "", f"**Rate limit:** {limit_sentence(operation)}", ""]
+    # Docstrings that are not generated may leave the request out.
+    if f"`{method} {path}`" not in documented(full_name).docstring.value:
+        lines += [f"**Request:** `{method} {path}`", ""]
+    lines += [f"**Rate limit:** {limit_sentence(operation)}", ""]
     if by_hand:
         function = f"edgegap_client.api.{tag}.{operation['operationId']}"
         handled = "The method handles some errors itself, as its description says. These are the errors of"
