@@ -248,6 +248,12 @@ def models_of(service: Service) -> list[str]:
     return re.findall(r"(?m)^    from \.\w+ import (\w+)", init.read_text("utf-8"))
 
 
+def arguments_of(service: Service) -> list[str]:
+    """The names of the types of arguments: dicts of models, and what a method takes for a model."""
+    module = ROOT / "edgegap_client" / "_generated" / service.package / "arguments.py"
+    return re.findall(r"(?m)^(?:class )?(\w+(?:Dict|Like))\b", module.read_text("utf-8"))
+
+
 def schemas_of(spec: Spec, node: Any) -> set[str]:
     """The schemas that a part of the specification refers to, also through others."""
     found: set[str] = set()
@@ -273,9 +279,14 @@ def models_page(service: Service, group: str, names: Iterable[str]) -> str:
     )
     what = "[Models](../models.md)" if service.package == "orchestration" else "[Models](../../models.md)"
     lines = [f"# {heading}", "", f"{text} {what} says what all models have in common.", ""]
+    generated = f"edgegap_client._generated.{service.package}"
+    options = {"heading_level": "2", "show_bases": "false", "filters": '["!^_", "!^(from|to)_dict$"]'}
+    arguments = arguments_of(service)
     for name in names:
-        options = {"heading_level": "2", "show_bases": "false", "filters": '["!^_", "!^(from|to)_dict$"]'}
-        lines += directive(f"edgegap_client._generated.{service.package}.models.{name}", options)
+        lines += directive(f"{generated}.models.{name}", options)
+        for argument in (f"{name}Dict", f"{name}Like"):
+            if argument in arguments:
+                lines += directive(f"{generated}.arguments.{argument}", options)
     return "\n".join(lines)
 
 

@@ -22,7 +22,8 @@ from pytest_httpserver import HTTPServer
 from ruamel.yaml import YAML
 
 from docs import reference_pages
-from docs.reference_services import SERVICES, Service
+from docs.reference_examples import argument_name
+from docs.reference_services import SERVICES, Service, resolved
 from edgegap_client import AsyncEdgegap, errors
 from edgegap_client.matchmaking import AsyncMatchmaker
 from edgegap_client.server_browser import AsyncServerBrowser
@@ -137,16 +138,17 @@ def test_each_public_method_of_a_resource_is_on_its_page(service: Service, pages
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.package)
-def test_each_model_is_on_one_page(service: Service, pages: dict[str, str]) -> None:
-    models = pkgutil.resolve_name(f"edgegap_client._generated.{service.package}.models")
-    place = re.escape(f"edgegap_client._generated.{service.package}.models")
-    shown = [
-        name
-        for page, text in pages.items()
-        if page.startswith(f"{service.models}/")
-        for name in re.findall(rf"(?m)^::: {place}\.(\w+)$", text)
-    ]
-    assert Counter(shown) == Counter(models.__all__)
+def test_each_model_and_each_type_of_argument_is_on_one_page(service: Service, pages: dict[str, str]) -> None:
+    for module in ("models", "arguments"):
+        path = f"edgegap_client._generated.{service.package}.{module}"
+        shown = [
+            name
+            for page, text in pages.items()
+            if page.startswith(f"{service.models}/")
+            for name in re.findall(rf"(?m)^::: {re.escape(path)}\.(\w+)$", text)
+        ]
+        # docs/reference/arguments.md has the place, which is the same for the three services.
+        assert Counter(shown) == Counter(set(pkgutil.resolve_name(path).__all__) - {"Place"})
 
 
 @OPERATIONS
@@ -187,6 +189,22 @@ def test_a_section_has_the_signature_and_describes_each_parameter(case: Case, pa
     described = set(re.findall(r"(?m)^    (\w+): ", text.partition("Args:")[2].partition("Returns:")[0]))
     parameters = set(inspect.signature(method).parameters) - {"self"}
     assert parameters <= described
+
+
+@OPERATIONS
+def test_a_parameter_says_its_limits(case: Case) -> None:
+    spec = SPECS[case.service.document]
+    text = inspect.cleandoc(method_of(case).__doc__ or "").partition("Args:")[2].partition("Returns:")[0]
+    said = dict(re.findall(r"(?ms)^    (\w+): (.*?)(?=^    \w+: |\Z)", text))
+    given = [resolved(spec, parameter) for parameter in case.raw.get("parameters", ())]
+    fields = {parameter["name"]: parameter["schema"] for parameter in given}
+    for body in case.raw.get("requestBody", {}).get("content", {}).values():
+        fields |= resolved(spec, body["schema"]).get("properties", {})
+    for name, schema in fields.items():
+        for key in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems"):
+            bound = resolved(spec, schema).get(key, 0)
+            # That a text is not empty, or a number not negative, goes without saying.
+            assert bound in (0, 1) or str(bound) in said[argument_name(name)], (name, key, bound)
 
 
 def method_of(case: Case) -> Any:
