@@ -11,7 +11,7 @@ import json
 import keyword
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from docs.reference_services import Service, Spec, examples_of, host_of, parameters_of, successes_of
 
@@ -42,8 +42,8 @@ def requests_of(operation: Spec) -> dict[str, Any]:
 
 def call_arguments(spec: Spec, path: str, operation: Spec) -> tuple[list[Any], dict[str, Any]]:
     """The arguments of an example: those by position, those by keyword."""
-    body = dict(next(iter(requests_of(operation).values()), {}))
-    by_position = [placeholder(name) for name in re.findall(r"{([^}]+)}", path)]
+    body: dict[str, Any] = dict(next(iter(requests_of(operation).values()), cast("dict[str, Any]", {})))
+    by_position: list[Any] = [placeholder(name) for name in re.findall(r"{([^}]+)}", path)]
     for name in operation.get("x-edgegap-positional", ()):
         if name not in body:
             break
@@ -92,7 +92,7 @@ def _call(start: str, by_position: list[Any], by_keyword: Mapping[str, Any], end
 def _inline(value: Any) -> str:
     match value:
         case dict():
-            items: dict[str, Any] = value
+            items = cast("dict[str, Any]", value)
             return "{" + ", ".join(f"{_inline(name)}: {_inline(inner)}" for name, inner in items.items()) + "}"
         case [*inner]:
             return "[" + ", ".join(map(_inline, inner)) + "]"
@@ -105,19 +105,20 @@ def _inline(value: Any) -> str:
 def _literal(value: Any, indent: int, before: int = 0) -> str:
     """A value as Python writes it, over several lines if it is too long for one."""
     inline = _inline(value)
-    if indent + before + len(inline) + 1 <= MAX_LINE_LENGTH or not isinstance(value, dict | list) or not value:
+    if indent + before + len(inline) + 1 <= MAX_LINE_LENGTH or not value:
         return inline
     inside = indent + 4
-    if isinstance(value, dict):
-        items: dict[str, Any] = value
-        keys = {name: f"{_inline(name)}: " for name in items}
-        lines = [f"{keys[name]}{_literal(inner, inside, len(keys[name]))}" for name, inner in items.items()]
-        opened, closed = "{", "}"
-    else:
-        lines = [_literal(inner, inside) for inner in list[Any](value)]  # pyright: ignore[reportUnknownArgumentType]
-        opened, closed = "[", "]"
+    match value:
+        case dict():
+            items = cast("dict[str, Any]", value)
+            keys = {name: f"{_inline(name)}: " for name in items}
+            lines = [f"{keys[name]}{_literal(inner, inside, len(keys[name]))}" for name, inner in items.items()]
+        case [*several]:
+            lines = [_literal(inner, inside) for inner in several]
+        case _:
+            return inline
     body = "".join(f"{' ' * inside}{line},\n" for line in lines)
-    return f"{opened}\n{body}{' ' * indent}{closed}"
+    return f"{inline[0]}\n{body}{' ' * indent}{inline[-1]}"
 
 
 def http_request(service: Service, spec: Spec, method: str, path: str, operation: Spec, body: Any = None) -> str:

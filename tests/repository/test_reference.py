@@ -11,10 +11,13 @@ import inspect
 import json
 import pkgutil
 import re
+import subprocess
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -94,7 +97,7 @@ CASES: Final = [
     for service in SERVICES
     for path, item in SPECS[service.document]["paths"].items()
     for method, operation in item.items()
-    if isinstance(operation, dict) and "operationId" in operation
+    if "operationId" in operation
 ]
 OPERATIONS: Final = pytest.mark.parametrize("case", CASES, ids=str)
 
@@ -251,7 +254,16 @@ def test_an_example_has_the_arguments_of_the_method(case: Case, pages: dict[str,
         [call] = calls
         given = {str(keyword.arg): None for keyword in call.keywords}
         inspect.signature(method_of(case)).bind(None, *call.args, **given)
-        assert max(map(len, shown[label].splitlines())) <= 88 or '"' in shown[label]
+
+
+def test_the_examples_are_formatted(pages: dict[str, str], tmp_path: Path) -> None:
+    for case in CASES:
+        shown = tabs(case.section(pages))
+        for label in ("Sync", "Async"):
+            (tmp_path / f"{case}_{label.lower()}.py").write_text(shown[label], "utf-8")
+    command = (sys.executable, "-m", "ruff", "format", "--isolated", "--no-cache", "--diff", str(tmp_path))
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ran.returncode == 0, ran.stdout
 
 
 @pytest.mark.parametrize("label", ["Sync", "Async"])
@@ -280,7 +292,8 @@ def test_an_example_sends_the_request_that_is_shown(
     if key and "pagination" in body:
         # Some examples say that there is a further page, and that it is this one.
         body = body | {"pagination": body["pagination"] | {"has_next": False, "next_page_number": None}}
-    service.answer((200 if status == "2XX" else int(status), body), *([(200, {key: []})] if key else []))
+    last: list[tuple[int, Any]] = [(200, {key: []})] if key else []
+    service.answer((200 if status == "2XX" else int(status), body), *last)
     with warnings.catch_warnings():
         # The minimal version of an application has no port.
         warnings.filterwarnings("ignore", "the app version has no port", UserWarning)
