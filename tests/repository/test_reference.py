@@ -154,6 +154,13 @@ def test_each_model_and_each_type_of_argument_is_on_one_page(service: Service, p
         assert Counter(shown) == Counter(set(pkgutil.resolve_name(path).__all__) - {"Place"})
 
 
+def test_a_model_of_several_resources_is_on_the_shared_page(pages: dict[str, str]) -> None:
+    place = "::: edgegap_client._generated.orchestration.models"
+    assert f"{place}.Pagination\n" in pages["reference/models/shared.md"]
+    assert f"{place}.AppList\n" in pages["reference/models/applications.md"]
+    assert f"{place}.PullProfileList\n" in pages["reference/models/pull_profiles.md"]
+
+
 @OPERATIONS
 def test_a_section_has_the_limit_and_the_errors(case: Case, pages: dict[str, str]) -> None:
     section = case.section(pages)
