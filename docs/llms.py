@@ -7,12 +7,16 @@ MkDocs calls `on_page_markdown` for each page and `on_post_build` at the end. Th
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+# MkDocs loads this file by its path.
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+
+from docs import package
+
 SUMMARY: Final = """\
 # edgegap_client
 
@@ -77,7 +81,11 @@ def title_of(markdown: str, name: str) -> str:
 def copied(markdown: str) -> str:
     """The Markdown of a page as an agent reads it: the notes for tests are left out, directives are written out."""
     text = re.sub(r"(?m)^<!-- .*? -->\n", "", markdown)
-    return DIRECTIVE.sub(lambda found: documented(found[1]), REFERENCE.sub(r"\1", text))
+    return DIRECTIVE.sub(_documented, REFERENCE.sub(r"\1", text))
+
+
+def _documented(directive: re.Match[str]) -> str:
+    return documented(directive[1], has_members="members: false" not in directive[2])
 
 
 def index(nav: list[Any], titles: Mapping[str, str]) -> str:
@@ -105,20 +113,12 @@ def _pages(entry: Any) -> Iterator[str]:
             yield from _pages(inner)
 
 
-@cache
-def _package() -> Any:
-    import griffe
-
-    return griffe.load("edgegap_client", search_paths=[str(ROOT)], resolve_aliases=True, allow_inspection=False)
+def documented(path: str, *, has_members: bool = True) -> str:
+    """An object, with its members unless they are left out: for each the signature and the docstring."""
+    return "\n".join(_written(package.documented(path), 2, has_members=has_members))
 
 
-def documented(path: str) -> str:
-    """An object with its members: for each the signature and the docstring."""
-    found = _package()[path.partition(".")[2]] if "." in path else _package()
-    return "\n".join(_written(found, 2))
-
-
-def _written(thing: Any, level: int) -> Iterator[str]:
+def _written(thing: Any, level: int, *, has_members: bool = True) -> Iterator[str]:
     thing = thing.final_target if thing.is_alias else thing
     docstring = thing.docstring.value if thing.docstring else ""
     if not thing.is_module:
@@ -127,7 +127,7 @@ def _written(thing: Any, level: int) -> Iterator[str]:
             yield f"```python\n{_signature(thing)}\n```\n"
     if docstring:
         yield f"{docstring}\n"
-    if not (thing.is_module or thing.is_class):
+    if not has_members or not (thing.is_module or thing.is_class):
         return
     for name, member in thing.all_members.items():
         is_shown = not name.startswith("_") and (member.is_alias or member.is_function or member.is_class)

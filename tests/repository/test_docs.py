@@ -14,7 +14,6 @@ import asyncio
 import inspect
 import json
 import os
-import pkgutil
 import re
 import shlex
 import shutil
@@ -56,7 +55,7 @@ from ..servers.ports import unused_port
 from ..servers.programs import installed, needed
 from ..servers.redis import running_redis
 from ..servers.services import serving
-from ..spec import OPERATIONS, SPEC, YAML_TEXT
+from ..spec import OPERATIONS, SPEC
 from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
 from .preview import AssigningMatchmaker, preview_names
 
@@ -438,19 +437,6 @@ def test_a_page_that_lies_is_caught(reader: Reader) -> None:
             read(*lie)
     with pytest.raises(KeyError):
         read("<!-- needs: luck -->", "```sh", "true", "```")
-
-
-def test_the_operations_page_names_what_there_is() -> None:
-    page = hooks.operations_page(SPEC)
-    for operation in OPERATIONS.values():
-        assert f"`{operation.method} {operation.path}`" in page
-        assert f"operation id: `{operation.id}`" in page
-        name = f"{hooks.resource_class(operation.tag)}.{operation.method_name}"
-        assert f"[`{operation.tag}.{operation.method_name}`][{name}]" in page
-        assert callable(pkgutil.resolve_name(name))
-    assert page.count("rate limit: ") - page.count("rate limit: none") == YAML_TEXT.count("x-edgegap-rate-limit: ")
-    head = " ".join(YAML_TEXT.replace("#", " ").split())
-    assert all(f"{key} = {text}" in head for key, text in hooks.SOURCES.items())
 
 
 def test_the_figures_page_hides_nothing() -> None:

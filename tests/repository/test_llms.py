@@ -12,25 +12,23 @@ from typing import Any, Final
 import pytest
 from ruamel.yaml import YAML
 
-from docs import gallery, hooks, llms
+from docs import gallery, hooks, llms, reference_pages
 
-from ..spec import SPEC
 from .pages import DOCS, ROOT
+from .test_reference import SPECS
 
 NAV_TEXT: Final = "nav:" + (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]
 NAV: Final[list[Any]] = YAML(typ="safe").load(NAV_TEXT)["nav"]  # pyright: ignore[reportUnknownMemberType]
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """Each page of the site: those in docs/, and those that docs/hooks.py and docs/gallery.py add."""
+    """Each page of the site: those in docs/, and those that hooks.py, reference_pages.py and gallery.py add."""
     for path in sorted(DOCS.rglob("*.md")):
         yield path.relative_to(DOCS).as_posix(), path.read_text("utf-8")
     yield from gallery.pages().items()
     yield "changelog.md", (ROOT / "CHANGELOG.md").read_text("utf-8")
     yield "figures.md", hooks.figures_page(json.loads((ROOT / "benchmarks" / "results.json").read_text("utf-8")))
-    yield "reference/operations.md", hooks.operations_page(SPEC)
-    for tag in SPEC["tags"]:
-        yield f"reference/resources/{tag['name']}.md", hooks.resource_page(SPEC, tag)
+    yield from reference_pages.pages(SPECS).items()
 
 
 @pytest.fixture(scope="module")

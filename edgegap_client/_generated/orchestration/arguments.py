@@ -665,13 +665,15 @@ class AppVersionUpdateRequestDict(TypedDict):
         private_username: User name for a private registry.
         private_token: Password or, better, token for a private registry. Responses contain it in clear text.
         verify_image: Whether the server tries to pull the image before it accepts the change.
-        req_cpu: CPU share in vCPU units. Documented until 2025; the live service refuses it here with 400.
-        req_memory: Memory in MiB. Documented until 2025; the live service refuses it here with 400.
+        req_cpu: CPU share in vCPU units, at least 100. Documented until 2025; the live service refuses it here
+            with 400.
+        req_memory: Memory in MiB, at least 100. Documented until 2025; the live service refuses it here with
+            400.
         req_video: GPU share. Documented until 2025; the live service refuses it here with 400.
         max_duration: Minutes after which the service stops a deployment, from -1 to 1440. 0 used to mean no
             limit; the free tier allows at most 60.
-        time_to_deploy: Seconds that a deployment may take to start before the service tries again; 15 is
-            documented as the minimum.
+        time_to_deploy: Seconds that a deployment may take to start before the service tries again, at least 10,
+            although 15 is documented as the minimum.
         termination_grace_period_seconds: Seconds between SIGTERM and the end of the container, up to 3600; 5 is
             documented as the minimum.
         restart_policy: When the service restarts a container that has ended.

@@ -29,7 +29,7 @@ def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> App
     `POST /v1/app/{app_name}/version`.
 
     Args:
-        app_name: Name of the application.
+        app_name: Name of the application, 3 to 64 characters.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 
