@@ -168,10 +168,13 @@ class Browser:
         await self.send(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
         )
-        await self.send("Emulation.setEmulatedMedia", features=[
-            {"name": "prefers-color-scheme", "value": scheme},
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ])
+        await self.send(
+            "Emulation.setEmulatedMedia",
+            features=[
+                {"name": "prefers-color-scheme", "value": scheme},
+                {"name": "prefers-reduced-motion", "value": "reduce"},
+            ],
+        )
 
     async def press(self, key: str, code: int) -> None:
         """Press a key."""
@@ -245,7 +248,7 @@ async def findings_of(browser: Browser, base_url: str, page: str, axe: str) -> l
     await browser.run("document.fonts.ready.then(() => new Promise(done => setTimeout(done, 300)))")
     if axe:
         await browser.run(f"{axe};0")
-    for (window, (scheme, name)) in itertools.product(WINDOWS, SCHEMES.items()):
+    for window, (scheme, name) in itertools.product(WINDOWS, SCHEMES.items()):
         await browser.show(window, scheme)
         await browser.run(SETTLED.replace("NAME", name))
         seen = await browser.run(MEASURE)
