@@ -89,7 +89,8 @@ FOCUSED: Final = """(() => {
   return {
     html: node.outerHTML.replace(/\\s+/g, " ").slice(0, 160),
     seen: changed,
-    inside: shown.bottom > (inHeader ? 0 : header) - 1 && shown.top < innerHeight && shown.right > 0 && shown.left < innerWidth,
+    inside: shown.bottom > (inHeader ? 0 : header) - 1 && shown.top < innerHeight && shown.right > 0 &&
+      shown.left < innerWidth,
   };
 })()"""
 # What each copy button of the page puts on the clipboard, beside what its block shows.
@@ -258,8 +259,8 @@ async def findings_of(browser: Browser, base_url: str, page: str, axe: str) -> l
         if seen["screens"] > MAX_SCREENS and not page.startswith(MAY_BE_LONG) and scheme == "light":
             found.append(f"length: {where}: {seen['screens']:.1f} screens")
         if axe:
-            for each in await browser.run(AXE):
-                found.append(f"axe {each['id']}: {where}: {each['nodes']} nodes, {each['first']}")
+            reported = await browser.run(AXE)
+            found += [f"axe {each['id']}: {where}: {each['nodes']} nodes, {each['first']}" for each in reported]
     for window in WINDOWS[:2]:
         await browser.show(window, "light")
         await browser.open(f"{base_url}/{page}")
