@@ -75,7 +75,8 @@ FOCUSED: Final = """(() => {
   if (!node || node === document.body) return null;
   const look = () => [node, ...(node.labels || []), node.nextElementSibling, node.parentElement].filter(each => each)
     .map(each => getComputedStyle(each))
-    .map(style => [style.outlineStyle, style.outlineColor, style.color, style.backgroundColor, style.boxShadow, style.opacity])
+    .map(style => [style.outlineStyle, style.outlineColor, style.color, style.backgroundColor, style.boxShadow,
+      style.opacity])
     .join();
   const shown = (node.matches(".md-option") ? node.nextElementSibling : node.labels?.[0] || node).getBoundingClientRect();
   const style = getComputedStyle(node);
@@ -101,6 +102,7 @@ COPIED: Final = """(async () => {
   const found = [];
   for (const button of document.querySelectorAll(".md-clipboard, [data-md-type=copy]")) {
     copied.length = 0;
+    button.closest("details")?.setAttribute("open", "");
     const block = button.closest(".highlight, pre, td.code");
     if (button.closest(".tabbed-block") && !block.getClientRects().length) {
       const panel = button.closest(".tabbed-block");
