@@ -1,7 +1,7 @@
 """Look at each page of the built site in Chromium: `python docs/look.py [--axe FILE] [PAGE ...]`, after `make docs`.
 
-Each page is shown at three widths, light and dark. A finding is a page that is wider than its window, one that is longer
-than 15 windows (but for the reference and the generated pages), a copy button that copies a prompt or an output, an
+Each page is shown at three widths, light and dark. A finding is a page that is wider than its window, one that is
+longer than 15 windows (but for the reference and the changelog), a copy button that copies a prompt or an output, an
 element that shows no focus when the Tab key reaches it, and whatever axe-core finds if `--axe` names its `axe.min.js`.
 """
 
@@ -66,7 +66,8 @@ MEASURE: Final = """(() => {
   };
 })()"""
 AXE: Final = """axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations.map(each => ({
-  id: each.id, nodes: each.nodes.length, first: each.nodes.slice(0, 3).map(node => node.html.replace(/\\s+/g, " ").slice(0, 160) + " " +
+  id: each.id, nodes: each.nodes.length,
+  first: each.nodes.slice(0, 3).map(node => node.html.replace(/\\s+/g, " ").slice(0, 160) + " " +
   (node.any[0]?.message || "").slice(0, 160)),
 })))"""
 # The style of an element with the focus, against its own without it.
@@ -78,7 +79,8 @@ FOCUSED: Final = """(() => {
     .map(style => [style.outlineStyle, style.outlineColor, style.color, style.backgroundColor, style.boxShadow,
       style.opacity])
     .join();
-  const shown = (node.matches(".md-option") ? node.nextElementSibling : node.labels?.[0] || node).getBoundingClientRect();
+  const target = node.matches(".md-option") ? node.nextElementSibling : node.labels?.[0] || node;
+  const shown = target.getBoundingClientRect();
   const style = getComputedStyle(node);
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   const focused = look();
