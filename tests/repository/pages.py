@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DOCS: Final = ROOT / "docs"
+TAB: Final = re.compile(r'=== "([^"]+)"')
 PAGES: Final = (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
 
 
@@ -25,6 +26,7 @@ class Block:
         title: The file that it is saved as, or empty.
         text: Its text.
         notes: The comments right before it.
+        tab: The label of its tab, or empty.
     """
 
     place: str
@@ -32,6 +34,7 @@ class Block:
     title: str
     text: str
     notes: tuple[str, ...]
+    tab: str = ""
 
     @property
     def is_test(self) -> bool:
@@ -51,11 +54,32 @@ def blocks(page: Path) -> list[Block]:
     return blocks_of(page.read_text("utf-8"), str(page.relative_to(ROOT)))
 
 
+def without_tabs(markdown: str) -> tuple[str, list[str]]:
+    """A text with what is in its tabs (`=== "Sync"` and indented lines) outside of them, and the tab of each line."""
+    lines: list[str] = []
+    tabs: list[str] = []
+    tab = ""
+    for line in markdown.splitlines():
+        if label := TAB.fullmatch(line):
+            tab = label[1]
+        elif line.strip() and not line.startswith("    "):
+            tab = ""
+        lines.append("" if label else line.removeprefix("    ") if tab else line)
+        tabs.append(tab)
+    return "".join(f"{line}\n" for line in lines), tabs
+
+
+def readers_of(page: Path) -> list[str]:
+    """Who follows a page: one reader for each label of its tabs, or one."""
+    return sorted({block.tab for block in blocks(page)} - {""}) or [""]
+
+
 def blocks_of(markdown: str, place: str) -> list[Block]:
-    """The code blocks of a text."""
+    """The code blocks of a text, also those in tabs."""
     found: list[Block] = []
     notes: list[str] = []
-    for token in MarkdownIt("commonmark").parse(markdown):
+    text, tabs = without_tabs(markdown)
+    for token in MarkdownIt("commonmark").parse(text):
         if token.type == "html_block":
             notes += re.findall(r"<!-- (.*?) -->", token.content)
             continue
@@ -63,8 +87,11 @@ def blocks_of(markdown: str, place: str) -> list[Block]:
             language, _, rest = token.info.partition(" ")
             title = re.fullmatch(r'title="([\w.-]+)"', rest)
             line = (token.map or [0])[0] + 1
+            tab = tabs[line - 1]
             assert title or not rest, f"{place}:{line}: {token.info!r}"
-            found.append(Block(f"{place}:{line}", language, title[1] if title else "", token.content, tuple(notes)))
+            found.append(
+                Block(f"{place}:{line}", language, title[1] if title else "", token.content, tuple(notes), tab)
+            )
         notes.clear()
     return found
 

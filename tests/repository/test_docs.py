@@ -25,6 +25,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
@@ -56,7 +57,7 @@ from ..servers.programs import installed, needed
 from ..servers.redis import running_redis
 from ..servers.services import serving
 from ..spec import OPERATIONS, SPEC
-from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches
+from .pages import DOCS, PAGES, ROOT, Block, blocks, blocks_of, links, matches, readers_of
 from .preview import AssigningMatchmaker, preview_names
 
 TOKEN: Final = "an-organisation"
@@ -141,7 +142,7 @@ class Reader:
     def read(self, block: Block) -> None:
         """Do what a block says."""
         text = re.sub(rf"\b({'|'.join(PORTS)})\b", lambda found: str(self.port(found[1])), block.text)
-        block = Block(block.place, block.language, block.title, text, block.notes)
+        block = replace(block, text=text)
         for note in block.notes:
             if note.startswith("needs: "):
                 globals()[f"need_{note.removeprefix('needs: ')}"](self)
@@ -393,10 +394,19 @@ def name_of(page: Path) -> str:
     return str(page.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in ELSEWHERE and blocks(page)], ids=name_of)
-def test_what_a_page_shows_works(reader: Reader, page: Path) -> None:
+@pytest.mark.parametrize(
+    ("page", "tab"),
+    [
+        pytest.param(page, tab, id="-".join(filter(None, (name_of(page), tab))))
+        for page in PAGES
+        if page not in ELSEWHERE and blocks(page)
+        for tab in readers_of(page)
+    ],
+)
+def test_what_a_page_shows_works(reader: Reader, page: Path, tab: str) -> None:
     for block in blocks(page):
-        reader.read(block)
+        if block.tab in ("", tab):
+            reader.read(block)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -432,6 +442,19 @@ def test_a_page_that_lies_is_caught(reader: Reader) -> None:
         ("<!-- will work -->", "```sh", "true", "```"),
         ("```sh", "pip install 'edgegap-client[kitchen-sink]'", "```"),
         ("```sh", "make coffee", "```"),
+        (
+            '=== "Sync"',
+            "",
+            "    ```sh",
+            "    true",
+            "    ```",
+            "",
+            '=== "Async"',
+            "",
+            "    ```sh",
+            "    false",
+            "    ```",
+        ),
     ):
         with pytest.raises(AssertionError):
             read(*lie)
