@@ -135,7 +135,8 @@ mutants: $(READY) .venv-mutants/.ready  ## Plant defects in the core and count t
 # About twice the time of `make pytest`. test_vendor.py is about a module of the package, too.
 coverage: $(READY)  ## Run the tests of the package and fail if they run too few lines or branches of its hand-written code
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal --ignore tests/repository $(or $(TESTS),tests)
+	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal --ignore tests/repository $(or $(TESTS),tests) || \
+		$(BIN)/coverage run $(AGAIN:$(BIN)/python=) tests
 	$(BIN)/coverage run -m pytest --quiet --numprocesses $(WORKERS) --dist loadgroup tests/repository/test_vendor.py
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --show-missing

@@ -46,7 +46,6 @@ from docs import hooks
 from edgegap_client import AsyncEdgegap, Edgegap, errors
 from edgegap_client.beacons import users_from_ips
 from edgegap_client.deployments import Deployment
-from edgegap_client.matchmaking import Matchmaker
 from edgegap_client.replicas import Replicas
 from edgegap_client.sandbox import Clock, Sandbox, SandboxMatchmaker, pytest_plugin
 from edgegap_client.serialization import json_default
@@ -156,6 +155,8 @@ class Reader:
             check_manifests(self, block) if "apiVersion" in block.text else check_workflow(block.text)
         elif block.language == "json":
             json.loads(block.text)
+            if block.title:
+                (self.folder / block.title).write_text(block.text, "utf-8")
         else:
             for command, shown in block.commands():
                 self._follow(block, command, shown)
@@ -243,10 +244,10 @@ def wait_for(port: int, started: subprocess.Popen[str]) -> None:
 
 
 def check_install(wanted: list[str]) -> None:
-    """What is installed is this package, with extras that it has, or a test tool."""
+    """What is installed is this package, with extras that it has, or what is among our tools, too."""
     for text in wanted:
         requirement = Requirement(re.sub(r"^\.", PROJECT["name"], text))
-        if requirement.name != "pytest":
+        if requirement.name not in ("fastapi", "pytest", "starlette", "uvicorn"):
             assert canonicalize_name(requirement.name) == PROJECT["name"], text
             assert requirement.extras <= set(PROJECT["optional-dependencies"]), text
 
@@ -313,16 +314,6 @@ def need_casual_matchmaker(reader: Reader) -> None:
         reader.matchmakers.append(reader.sandbox.add_matchmaker(CASUAL, organisation=TOKEN))
         url = reader.servers.enter_context(reader.matchmakers[0].serve())
         reader.environment.update(EDGEGAP_MATCHMAKER_URL=url, EDGEGAP_MATCHMAKER_TOKEN=reader.matchmakers[0].token)
-
-
-def need_match(reader: Reader) -> None:
-    """The variables of a container that this matchmaker has started."""
-    need_casual_matchmaker(reader)
-    url, token = reader.environment["EDGEGAP_MATCHMAKER_URL"], reader.environment["EDGEGAP_MATCHMAKER_TOKEN"]
-    player = {"profile": "casual", "attributes": {"mode": "ctf"}, "player_ip": "8.8.8.8"}
-    with Matchmaker(url, token) as matchmaker, matchmaker.tickets.search_group([player, player]) as search:
-        search.assigned()
-    reader.environment.update(reader.sandbox.environment(reader.sandbox.running[0].request_id))
 
 
 def need_server_browser(reader: Reader) -> None:
