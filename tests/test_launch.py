@@ -610,6 +610,29 @@ async def test_closing_waits_for_the_clean_up_of_a_launch_cancelled_twice(
     assert nothing_runs(sandbox)
 
 
+async def test_a_launch_that_is_cancelled_twice_as_it_becomes_ready_does_not_wait(
+    sandbox: Sandbox, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edgegap = AsyncEdgegap(TOKEN, base_url=url, poll_interval=POLL)
+    unmarked = async_deployments.AsyncDeployments._unmarked
+
+    async def cancelled_at_the_end(self: async_deployments.AsyncDeployments, *arguments: Any) -> Deployment:
+        deployment = await unmarked(self, *arguments)
+        launch.cancel()
+        return deployment
+
+    monkeypatch.setattr(async_deployments.AsyncDeployments, "_unmarked", cancelled_at_the_end)
+    sandbox.faults.add(operation="stop_deployment", status=503)
+    launch = asyncio.ensure_future(edgegap.deployments.launch(**ORDER, cancel_timeout=50))
+    await until_then(lambda: any(each.operation_id == "stop_deployment" for each in sandbox.requests))
+    launch.cancel()
+    await asyncio.wait((launch,), timeout=20)
+    assert launch.cancelled(), "it waits for a stop that is refused"
+    sandbox.faults.clear()
+    await edgegap.aclose()
+    assert nothing_runs(sandbox)
+
+
 def test_the_end_of_a_loop_does_not_break_off_a_clean_up(sandbox: Sandbox, url: str) -> None:
     stuck(sandbox)
     sandbox.faults.add(operation="stop_deployment", response_delay=0.1, status=503, times=1)

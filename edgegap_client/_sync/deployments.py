@@ -294,10 +294,10 @@ class Deployments(DeploymentLists):
             plan.hand_over()
             return deployment
         except BaseException as error:
-            if plan.is_ready:
-                self._undo(plan)  # interrupted between its end and its return
-            elif plan.is_pending:
+            if plan.is_pending:
                 self._end(plan, 0.0)  # `supervise` has waited for it, unless the caller was cancelled once more
+            elif plan.is_ready:
+                self._undo(plan)  # interrupted between its end and its return
             if not plan.sent:
                 plan.settle_now()
             if not plan.is_settled:
