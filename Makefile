@@ -30,17 +30,28 @@ venv: $(READY)  ## Create .venv with the package and the locked tools
 
 # The lock has what the installation itself needs, too: nothing without a known hash is installed beside the package.
 LOCK := tests/requirements.txt
+LOCKED = --require-hashes --requirement
+PACKAGE = --no-deps --no-build-isolation --editable .
 $(READY): pyproject.toml $(LOCK)
-	$(call install,the client and the locked tools,--require-hashes --requirement $(LOCK),--no-deps --no-build-isolation --editable .)
+	$(call install,the client and the locked tools,$(LOCKED) $(LOCK),$(PACKAGE))
 
 .venv-lock/.ready: pyproject.toml
 	$(call install,uv,uv==0.13.9)
 
-# For each supported Python and system. UPGRADE=1 takes the newest versions of what pyproject.toml does not pin.
-lock: .venv-lock/.ready  ## Write the lock of the tools, tests/requirements.txt, from pyproject.toml; UPGRADE=1 renews it
-	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --all-extras --group dev \
-		--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock" \
-		$(if $(UPGRADE),--upgrade) --output-file $(LOCK) pyproject.toml
+# $(call compile,GROUP,LOCK,MORE,PYTHON): for each system, and each Python from 3.11 or PYTHON on. UPGRADE=1 takes the newest
+# versions of what pyproject.toml does not pin.
+define compile
+@echo "Writing $(2) ..."
+@.venv-lock/bin/uv pip compile --quiet --universal --python-version $(or $(4),3.11) --group $(1) --generate-hashes --no-annotate \
+	--no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file $(2) $(3)
+endef
+
+lock: .venv-lock/.ready  ## Write the locks of the tools from the groups in pyproject.toml; UPGRADE=1 renews them
+	$(call compile,dev,$(LOCK),--all-extras pyproject.toml)
+	$(call compile,contract,tests/contract/requirements.txt,--extra sandbox pyproject.toml)
+	$(call compile,observers,tests/observers/requirements.txt,--extra sandbox pyproject.toml)
+	$(call compile,mutants,tests/mutants/requirements.txt)
+	$(call compile,docs,docs/requirements.txt,,3.11.5)
 
 .venv-demo/.ready: pyproject.toml
 	$(call install,the client and the sandbox,--editable '.[sandbox]')
@@ -120,14 +131,14 @@ test-newest: .venv-newest/.ready  ## Run the tests of the package with the newes
 
 # They patch httpx for a whole process, and are heavy: an environment of their own.
 .venv-observers/.ready: pyproject.toml tests/observers/requirements.txt
-	$(call install,the tools that watch or mock httpx,--editable . --requirement tests/observers/requirements.txt)
+	$(call install,the tools that watch or mock httpx,$(LOCKED) tests/observers/requirements.txt,$(PACKAGE))
 
 test-observers: .venv-observers/.ready  ## Test that respx, vcrpy, Sentry, OpenTelemetry and others see each request once
 	.venv-observers/bin/mypy tests/observers/*.py
 	.venv-observers/bin/python -m tests.observers $(ARGS)
 
 .venv-mutants/.ready: tests/mutants/requirements.txt
-	$(call install,cosmic-ray,--requirement tests/mutants/requirements.txt)
+	$(call install,cosmic-ray,$(LOCKED) tests/mutants/requirements.txt)
 
 mutants: $(READY) .venv-mutants/.ready  ## Plant defects in the core and count those that its tests notice: ARGS="--seed 2 --minutes 10 _core/paging"
 	$(BIN)/python -m tests.mutants $(ARGS)
@@ -144,7 +155,7 @@ coverage: $(READY)  ## Run the tests of the package and fail if they run too few
 	$(BIN)/python tests/check_coverage.py build/coverage.json
 
 .venv-contract/.ready: pyproject.toml tests/contract/requirements.txt
-	$(call install,schemathesis,--editable '.[sandbox]' --requirement tests/contract/requirements.txt)
+	$(call install,schemathesis,$(LOCKED) tests/contract/requirements.txt,$(PACKAGE))
 
 # What OpenAPI documents are written for: the tools of others. Most are npm packages, which are skipped by name without npm.
 .node-contract/.ready: tests/contract/package-lock.json
@@ -215,9 +226,7 @@ bench-replicas: $(READY)  ## What replicas cost in Redis commands, and 100 of th
 
 # Not among the tools of .venv: `make test` does not need them.
 .venv-docs/.ready: docs/requirements.txt
-	$(PYTHON) -m venv .venv-docs
-	.venv-docs/bin/pip install --quiet -r docs/requirements.txt
-	@touch $@
+	$(call install,the generator of the site,$(LOCKED) docs/requirements.txt)
 
 docs: .venv-docs/.ready  ## Build the documentation into build/site, strictly and without a network; TAG="v0.1.0 ..." builds releases into build/versions
 	$(if $(TAG),.venv-docs/bin/python docs/versions.py $(TAG),NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build)

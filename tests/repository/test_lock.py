@@ -1,11 +1,11 @@
-"""The lock of the tools, `tests/requirements.txt`: it fits pyproject.toml, and installs nothing unknown."""
+"""The locks of the tools, one for each environment: they fit pyproject.toml, and install nothing unknown."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from packaging.requirements import Requirement
@@ -13,23 +13,38 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCK = (ROOT / "tests" / "requirements.txt").read_text("utf-8")
+EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+# The extras of the package that are installed beside a group. `None`: the package is not installed there.
+GROUPS: Final[dict[str, list[str] | None]] = {
+    "dev": list(EXTRAS),
+    "contract": ["sandbox"],
+    "observers": ["sandbox"],
+    "mutants": None,
+    "docs": None,
+}
 
 
-def group(name: str) -> list[str]:
-    """The requirements of a dependency group and of those that it includes."""
-    lines: list[str | dict[str, str]] = PROJECT["dependency-groups"][name]
-    found: list[str] = []
+def lock_of(group: str) -> str:
+    folder = {"dev": "tests", "docs": "docs"}.get(group, f"tests/{group}")
+    return (ROOT / folder / "requirements.txt").read_text("utf-8")
+
+
+def requirements(group: str) -> list[str]:
+    """The requirements of a dependency group and of the groups that it includes."""
+    lines: list[str | dict[str, str]] = PROJECT["dependency-groups"][group]
+    listed: list[str] = []
     for line in lines:
-        found += [line] if isinstance(line, str) else group(line["include-group"])
-    return found
+        listed += [line] if isinstance(line, str) else requirements(line["include-group"])
+    return listed
 
 
-def wanted() -> list[str]:
-    """What the tools' environment is made for: the package with all extras, and the groups."""
-    project = PROJECT["project"]
-    extras: list[list[str]] = list(project["optional-dependencies"].values())
-    return [*project["dependencies"], *(line for extra in extras for line in extra), *group("dev")]
+def wanted(group: str) -> list[str]:
+    """The requirements of an environment: those of its group, and of the package if it is installed there."""
+    extras = GROUPS[group]
+    if extras is None:
+        return requirements(group)
+    of_extras = [line for extra in extras for line in EXTRAS[extra]]
+    return [*PROJECT["project"]["dependencies"], *of_extras, *requirements(group)]
 
 
 def locked(lock: str) -> dict[str, str]:
@@ -46,10 +61,10 @@ def locked(lock: str) -> dict[str, str]:
     return found
 
 
-def problems(lock: str) -> list[str]:
+def problems(group: str, lock: str) -> list[str]:
     """The requirements that a lock does not meet."""
     versions = locked(lock)
-    needed = {line: Requirement(line) for line in wanted()}
+    needed = {line: Requirement(line) for line in wanted(group)}
     return [
         line
         for line, each in needed.items()
@@ -57,29 +72,37 @@ def problems(lock: str) -> list[str]:
     ]
 
 
-def test_the_lock_fits_what_the_project_asks_for() -> None:
-    assert problems(LOCK) == [], "run `make lock`"
+def test_each_group_has_a_lock() -> None:
+    assert PROJECT["dependency-groups"].keys() - {"test"} == GROUPS.keys()  # `dev` includes `test`
 
 
-def test_nothing_else_is_asked_where_packages_come_from() -> None:
-    assert not re.search("index-url|find-links|trusted-host|https?:|file:|git[+]", LOCK)
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_lock_fits_what_the_project_asks_for(group: str) -> None:
+    assert problems(group, lock_of(group)) == [], "run `make lock`"
 
 
-def test_what_the_installation_itself_needs_is_locked() -> None:
-    """`make venv` builds the package without build isolation, which would fetch the newest builder."""
+@pytest.mark.parametrize("group", GROUPS)
+def test_nothing_else_is_asked_where_packages_come_from(group: str) -> None:
+    assert not re.search("index-url|find-links|trusted-host|https?:|file:|git[+]", lock_of(group))
+
+
+@pytest.mark.parametrize("group", [group for group, extras in GROUPS.items() if extras is not None])
+def test_what_the_installation_itself_needs_is_locked(group: str) -> None:
+    """The package is built without build isolation, which would fetch the newest builder."""
     backends = [Requirement(line).name for line in PROJECT["build-system"]["requires"]]
-    assert set(backends) | {"editables"} <= locked(LOCK).keys()
+    assert set(backends) | {"editables"} <= locked(lock_of(group)).keys()
 
 
 def test_a_lock_that_is_behind_is_found() -> None:
-    version = locked(LOCK)["ruff"]
-    assert problems(LOCK.replace(f"\nruff=={version}", "\nruff==0.0.1")) == [f"ruff=={version}"]
-    assert problems(re.sub(r"(?m)^pytest==(.*\\\n)+.*\n", "", LOCK)) == [
-        line for line in wanted() if line.startswith("pytest==")
+    lock = lock_of("dev")
+    version = locked(lock)["ruff"]
+    assert problems("dev", lock.replace(f"\nruff=={version}", "\nruff==0.0.1")) == [f"ruff=={version}"]
+    assert problems("dev", re.sub(r"(?m)^pytest==(.*\\\n)+.*\n", "", lock)) == [
+        line for line in wanted("dev") if line.startswith("pytest==")
     ]
 
 
 @pytest.mark.parametrize("line", ["attrs>=23.2 --hash=sha256:" + "0" * 64, "attrs==26.1.0", "--pre", "./here"])
 def test_what_is_no_exact_version_with_a_hash_is_found(line: str) -> None:
     with pytest.raises(AssertionError, match="no exact version with hashes"):
-        locked(LOCK + line + "\n")
+        locked(lock_of("dev") + line + "\n")
