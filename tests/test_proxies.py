@@ -22,6 +22,7 @@ from edgegap_client import (
     EdgegapError,
     Outcome,
     RetryPolicy,
+    StatusError,
     TimedOut,
 )
 from edgegap_client._core.settings import ssl_context
@@ -32,6 +33,7 @@ from .servers.clients import EitherClient
 from .servers.ports import unused_port
 from .servers.proxy import Proxy, proxying
 from .servers.responses import RESETTING, SILENCE, Answer, Server, reply
+from .servers.squid import RunningSquid, running_squid
 
 HOST: Final = "edgegap.test"
 SENDERS: Final = ("sync", "async", "aiohttp")
@@ -114,21 +116,23 @@ def through(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Callable[
     return opened
 
 
+def twice(edgegap: Any) -> Any:
+    """The response of the second of two calls."""
+    if isinstance(edgegap, Edgegap):
+        return [get(edgegap), get(edgegap)][-1]
+
+    async def both() -> Any:
+        await get(edgegap)
+        return await get(edgegap)
+
+    return both()
+
+
 # --- Where requests go -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("trusted")
 def test_requests_over_tls_go_through_a_tunnel_that_is_kept(through: Any, result_of: Result) -> None:
-    def sync(edgegap: Any) -> Any:
-        return [get(edgegap), get(edgegap)][-1]
-
-    async def both(edgegap: Any) -> Any:
-        await get(edgegap)
-        return await get(edgegap)
-
-    def twice(edgegap: Any) -> Any:
-        return sync(edgegap) if isinstance(edgegap, Edgegap) else both(edgegap)
-
     with through("https") as (proxy, server, url):
         result = result_of(twice, url)
     assert result.name == "my-game"
@@ -248,4 +252,107 @@ def test_a_client_that_is_closed_while_the_tunnel_is_opened_has_sent_nothing(kin
         with pytest.raises(ClientClosedError) as caught:
             call.result(20)
     assert caught.value.outcome is Outcome.NOT_SENT
+    assert server.seen == []
+
+
+# --- Squid: a proxy that nobody here wrote -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def through_squid(authority: trustme.CA, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Squid, before a server whose host only Squid knows, and the base URL to call."""
+
+    @contextmanager
+    def opened(scheme: str, *answers: Answer) -> Generator[tuple[RunningSquid, Server, str]]:
+        with (
+            Server(*answers, tls=tls(authority) if scheme == "https" else None) as server,
+            running_squid(HOST) as squid,
+        ):
+            monkeypatch.setenv(f"{scheme.upper()}_PROXY", squid.url)
+            yield squid, server, f"{scheme}://{HOST}:{server.port}"
+
+    return opened
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(("scheme", "methods"), [("https", ["CONNECT"]), ("http", ["GET", "GET"])])
+def test_calls_go_through_squid(scheme: str, methods: list[str], through_squid: Any, result_of: Result) -> None:
+    with through_squid(scheme) as (squid, server, url):
+        result = result_of(twice, url)
+        assert squid.methods(len(methods)) == methods
+    assert result.name == "my-game"
+    assert [seen.path for seen in server.seen] == ["/v1/app/my-game"] * 2
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_a_call_whose_server_is_silent_behind_squid_ends_with_the_deadline(
+    scheme: str, through_squid: Any, result_of: Result
+) -> None:
+    with through_squid(scheme, SILENCE) as (_, server, url):
+        error = result_of(create, url, timeout=3.0)
+    assert isinstance(error, TimedOut), repr(error)
+    assert error.outcome is Outcome.UNKNOWN
+    assert 2.99 <= error.elapsed < 3.0 + GRACE
+    assert len(server.seen) == 1
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_a_create_request_whose_server_disconnects_behind_squid_is_not_sent_twice(
+    scheme: str, through_squid: Any, result_of: Result
+) -> None:
+    """Squid closes the tunnel. A plain request gets a 502 from it, as HTML."""
+    with through_squid(scheme, RESETTING, reply()) as (_, server, url):
+        error = result_of(create, url, timeout=20.0, max_retries=RetryPolicy(2, first_delay=0))
+    assert isinstance(error, EdgegapError), repr(error)
+    assert (error.outcome, error.attempts) == (Outcome.UNKNOWN, 1)
+    assert len(server.seen) == 1
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_tunnel_that_squid_can_not_open_has_sent_nothing(through_squid: Any, result_of: Result) -> None:
+    with through_squid("https") as (squid, _, _):
+        error = result_of(
+            create, f"https://{HOST}:{unused_port()}", timeout=20.0, max_retries=RetryPolicy(1, first_delay=0)
+        )
+        assert squid.methods(2) == ["CONNECT"] * 2
+    assert isinstance(error, ConnectionFailed), repr(error)
+    assert (error.outcome, error.attempts) == (Outcome.NOT_SENT, 2)
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_a_create_request_in_the_hands_of_a_killed_squid_has_an_unknown_outcome(
+    scheme: str, through_squid: Any, result_of: Result
+) -> None:
+    with through_squid(scheme, SILENCE) as (squid, server, url), ThreadPoolExecutor(1) as threads:
+        call = threads.submit(result_of, create, url, timeout=20.0)
+        server.wait_for_requests(1)
+        squid.process.kill()
+        error = call.result()
+    assert isinstance(error, ConnectionFailed), repr(error)
+    assert error.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("scheme", ["https", "http"])
+@pytest.mark.parametrize("given", ["game:correct-horse", "game:wrong-horse", ""])
+def test_squid_gets_the_password_of_its_url_and_nobody_else(
+    given: str, scheme: str, authority: trustme.CA, result_of: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        Server(reply(), tls=tls(authority) if scheme == "https" else None) as server,
+        running_squid(HOST, "correct-horse") as squid,
+    ):
+        monkeypatch.setenv(f"{scheme.upper()}_PROXY", squid.url.replace("//", f"//{given}@" if given else "//"))
+        result = result_of(get, f"{scheme}://{HOST}:{server.port}")
+    if given == "game:correct-horse":
+        assert result.name == "my-game"
+        return
+    assert isinstance(result, ConnectionFailed if scheme == "https" else StatusError), repr(result)
+    assert result.outcome is Outcome.NOT_SENT if scheme == "https" else Outcome.REJECTED
+    assert "407" in str(result)
+    shown = f"{result!r} {result} {result.__cause__!r} {getattr(result, '__notes__', '')}"
+    assert "horse" not in shown
     assert server.seen == []

@@ -7,6 +7,7 @@ has long arrived: here each failure gets the name that httpx has for it.
 from __future__ import annotations
 
 import asyncio
+import base64
 import functools
 import socket
 import ssl
@@ -43,6 +44,7 @@ _NAMES: Final[tuple[tuple[type[BaseException], type[httpx.TransportError]], ...]
 # Seconds for which an unused connection is kept, as in httpx.
 IDLE_SECONDS: Final = 5.0
 FAILURES: Final = (httpx.TransportError, aiohttp.ClientError)
+_PROXY_HEADER: Final = "Proxy-Authorization"
 # What aiohttp sets for the response to CONNECT. If that changes, CONNECT counts as sending the request, which is safe.
 TUNNEL_PARAMETERS: Final = frozenset(("read_until_eof", "timeout_ceil_threshold"))
 
@@ -53,8 +55,11 @@ def _named(error: httpx.TransportError | aiohttp.ClientError) -> httpx.Transport
     for kind, name in _NAMES:
         if isinstance(cause, kind):
             # The other backends quote what was read of a response that cannot be parsed.
-            is_about_connecting = isinstance(cause, OSError)
-            named = name(str(cause) if is_about_connecting else type(cause).__name__)
+            if isinstance(cause, aiohttp.ClientHttpProxyError):
+                text = f"{cause.status} {cause.message}"  # the proxy's; its own text has the URL, too
+            else:
+                text = str(cause) if isinstance(cause, OSError) else type(cause).__name__
+            named = name(text)
             if isinstance(cause, aiohttp.ClientConnectorCertificateError):
                 named.__cause__ = cause.certificate_error.with_traceback(None)  # it says that a retry is of no use
             return named
@@ -125,7 +130,7 @@ class _Transport(AiohttpTransport):
         if exchange is not None:
             exchange.is_reported = True
         try:
-            response = await super().handle_async_request(request)
+            response = await super().handle_async_request(await self._with_password(request))
         except FAILURES as error:
             failure = (exchange and exchange.refusal) or _named(error)
         else:
@@ -133,6 +138,19 @@ class _Transport(AiohttpTransport):
             response.stream = _Stream(response.stream)
             return response
         raise failure
+
+    async def _with_password(self, request: httpx.Request) -> httpx.Request:
+        """The request, with the password of the proxy if it goes to the proxy itself instead of through a tunnel."""
+        password = self.proxy and self.proxy.headers.get(_PROXY_HEADER)
+        if not password or request.url.scheme == "https":
+            return request
+        return httpx.Request(
+            request.method,
+            request.url,
+            headers=[*request.headers.raw, (_PROXY_HEADER.encode(), password.encode())],
+            content=await request.aread(),
+            extensions=request.extensions,
+        )
 
 
 class _Connection(ResponseHandler):
@@ -182,4 +200,12 @@ def aiohttp_transport(verify: ssl.SSLContext, proxy: httpx.Proxy | None, connect
     """
     if proxy is not None and proxy.url.scheme.startswith("socks"):
         raise ConfigurationError("aiohttp cannot use a SOCKS proxy: use backend='httpx'")
-    return _Transport(verify, proxy, connections)
+    return _Transport(verify, proxy and _with_password_in_header(proxy), connections)
+
+
+def _with_password_in_header(proxy: httpx.Proxy) -> httpx.Proxy:
+    """The proxy without `auth`, which httpx-aiohttp gives to aiohttp as a `BasicAuth`. aiohttp warns of that."""
+    if proxy.raw_auth is None:
+        return proxy
+    password = base64.b64encode(b":".join(proxy.raw_auth)).decode()
+    return httpx.Proxy(proxy.url, headers={**proxy.headers, _PROXY_HEADER: f"Basic {password}"})
