@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -70,19 +71,23 @@ FOLLOW_UPS: Final = {
     "pandas": {"table": "", "cities": ""},
     "task-queues": {"tasks": CELERY, "activities": TEMPORAL},
     "discord": {"bot": DISCORD},
-    "monitoring": {"with_sentry": "", "with_datadog": "", "with_opentelemetry": ""},
+    "monitoring": {
+        f"with_{tool}{end}": "" for tool in ("sentry", "datadog", "opentelemetry") for end in ("", "_async")
+    },
 }
 PRINTED: Final = {
     "table": ["request_id", "mine"],
     "cities": ["my-game", "v1"],
     "with_opentelemetry": ['"name": "launch"', '"name": "create_deployment"', '"name": "POST"'],
+    "with_opentelemetry_async": ['"name": "launch"', '"name": "create_deployment"', '"name": "POST"'],
 }
 
 
 def shown(page: str) -> dict[str, str]:
-    """The blocks of a page, by the name of their file without the ending."""
+    """The blocks of a page, also those in tabs, by the name of their file without the ending."""
     text = (DOCS / f"{page}.md").read_text("utf-8")
-    return dict(re.findall(r'^```py title="(\w+)\.py"\n(.*?)^```$', text, re.MULTILINE | re.DOTALL))
+    found = re.findall(r'^( *)```py title="(\w+)\.py"\n(.*?)^\1```$', text, re.MULTILINE | re.DOTALL)
+    return {name: textwrap.dedent(code) for _, name, code in found}
 
 
 @pytest.fixture
