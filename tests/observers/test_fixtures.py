@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +14,13 @@ from ..users import run_tests
 # Programs that take long on a busy machine.
 pytestmark = pytest.mark.timeout(180)
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "testing.md"
-SHOWN: Final = dict(
-    re.findall(r'^```py title="(\w+)\.py"\n(.*?)^```$', PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-)
+# The blocks are in tabs, so they are indented.
+SHOWN: Final = {
+    name: textwrap.dedent(text)
+    for name, text in re.findall(
+        r'^ *```py title="(\w+)\.py"\n(.*?)^ *```$', PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+}
 LAUNCH: Final = 'deployments.launch(application="my-game", version="v1", users=["8.8.8.8"])'
 RESPX: Final = "respx.plugin"
 PYTEST_HTTPX: Final = "pytest_httpx"
@@ -139,9 +144,9 @@ class Tests(unittest.TestCase):
 @pytest.mark.parametrize(
     ("name", "plugins", "number"),
     [
-        ("test_with_respx", (RESPX,), 1),
-        ("test_with_pytest_httpx", (PYTEST_HTTPX,), 1),
-        ("test_frozen", (), 3),
+        *((name, (RESPX,), 1) for name in ("test_with_respx", "test_with_respx_async")),
+        *((name, (PYTEST_HTTPX,), 1) for name in ("test_with_pytest_httpx", "test_with_pytest_httpx_async")),
+        *((name, (), 2) for name in ("test_frozen", "test_frozen_async")),
     ],
 )
 def test_what_the_page_shows_passes(name: str, plugins: tuple[str, ...], number: int, tmp_path: Path) -> None:
@@ -149,7 +154,8 @@ def test_what_the_page_shows_passes(name: str, plugins: tuple[str, ...], number:
 
 
 def test_the_page_shows_nothing_else() -> None:
-    assert set(SHOWN) == {"test_with_respx", "test_with_pytest_httpx", "test_frozen"}
+    names = ("test_with_respx", "test_with_pytest_httpx", "test_frozen")
+    assert set(SHOWN) == {*names, *(f"{name}_async" for name in names)}
 
 
 @pytest.mark.parametrize(
