@@ -30,8 +30,8 @@ SOURCES: Final = {
     "24d": "live Swagger of December 2024",
 }
 OPERATIONS_INTRODUCTION: Final = """\
-Each method name links to its section, which has the signature, the parameters, the errors and examples. The documentation
-generates this page from the specifications in `openapi/`.
+Each method name links to its section, which has the signature, the parameters, the errors and examples. This page is
+generated from the specifications in `openapi/`.
 
 Rate limits are in requests per second for an organisation. An operation without a documented limit may still return
 429. For the orchestration API, the column *sources* names the documents that describe an operation:"""
@@ -128,7 +128,7 @@ def limit_sentence(operation: Spec) -> str:
     """The documented rate limit of an operation, as a sentence for its section."""
     if group := operation.get("x-edgegap-rate-group"):
         tier = "[`Tier`][edgegap_client.matchmaking.Tier]"
-        return f"all operations of the group `{group}` share the limit `{group}` of the cluster's tier. See {tier}."
+        return f"the request counts towards the limit `{group}` of the cluster's tier. See {tier}."
     rate = operation.get("x-edgegap-rate-limit")
     if rate:
         return f"{rate} requests per second for the organisation."
