@@ -11,8 +11,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 
-# $(call install,WHAT,REQUIREMENTS,MORE) creates the environment of the target FOLDER/.ready. It runs pip once, and once more
-# if MORE is not empty. It touches the target last, so the next run repeats an interrupted installation. It checks the version
+# $(call install,WHAT,REQUIREMENTS,MORE) creates the environment of the target FOLDER/.ready. It runs pip for
+# REQUIREMENTS, and again for MORE if that is not empty. It touches the target last, so the next run repeats an interrupted installation. It checks the version
 # of PYTHON before it writes anything. It upgrades pip first, because the pip of an older Python has no dependency groups.
 VERSION = $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
 SUPPORTED = $(filter-out 2.% $(addprefix 3.,0 1 2 3 4 5 6 7 8 9 10),$(VERSION))
