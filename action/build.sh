@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Build the image of the game server. Needs IMAGE and TAG; BUILD_CONTEXT and DOCKERFILE if they are not the usual ones.
+# Build the image of the game server. IMAGE and TAG are required. BUILD_CONTEXT (default: .) and DOCKERFILE are optional.
 set -euo pipefail
 : "${IMAGE:?Set IMAGE, such as registry.edgegap.com/my-project/my-game}" "${TAG:?Set TAG, such as build-812}"
 

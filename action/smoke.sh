@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Start a version of APP, wait until players can connect, and stop it. VERSION is TAG by default.
-# NEAR is the player's LATITUDE,LONGITUDE, this computer by default. PAYLOAD and EXPECT are for UDP ports. PROBE=no only
-# waits until the deployment is ready. SMOKE_TIMEOUT is in seconds.
+# Deploy a version of APP, wait until players can connect, and stop the deployment. VERSION is TAG by default. NEAR is the player's
+# LATITUDE,LONGITUDE (default: the location of this computer). UDP ports must reply to PAYLOAD with a text that contains EXPECT.
+# With PROBE=no, the script only waits until the deployment is ready. SMOKE_TIMEOUT is in seconds (default: 300).
 set -euo pipefail
 : "${APP:?Set APP, the application}"
 version=${VERSION:-${TAG:?Set TAG or VERSION}}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Have LIVE_VERSION of APP run the image of the version TAG. New deployments start it; those that run are left alone.
-# The live version is smoke-tested then, and gets its previous image back if that fails.
+# Give LIVE_VERSION of APP the image of the version TAG, and test the live version. If the test fails, restore the previous image.
+# New deployments run the new image. Running deployments are not changed.
 set -euo pipefail
 : "${APP:?Set APP, the application}" "${LIVE_VERSION:?Set LIVE_VERSION, the version that players get}"
 : "${TAG:?Set TAG, the version with the new image}"
@@ -25,6 +25,6 @@ roll_back() {
     exit 1
 }
 trap roll_back INT TERM
-# If the response to the update is lost, it may have been made all the same.
+# Roll back also if the response to the update is lost, because the server may have carried out the update.
 edgegap versions update "$APP" "$LIVE_VERSION" --image "$new" || roll_back
 VERSION=$LIVE_VERSION "$folder/smoke.sh" || roll_back

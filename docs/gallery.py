@@ -20,11 +20,11 @@ class Example(NamedTuple):
 
     Attributes:
         title: The heading of its page.
-        summary: A line for the list of all.
-        picture: What its picture shows, for those who do not see it.
-        guide: The page that explains it, from the folder of the examples.
-        files: Its files in examples/, if they are not `NAME.py` alone.
-        introduction: In place of the docstring of its file.
+        summary: A line for the list of all examples.
+        picture: The alternative text of its picture.
+        guide: The page that explains it, relative to the folder of the examples.
+        files: Its files in examples/. If empty, its only file is `NAME.py`.
+        introduction: The text at the top of its page. If empty, the docstring of its file.
     """
 
     title: str
@@ -44,28 +44,28 @@ EXAMPLES: Final[dict[str, Example]] = {
     ),
     "quickstart": Example(
         "Quickstart",
-        "Applications, versions, a launch, a launch that is cancelled, and errors.",
+        "Applications, versions, a launch, a cancelled launch, and errors.",
         "The script creates an application and versions, launches a game server and stops it, cancels a launch, "
         "gets typed errors and deletes everything",
         "../tutorial.md",
     ),
     "lost_response": Example(
         "A lost response",
-        "Raw httpx and this package lose the response to a create request. The sandbox counts the servers.",
-        "The response to the create request is lost. The client finds the server by the unique tag of the launch: one "
-        "server runs, and none is orphaned",
+        "Raw httpx and this package lose the response to a create request. The sandbox counts the game servers.",
+        "The response to the create request is lost. The client finds the server by the unique tag of the launch. One "
+        "server runs, and no server is orphaned",
         "../explanation/money-safety.md",
     ),
     "matchmaker": Example(
         "A matchmaker",
-        "A service in FastAPI: a player requests a match and gets the address of a game server.",
+        "A service with FastAPI: a player requests a match and gets the address of a game server.",
         "Players send POST /matches. The matchmaker launches a server near them, a webhook reports that it is ready, "
-        "and the players get host and ports. If a player hangs up, the launch is cancelled",
+        "and the players get its host and ports. If a player disconnects, the launch is cancelled",
         "../how-to/matchmaker.md",
     ),
     "game_server": Example(
         "A game server",
-        "The program in the container: it reads its port, serves players and stops its own deployment.",
+        "A program for the container that reads its port, serves players and stops its own deployment.",
         "Edgegap starts the game server with ARBITRIUM variables. Players connect. After the match the game server "
         "stops its own deployment",
         "../how-to/in-the-container.md",
@@ -73,15 +73,15 @@ EXAMPLES: Final[dict[str, Example]] = {
     "clean_up": Example(
         "Clean up",
         "A batch job that stops orphaned game servers and leaves matches alone.",
-        "The script lists deployments with the tag launching and stops the one that is older than an hour. "
-        "The match goes on",
+        "The script lists deployments with the tag launching and stops the deployment that is older than an hour. "
+        "The match continues",
         "../explanation/money-safety.md",
     ),
     "whole_game": Example(
         "A whole game",
-        "Matchmaking, backfills and the server browser with up to 200 players on one machine.",
-        "Players search in parties of three and get the address of a server for six. A game server gets a new player "
-        "by a backfill. A hub is listed in the server browser, where a player reserves a seat",
+        "Matchmaking, backfills and the server browser, with up to 200 players on one machine.",
+        "Players search in parties of three and get the address of a server for six players. A backfill brings a new "
+        "player to a game server. A hub registers with the server browser, and a player reserves a seat there",
         "../how-to/matchmaking-preview.md",
     ),
     "replicas": Example(
@@ -98,15 +98,15 @@ Run three replicas of [the matchmaker](matchmaker.md) behind nginx, with Redis a
 docker compose --file examples/replicas/compose.yaml up --build --detach --wait
 ```
 
-You need no account. The replicas share rate limits and the ledger of launches, so a request can be retried at any
+You need no account. The replicas share rate limits and the ledger of launches, so you can retry a request at any
 replica. For the output below, the tests ran the services as processes, without Docker.""",
     ),
 }
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Add the pages to those that MkDocs has found."""
-    # Not among the tools of .venv, where the tests use the rest of this module.
+    """Add the generated pages to the pages that MkDocs has found."""
+    # The tests import this module in .venv, which does not have this package.
     from mkdocs.structure.files import File  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
 
     for name, content in pages().items():
@@ -115,7 +115,7 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def pages() -> dict[str, str]:
-    """The pages of the gallery by their path in docs/."""
+    """The text of each page of the gallery, by its path in docs/."""
     return {
         "examples/index.md": index_page(),
         **{f"examples/{name}.md": example_page(name, example) for name, example in EXAMPLES.items()},
@@ -127,8 +127,8 @@ def index_page() -> str:
     lines = [
         "# Examples",
         "",
-        "Each example is a program that you can start from. The tests run all of them and compare what they print with",
-        "the output on their pages. `make demo` runs the quickstart, the lost response and a short whole game.",
+        "You can copy and adapt each example. The tests run all examples and compare their output with these pages.",
+        "`make demo` runs the quickstart, the lost response and a short whole game.",
         "",
         "| example | what it shows |",
         "|---|---|",
@@ -145,7 +145,7 @@ def example_page(name: str, example: Example) -> str:
         f"# {example.title}",
         example.introduction or introduction(ROOT / "examples" / files[0]),
         f"![{example.picture}]({name}.svg)",
-        f"The guide explains more: [{guide_title(example.guide)}]({example.guide}).",
+        f"Guide: [{guide_title(example.guide)}]({example.guide}).",
         "## Output",
         f"```console\n{output}```",
         "## Source",
@@ -166,7 +166,7 @@ def introduction(file: Path) -> str:
 
 
 def source(file: str) -> str:
-    """A file of examples/, with its path as title."""
+    """The code block of a file in examples/, with the path of the file as its title."""
     path = ROOT / "examples" / file
     return f'```{LANGUAGES[path.suffix]} title="examples/{file}"\n{path.read_text("utf-8").rstrip()}\n```'
 

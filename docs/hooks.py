@@ -1,6 +1,6 @@
-"""Pages of the site that are not written by hand: the figures and the changelog. reference_pages.py adds the reference.
+"""The generated pages of the site: the figures and the changelog. reference_pages.py adds those of the reference.
 
-MkDocs calls `on_files`; nothing is written into this folder.
+MkDocs calls `on_files`. This module writes no files into this folder.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Add the pages to those that MkDocs has found."""
-    # Not among the tools of .venv, where the tests use the rest of this module.
+    """Add the generated pages to the pages that MkDocs has found."""
+    # The tests import this module in .venv, which does not have this package.
     from mkdocs.structure.files import File  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
 
     pages = {
@@ -28,15 +28,16 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def figures_page(results: Mapping[str, Any]) -> str:
-    """What `make bench` saw, with the targets that were met and those that were not."""
+    """The page of the benchmark results, with the targets that were met and missed."""
     machine = results["machine"]
     seen_on = f"on {machine['date'][:10]}, with {machine['cores']} cores and Python {machine['python']}"
     lines = [
         "# Figures",
         "",
-        f"`make bench` measured this {seen_on}. The sides of a ratio ran alternately. From `benchmarks/results.json`.",
+        f"`make bench` measured these figures {seen_on}. For a ratio, the two programs ran alternately.",
+        "`benchmarks/results.json` has all results.",
         "",
-        "| figure | against | target | seen | from - to | |",
+        "| figure | compared with | target | measured | range | result |",
         "|---|---|--:|--:|--:|---|",
     ]
     for figure in results["figures"]:
@@ -52,11 +53,11 @@ def figures_page(results: Mapping[str, Any]) -> str:
         "![Milliseconds by the number of calls at once](images/calls-at-once.svg)",
         "![Milliseconds by the number of deployments decoded](images/items-decoded.svg)",
         "",
-        "## Beside others",
+        "## Comparison with other clients",
         "",
-        "A GET of an application, decoded: processor time of one, and the wall time of 50 at once.",
+        "CPU time of one GET of an application, decoded, and wall time of 50 concurrent GETs.",
         "",
-        "| client | one, CPU ms | 50 at once, ms |",
+        "| client | one GET, CPU ms | 50 concurrent GETs, wall ms |",
         "|---|--:|--:|",
     ]
     for name, seen in results["peers"].items():
@@ -68,11 +69,11 @@ def figures_page(results: Mapping[str, Any]) -> str:
     lines += [
         "",
         (
-            "Over HTTP/2 a call takes more time, alone and among others, so it is not recommended. It works all the "
-            "same: `pip install 'edgegap-client[http2]'`, and pass `http_client=httpx.AsyncClient(http2=True)`."
+            "We do not recommend HTTP/2, because a call needs more CPU time over it, alone or among concurrent calls. "
+            "To use it, run `pip install 'edgegap-client[http2]'` and pass `http_client=httpx.AsyncClient(http2=True)`."
         ),
         "",
-        "| client, one server | one, CPU ms | one in 50, CPU ms |",
+        "| client, with one server | one GET, CPU ms | one of 50 concurrent GETs, CPU ms |",
         "|---|--:|--:|",
         *(
             f"| {name} | {seen['cpu_ms']:.2f} | {seen['cpu_ms_in_fifty']:.2f} |"

@@ -1,7 +1,7 @@
 """`llms.txt` and a Markdown copy of each page of the site, for agents and for people who paste pages into a chat.
 
-MkDocs calls `on_page_markdown` for each page and `on_post_build` at the end. The copies lie beside the pages:
-`how-to/agents.md` beside `how-to/agents.html`. What mkdocstrings writes into a page is written into its copy as well.
+MkDocs calls `on_page_markdown` for each page and `on_post_build` at the end. Each copy is in the folder of its page:
+`how-to/agents.md` is the copy of `how-to/agents.html`. A copy also contains the text that mkdocstrings adds to a page.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from docs import package
 SUMMARY: Final = """\
 # edgegap_client
 
-> A Python client for the Edgegap API, which runs game servers near players: async and sync, typed throughout, with a
-> local sandbox, a command line (`edgegap`) and a server of tools for agents (`edgegap mcp`). Three services: the
-> orchestration API, Matchmaking and the Server Browser.
+> A Python client for the Edgegap API, which runs game servers near players. It has a synchronous and an async client
+> with complete types, a local sandbox, a command line (`edgegap`) and an MCP server for agents (`edgegap mcp`). It
+> supports three services: the orchestration API, Matchmaking and the Server Browser.
 
 Deployments cost money until they are stopped. Read the [rules for agents](AGENTS.md) first.
 """
 # A directive of mkdocstrings with its options.
 DIRECTIVE: Final = re.compile(r"(?m)^::: ([\w.]+)\n((?: {4}.*\n|\n(?= {4}))*)")
-# A link to a file of the site, and what looks like one in code.
+# A link to a file of the site. Code may contain text that looks like a link.
 LINK: Final = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
 CODE: Final = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`")
-# A reference that mkdocstrings resolves: in a copy only its text has a meaning.
+# A reference that mkdocstrings resolves. A copy contains only its text.
 REFERENCE: Final = re.compile(r"\[([^\]\n]+)\]\[[\w.]*\]")
 
 _copies: dict[str, str] = {}
@@ -39,13 +39,13 @@ _titles: dict[str, str] = {}
 
 
 def on_pre_build(config: Any) -> None:
-    """Begin with no pages."""
+    """Remove the pages of an earlier build."""
     _copies.clear()
     _titles.clear()
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> None:
-    """Keep the copy of a page."""
+    """Store the copy of a page until the end of the build."""
     _copies[page.file.src_uri] = copied(markdown)
     _titles[page.file.src_uri] = title_of(markdown, page.file.src_uri)
 
@@ -59,11 +59,11 @@ def on_post_build(config: Any) -> None:
         place.write_text(text, "utf-8")
     (site / "llms.txt").write_text(index(config["nav"], _titles), "utf-8")
     if missing := dead_links(site):
-        raise FileNotFoundError(f"links of Markdown copies lead nowhere: {', '.join(missing)}")
+        raise FileNotFoundError(f"These links in Markdown copies have no target: {', '.join(missing)}")
 
 
 def dead_links(site: Path) -> list[str]:
-    """The links of llms.txt and of the copies to files that the site does not have."""
+    """The links in llms.txt and in the copies to files that do not exist in the site."""
     found: list[str] = []
     for name in ("llms.txt", *_copies):
         place = site / name
@@ -79,7 +79,7 @@ def title_of(markdown: str, name: str) -> str:
 
 
 def copied(markdown: str) -> str:
-    """The Markdown of a page as an agent reads it: the notes for tests are left out, directives are written out."""
+    """The Markdown of a page for an agent, without notes for tests, and with docstrings in place of directives."""
     text = re.sub(r"(?m)^<!-- .*? -->\n", "", markdown)
     return DIRECTIVE.sub(_documented, REFERENCE.sub(r"\1", text))
 
@@ -89,7 +89,7 @@ def _documented(directive: re.Match[str]) -> str:
 
 
 def index(nav: list[Any], titles: Mapping[str, str]) -> str:
-    """`llms.txt`: the pages in the order of the navigation, a section for each of its parts."""
+    """The text of `llms.txt`: the pages in the order of the navigation, with a section for each of its parts."""
     lines = [SUMMARY]
     for entry in nav:
         heading, pages = section_of(entry)
@@ -114,7 +114,7 @@ def _pages(entry: Any) -> Iterator[str]:
 
 
 def documented(path: str, *, has_members: bool = True) -> str:
-    """An object, with its members unless they are left out: for each the signature and the docstring."""
+    """The signatures and the docstrings of an object and, if `has_members`, of its members."""
     return "\n".join(_written(package.documented(path), 2, has_members=has_members))
 
 
@@ -136,7 +136,7 @@ def _written(thing: Any, level: int, *, has_members: bool = True) -> Iterator[st
 
 
 def _is_foreign(member: Any) -> bool:
-    """Whether it is of another package, or cannot be found."""
+    """Whether a member comes from another package, or cannot be found."""
     if not member.is_alias:
         return False
     return not member.resolved or not member.final_target.path.startswith("edgegap_client.")

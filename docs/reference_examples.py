@@ -1,7 +1,7 @@
 """The examples of the reference: a call of each operation in both clients, and its request and response in HTTP.
 
-All of it is made from the examples of the specification. Names in capital letters take the place of the reader's own
-values, where the specification has no example: parts of the path, tokens and required headers.
+This module generates them from the examples in the specification. If the specification has no example for a part of the
+path, a token or a required header, the example shows a name in capital letters. Readers replace it by their own value.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MAX_LINE_LENGTH: Final = 88
 
 
 def placeholder(name: str) -> str:
-    """What an example has in the place of a parameter."""
+    """The name in capital letters that an example shows for a parameter."""
     return re.sub(r"\W", "_", name).upper()
 
 
@@ -35,13 +35,13 @@ def filled_path(path: str) -> str:
 
 
 def requests_of(operation: Spec) -> dict[str, Any]:
-    """The examples of a request's body. The first one, which the call has, is the minimal one if there is one."""
+    """The examples of a request body. The call uses the first one: the minimal example if there is one."""
     examples = examples_of(operation.get("requestBody", {}))
     return dict(sorted(examples.items(), key=lambda example: example[0] != "minimal"))
 
 
 def call_arguments(spec: Spec, path: str, operation: Spec) -> tuple[list[Any], dict[str, Any]]:
-    """The arguments of an example: those by position, those by keyword."""
+    """The positional and the keyword arguments of an example."""
     body: dict[str, Any] = dict(next(iter(requests_of(operation).values()), cast("dict[str, Any]", {})))
     by_position: list[Any] = [placeholder(name) for name in re.findall(r"{([^}]+)}", path)]
     for name in operation.get("x-edgegap-positional", ()):
@@ -103,7 +103,7 @@ def _inline(value: Any) -> str:
 
 
 def _literal(value: Any, indent: int, before: int = 0) -> str:
-    """A value as Python writes it, over several lines if it is too long for one."""
+    """A value as Python code, on several lines if it is too long for one line."""
     inline = _inline(value)
     if indent + before + len(inline) + 1 <= MAX_LINE_LENGTH or not value:
         return inline

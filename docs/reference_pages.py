@@ -1,7 +1,7 @@
 """The generated pages of the reference: the operations, a page for each resource and for each group of models.
 
-MkDocs calls `on_files`; nothing is written into this folder. The specifications give the facts and the examples,
-mkdocstrings writes the signatures and the docstrings.
+MkDocs calls `on_files`. This module writes no files into this folder. It takes the facts and the examples from the
+specifications. mkdocstrings writes the signatures and the docstrings.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from docs.package import documented
 from docs.reference_examples import call, http_exchange
 from docs.reference_services import ROOT, SERVICES, Service, Spec, failures_of, operations_of
 
-# The head of the YAML explains these keys; tests/repository/test_reference.py holds the two together.
+# The comment at the top of the YAML explains these keys, too. tests/repository/test_reference.py compares the two.
 SOURCES: Final = {
     "S": "Integration page of mid-2025",
     "V1": "v1 spec of 2026-04-24",
@@ -30,29 +30,29 @@ SOURCES: Final = {
     "24d": "live Swagger of December 2024",
 }
 OPERATIONS_INTRODUCTION: Final = """\
-Each method leads to its section with the signature, the parameters, the errors and examples. This page is generated
-from the specifications in `openapi/` with this site.
+Each method name links to its section, which has the signature, the parameters, the errors and examples. This page is
+generated from the specifications in `openapi/`.
 
-Rate limits are in requests per second for an organisation. If none is documented, the service may still return 429.
-*Sources* says where an operation of the orchestration API is documented:"""
+Rate limits are in requests per second for an organisation. An operation without a documented limit may still return
+429. For the orchestration API, the column *sources* names the documents that describe an operation:"""
 COMMON_QUIRKS: Final = """\
-All of them have this in common. Errors have a text but no code. Times without a zone are UTC. For an unknown deployment
-the service returns 400, although 404 is documented. The service may send undocumented fields, values and statuses; the
-client [counts them](../how-to/observing.md#what-the-specification-does-not-know)."""
-# A class without its members, which have sections of their own.
+The following is true for all operations. Errors have a text but no code. Times without a zone are in UTC. For an
+unknown deployment the service returns 400, although 404 is documented. The service may send undocumented fields, values
+and statuses. The client [counts them](../how-to/observing.md#what-the-specification-does-not-know)."""
+# Options that show a class without its members, because each member has a separate section.
 CLASS_ALONE: Final = {
     "members": "false",
     "show_bases": "false",
     "show_root_heading": "false",
     "show_root_toc_entry": "false",
 }
-# The page of the models that no resource has for itself.
+# The page of the models that more than one resource uses, or none.
 SHARED: Final = "shared"
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Add the pages to those that MkDocs has found."""
-    # Not among the tools of .venv, where the tests use the rest of this module.
+    """Add the generated pages to the pages that MkDocs has found."""
+    # The tests import this module in .venv, which does not have these two packages.
     import yaml  # type: ignore[import-untyped]
     from mkdocs.structure.files import File  # type: ignore[import-not-found]  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
 
@@ -75,12 +75,12 @@ def pages(specs: Mapping[str, Spec]) -> dict[str, str]:
 
 
 def operations_page(specs: Mapping[str, Spec]) -> str:
-    """All operations of the three services, each with a link to its section."""
+    """The list of all operations of the three services, each with a link to its section."""
     number = sum(len(list(operations_of(spec, tag["name"]))) for spec in specs.values() for tag in spec["tags"])
     lines = [
         "# The API's operations",
         "",
-        f"All {number} operations that this client has. {OPERATIONS_INTRODUCTION}",
+        f"This page lists all {number} operations of the three services. {OPERATIONS_INTRODUCTION}",
         "",
         *(f"- **{key}**: {text}" for key, text in SOURCES.items()),
         "",
@@ -117,7 +117,7 @@ def title_of(service: Service, tag: str) -> str:
 
 
 def limit_of(operation: Spec) -> str:
-    """The documented rate limit of an operation, in short."""
+    """The documented rate limit of an operation, for a table."""
     if group := operation.get("x-edgegap-rate-group"):
         return f"`{group}` of the tier"
     rate = operation.get("x-edgegap-rate-limit")
@@ -125,10 +125,10 @@ def limit_of(operation: Spec) -> str:
 
 
 def limit_sentence(operation: Spec) -> str:
-    """The documented rate limit of an operation, as its section says it."""
+    """The documented rate limit of an operation, as a sentence for its section."""
     if group := operation.get("x-edgegap-rate-group"):
         tier = "[`Tier`][edgegap_client.matchmaking.Tier]"
-        return f"it shares the limit `{group}` of the cluster's tier, see {tier}."
+        return f"the request counts towards the limit `{group}` of the cluster's tier. See {tier}."
     rate = operation.get("x-edgegap-rate-limit")
     if rate:
         return f"{rate} requests per second for the organisation."
@@ -136,7 +136,7 @@ def limit_sentence(operation: Spec) -> str:
 
 
 def resource_page(service: Service, spec: Spec, tag: Spec) -> str:
-    """The reference of a resource: its methods at a glance, then each of them."""
+    """The reference of a resource: a table of its methods, then a section for each method."""
     name = tag["name"]
     path = service.resource_class(name)
     operations = {each["x-edgegap-method"]: (method, url, each) for method, url, each in operations_of(spec, name)}
@@ -150,7 +150,8 @@ def resource_page(service: Service, spec: Spec, tag: Spec) -> str:
         "",
         f"# {title_of(service, name)}",
         "",
-        f"`Async{service.client}` has these methods. `{service.client}` has the same ones without `async` and `await`.",
+        f"`Async{service.client}` has these methods. `{service.client}` has the same methods, without `async` and",
+        "`await`.",
         "",
         *directive(path, CLASS_ALONE),
         "| operation | request | rate limit |",
@@ -158,9 +159,9 @@ def resource_page(service: Service, spec: Spec, tag: Spec) -> str:
     ]
     for method, (verb, url, operation) in operations.items():
         lines.append(f"| [`{method}`][{path}.{method}] | `{verb} {url}` | {limit_of(operation)} |")
-    lines += ["", "In the examples, replace names in capital letters with your own values.", ""]
+    lines += ["", "In the examples, replace the names in capital letters by your own values.", ""]
     if own:
-        lines += ["| method of the client | what it does |", "|---|---|"]
+        lines += ["| further method | what it does |", "|---|---|"]
         lines += [f"| [`{method}`][{path}.{method}] | {summary_of(f'{path}.{method}')} |" for method in own]
         lines.append("")
     for method in own:
@@ -173,7 +174,7 @@ def resource_page(service: Service, spec: Spec, tag: Spec) -> str:
 
 
 def public_members(path: str) -> list[str]:
-    """The public methods and attributes of a class, inherited ones included."""
+    """The public methods and attributes of a class, including inherited ones."""
     found = documented(path)
     found = found.final_target if found.is_alias else found
     return [name for name in found.all_members if not name.startswith("_")]
@@ -194,15 +195,15 @@ def operation_section(service: Service, spec: Spec, tag: str, method: str, path:
     """The section of an operation: its signature and parameters, then the facts and the examples."""
     full_name = service.method_of(tag, operation)
     by_hand = is_by_hand(full_name)
-    # The table below says what a generated docstring says about errors.
+    # The table below lists the same errors as a generated docstring.
     lines = directive(full_name, {"heading_level": "2", "show_docstring_raises": str(by_hand).lower()})
-    # Docstrings that are not generated may leave the request out.
+    # A docstring that is not generated may omit the request.
     if f"`{method} {path}`" not in documented(full_name).docstring.value:
         lines += [f"**Request:** `{method} {path}`", ""]
     lines += [f"**Rate limit:** {limit_sentence(operation)}", ""]
     if by_hand:
         function = f"edgegap_client.api.{tag}.{operation['operationId']}"
-        handled = "The method handles some errors itself, as its description says. These are the errors of"
+        handled = "The method handles some errors itself: see its description. These are the errors of"
         low_level = "[low-level function](../client.md#low-level-functions)"
         lines += [f"{handled} `{function}`, the {low_level} for this request:", ""]
     lines += ["| status | raises | when |", "|---|---|---|"]
@@ -230,7 +231,7 @@ def tab(label: str, language: str, text: str) -> list[str]:
 
 
 def model_groups(service: Service, spec: Spec) -> dict[str, list[str]]:
-    """The models of each resource that has some for itself, and the others."""
+    """The models that only one resource uses, by resource, and the shared models."""
     users: dict[str, set[str]] = {name: set() for name in models_of(service)}
     for tag in spec["tags"]:
         operations = [operation for _, _, operation in operations_of(spec, tag["name"])]
@@ -243,19 +244,19 @@ def model_groups(service: Service, spec: Spec) -> dict[str, list[str]]:
 
 
 def models_of(service: Service) -> list[str]:
-    """The names of the classes of models, by alphabet."""
+    """The names of the model classes, in alphabetical order."""
     init = ROOT / "edgegap_client" / "_generated" / service.package / "models" / "__init__.py"
     return re.findall(r"(?m)^    from \.\w+ import (\w+)", init.read_text("utf-8"))
 
 
 def arguments_of(service: Service) -> list[str]:
-    """The names of the types of arguments: dicts of models, and what a method takes for a model."""
+    """The names of the argument types: dicts for models, and unions of everything that a method accepts for a model."""
     module = ROOT / "edgegap_client" / "_generated" / service.package / "arguments.py"
     return re.findall(r"(?m)^(?:class )?(\w+(?:Dict|Like))\b", module.read_text("utf-8"))
 
 
 def schemas_of(spec: Spec, node: Any) -> set[str]:
-    """The schemas that a part of the specification refers to, also through others."""
+    """The schemas that a part of the specification refers to, directly or through other schemas."""
     found: set[str] = set()
     todo = set(_references(node))
     while todo:
@@ -270,15 +271,15 @@ def _references(node: Any) -> Iterator[str]:
 
 
 def models_page(service: Service, group: str, names: Iterable[str]) -> str:
-    """The models of a resource, or those that several share."""
+    """The page of the models of a resource, or of the shared models."""
     heading = "Shared models" if group == SHARED else f"Models of {title_of(service, group)}"
     text = (
-        "Several resources use these models, or none does: errors, webhooks and the like."
+        "More than one resource uses these models, or no resource does, as for errors and webhooks."
         if group == SHARED
         else f"Only [`{title_of(service, group)}`]({_up(service)}{group}.md) uses these models."
     )
     what = "[Models](../models.md)" if service.package == "orchestration" else "[Models](../../models.md)"
-    lines = [f"# {heading}", "", f"{text} {what} says what all models have in common.", ""]
+    lines = [f"# {heading}", "", f"{text} {what} describes the behaviour of all models.", ""]
     generated = f"edgegap_client._generated.{service.package}"
     options = {"heading_level": "2", "show_bases": "false", "filters": '["!^_", "!^(from|to)_dict$"]'}
     arguments = arguments_of(service)

@@ -1,4 +1,4 @@
-"""The three services of the reference, and what their specifications say about an operation."""
+"""The three services of the reference, and functions that read an operation from their specifications."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-# MkDocs loads its hooks by their paths, so the generator's modules are not found otherwise.
+# MkDocs loads its hooks by path, so Python finds the generator's modules only with this entry.
 sys.path.append(str(ROOT / "openapi"))
 
 from template_functions import ERRORS  # noqa: E402
@@ -32,11 +32,11 @@ class Service:
         package: Its folder in edgegap_client/_generated.
         folder: The folder of its resource pages.
         models: The folder of its model pages.
-        client: The synchronous client class; `Async` before it gives the async client.
-        module: The module that exports both.
+        client: The synchronous client class. The async class has the prefix `Async`.
+        module: The module that exports both classes.
         variable: The name of a client in examples.
         tokens: The Authorization header of an example, by security scheme.
-        by_hand: The full names, in the package, of resource classes that have more than the operations of their tag.
+        by_hand: The full names, in the package, of resource classes with more methods than the operations of their tag.
     """
 
     document: str
@@ -108,7 +108,7 @@ SERVICES: Final = (
 
 
 class Failure(NamedTuple):
-    """A documented error status, the exception that it raises, and when that happens."""
+    """A documented error status, the exception that the client raises for it, and the reason."""
 
     status: str
     exception: str
@@ -116,7 +116,7 @@ class Failure(NamedTuple):
 
 
 def operations_of(spec: Spec, tag: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """HTTP method, path and operation of each operation with a tag."""
+    """The HTTP method, the path and the specification of each operation with a tag."""
     for path, item in spec["paths"].items():
         for method in METHODS:
             if method in item and tag in item[method]["tags"]:
@@ -124,7 +124,7 @@ def operations_of(spec: Spec, tag: str) -> Iterator[tuple[str, str, dict[str, An
 
 
 def resolved(spec: Spec, node: Spec) -> Spec:
-    """What a reference within the specification points to, or the node itself."""
+    """The target of a reference within the specification, or the node itself if it is no reference."""
     while "$ref" in node:
         found: Any = spec
         for part in node["$ref"].removeprefix("#/").split("/"):
@@ -139,7 +139,7 @@ def parameters_of(spec: Spec, operation: Spec) -> list[Spec]:
 
 
 def successes_of(spec: Spec, operation: Spec) -> Iterator[tuple[str, Spec]]:
-    """The documented successes of an operation: status and response."""
+    """The documented 2xx statuses of an operation, each with its response."""
     for status, response in operation["responses"].items():
         if str(status).startswith("2"):
             yield str(status), resolved(spec, response)
@@ -147,7 +147,7 @@ def successes_of(spec: Spec, operation: Spec) -> Iterator[tuple[str, Spec]]:
 
 def failures_of(spec: Spec, operation: Spec) -> Iterator[Failure]:
     """The documented errors of an operation."""
-    # The descriptions of a preview's errors are its own; the others share the words of the docstrings.
+    # A preview describes its errors itself. The orchestration API uses the texts of the docstrings.
     is_preview = "x-edgegap-sources" in spec["info"]
     for status, given in operation["responses"].items():
         if str(status).startswith("2"):
@@ -162,13 +162,13 @@ def failures_of(spec: Spec, operation: Spec) -> Iterator[Failure]:
 
 
 def examples_of(content: Spec) -> dict[str, Any]:
-    """The JSON examples of a body, by name."""
+    """The JSON examples of a request or response body, by name."""
     examples = content.get("content", {}).get("application/json", {}).get("examples", {})
     return {name: example["value"] for name, example in examples.items()}
 
 
 def host_of(spec: Spec) -> str:
-    """The host of the first server, with the defaults of its variables."""
+    """The host of the first server, with the default values of its variables."""
     server = spec["servers"][0]
     defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
     return str(server["url"]).format(**defaults).removeprefix("https://")

@@ -359,21 +359,22 @@ def test_each_fact_is_judged_by_one_check_or_says_why_not() -> None:
     assert set(judged) == {fact.id for fact in all_facts().values() if not fact.unchecked}
 
 
-def test_each_second_hand_operation_has_a_fact() -> None:
+def test_each_unconfirmed_operation_has_a_fact() -> None:
     named = {operation for fact in all_facts().values() for operation in fact.operations}
     known = {name: operations_of(name) for name in DOCUMENTS}
     assert named <= {operation for operations in known.values() for operation in operations}
-    # The two previews are second-hand as a whole; in the first document, what neither of the two official ones has.
-    second_hand = [*known["matchmaking"], *known["server_browser"]]
-    second_hand += [
+    # No operation of the two previews is confirmed yet. Of the orchestration API, each operation is unconfirmed that
+    # neither of the two official documents has.
+    unconfirmed = [*known["matchmaking"], *known["server_browser"]]
+    unconfirmed += [
         name for name, node in known["edgegap"].items() if not {"V1", "V2"} & set(node["x-edgegap-sources"])
     ]
-    assert len(second_hand) == 34 + 17
-    assert [operation for operation in second_hand if operation not in named] == []
+    assert len(unconfirmed) == 34 + 17
+    assert [operation for operation in unconfirmed if operation not in named] == []
 
 
 @pytest.mark.parametrize("name", ["matchmaking", "server_browser"])
-def test_each_second_hand_operation_says_where_it_comes_from_and_what_is_guessed(name: str) -> None:
+def test_each_unconfirmed_operation_says_where_it_comes_from_and_what_is_guessed(name: str) -> None:
     sources = {"unity", "unreal", "skills", "onegun", "ugs", "nexus"}
     # No source names these for a server browser at all; in a matchmaker, what creates something has a 400.
     unnamed = {"400", "401", "429", "500"} if name == "server_browser" else {"400"}

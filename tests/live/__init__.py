@@ -1,7 +1,7 @@
-"""`make live`: checks on the real services what our documents know from others only, and reports each fact.
+"""`make live` checks the facts that are not yet confirmed against the live service, and reports each of them.
 
-`facts.py` has the facts as data, `checks_*.py` judge them, `wire.py` keeps each response and holds the ceiling of
-deployments, `clean_up.py` removes what was created, `report.py` writes what was found, and `page.py` writes the page
-of the documentation that lists the facts. Only `__main__.py` reads the environment. The tests run it against the
-sandbox: tests/test_live.py.
+`facts.py` has the facts as data, and `checks_*.py` check them. `wire.py` records each response and enforces the ceiling
+of deployments. `clean_up.py` removes everything that the run created. `report.py` writes the report, and `page.py`
+writes the page of the documentation that lists the facts. Only `__main__.py` reads the environment. The tests in
+tests/test_live.py run it against the sandbox.
 """

@@ -1,4 +1,4 @@
-"""The facts that a live run checks: what our documents mark as unknown, as a guess or as second-hand."""
+"""The facts that a live run checks: the assumptions that are not yet confirmed against the live service."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ READS = ("get_matchmaker_health", "list_matchmaker_beacons")
 FACTS = (
     Fact(
         "mm-success-status",
-        "A success has the status 200 with a body, or 204 without.",
+        "A success has the status 200 with a body, or 204 without a body.",
         "guess",
         (*READS, *TICKETS, *GROUPS, *BACKFILLS),
         ("no source knows the exact status of a success, and every client accepts any",),
@@ -30,20 +30,20 @@ FACTS = (
     ),
     Fact(
         "mm-statuses",
-        "An operation sends no other status than its document has, which are partly guessed.",
+        "An operation returns only statuses of its document. Some of them are guesses.",
         "guess",
         ("update_member", "join_group", "inspect_tickets", "inspect_matches"),
         ("statuses that no source names for the operation",),
     ),
-    Fact("mm-health", "The health has status, which is healthy in any letter case.", "Unity", READS[:1]),
+    Fact("mm-health", "The health response has a status, which is healthy in any letter case.", "Unity", READS[:1]),
     Fact("mm-beacons", "The list of beacons has the keys count and beacons.", "Unity", READS[1:]),
-    Fact("mm-raw-token", "A word before the token gives 401.", "agent skills, onegun", ("get_ticket",)),
+    Fact("mm-raw-token", "A word such as Bearer before the token gives 401.", "agent skills, onegun", ("get_ticket",)),
     Fact(
         "mm-limits",
-        "Beyond the limits of the tier the service sends 429.",
+        "The service returns 429 above the rate limits of the tier.",
         "EdgegapIntegrationKit",
         ("create_ticket", "get_ticket", "create_backfill"),
-        unchecked="it would disturb other players of the matchmaker",
+        unchecked="the check would disturb other players of the matchmaker",
     ),
     # --- tickets
     Fact("ticket-unknown", "An unknown ticket gives 404.", "Unity", ("get_ticket",)),
@@ -53,7 +53,12 @@ FACTS = (
     Fact("ticket-searching", "A new ticket has the status SEARCHING.", "onegun", ("create_ticket",)),
     Fact("ticket-deleted", "A ticket that was deleted gives 404.", "guess", ("delete_ticket", "get_ticket")),
     Fact("ticket-deleted-twice", "A second delete gives 404.", "Unity", ("delete_ticket",)),
-    Fact("ticket-unknown-key", "A key of a request that the document lacks is ignored.", "guess", ("create_ticket",)),
+    Fact(
+        "ticket-unknown-key",
+        "The service ignores a key of a request that is not in the document.",
+        "guess",
+        ("create_ticket",),
+    ),
     Fact("group-ticket-group", "The tickets of a group request share a group_id.", "Unity", ("create_group_tickets",)),
     Fact(
         "group-ticket-deleted",
@@ -85,8 +90,13 @@ FACTS = (
         ("status is not known. Each request adds another member.",),
     ),
     Fact("group-profile", "A member with another profile gives 400.", "guess", ("join_group",)),
-    Fact("group-leave", "A member who leaves before the search leaves alone.", "documentation", ("leave_group",)),
-    Fact("group-ready", "A PATCH with is_ready false gives the member.", "Unity", ("update_member",)),
+    Fact(
+        "group-leave",
+        "If a member leaves before the search, only this member leaves.",
+        "documentation",
+        ("leave_group",),
+    ),
+    Fact("group-ready", "A PATCH with is_ready false returns the member.", "Unity", ("update_member",)),
     Fact("group-deleted", "A group that was deleted gives 404 or CANCELLED.", "guess", ("delete_group", "get_group")),
     # --- backfills
     Fact("backfill-unknown", "An unknown backfill gives 404.", "Unity", ("get_backfill",)),
@@ -102,7 +112,7 @@ FACTS = (
     # --- inspect, the container
     Fact(
         "inspect-tickets",
-        "inspect gives a list of tickets, or 404 where it is off.",
+        "inspect returns a list of tickets, or 404 if it is disabled.",
         "guess",
         ("inspect_tickets",),
         (
@@ -112,16 +122,16 @@ FACTS = (
     ),
     Fact(
         "inspect-matches",
-        "inspect gives a list of matches, or 404 where it is off.",
+        "inspect returns a list of matches, or 404 if it is disabled.",
         "guess",
         ("inspect_matches",),
         ("Returns the matches that the matchmaker has at the moment, in a form that no source knows.",),
     ),
     Fact(
         "container-variables",
-        "A container has MM_EXPANSION since 3.3, and MM_EXPANSION_STAGE before.",
+        "A container has MM_EXPANSION since version 3.3, and MM_EXPANSION_STAGE before 3.3.",
         "the sources disagree",
         ("get_ticket",),
-        unchecked="only the container can read its variables",
+        unchecked="only a container can read its variables",
     ),
 )

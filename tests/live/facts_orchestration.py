@@ -13,8 +13,13 @@ SESSIONS = (
 
 FACTS = (
     # --- applications and versions
-    Fact("application-times", "Times of an application are naive, with a space.", "V1", ("get_application",)),
-    Fact("application-conflict", "A name that is taken gives 409.", "V1", ("create_application",)),
+    Fact(
+        "application-times",
+        "Times of an application have no time zone, and a space after the date.",
+        "V1",
+        ("get_application",),
+    ),
+    Fact("application-conflict", "A name that exists already gives 409.", "V1", ("create_application",)),
     Fact("application-unknown", "An unknown application gives 404.", "V1", ("get_application",)),
     Fact("application-deleted-twice", "A second delete gives 404.", "guess", ("delete_application",)),
     Fact(
@@ -62,15 +67,15 @@ FACTS = (
         "S",
         ("get_app_version",),
         ("Kind of version as a number; what each number means is not documented.",),
-        unchecked="a response shows the number, not what it means",
+        unchecked="a response shows the number, but not its meaning",
     ),
     Fact(
         "version-storage",
-        "An empty endpoint_storage makes the service fail.",
+        "The service fails if endpoint_storage is empty.",
         "the plugin for Unity",
         ("create_app_version", "update_app_version"),
         ("An empty string makes the live service fail.",),
-        unchecked="no request is sent that is meant to make the service fail",
+        unchecked="the check would make the service fail",
     ),
     # --- the registry
     Fact(
@@ -79,7 +84,7 @@ FACTS = (
         "Edgegap's MCP server",
         ("list_registry_tags",),
         ("count and pagination come from the live service",),
-        unchecked="it needs an image in the registry",
+        unchecked="the check needs an image in the registry",
     ),
     Fact(
         "registry-deleted",
@@ -87,7 +92,7 @@ FACTS = (
         "Edgegap's MCP server",
         ("delete_registry_tag", "bulk_delete_registry_tags"),
         ("Whether the stored image is deleted, as the live service calls it.",),
-        unchecked="a tag of the registry would be deleted",
+        unchecked="the check would delete a tag of the registry",
     ),
     # --- deployments
     Fact(
@@ -105,16 +110,31 @@ FACTS = (
         ("the deployment id is unknown (for which the live service returns 400, not 404)",),
     ),
     Fact("logs-unknown", "The logs of an unknown id give 400.", "Edgegap's MCP server", ("get_deployment_logs",)),
-    Fact("deploy-status", "A v2 deploy gives 202 with request_id alone.", "V2", ("create_deployment",)),
-    Fact("deployment-times", "start_time of a status is naive, with a space.", "V1", ("get_deployment",)),
+    Fact("deploy-status", "A v2 deploy returns 202 with only request_id.", "V2", ("create_deployment",)),
+    Fact(
+        "deployment-times",
+        "start_time of a status has no time zone, and a space after the date.",
+        "V1",
+        ("get_deployment",),
+    ),
     Fact("deployment-state", "current_status of a running deployment is Status.READY.", "V1", ("get_deployment",)),
-    Fact("deployment-list-times", "start_time in the list is naive or ISO 8601.", "V1, MCP", ("list_deployments",)),
+    Fact(
+        "deployment-list-times",
+        "start_time in the list has no time zone, or is in ISO 8601.",
+        "V1, MCP",
+        ("list_deployments",),
+    ),
     Fact("filter-tags", "A filter `tags` with `in` finds the deployment.", "V1", ("list_deployments",)),
     Fact("filter-not-in", "A filter `tags` with `nin` leaves the deployment out.", "V1", ("list_deployments",)),
-    Fact("filters-anded", "A deployment must meet all filters of a query.", "guess", ("list_deployments",)),
+    Fact(
+        "filters-anded",
+        "A list with several filters has only deployments that match all of them.",
+        "guess",
+        ("list_deployments",),
+    ),
     Fact(
         "filter-unknown-operators",
-        "The operators lt and gt are accepted for created_at.",
+        "The service accepts the operators lt and gt for created_at.",
         "EdgegapIntegrationKit",
         ("list_deployments",),
         ("lt and gt are undocumented. Other values are possible.",),
@@ -134,11 +154,11 @@ FACTS = (
     Fact("status-after-end", "The status after the end is 200, 400, 404 or 410.", "clients", ("get_deployment",)),
     Fact(
         "metrics-units",
-        "The units of the metrics.",
+        "The metrics have the units that our document names.",
         "nobody",
         ("get_deployment_metrics",),
         ("No source states the units of the values.",),
-        unchecked="a response shows numbers, not their units",
+        unchecked="a response shows the numbers, but not their units",
     ),
     Fact(
         "error-details",
@@ -148,9 +168,9 @@ FACTS = (
         ("Further details of a v2 error; their form is not documented.",),
     ),
     # --- tags of deployments
-    Fact("tag-created", "A tag that is added gives 2xx with name, create_time and last_updated.", "V1", (TAGS[0],)),
-    Fact("tag-conflict", "A tag that the deployment has gives 409.", "V1", (TAGS[0],)),
-    Fact("tag-times", "Times of a tag are naive or ISO 8601.", "V1", (TAGS[1],)),
+    Fact("tag-created", "A new tag gives 2xx with name, create_time and last_updated.", "V1", (TAGS[0],)),
+    Fact("tag-conflict", "A tag that the deployment has already gives 409.", "V1", (TAGS[0],)),
+    Fact("tag-times", "Times of a tag have no time zone, or are in ISO 8601.", "V1", (TAGS[1],)),
     Fact("tag-length", "A tag may have 40 characters.", "V1; 20 in 2024", (TAGS[0],)),
     Fact("tag-too-long", "A tag of 41 characters gives 400.", "V1", (TAGS[0],)),
     Fact("tag-renamed", "A PATCH renames a tag.", "V1", (TAGS[2],)),
@@ -163,7 +183,7 @@ FACTS = (
         "V2 returns a pagination",
         ("list_private_hosts",),
         ("Undocumented here, though the response is paged.",),
-        unchecked="it needs a private fleet with two hosts",
+        unchecked="the check needs a private fleet with two hosts",
     ),
     Fact(
         "relay-session-pages",
@@ -178,7 +198,7 @@ FACTS = (
         "V1",
         ("create_relay_session", "create_session"),
         ("The names are not documented for relays;", "The names are not documented for sessions;"),
-        unchecked="a session would be created for each field",
+        unchecked="the check would create a session for each field",
     ),
     Fact(
         "location-type",
@@ -192,7 +212,7 @@ FACTS = (
         "The filters of a relay session may be absent.",
         "2024",
         ("create_relay_session",),
-        unchecked="a relay session would be created",
+        unchecked="the check would create a relay session",
     ),
     Fact("lobbies-exist", "The service still has the operations of lobbies.", "D25, 2024", ("list_lobbies", *LOBBIES)),
     Fact(
@@ -208,7 +228,7 @@ FACTS = (
         "nobody",
         ("delete_lobby",),
         ("Whether the service accepts this for a running lobby is not documented, so terminate it first.",),
-        unchecked="a lobby would be deployed",
+        unchecked="the check would deploy a lobby",
     ),
     Fact("sessions-exist", "The service still has the operations of sessions.", "D25, 2024", SESSIONS),
     Fact(
@@ -217,7 +237,7 @@ FACTS = (
         "guess",
         ("create_session",),
         ("Name of the application version. The default is not documented.",),
-        unchecked="a session would be created, which needs a version for sessions",
+        unchecked="the check would create a session, which needs a version for sessions",
     ),
     Fact(
         "session-elapsed",
@@ -225,7 +245,7 @@ FACTS = (
         "guess",
         ("get_session",),
         ("How long the session has existed. The unit is not documented; seconds is likely.",),
-        unchecked="it needs a session",
+        unchecked="the check needs a session",
     ),
     Fact("ip-lookup-exists", "The service still has the IP look-up.", "2024", ("get_public_ip", "lookup_ip")),
     Fact(

@@ -12,7 +12,7 @@ READS = ("get_server_browser_health", "list_server_browser_beacons")
 FACTS = (
     Fact(
         "sb-success-status",
-        "A success has the status 200 with a body, or 204 without.",
+        "A success has the status 200 with a body, or 204 without a body.",
         "EdgegapIntegrationKit in part",
         (*READS, *INSTANCES, "list_instances", "keep_instance_alive", *SLOTS, *RESERVATIONS),
         (
@@ -32,19 +32,19 @@ FACTS = (
     ),
     Fact(
         "sb-statuses",
-        "An operation sends no other status than its document has, which are partly guessed.",
+        "An operation returns only statuses of its document. Some of them are guesses.",
         "guess",
         (*INSTANCES, "list_instances", "keep_instance_alive", *SLOTS, *RESERVATIONS),
         ("statuses that no source names for the operation",),
     ),
-    Fact("sb-health", "The health has status, which is healthy.", "Unity", READS[:1]),
+    Fact("sb-health", "The health response has a status, which is healthy.", "Unity", READS[:1]),
     Fact("sb-beacons", "The list of beacons has the keys count and beacons.", "Unity", READS[1:]),
     Fact(
         "sb-limits",
-        "Beyond some rate the service sends 429.",
+        "The service returns 429 above some rate.",
         "guess",
         ("list_instances", "reserve_seat"),
-        unchecked="it would disturb other players of the server browser",
+        unchecked="the check would disturb other players of the server browser",
     ),
     Fact("sb-client-token", "A register request with the client token gives 401.", "guess", INSTANCES[:1]),
     Fact("sb-client-reads", "The client token may read one server.", "documentation", ("get_instance",)),
@@ -61,17 +61,26 @@ FACTS = (
         ("Whether the service merges or replaces them is not known: send all of them.",),
     ),
     Fact("instance-deleted", "A server that was deleted gives 404.", "Unity", ("delete_instance", "get_instance")),
-    Fact("keep-alive", "A keep-alive gives expires_at, which is later than now.", "Unity", ("keep_instance_alive",)),
+    Fact("keep-alive", "A keep-alive returns expires_at, which is later than now.", "Unity", ("keep_instance_alive",)),
     Fact("keep-alive-unknown", "A keep-alive of an unknown server gives 404.", "Unity", ("keep_instance_alive",)),
     Fact("keep-alive-colon", "The path with a colon gives 404 or 405.", "guess", ("keep_instance_alive",)),
-    Fact("instance-expires", "A server is gone after expires_at.", "Unity", ("keep_instance_alive", "get_instance")),
+    Fact(
+        "instance-expires",
+        "The service deletes a server after expires_at.",
+        "Unity",
+        ("keep_instance_alive", "get_instance"),
+    ),
     # --- lists
-    Fact("list-pagination", "A page has page_size, and next_cursor is null on the last.", "Unity", ("list_instances",)),
-    Fact("list-cursor", "A page of one slot has a cursor to the next.", "EdgegapIntegrationKit", ("list_slots",)),
-    Fact("list-limit", "Without a limit a page has 10 items at most.", "EdgegapIntegrationKit", ("list_instances",)),
-    Fact("list-filter", "$filter with a seat total leaves out what does not fit.", "Unity", ("list_instances",)),
-    Fact("list-filters-anded", "Conditions joined by `and` must all be met.", "Unity", ("list_instances",)),
-    Fact("list-escaping", "A doubled quote in a text of a filter is one quote.", "guess", ("list_instances",)),
+    Fact(
+        "list-pagination", "A page has page_size. next_cursor is null on the last page.", "Unity", ("list_instances",)
+    ),
+    Fact(
+        "list-cursor", "A page with one slot has a cursor for the next page.", "EdgegapIntegrationKit", ("list_slots",)
+    ),
+    Fact("list-limit", "Without a limit, a page has at most 10 items.", "EdgegapIntegrationKit", ("list_instances",)),
+    Fact("list-filter", "A $filter on a seat total omits servers that do not match.", "Unity", ("list_instances",)),
+    Fact("list-filters-anded", "A server must match all conditions that `and` joins.", "Unity", ("list_instances",)),
+    Fact("list-escaping", "Two quotation marks in a text of a filter mean one.", "guess", ("list_instances",)),
     Fact("list-unknown-field", "A filter on a field without an index gives 400.", "guess", ("list_instances",)),
     Fact("list-old-parameter", "The old parameter `filter` gives 400.", "guess", ("list_instances",)),
     # --- slots
@@ -79,7 +88,7 @@ FACTS = (
     Fact("slot-absolute", "A PATCH sets the available seats to the number.", "Unity", ("update_slot", "get_slot")),
     Fact("slot-deleted", "A slot that was deleted gives 404.", "guess", ("delete_slot", "get_slot")),
     # --- reservations
-    Fact("reserve-joinable", "joinable_seats is available_seats less reserved_seats.", "guess", ("reserve_seat",)),
+    Fact("reserve-joinable", "joinable_seats is available_seats minus reserved_seats.", "guess", ("reserve_seat",)),
     Fact("reserve-duplicate", "A second reservation of a user gives 409.", "Unity", ("reserve_seat",)),
     Fact("reserve-full", "A reservation without a free seat gives 409.", "Unity", ("reserve_seat",)),
     Fact(
@@ -89,7 +98,12 @@ FACTS = (
         ("reserve_seat",),
     ),
     Fact("reserve-any-unknown", "An unknown policy gives 404.", "Unity", ("reserve_any_seat",)),
-    Fact("confirm-accepted", "A reserved user is accepted, another is unknown.", "Unity", ("confirm_reservations",)),
+    Fact(
+        "confirm-accepted",
+        "A confirmation accepts a user with a reservation. Any other user is unknown.",
+        "Unity",
+        ("confirm_reservations",),
+    ),
     Fact("confirm-seats", "A confirmation leaves available_seats as it is.", "Unity", ("confirm_reservations",)),
     Fact("confirm-expired", "A user is expired after 31 seconds.", "documentation", ("confirm_reservations",)),
 )

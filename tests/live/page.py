@@ -16,14 +16,14 @@ HEAD: Final = """# What is unconfirmed
 
 <!-- Written by `python -m tests.live.page` from tests/live/facts_*.py; do not edit. -->
 
-Nobody has run this package against the real matchmaker or the real server browser yet. The tables list what the package
-and the sandbox assume.
+Nobody has run this package against a real matchmaker or a real server browser yet. The tables list the assumptions of
+the package and the sandbox that are not yet confirmed against the live service.
 
-The source says where that comes from. V1, V2, S, D25 and 2024 are documents of Edgegap, from 2024 to June 2026.
-Unity and agent skills are Edgegap's own programs. The other names are programs of others. `guess` means that no source
-says it.
+- V1, V2, S, D25 and 2024 are documents of Edgegap, published from 2024 to June 2026.
+- Unity and agent skills are programs of Edgegap. The other names are programs of third parties.
+- `guess` and `nobody` mean that no source contains the fact.
 
-[Check it live](../how-to/verify-live.md) confirms or refutes each row that has a check.
+[`make live`](../how-to/verify-live.md) confirms or refutes each row that has a check.
 """
 
 
@@ -35,7 +35,7 @@ def page() -> str:
         ("Matchmaking (preview)", MATCHMAKING),
         ("The Server Browser (preview)", SERVER_BROWSER),
     ):
-        parts += [f"\n## {title}\n\n| name | what we assume | source | check |\n|---|---|---|---|\n", *rows(facts)]
+        parts += [f"\n## {title}\n\n| name | assumption | source | check |\n|---|---|---|---|\n", *rows(facts)]
     return "".join(parts)
 
 

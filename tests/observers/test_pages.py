@@ -68,7 +68,7 @@ asyncio.run(main())
 """
 # For each page: what is run beside its blocks that are not tests, or in the place of those that only define something.
 FOLLOW_UPS: Final = {
-    "pandas": {"table": "", "cities": ""},
+    "pandas": {"table": "", "async_table": "", "cities": "", "async_cities": ""},
     "task-queues": {"tasks": CELERY, "activities": TEMPORAL},
     "discord": {"bot": DISCORD},
     "monitoring": {
@@ -77,7 +77,9 @@ FOLLOW_UPS: Final = {
 }
 PRINTED: Final = {
     "table": ["request_id", "mine"],
+    "async_table": ["request_id", "mine"],
     "cities": ["my-game", "v1"],
+    "async_cities": ["my-game", "v1"],
     "with_opentelemetry": ['"name": "launch"', '"name": "create_deployment"', '"name": "POST"'],
     "with_opentelemetry_async": ['"name": "launch"', '"name": "create_deployment"', '"name": "POST"'],
 }
@@ -129,10 +131,12 @@ def test_what_a_page_shows_works(page: str, name: str, environment: dict[str, st
     assert [text for text in PRINTED.get(name, ()) if text not in ran.stdout] == [], ran.stdout
 
 
+@pytest.mark.parametrize("suffix", ["", "_async"])
 @pytest.mark.parametrize(
     ("name", "plugin", "number"), [("respx", "respx.plugin", 3), ("pytest_httpx", "pytest_httpx", 1)]
 )
-def test_the_mocks_of_the_page_pass(name: str, plugin: str, number: int, tmp_path: Path) -> None:
+def test_the_mocks_of_the_page_pass(name: str, suffix: str, plugin: str, number: int, tmp_path: Path) -> None:
     blocks = shown("respx")
-    assert blocks.keys() == {"test_respx", "test_pytest_httpx"}
-    assert run_tests(tmp_path, {f"test_{name}": blocks[f"test_{name}"]}, plugin)[0] == number
+    assert blocks.keys() == {f"test_{kind}{end}" for kind in ("respx", "pytest_httpx") for end in ("", "_async")}
+    file = f"test_{name}{suffix}"
+    assert run_tests(tmp_path, {file: blocks[file]}, plugin, "pytest_asyncio.plugin")[0] == number

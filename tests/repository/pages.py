@@ -39,7 +39,7 @@ class Block:
     @property
     def is_test(self) -> bool:
         """Whether pytest runs it."""
-        return self.language == "python" and "\ndef test_" in self.text
+        return self.language == "python" and re.search(r"^(async )?def test_", self.text, re.MULTILINE) is not None
 
     def commands(self) -> Iterator[tuple[str, str]]:
         """Each command of a console block with what is shown of its output; each line of a shell block."""
