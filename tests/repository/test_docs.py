@@ -23,6 +23,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import replace
@@ -410,6 +411,26 @@ def test_no_block_of_a_page_is_left_out(page: Path) -> None:
         assert block.language in data or list(block.commands()), f"{block.place} has no command"
         runs = not block.title or any(block.title.partition(".")[0] in command for command in commands)
         assert runs, f"{block.place}: no command runs {block.title}"
+
+
+CLIENT: Final = re.compile(r"\b((Async)?(Edgegap|Matchmaker|ServerBrowser|ServerToken)|AuthenticatedClient)\b")
+# Samples without tabs for both clients: page, title and reason.
+ONE_CLIENT: Final = {
+    ("README.md", ""): "the first screen shows ten lines",
+    ("docs/how-to/fastapi.md", "service.py"): "the framework has an event loop",
+    ("docs/how-to/matchmaker.md", "matchmaker.py"): "the framework has an event loop",
+    ("docs/how-to/matchmaking-backend.md", "backend.py"): "the framework has an event loop",
+    ("docs/how-to/several-processes.md", ""): "it is about event loops",
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_each_sample_with_a_client_is_shown_for_both_clients(page: Path) -> None:
+    samples = [block for block in blocks(page) if block.language == "python" and CLIENT.search(block.text)]
+    tabs = Counter(block.tab for block in samples)
+    assert tabs["Sync"] == tabs["Async"]
+    one_client = [(name_of(page), block.title) for block in samples if not block.tab]
+    assert one_client == [known for known in ONE_CLIENT if known[0] == name_of(page)]
 
 
 def test_a_page_that_lies_is_caught(reader: Reader) -> None:
