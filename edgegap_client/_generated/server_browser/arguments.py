@@ -1,4 +1,4 @@
-"""What methods take where the API takes an object: a model, a dict of its fields, or a plain value that stands for it.
+"""The types of arguments. Where the API takes an object, a method takes a model, a dict of its fields, or a plain value.
 
 `DeploymentUserLike` is the type of such an argument, and `DeploymentUserDict` the type of such a dict.
 """
@@ -61,7 +61,7 @@ class LocationDict(TypedDict):
         country: The country, as an English name.
         continent: The continent, as an English name.
         administrative_division: The state or province.
-        timezone: The time zone as a display name, such as Central Time; not an IANA name.
+        timezone: The time zone as a display name, such as Central Time. It is not an IANA name.
         latitude: Latitude in degrees. Older servers send it.
         longitude: Longitude in degrees. Older servers send it.
     """
@@ -88,7 +88,7 @@ class ServerDict(TypedDict):
         fqdn: The host name of the server.
         public_ip: The address of the server.
         ports: The published ports, by name.
-        location: Where the server is.
+        location: The location of the server.
     """
 
     fqdn: NotRequired[str]
@@ -106,7 +106,7 @@ class SlotRequestDict(TypedDict):
 
     Attributes:
         name: The name of the slot.
-        available_seats: How many seats there are for new players, those of reservations included.
+        available_seats: The number of seats for new players, including the reserved seats.
         metadata: Free values.
     """
 
@@ -136,7 +136,7 @@ class ConfirmRequestDict(TypedDict):
     """The fields of `ConfirmRequest`.
 
     Attributes:
-        user_ids: Their ids.
+        user_ids: The ids of the users.
     """
 
     user_ids: Iterable[str]
@@ -148,7 +148,7 @@ class InstanceRequestDict(TypedDict):
 
     Attributes:
         request_id: The id of the deployment that runs the server.
-        server: How to reach the server.
+        server: The addresses and ports of the server.
         slots: The slots, at least one.
         metadata: Free values.
     """
@@ -164,7 +164,7 @@ class InstanceUpdateDict(TypedDict):
     """The fields of `InstanceUpdate`.
 
     Attributes:
-        metadata: Free values; send all of them.
+        metadata: Free values. Send all of them.
     """
 
     metadata: MetadataLike
@@ -186,8 +186,8 @@ class SlotUpdateDict(TypedDict):
     """The fields of `SlotUpdate`.
 
     Attributes:
-        available_seats: How many seats there are for new players, those of reservations included. An absolute
-            number.
+        available_seats: The number of seats for new players, including the reserved seats. The number is
+            absolute.
         metadata: Free values.
     """
 

@@ -31,7 +31,7 @@ class SlotRequest(Model):
 
     Attributes:
         name: The name of the slot.
-        available_seats: How many seats there are for new players, those of reservations included.
+        available_seats: The number of seats for new players, including the reserved seats.
         metadata: Free values.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.

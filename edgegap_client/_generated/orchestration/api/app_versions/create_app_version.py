@@ -21,10 +21,11 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client, body: AppVersionCreateRequest) -> AppVersionCreateResponse:
     """Create a version of an application.
 
-    Creates a version: a container image with its resources, ports and variables, ready to deploy. With
-    verify_image the server tries the registry first. It returns 400 if the login fails, and 424 if the
-    image cannot be pulled. It returns 409 if the application already has a version of that name, and 400 if
-    the memory exceeds twice the number of vCPU units. The response contains private_token in clear text.
+    Creates a version: a container image with its resources, ports and variables, ready to deploy. If
+    `verify_image` is true, the service first tries to pull the image. It returns 400 if the login to the
+    registry fails, and 424 if it cannot pull the image. It returns 409 if the application already has a
+    version of that name. It returns 400 if `req_memory` exceeds twice `req_cpu`. The response can contain
+    `private_token` in clear text.
 
     `POST /v1/app/{app_name}/version`.
 

@@ -20,8 +20,9 @@ def _path(app_name: str, version_name: str) -> str:
 def sync(app_name: str, version_name: str, *, client: Client) -> AppVersion:
     """Read a version of an application.
 
-    Returns everything that is known about one version. The response contains the registry token in clear
-    text; keep it out of logs.
+    Returns all settings of one version. The response can contain the registry token in clear text, so keep
+    it out of logs. Newer versions of the service return a fixed text in place of secrets: `This value is
+    set and encrypted`.
 
     `GET /v1/app/{app_name}/version/{version_name}`.
 

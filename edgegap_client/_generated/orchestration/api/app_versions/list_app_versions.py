@@ -31,16 +31,16 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(app_name: str, *, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppVersionList:
     """List the versions of an application.
 
-    Returns every version with all its settings, including registry tokens in clear text. Some responses
-    have no pagination; the list is then complete.
+    Returns every version with all its settings, possibly with registry tokens in clear text. A response
+    without a pagination has all versions.
 
     `GET /v1/app/{app_name}/versions`.
 
     Args:
         app_name: Name of the application.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:

@@ -23,9 +23,10 @@ def sync(
 ) -> AppVersionUpdateResponse:
     """Change a version of an application.
 
-    Changes the given fields and keeps the others; a new name renames the version. The live service returns
-    400 (Unknown Args) for req_cpu, req_memory and req_video. To change resources, create another version.
-    verify_image works as in create: 400 if the login fails, 424 if the image cannot be pulled.
+    Changes the given fields and keeps the others. A new name renames the version. The live service returns
+    400 (Unknown Args) for `req_cpu`, `req_memory` and `req_video`. To change resources, create another
+    version. If `verify_image` is true, the service returns 400 if the login to the registry fails, and 424
+    if it cannot pull the image.
 
     `PATCH /v1/app/{app_name}/version/{version_name}`.
 

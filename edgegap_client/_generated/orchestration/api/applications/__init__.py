@@ -73,12 +73,12 @@ class ApplicationsResource:
         `POST /v1/app`.
 
         Args:
-            name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: Name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Application`.
@@ -118,7 +118,8 @@ class ApplicationsResource:
     def get(self, app_name: str) -> Application:
         """Read an application.
 
-        Returns one application with its picture, so the response can be large. Its versions are not included.
+        Returns one application with its picture, so the response can be large. The response does not include
+        its versions.
 
         `GET /v1/app/{app_name}`.
 
@@ -145,7 +146,7 @@ class ApplicationsResource:
     def delete(self, app_name: str) -> None:
         """Delete an application with all its versions.
 
-        Removes the application and every version in it. This cannot be undone.
+        Removes the application and every version in it. You cannot undo this.
 
         `DELETE /v1/app/{app_name}`.
 
@@ -180,18 +181,18 @@ class ApplicationsResource:
     ) -> Application:
         """Change an application.
 
-        Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
-        application has the new name only.
+        Changes the given fields and keeps the others. The service returns 409 if the new name is taken. After a
+        rename, the old name no longer works.
 
         `PATCH /v1/app/{app_name}`.
 
         Args:
             app_name: Name of the application.
-            name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: New name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
 
         Returns:
             The `Application`.
@@ -228,19 +229,19 @@ class ApplicationsResource:
     ) -> Pager[Application, AppList]:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `Application` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
@@ -271,14 +272,14 @@ class ApplicationsResource:
     def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
@@ -327,12 +328,12 @@ class AsyncApplicationsResource:
         `POST /v1/app`.
 
         Args:
-            name: Name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: Name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Application`.
@@ -372,7 +373,8 @@ class AsyncApplicationsResource:
     async def get(self, app_name: str) -> Application:
         """Read an application.
 
-        Returns one application with its picture, so the response can be large. Its versions are not included.
+        Returns one application with its picture, so the response can be large. The response does not include
+        its versions.
 
         `GET /v1/app/{app_name}`.
 
@@ -399,7 +401,7 @@ class AsyncApplicationsResource:
     async def delete(self, app_name: str) -> None:
         """Delete an application with all its versions.
 
-        Removes the application and every version in it. This cannot be undone.
+        Removes the application and every version in it. You cannot undo this.
 
         `DELETE /v1/app/{app_name}`.
 
@@ -434,18 +436,18 @@ class AsyncApplicationsResource:
     ) -> Application:
         """Change an application.
 
-        Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
-        application has the new name only.
+        Changes the given fields and keeps the others. The service returns 409 if the new name is taken. After a
+        rename, the old name no longer works.
 
         `PATCH /v1/app/{app_name}`.
 
         Args:
             app_name: Name of the application.
-            name: New name of the application, 3 to 64 characters, not taken yet in the organisation.
+            name: New name of the application, 3 to 64 characters, unique in the organisation.
             is_active: Whether versions of the application can be deployed.
             image: Picture of the application as base64 text. Older documentation allows at most 300 KB.
-            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. No longer in
-                the newest specification.
+            is_telemetry_agent_active: Whether versions of the application carry the telemetry agent. The newest
+                specification no longer has this field.
 
         Returns:
             The `Application`.
@@ -482,19 +484,19 @@ class AsyncApplicationsResource:
     ) -> AsyncPager[Application, AppList]:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `Application`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `Application` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
@@ -525,14 +527,14 @@ class AsyncApplicationsResource:
     async def list_page(self, *, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> AppList:
         """List the applications of the organisation.
 
-        Returns the applications page by page, each with its picture. Responses of older servers have neither a
-        count nor a pagination.
+        Returns the applications page by page, each with its picture. Older versions of the service send neither
+        a count nor a pagination.
 
         `GET /v1/apps`.
 
         Args:
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:

@@ -19,7 +19,7 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client) -> None:
     """Delete an application with all its versions.
 
-    Removes the application and every version in it. This cannot be undone.
+    Removes the application and every version in it. You cannot undo this.
 
     `DELETE /v1/app/{app_name}`.
 

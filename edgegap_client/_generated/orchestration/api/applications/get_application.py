@@ -20,7 +20,8 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client) -> Application:
     """Read an application.
 
-    Returns one application with its picture, so the response can be large. Its versions are not included.
+    Returns one application with its picture, so the response can be large. The response does not include
+    its versions.
 
     `GET /v1/app/{app_name}`.
 

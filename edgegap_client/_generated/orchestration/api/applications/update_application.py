@@ -21,8 +21,8 @@ def _path(app_name: str) -> str:
 def sync(app_name: str, *, client: Client, body: AppUpdateRequest) -> Application:
     """Change an application.
 
-    Changes the given fields and keeps the others. A new name must not be taken (409). After a rename the
-    application has the new name only.
+    Changes the given fields and keeps the others. The service returns 409 if the new name is taken. After a
+    rename, the old name no longer works.
 
     `PATCH /v1/app/{app_name}`.
 

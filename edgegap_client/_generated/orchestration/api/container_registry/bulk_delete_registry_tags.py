@@ -21,14 +21,14 @@ def _path(image_name: str) -> str:
 def sync(image_name: str, *, client: Client, body: TagBulkDeleteRequest) -> TagBulkDeleteResponse:
     """Delete several tags of an image.
 
-    Tries to delete each tag and reports a result for each. The status is always 207: check the results, or
-    the number of failures in the summary.
+    Tries to delete each tag and reports a result for each. The status is always 207, so check each result,
+    or the number of failures in the summary.
 
     `POST /v1/container-registry/images/{image_name}/tags/bulk-delete`.
 
     Args:
-        image_name: Name of the image without the registry and the project; the token determines the project.
-            Slashes in a nested name are kept.
+        image_name: Name of the image without the registry and the project. The token determines the project. A
+            nested name keeps its slashes.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 

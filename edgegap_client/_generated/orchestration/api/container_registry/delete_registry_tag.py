@@ -20,14 +20,13 @@ def _path(image_name: str, tag_name: str) -> str:
 def sync(image_name: str, tag_name: str, *, client: Client) -> RegistryTagDeleteResponse:
     """Delete one tag of an image.
 
-    Deletes the tag. The artifact behind it stays as long as other tags point to it; the response lists
-    those tags.
+    Deletes the tag. The artifact stays as long as other tags point to it. The response lists these tags.
 
     `DELETE /v1/container-registry/images/{image_name}/tags/{tag_name}`.
 
     Args:
-        image_name: Name of the image without the registry and the project; the token determines the project.
-            Slashes in a nested name are kept.
+        image_name: Name of the image without the registry and the project. The token determines the project. A
+            nested name keeps its slashes.
         tag_name: The tag to delete.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 

@@ -32,17 +32,16 @@ def sync(image_name: str, *, client: Client, page: int | Unset = UNSET, limit: i
     """List the tags of an image.
 
     Returns the tags of one image in the organisation's registry, each with the artifact it points to. The
-    service returns 404 for an image that the project does not have, and for a name that includes the
-    project.
+    service returns 404 for an unknown image, and for a name that includes the project.
 
     `GET /v1/container-registry/images/{image_name}/tags`.
 
     Args:
-        image_name: Name of the image without the registry and the project; the token determines the project.
-            Slashes in a nested name are kept.
+        image_name: Name of the image without the registry and the project. The token determines the project. A
+            nested name keeps its slashes.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:

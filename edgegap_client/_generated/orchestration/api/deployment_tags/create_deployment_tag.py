@@ -26,7 +26,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentTagRequest) -> D
     `POST /v1/deployments/{deployment_id}/tags`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 

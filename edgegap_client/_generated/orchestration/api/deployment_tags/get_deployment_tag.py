@@ -25,7 +25,7 @@ def sync(deployment_id: str, tag_name: str, *, client: Client) -> DeploymentTag:
     `GET /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         tag_name: The tag.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 

@@ -33,15 +33,15 @@ def sync(
 ) -> DeploymentTagList:
     """List the tags of a deployment.
 
-    Lists the tags of one deployment, including those given at its start.
+    Lists the tags of one deployment, including the tags of the create request.
 
     `GET /v1/deployments/{deployment_id}/tags`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:

@@ -21,12 +21,12 @@ def _path(deployment_id: str, tag_name: str) -> str:
 def sync(deployment_id: str, tag_name: str, *, client: Client, body: DeploymentTagRequest) -> DeploymentTag:
     """Rename a tag of a deployment.
 
-    Renames a tag. The service returns 409 if the deployment already has a tag of the new name.
+    Renames a tag. The service returns 409 if the deployment already has a tag with the new name.
 
     `PATCH /v1/deployments/{deployment_id}/tags/{tag_name}`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         tag_name: The tag with its current name.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.

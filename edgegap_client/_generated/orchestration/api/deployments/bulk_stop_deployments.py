@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeploymentBulkStopRequest) -> DeploymentBulkStopResponse:
     """Stop many deployments.
 
-    Stops every deployment that the filters select, by id or by tag. The response lists the deployments
-    whose stop was accepted; this call stops no other.
+    Stops every deployment that the filters select, by id or by tag. The response lists the deployments that
+    the service will stop. The service stops no other deployment.
 
     `POST /v1/deployments/bulk-stop`.
 

@@ -18,10 +18,10 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeployRequestV2) -> DeployResponseV2:
     """Start a deployment.
 
-    Starts one game server of an app version, placed near the given users. The response comes at once and
-    contains only the request_id. Read the status until the state is READY to learn the address and the
-    ports. The call is not idempotent and there is no idempotency key: a repeated call starts, and bills, a
-    second deployment. A 422 response means that the deployment exists nevertheless, in error.
+    Starts one game server of an app version near the given users. The response comes at once and contains
+    only the `request_id`. To learn the address and the ports, read the status until the state is READY. The
+    request is not idempotent, and there is no idempotency key. A second request starts a second deployment,
+    and Edgegap bills both. After a 422 response, the deployment exists and is in ERROR.
 
     `POST /v2/deployments`, at most 40 requests per second for an organisation.
 

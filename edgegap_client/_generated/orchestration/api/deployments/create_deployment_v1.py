@@ -19,10 +19,11 @@ OPERATION = Operation(
 def sync(*, client: Client, body: DeployRequestV1) -> DeployResponseV1:
     """Start a deployment (older form).
 
-    The older form of create, for features that only it has: filters on the location, a command override and
-    log storage. Some names differ from the newer form. The request needs one of ip_list, geo_ip_list,
-    location or filters, and ip_list excludes geo_ip_list; otherwise the service returns 400. The call is
-    not idempotent: a repeated call starts, and bills, a second deployment.
+    This is the older form of `create`. Only this form has filters on the location, a command override and
+    log storage. Some field names differ from the newer form. The request needs `ip_list`, `geo_ip_list`,
+    `location` or `filters`; otherwise the service returns 400. You cannot combine `ip_list` with
+    `geo_ip_list`. The request is not idempotent: a second request starts a second deployment, and Edgegap
+    bills both.
 
     `POST /v1/deploy`, at most 40 requests per second for an organisation. Deprecated.
 

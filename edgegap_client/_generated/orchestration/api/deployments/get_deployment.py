@@ -21,15 +21,16 @@ def _path(deployment_id: str) -> str:
 def sync(deployment_id: str, *, client: Client) -> DeploymentStatus:
     """Read the status of a deployment.
 
-    Returns the state, the address and the ports of one deployment. Rely only on request_id, app_name,
-    app_version and current_status: address, ports and location appear once a host was found. READY can come
-    about a minute before the game process accepts players. For an unknown id the live service returns 400,
-    although 404 is documented. For a deployment that has ended it may return 400, 404 or 410.
+    Returns the state, the address and the ports of one deployment. Rely only on `request_id`, `app_name`,
+    `app_version` and `current_status`. The address, the ports and the location appear when the service has
+    found a host. READY can come about a minute before the game process accepts players. For an unknown id,
+    the live service returns 400, although 404 is documented. After the deployment has ended, it can return
+    400, 404 or 410.
 
     `GET /v1/status/{deployment_id}`, at most 20 requests per second for an organisation.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
 
     Returns:

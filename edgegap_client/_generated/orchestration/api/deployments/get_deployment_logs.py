@@ -30,13 +30,13 @@ def _params(format_: LogFormat | Unset) -> dict[str, Any]:
 def sync(deployment_id: str, *, client: Client, format_: LogFormat | Unset = UNSET) -> ContainerLogs:
     """Read the logs of a deployment.
 
-    Returns the container's output, and its output before a crash. The logs are deleted with the deployment,
-    unless an endpoint storage receives them.
+    Returns the container's output, and its output before the last crash. The service deletes the logs with
+    the deployment, unless an endpoint storage receives them.
 
     `GET /v1/deployment/{deployment_id}/container-logs`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         format_: The format of the logs. No specification names this parameter, but Edgegap's own tools send it.
 

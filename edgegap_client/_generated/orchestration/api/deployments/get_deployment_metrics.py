@@ -52,12 +52,12 @@ def sync(
     `GET /v1/metrics/deployment/{deployment_id}`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         start_time: The start of the time range.
         end_time: The end of the time range.
-        steps: The time between two samples: a number and its unit, such as 30s.
-        raw: Whether to return the samples as measured. The server's default is false.
+        steps: The time between two samples, as a number and its unit, such as 30s.
+        raw: Whether to return the samples as measured. The service's default is false.
 
     Returns:
         The `DeploymentMetrics`.

@@ -25,7 +25,7 @@ def sync(deployment_id: str, *, client: Client, body: DeploymentReportRequest) -
     `POST /v1/deployments/{deployment_id}:report`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
         body: The request body.
 

@@ -29,18 +29,18 @@ def _params(container_log_storage: str | Unset) -> dict[str, Any]:
 def sync(deployment_id: str, *, client: Client, container_log_storage: str | Unset = UNSET) -> DeploymentStopResponse:
     """Stop a deployment.
 
-    Requests the end of a deployment. The service stops a deployment in READY or ERROR at once, and one that
-    is still starting as soon as it reaches either state. Repeating the call is safe: 410 means that the
-    deployment has ended already. For an unknown id the live service returns 400, although 404 is
-    documented.
+    Stops a deployment. The service stops a deployment in READY or ERROR at once. If the deployment is still
+    starting, the service stops it when it reaches READY or ERROR. You can safely repeat the request: 410
+    means that the deployment has already ended. For an unknown id, the live service returns 400, although
+    404 is documented.
 
     `DELETE /v1/stop/{deployment_id}`.
 
     Args:
-        deployment_id: The deployment's id, called request_id in bodies.
+        deployment_id: The deployment's id, called `request_id` in bodies.
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        container_log_storage: Whether to keep the container's logs: the text true, the text false, or the name
-            of the endpoint storage that receives them.
+        container_log_storage: Whether to store the container's logs: `true`, `false`, or the name of the
+            endpoint storage that receives them.
 
     Returns:
         The `DeploymentStopResponse`.

@@ -22,7 +22,8 @@ def _path(request_id: str) -> str:
 def sync(request_id: str, *, client: Client, body: DeploymentUpdateRequest) -> DeploymentUpdateResponse:
     """Open or close a deployment to sessions.
 
-    Changes whether sessions may still be placed on a running deployment. Nothing else can be changed.
+    Changes whether the service places further sessions on a running deployment. This request changes
+    nothing else.
 
     `PATCH /v1/deployments/{request_id}`. Deprecated.
 

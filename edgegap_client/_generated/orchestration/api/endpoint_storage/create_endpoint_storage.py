@@ -17,8 +17,9 @@ OPERATION = Operation(
 def sync(*, client: Client, body: EndpointStorageCreateRequest) -> EndpointStorage:
     """Register an S3 bucket.
 
-    Registers a bucket under a name. If a version or deployment names it, the service stores the container
-    logs there at the end of a deployment. Pull profiles read from it. The secret key is never returned.
+    Registers an S3 bucket under a name. If a version or deployment names it, the service stores the
+    container logs in the bucket at the end of a deployment. Pull profiles read from the bucket. Responses
+    never contain the secret key.
 
     `POST /v1/storage/endpoint`.
 

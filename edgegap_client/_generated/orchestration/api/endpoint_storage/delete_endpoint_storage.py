@@ -20,7 +20,8 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client) -> EndpointStorageDeleteResponse | None:
     """Delete an endpoint storage.
 
-    Unregisters the bucket. Versions that name it can no longer store their logs.
+    Unregisters the bucket. Versions that name it no longer store their logs. According to Edgegap's own
+    tools, the service also deletes its pull profiles and leaves the files in the bucket.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}`.
 

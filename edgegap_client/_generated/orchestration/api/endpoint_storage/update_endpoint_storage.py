@@ -21,7 +21,7 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client, body: EndpointStorageUpdateRequest) -> EndpointStorage:
     """Change an endpoint storage.
 
-    Changes the given fields and keeps the others, for instance to replace the keys.
+    Changes the given fields and keeps the others, for example to replace the keys.
 
     `PATCH /v1/storage/endpoint/{endpoint_name}`.
 

@@ -1,4 +1,4 @@
-"""Look up where an IP address is.
+"""IP look-up returns the location of an IP address.
 
 The resource classes of `Edgegap.ip_lookup` and `AsyncEdgegap.ip_lookup`, and a module per operation.
 """
@@ -33,7 +33,7 @@ def __getattr__(name: str) -> Any:
 
 
 class IpLookupResource:
-    """Look up where an IP address is."""
+    """IP look-up returns the location of an IP address."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -45,9 +45,9 @@ class IpLookupResource:
         return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     def get_public_ip(self) -> PublicIp:
-        """Get the public IP address of the caller.
+        """Read the public IP address of the caller.
 
-        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT, this is
         the outer address.
 
         `GET /v1/ip`.
@@ -125,7 +125,7 @@ class IpLookupResource:
 
 
 class AsyncIpLookupResource:
-    """Look up where an IP address is."""
+    """IP look-up returns the location of an IP address."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -137,9 +137,9 @@ class AsyncIpLookupResource:
         return f"<{type(self).__name__} of {type(self._client).__name__}>"
 
     async def get_public_ip(self) -> PublicIp:
-        """Get the public IP address of the caller.
+        """Read the public IP address of the caller.
 
-        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT this is
+        Returns the address that this request came from, as the service sees it. Behind a proxy or NAT, this is
         the outer address.
 
         `GET /v1/ip`.

@@ -1,4 +1,4 @@
-"""Managed lobby services.
+"""A lobby service is a lobby server that Edgegap hosts and manages.
 
 The resource classes of `Edgegap.lobbies` and `AsyncEdgegap.lobbies`, and a module per operation.
 """
@@ -43,7 +43,7 @@ def __getattr__(name: str) -> Any:
 
 
 class LobbiesResource:
-    """Managed lobby services."""
+    """A lobby service is a lobby server that Edgegap hosts and manages."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -57,8 +57,8 @@ class LobbiesResource:
     def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
 
-        Returns the organisation's lobby services. The documents show a single object where a list is expected.
-        The service may therefore return a list of lobbies, or one lobby on its own.
+        Returns the organisation's lobby services. The documents show one object in place of a list. The service
+        may therefore return a list of lobbies or a single lobby.
 
         `GET /v1/lobbies`.
 
@@ -80,14 +80,14 @@ class LobbiesResource:
     def create(self, name: str, *, exist_ok: bool = False) -> Lobby:
         """Create a lobby service.
 
-        Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
-        409 if the name is taken.
+        Registers a lobby service under a name. Deploy it afterwards to start it. The service returns 409 if the
+        name is taken.
 
         `POST /v1/lobbies`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            name: Name of the lobby service, unique in the organisation.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Lobby`.
@@ -117,9 +117,9 @@ class LobbiesResource:
         return self.get(name)
 
     def get(self, lobby_name: str) -> Lobby:
-        """Get a lobby service.
+        """Read a lobby service.
 
-        Returns one lobby service with its status and, once it is deployed, the address players use.
+        Returns one lobby service with its status. After it is deployed, `url` is the address for players.
 
         `GET /v1/lobbies/{lobby_name}`.
 
@@ -147,8 +147,8 @@ class LobbiesResource:
     def delete(self, lobby_name: str) -> Lobby:
         """Delete a lobby service.
 
-        Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
-        lobby is not documented, so terminate it first.
+        Deletes a lobby service and returns it one last time. Terminate the lobby service first: whether the
+        service deletes a running one is not documented.
 
         `DELETE /v1/lobbies/{lobby_name}`.
 
@@ -174,13 +174,13 @@ class LobbiesResource:
     def deploy(self, name: str) -> Lobby:
         """Start a lobby service.
 
-        Starts an existing lobby service. The service accepts the request and carries it out later. Get the
-        lobby again until it has a url.
+        Starts an existing lobby service. The service accepts the request and carries it out later. Read the
+        lobby service again until it has a `url`.
 
         `POST /v1/lobbies:deploy`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
@@ -206,12 +206,12 @@ class LobbiesResource:
     def terminate(self, name: str) -> Lobby:
         """Stop a lobby service.
 
-        Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
+        Stops a running lobby service. This does not delete it: you can still read it, and delete it afterwards.
 
         `POST /v1/lobbies:terminate`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
@@ -236,7 +236,7 @@ class LobbiesResource:
 
 
 class AsyncLobbiesResource:
-    """Managed lobby services."""
+    """A lobby service is a lobby server that Edgegap hosts and manages."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -250,8 +250,8 @@ class AsyncLobbiesResource:
     async def list(self) -> builtins.list[Lobby]:
         """List the lobby services.
 
-        Returns the organisation's lobby services. The documents show a single object where a list is expected.
-        The service may therefore return a list of lobbies, or one lobby on its own.
+        Returns the organisation's lobby services. The documents show one object in place of a list. The service
+        may therefore return a list of lobbies or a single lobby.
 
         `GET /v1/lobbies`.
 
@@ -273,14 +273,14 @@ class AsyncLobbiesResource:
     async def create(self, name: str, *, exist_ok: bool = False) -> Lobby:
         """Create a lobby service.
 
-        Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
-        409 if the name is taken.
+        Registers a lobby service under a name. Deploy it afterwards to start it. The service returns 409 if the
+        name is taken.
 
         `POST /v1/lobbies`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            name: Name of the lobby service, unique in the organisation.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `Lobby`.
@@ -310,9 +310,9 @@ class AsyncLobbiesResource:
         return await self.get(name)
 
     async def get(self, lobby_name: str) -> Lobby:
-        """Get a lobby service.
+        """Read a lobby service.
 
-        Returns one lobby service with its status and, once it is deployed, the address players use.
+        Returns one lobby service with its status. After it is deployed, `url` is the address for players.
 
         `GET /v1/lobbies/{lobby_name}`.
 
@@ -340,8 +340,8 @@ class AsyncLobbiesResource:
     async def delete(self, lobby_name: str) -> Lobby:
         """Delete a lobby service.
 
-        Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
-        lobby is not documented, so terminate it first.
+        Deletes a lobby service and returns it one last time. Terminate the lobby service first: whether the
+        service deletes a running one is not documented.
 
         `DELETE /v1/lobbies/{lobby_name}`.
 
@@ -367,13 +367,13 @@ class AsyncLobbiesResource:
     async def deploy(self, name: str) -> Lobby:
         """Start a lobby service.
 
-        Starts an existing lobby service. The service accepts the request and carries it out later. Get the
-        lobby again until it has a url.
+        Starts an existing lobby service. The service accepts the request and carries it out later. Read the
+        lobby service again until it has a `url`.
 
         `POST /v1/lobbies:deploy`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.
@@ -399,12 +399,12 @@ class AsyncLobbiesResource:
     async def terminate(self, name: str) -> Lobby:
         """Stop a lobby service.
 
-        Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
+        Stops a running lobby service. This does not delete it: you can still read it, and delete it afterwards.
 
         `POST /v1/lobbies:terminate`.
 
         Args:
-            name: Name of the lobby service; unique in the organisation.
+            name: Name of the lobby service, unique in the organisation.
 
         Returns:
             The `Lobby`.

@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Create a lobby service.
 
-    Registers a lobby service under a name. It does not run yet: deploy it afterwards. The service returns
-    409 if the name is taken.
+    Registers a lobby service under a name. Deploy it afterwards to start it. The service returns 409 if the
+    name is taken.
 
     `POST /v1/lobbies`.
 

@@ -20,8 +20,8 @@ def _path(lobby_name: str) -> str:
 def sync(lobby_name: str, *, client: Client) -> Lobby:
     """Delete a lobby service.
 
-    Deletes a lobby service and returns it one last time. Whether the service accepts this for a running
-    lobby is not documented, so terminate it first.
+    Deletes a lobby service and returns it one last time. Terminate the lobby service first: whether the
+    service deletes a running one is not documented.
 
     `DELETE /v1/lobbies/{lobby_name}`.
 

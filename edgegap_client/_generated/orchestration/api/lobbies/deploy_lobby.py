@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Start a lobby service.
 
-    Starts an existing lobby service. The service accepts the request and carries it out later. Get the
-    lobby again until it has a url.
+    Starts an existing lobby service. The service accepts the request and carries it out later. Read the
+    lobby service again until it has a `url`.
 
     `POST /v1/lobbies:deploy`.
 

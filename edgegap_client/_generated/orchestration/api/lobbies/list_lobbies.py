@@ -12,8 +12,8 @@ OPERATION = Operation(
 def sync(*, client: Client) -> list[Lobby]:
     """List the lobby services.
 
-    Returns the organisation's lobby services. The documents show a single object where a list is expected.
-    The service may therefore return a list of lobbies, or one lobby on its own.
+    Returns the organisation's lobby services. The documents show one object in place of a list. The service
+    may therefore return a list of lobbies or a single lobby.
 
     `GET /v1/lobbies`.
 

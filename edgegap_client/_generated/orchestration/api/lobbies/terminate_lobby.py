@@ -17,7 +17,7 @@ OPERATION = Operation(
 def sync(*, client: Client, body: LobbyNameRequest) -> Lobby:
     """Stop a lobby service.
 
-    Stops a running lobby service. It is not deleted: you can still get it, and delete it afterwards.
+    Stops a running lobby service. This does not delete it: you can still read it, and delete it afterwards.
 
     `POST /v1/lobbies:terminate`.
 

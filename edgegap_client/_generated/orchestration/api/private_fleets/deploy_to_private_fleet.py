@@ -19,8 +19,8 @@ def sync(*, client: Client, body: PrivateFleetDeployRequest) -> DeployResponseV2
     """Start a deployment on private hosts.
 
     Starts one game server on one of the given private hosts. The response comes at once and contains only
-    the request_id. The call is not idempotent: a repeated call starts a second deployment. A 422 response
-    means that the deployment exists nevertheless, in error.
+    the `request_id`. The request is not idempotent: a second request starts a second deployment. After a
+    422 response, the deployment exists and is in ERROR.
 
     `POST /v2/private-fleets/deployments`, at most 40 requests per second for an organisation.
 

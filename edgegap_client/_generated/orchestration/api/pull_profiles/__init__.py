@@ -1,4 +1,4 @@
-"""Files copied from an endpoint storage into a container when it starts.
+"""A pull profile copies files from an endpoint storage into a container when the container starts.
 
 The resource classes of `Edgegap.pull_profiles` and `AsyncEdgegap.pull_profiles`, and a module per operation.
 """
@@ -51,7 +51,7 @@ def __getattr__(name: str) -> Any:
 
 
 class PullProfilesResource:
-    """Files copied from an endpoint storage into a container when it starts."""
+    """A pull profile copies files from an endpoint storage into a container when the container starts."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -74,8 +74,8 @@ class PullProfilesResource:
     ) -> PullProfile:
         """Create a pull profile.
 
-        Describes a file or folder of the bucket and its destination in a container. It takes effect only for
-        versions it is linked to, each time one of their containers starts.
+        Describes a file or folder in the bucket and its destination in a container. Link the profile to a
+        version afterwards. The service then copies the files each time a container of the version starts.
 
         `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 
@@ -84,9 +84,9 @@ class PullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `PullProfile`.
@@ -121,7 +121,7 @@ class PullProfilesResource:
     def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
 
-        Returns one pull profile, without the versions it is linked to.
+        Returns one pull profile. The response does not include the versions that use it.
 
         `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -149,7 +149,7 @@ class PullProfilesResource:
     def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
         """Delete a pull profile.
 
-        Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
+        Deletes the pull profile. Linked versions no longer receive its files. The endpoint storage stays.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -186,7 +186,7 @@ class PullProfilesResource:
     ) -> PullProfile:
         """Change a pull profile.
 
-        Changes the given fields and keeps the others. Files are copied only when a container starts.
+        Changes the given fields and keeps the others. The service copies files only when a container starts.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -196,8 +196,8 @@ class PullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
 
         Returns:
             The `PullProfile`.
@@ -239,13 +239,13 @@ class PullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `PullProfile` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
@@ -285,8 +285,8 @@ class PullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:
@@ -369,7 +369,7 @@ class PullProfilesResource:
 
 
 class AsyncPullProfilesResource:
-    """Files copied from an endpoint storage into a container when it starts."""
+    """A pull profile copies files from an endpoint storage into a container when the container starts."""
 
     __module__ = _PUBLIC_MODULE
     __slots__ = ("_client",)
@@ -392,8 +392,8 @@ class AsyncPullProfilesResource:
     ) -> PullProfile:
         """Create a pull profile.
 
-        Describes a file or folder of the bucket and its destination in a container. It takes effect only for
-        versions it is linked to, each time one of their containers starts.
+        Describes a file or folder in the bucket and its destination in a container. Link the profile to a
+        version afterwards. The service then copies the files each time a container of the version starts.
 
         `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 
@@ -402,9 +402,9 @@ class AsyncPullProfilesResource:
             name: Name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
-            exist_ok: If the name is taken already, return what has it, unchanged, in place of the `ConflictError`.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
+            exist_ok: If the name is already taken, return the existing object unchanged instead of raising `ConflictError`.
 
         Returns:
             The `PullProfile`.
@@ -439,7 +439,7 @@ class AsyncPullProfilesResource:
     async def get(self, endpoint_name: str, pull_profile_name: str) -> PullProfile:
         """Read a pull profile.
 
-        Returns one pull profile, without the versions it is linked to.
+        Returns one pull profile. The response does not include the versions that use it.
 
         `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -467,7 +467,7 @@ class AsyncPullProfilesResource:
     async def delete(self, endpoint_name: str, pull_profile_name: str) -> None:
         """Delete a pull profile.
 
-        Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
+        Deletes the pull profile. Linked versions no longer receive its files. The endpoint storage stays.
 
         `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -504,7 +504,7 @@ class AsyncPullProfilesResource:
     ) -> PullProfile:
         """Change a pull profile.
 
-        Changes the given fields and keeps the others. Files are copied only when a container starts.
+        Changes the given fields and keeps the others. The service copies files only when a container starts.
 
         `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 
@@ -514,8 +514,8 @@ class AsyncPullProfilesResource:
             name: New name of the pull profile.
             source: Path of the file or folder in S3, starting with the bucket.
             source_type: Whether the source is a file or a folder.
-            destination: Destination folder in the container. An ordinary user must be able to write to it; with a
-                protected folder such as /etc the deployment fails.
+            destination: Destination folder in the container. An ordinary user must have the right to write to it.
+                With a protected folder such as /etc, the deployment fails.
 
         Returns:
             The `PullProfile`.
@@ -557,13 +557,13 @@ class AsyncPullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items in all. Default: all of them.
-            page_size: How many items to request at once. Default: `limit`, at most 100, or the server's page size (10
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items in total. Default: all items.
+            page_size: Number of items in each request. Default: `limit`, but at most 100, or the service's page size (10
                 where it is known).
 
         Returns:
-            A pager over every `PullProfile`, from `page` on. It requests a page when you iterate to it.
+            A pager over all `PullProfile` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
             BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
@@ -603,8 +603,8 @@ class AsyncPullProfilesResource:
 
         Args:
             endpoint_name: Name of the endpoint storage.
-            page: Number of the page to return, counted from 1. The server starts with the first page.
-            limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+            page: Number of the page to return, counted from 1. By default, the service returns the first page.
+            limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
                 documented.
 
         Returns:

@@ -21,8 +21,8 @@ def _path(endpoint_name: str) -> str:
 def sync(endpoint_name: str, *, client: Client, body: PullProfileCreateRequest) -> PullProfile:
     """Create a pull profile.
 
-    Describes a file or folder of the bucket and its destination in a container. It takes effect only for
-    versions it is linked to, each time one of their containers starts.
+    Describes a file or folder in the bucket and its destination in a container. Link the profile to a
+    version afterwards. The service then copies the files each time a container of the version starts.
 
     `POST /v1/storage/endpoint/{endpoint_name}/pull-profile`.
 

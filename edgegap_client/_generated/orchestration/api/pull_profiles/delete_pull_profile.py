@@ -19,7 +19,7 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> None:
     """Delete a pull profile.
 
-    Deletes the pull profile. Linked versions no longer receive its files; the endpoint storage stays.
+    Deletes the pull profile. Linked versions no longer receive its files. The endpoint storage stays.
 
     `DELETE /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 

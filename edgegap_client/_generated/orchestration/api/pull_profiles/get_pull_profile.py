@@ -20,7 +20,7 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client) -> PullProfile:
     """Read a pull profile.
 
-    Returns one pull profile, without the versions it is linked to.
+    Returns one pull profile. The response does not include the versions that use it.
 
     `GET /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 

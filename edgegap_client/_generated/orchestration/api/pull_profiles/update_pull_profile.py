@@ -21,7 +21,7 @@ def _path(endpoint_name: str, pull_profile_name: str) -> str:
 def sync(endpoint_name: str, pull_profile_name: str, *, client: Client, body: PullProfileUpdateRequest) -> PullProfile:
     """Change a pull profile.
 
-    Changes the given fields and keeps the others. Files are copied only when a container starts.
+    Changes the given fields and keeps the others. The service copies files only when a container starts.
 
     `PATCH /v1/storage/endpoint/{endpoint_name}/pull-profile/{pull_profile_name}`.
 

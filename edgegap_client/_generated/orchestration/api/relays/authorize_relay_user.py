@@ -17,9 +17,9 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelayUserAuthorizeRequest) -> RelayUserAuthorizeResponse:
     """Add a player to a relay session.
 
-    Adds one player, identified by IP address, to an existing relay session. The response has the new
-    player's own token in session_user. The service returns 409 if the player is already in the session, so
-    repeating the call is not harmless.
+    Adds one player, identified by IP address, to an existing relay session. `session_user` in the response
+    has the new player's own token. The service returns 409 if the player is already in the session, so a
+    retry can fail.
 
     `POST /v1/relays/sessions:authorize-user`.
 

@@ -27,15 +27,15 @@ def _params(page: int | Unset, limit: int | Unset) -> dict[str, Any]:
 def sync(*, client: Client, page: int | Unset = UNSET, limit: int | Unset = UNSET) -> RelaySessionList:
     """List the relay sessions.
 
-    Lists the relay sessions of the organisation, page by page. Every entry contains the tokens of the
+    Lists the relay sessions of the organisation, page by page. Every item contains the tokens of the
     session and of its users, so treat the whole list as secret.
 
     `GET /v1/relays/sessions`.
 
     Args:
         client: The client that sends the request: `Edgegap` here, `AsyncEdgegap` in `asyncio`.
-        page: Number of the page to return, counted from 1. The server starts with the first page.
-        limit: At most so many items on the page. The server's default is 10 where it is known; no maximum is
+        page: Number of the page to return, counted from 1. By default, the service returns the first page.
+        limit: Maximum number of items on the page. The service's default is 10 where it is known. No maximum is
             documented.
 
     Returns:

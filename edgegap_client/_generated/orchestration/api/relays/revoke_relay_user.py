@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: RelayUserRevokeRequest) -> RelaySession | None:
     """Remove a player from a relay session.
 
-    Revokes one player's access to a relay session. The player is identified by their own token, not by
-    address. The service returns either the session after the change or no body.
+    Revokes one player's access to a relay session. The request identifies the player by the player's own
+    token, not by the address. The service returns either the session after the change or no body.
 
     `POST /v1/relays/sessions:revoke-user`.
 

@@ -17,8 +17,8 @@ OPERATION = Operation(
 def sync(*, client: Client, body: SessionBulkStopRequest) -> SessionBulkStopResponse:
     """Stop many sessions.
 
-    Stops all sessions that match the filters and returns the ids that it will stop. Treat a session that is
-    not in the response as not stopped.
+    Stops all sessions that match the filters. The response lists the sessions that the service stops. Treat
+    every other session as not stopped.
 
     `POST /v1/sessions/bulk-stop`.
 

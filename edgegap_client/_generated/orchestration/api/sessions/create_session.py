@@ -17,10 +17,10 @@ OPERATION = Operation(
 def sync(*, client: Client, body: SessionCreateRequest) -> SessionCreateResponse:
     """Create a session.
 
-    Requests a place for a group of players on a deployment of an application version that has a session
-    configuration. The service links the session to a deployment with free sockets, or to the one in
-    deployment_request_id. Linking happens after the response: get the session, or set webhook_url, to learn
-    the result. The service returns 400 if the version is disabled.
+    Requests a place for a group of players on a deployment. The app version must have a session
+    configuration. The service links the session to a deployment with free sockets, or to the deployment in
+    `deployment_request_id`. It does so after the response. To learn the result, read the session or set
+    `webhook_url`. The service returns 400 if the version is disabled.
 
     `POST /v1/session`.
 

@@ -20,7 +20,7 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client) -> SessionDeleteResponse:
     """Delete a session.
 
-    Ends a session and frees its sockets. The service returns 410 if the session has ended already.
+    Ends a session and frees its sockets. The service returns 410 if the session has already ended.
 
     `DELETE /v1/session/{session_id}`.
 

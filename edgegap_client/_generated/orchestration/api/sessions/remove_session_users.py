@@ -21,8 +21,8 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Remove players from a session.
 
-    Removes players, identified by IP address, from a session. The addresses are in the body of the DELETE
-    request, which some proxies drop.
+    Removes players, identified by IP address, from a session. The request is a DELETE request with a body,
+    and some proxies drop the body.
 
     `DELETE /v1/session/{session_id}/users`.
 
