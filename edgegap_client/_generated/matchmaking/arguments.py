@@ -46,8 +46,8 @@ class LocationDict(TypedDict):
         continent: The continent, as an English name.
         administrative_division: The state or province.
         timezone: The time zone as a display name, such as Central Time. It is not an IANA name.
-        latitude: Latitude in degrees. Older servers send it.
-        longitude: Longitude in degrees. Older servers send it.
+        latitude: Latitude in degrees. Only older versions of the service send it.
+        longitude: Longitude in degrees. Only older versions of the service send it.
     """
 
     city: NotRequired[str]
@@ -114,8 +114,8 @@ class TicketRequestDict(TypedDict):
     Attributes:
         profile: The name of a profile in the configuration of the matchmaker.
         attributes: The player's values for the rules of the profile.
-        player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-            is the address of the caller.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
     """
 
     profile: str
@@ -160,8 +160,8 @@ class MemberRequestDict(TypedDict):
         profile: The name of a profile in the configuration of the matchmaker.
         attributes: The player's values for the rules of the profile.
         is_ready: Whether the player is ready. The search starts when all members are ready.
-        player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-            is the address of the caller.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
     """
 
     profile: str

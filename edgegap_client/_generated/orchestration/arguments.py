@@ -320,7 +320,7 @@ class DeploymentResourcesDict(TypedDict):
     """The fields of `DeploymentResources`.
 
     Attributes:
-        cpu_units: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+        cpu_units: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
         memory_mib: Memory in MiB, at least 100. For app versions, the service accepts at most twice the number
             of vCPU units.
     """
@@ -571,7 +571,7 @@ class AppVersionCreateRequestDict(TypedDict):
             docker.io.
         docker_image: Image name with its project, in lower case, without the registry and the tag.
         docker_tag: Tag of the image.
-        req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+        req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
         req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
         is_active: Whether the version can be deployed. The service's default is true.
         private_username: User name for a private registry.
@@ -691,7 +691,7 @@ class AppVersionUpdateRequestDict(TypedDict):
         dns_config: Name of the DNS configuration that deployments use.
         ports: Ports that the container listens on.
         envs: Environment variables of the container.
-        endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+        endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
         command: Command to run in place of the image's own command. Null keeps the image's own command.
         arguments: Arguments for the command. Null means none.
         session_config: How sessions share deployments of this version. The newest specification does not have
@@ -1068,7 +1068,7 @@ class SessionCreateRequestDict(TypedDict):
         version_name: Name of the application version. The default is not documented.
         ip_list: Public IP addresses of the players, which determine their locations.
         geo_ip_list: Public IP addresses of players whose positions are known already.
-        deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+        deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
         location: The position that the deployment should be near.
         city: The deployment must be in this city.
         country: The deployment must be in this country.

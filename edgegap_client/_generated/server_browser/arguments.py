@@ -62,8 +62,8 @@ class LocationDict(TypedDict):
         continent: The continent, as an English name.
         administrative_division: The state or province.
         timezone: The time zone as a display name, such as Central Time. It is not an IANA name.
-        latitude: Latitude in degrees. Older servers send it.
-        longitude: Longitude in degrees. Older servers send it.
+        latitude: Latitude in degrees. Only older versions of the service send it.
+        longitude: Longitude in degrees. Only older versions of the service send it.
     """
 
     city: NotRequired[str]
@@ -107,7 +107,7 @@ class SlotRequestDict(TypedDict):
     Attributes:
         name: The name of the slot.
         available_seats: The number of seats for new players, including the reserved seats.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
     """
 
     name: str
@@ -150,7 +150,7 @@ class InstanceRequestDict(TypedDict):
         request_id: The id of the deployment that runs the server.
         server: The addresses and ports of the server.
         slots: The slots, at least one.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
     """
 
     request_id: str
@@ -164,7 +164,7 @@ class InstanceUpdateDict(TypedDict):
     """The fields of `InstanceUpdate`.
 
     Attributes:
-        metadata: Free values. Send all of them.
+        metadata: Values of your choice, by name. Send all of them.
     """
 
     metadata: MetadataLike
@@ -188,7 +188,7 @@ class SlotUpdateDict(TypedDict):
     Attributes:
         available_seats: The number of seats for new players, including the reserved seats. The number is
             absolute.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
     """
 
     available_seats: NotRequired[int]

@@ -31,7 +31,7 @@ class InjectedTicket(Model):
 
     Attributes:
         id: The id of the ticket.
-        created_at: When the search started, in ISO 8601. Send it back without a change.
+        created_at: When the search started, in ISO 8601. Send it back unchanged.
         player_ip: The player's address.
         group_id: The group.
         team_id: The id of the team. Omit it if you do not know it. A request must not have null.

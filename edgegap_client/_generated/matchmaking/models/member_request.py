@@ -21,8 +21,8 @@ class MemberRequest(Model):
         profile: The name of a profile in the configuration of the matchmaker.
         attributes: The player's values for the rules of the profile.
         is_ready: Whether the player is ready. The search starts when all members are ready.
-        player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-            is the address of the caller.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

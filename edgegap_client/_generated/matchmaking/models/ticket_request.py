@@ -20,8 +20,8 @@ class TicketRequest(Model):
     Attributes:
         profile: The name of a profile in the configuration of the matchmaker.
         attributes: The player's values for the rules of the profile.
-        player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-            is the address of the caller.
+        player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+            service takes the address of the caller.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

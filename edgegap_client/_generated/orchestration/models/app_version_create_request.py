@@ -84,7 +84,7 @@ class AppVersionCreateRequest(Model):
             docker.io.
         docker_image: Image name with its project, in lower case, without the registry and the tag.
         docker_tag: Tag of the image.
-        req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+        req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
         req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
         is_active: Whether the version can be deployed. The service's default is true.
         private_username: User name for a private registry.

@@ -105,7 +105,7 @@ class AppVersionUpdateRequest(Model):
         dns_config: Name of the DNS configuration that deployments use.
         ports: Ports that the container listens on.
         envs: Environment variables of the container.
-        endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+        endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
         command: Command to run in place of the image's own command. Null keeps the image's own command.
         arguments: Arguments for the command. Null means none.
         session_config: How sessions share deployments of this version. The newest specification does not have

@@ -58,7 +58,7 @@ class SessionCreateRequest(Model):
         version_name: Name of the application version. The default is not documented.
         ip_list: Public IP addresses of the players, which determine their locations.
         geo_ip_list: Public IP addresses of players whose positions are known already.
-        deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+        deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
         location: The position that the deployment should be near.
         city: The deployment must be in this city.
         country: The deployment must be in this country.

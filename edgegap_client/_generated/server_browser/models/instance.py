@@ -50,7 +50,7 @@ class Instance(Model):
         request_id: The id of the deployment that runs the server.
         created_at: When the server was registered.
         updated_at: When the server instance was last changed.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
         server: The addresses and ports of the server.
         slots: The slots.
         total_available_seats: The available seats of all slots.

@@ -35,7 +35,7 @@ class InstanceRequest(Model):
         request_id: The id of the deployment that runs the server.
         server: The addresses and ports of the server.
         slots: The slots, at least one.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

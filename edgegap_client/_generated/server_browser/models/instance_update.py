@@ -18,7 +18,7 @@ class InstanceUpdate(Model):
     """The changes to a server instance.
 
     Attributes:
-        metadata: Free values. Send all of them.
+        metadata: Values of your choice, by name. Send all of them.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -32,7 +32,7 @@ class Monitor(Model):
     Attributes:
         status: The word healthy, in any letter case, if the service works.
         unhealthy_services: The number of unhealthy services.
-        reasons: The problems of the service.
+        reasons: The reasons why the service is unhealthy.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

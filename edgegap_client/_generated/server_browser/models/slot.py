@@ -38,7 +38,7 @@ class Slot(Model):
         available_seats: The number of seats for new players, including the reserved seats.
         reserved_seats: The number of reserved seats.
         joinable_seats: The number of free seats.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
         created_at: When the slot was created.
         updated_at: When the slot was last changed.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or

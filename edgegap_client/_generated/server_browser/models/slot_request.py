@@ -32,7 +32,7 @@ class SlotRequest(Model):
     Attributes:
         name: The name of the slot.
         available_seats: The number of seats for new players, including the reserved seats.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

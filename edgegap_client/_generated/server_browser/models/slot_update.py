@@ -32,7 +32,7 @@ class SlotUpdate(Model):
     Attributes:
         available_seats: The number of seats for new players, including the reserved seats. The number is
             absolute.
-        metadata: Free values.
+        metadata: Values of your choice, by name.
         additional_properties: Fields that the specification does not know, and values that were null, unreadable or
             converted, as received.
     """

@@ -75,8 +75,8 @@ class GroupsResource:
             profile: The name of a profile in the configuration of the matchmaker.
             attributes: The player's values for the rules of the profile.
             is_ready: Whether the player is ready. The search starts when all members are ready.
-            player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-                is the address of the caller.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
@@ -117,7 +117,7 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -146,7 +146,7 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -181,8 +181,8 @@ class GroupsResource:
             profile: The name of a profile in the configuration of the matchmaker.
             attributes: The player's values for the rules of the profile.
             is_ready: Whether the player is ready. The search starts when all members are ready.
-            player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-                is the address of the caller.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
@@ -190,7 +190,7 @@ class GroupsResource:
         Raises:
             BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -227,7 +227,7 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -257,7 +257,7 @@ class GroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -290,7 +290,7 @@ class GroupsResource:
         Raises:
             BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -335,8 +335,8 @@ class AsyncGroupsResource:
             profile: The name of a profile in the configuration of the matchmaker.
             attributes: The player's values for the rules of the profile.
             is_ready: Whether the player is ready. The search starts when all members are ready.
-            player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-                is the address of the caller.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
@@ -377,7 +377,7 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -406,7 +406,7 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -441,8 +441,8 @@ class AsyncGroupsResource:
             profile: The name of a profile in the configuration of the matchmaker.
             attributes: The player's values for the rules of the profile.
             is_ready: Whether the player is ready. The search starts when all members are ready.
-            player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-                is the address of the caller.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Member`.
@@ -450,7 +450,7 @@ class AsyncGroupsResource:
         Raises:
             BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -487,7 +487,7 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -517,7 +517,7 @@ class AsyncGroupsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -550,7 +550,7 @@ class AsyncGroupsResource:
         Raises:
             BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).

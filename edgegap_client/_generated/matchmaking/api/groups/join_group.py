@@ -41,7 +41,7 @@ def sync(group_id: str, *, client: Client, body: MemberRequest) -> Member:
     Raises:
         BadRequestError: The profile does not exist, or the attributes do not match its rules (400).
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
         ConflictError: The service has already found a match, the search has started, or the group is full (409).
         RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).

@@ -69,8 +69,8 @@ class TicketsResource:
         Args:
             profile: The name of a profile in the configuration of the matchmaker.
             attributes: The player's values for the rules of the profile.
-            player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-                is the address of the caller.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Ticket`.
@@ -112,7 +112,7 @@ class TicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -142,7 +142,7 @@ class TicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
@@ -218,8 +218,8 @@ class AsyncTicketsResource:
         Args:
             profile: The name of a profile in the configuration of the matchmaker.
             attributes: The player's values for the rules of the profile.
-            player_ip: The player's IP address. The service derives the region from it. The default, also for null,
-                is the address of the caller.
+            player_ip: The player's IP address. The service derives the region from it. If it is null or unset, the
+                service takes the address of the caller.
 
         Returns:
             The `Ticket`.
@@ -261,7 +261,7 @@ class AsyncTicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
@@ -291,7 +291,7 @@ class AsyncTicketsResource:
 
         Raises:
             AuthenticationError: The token is missing, wrong, or has a word before it (401).
-            NotFoundError: No such record exists, or the service has removed it after its end (404).
+            NotFoundError: The record does not exist, or the service has removed it after its end (404).
             ConflictError: The service has already found a match, the search has started, or the group is full (409).
             RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
             ServerError: The service failed (500).

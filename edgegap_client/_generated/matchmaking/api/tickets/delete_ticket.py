@@ -37,7 +37,7 @@ def sync(ticket_id: str, *, client: Client) -> None:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
         ConflictError: The service has already found a match, the search has started, or the group is full (409).
         RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).

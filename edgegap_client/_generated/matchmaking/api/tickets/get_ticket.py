@@ -40,7 +40,7 @@ def sync(ticket_id: str, *, client: Client) -> Ticket:
 
     Raises:
         AuthenticationError: The token is missing, wrong, or has a word before it (401).
-        NotFoundError: No such record exists, or the service has removed it after its end (404).
+        NotFoundError: The record does not exist, or the service has removed it after its end (404).
         RateLimitedError: The client has sent too many requests. The limits depend on the tier of the cluster (429).
         ServerError: The service failed (500).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.

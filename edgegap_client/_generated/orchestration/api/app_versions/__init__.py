@@ -126,7 +126,7 @@ class AppVersionsResource:
                 docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
-            req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+            req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
             req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
             is_active: Whether the version can be deployed. The service's default is true.
             private_username: User name for a private registry.
@@ -385,7 +385,7 @@ class AppVersionsResource:
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports that the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+            endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
             command: Command to run in place of the image's own command. Null keeps the image's own command.
             arguments: Arguments for the command. Null means none.
             session_config: How sessions share deployments of this version. The newest specification does not have
@@ -604,7 +604,7 @@ class AsyncAppVersionsResource:
                 docker.io.
             docker_image: Image name with its project, in lower case, without the registry and the tag.
             docker_tag: Tag of the image.
-            req_cpu: CPU share in vCPU units, where 1024 is one vCPU; at least 100.
+            req_cpu: CPU share in vCPU units, at least 100. 1024 units are one vCPU.
             req_memory: Memory in MiB, at least 100, and at most twice the number of vCPU units.
             is_active: Whether the version can be deployed. The service's default is true.
             private_username: User name for a private registry.
@@ -863,7 +863,7 @@ class AsyncAppVersionsResource:
             dns_config: Name of the DNS configuration that deployments use.
             ports: Ports that the container listens on.
             envs: Environment variables of the container.
-            endpoint_storage: Name of the endpoint storage that receives container logs; null for none.
+            endpoint_storage: Name of the endpoint storage that receives container logs, or null for none.
             command: Command to run in place of the image's own command. Null keeps the image's own command.
             arguments: Arguments for the command. Null means none.
             session_config: How sessions share deployments of this version. The newest specification does not have

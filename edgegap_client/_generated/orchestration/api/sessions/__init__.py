@@ -108,7 +108,7 @@ class SessionsResource:
             version_name: Name of the application version. The default is not documented.
             ip_list: Public IP addresses of the players, which determine their locations.
             geo_ip_list: Public IP addresses of players whose positions are known already.
-            deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+            deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
             location: The position that the deployment should be near.
             city: The deployment must be in this city.
             country: The deployment must be in this country.
@@ -339,7 +339,7 @@ class SessionsResource:
     def add_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Add players to a session.
 
-        Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
+        Adds players, identified by IP address, to a session. The service returns 422 if it cannot add them.
 
         `PUT /v1/session/{session_id}/users`.
 
@@ -474,7 +474,7 @@ class AsyncSessionsResource:
             version_name: Name of the application version. The default is not documented.
             ip_list: Public IP addresses of the players, which determine their locations.
             geo_ip_list: Public IP addresses of players whose positions are known already.
-            deployment_request_id: Id of the deployment to link to. By default the service chooses one.
+            deployment_request_id: Id of the deployment to link to. By default, the service chooses one.
             location: The position that the deployment should be near.
             city: The deployment must be in this city.
             country: The deployment must be in this country.
@@ -705,7 +705,7 @@ class AsyncSessionsResource:
     async def add_users(self, session_id: str, ip_list: Iterable[str]) -> SessionUsers:
         """Add players to a session.
 
-        Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
+        Adds players, identified by IP address, to a session. The service returns 422 if it cannot add them.
 
         `PUT /v1/session/{session_id}/users`.
 

@@ -21,7 +21,7 @@ def _path(session_id: str) -> str:
 def sync(session_id: str, *, client: Client, body: SessionUsersRequest) -> SessionUsers:
     """Add players to a session.
 
-    Adds players, identified by IP address, to a session. The service returns 422 if they cannot be added.
+    Adds players, identified by IP address, to a session. The service returns 422 if it cannot add them.
 
     `PUT /v1/session/{session_id}/users`.
 

@@ -122,7 +122,7 @@ class InstancesResource:
             request_id: The id of the deployment that runs the server.
             server: The addresses and ports of the server.
             slots: The slots, at least one.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Instance`.
@@ -215,7 +215,7 @@ class InstancesResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            metadata: Free values. Send all of them.
+            metadata: Values of your choice, by name. Send all of them.
 
         Returns:
             The `Instance`.
@@ -345,7 +345,7 @@ class AsyncInstancesResource:
             request_id: The id of the deployment that runs the server.
             server: The addresses and ports of the server.
             slots: The slots, at least one.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Instance`.
@@ -438,7 +438,7 @@ class AsyncInstancesResource:
 
         Args:
             request_id: Id of the deployment that runs the server.
-            metadata: Free values. Send all of them.
+            metadata: Values of your choice, by name. Send all of them.
 
         Returns:
             The `Instance`.

@@ -108,7 +108,7 @@ class SlotsResource:
             request_id: Id of the deployment that runs the server.
             name: The name of the slot.
             available_seats: The number of seats for new players, including the reserved seats.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
@@ -212,7 +212,7 @@ class SlotsResource:
             slot_name: Name of the slot.
             available_seats: The number of seats for new players, including the reserved seats. The number is
                 absolute.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
@@ -309,7 +309,7 @@ class AsyncSlotsResource:
             request_id: Id of the deployment that runs the server.
             name: The name of the slot.
             available_seats: The number of seats for new players, including the reserved seats.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
@@ -413,7 +413,7 @@ class AsyncSlotsResource:
             slot_name: Name of the slot.
             available_seats: The number of seats for new players, including the reserved seats. The number is
                 absolute.
-            metadata: Free values.
+            metadata: Values of your choice, by name.
 
         Returns:
             The `Slot`.
