@@ -177,13 +177,13 @@ class AppVersionsResource:
             The `AppVersionCreateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -263,11 +263,11 @@ class AppVersionsResource:
             The `AppVersion`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -291,11 +291,11 @@ class AppVersionsResource:
             The `AppVersionDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -405,12 +405,12 @@ class AppVersionsResource:
             The `AppVersionUpdateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -481,11 +481,11 @@ class AppVersionsResource:
             A pager over all `AppVersion` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -520,11 +520,11 @@ class AppVersionsResource:
             The `AppVersionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -655,13 +655,13 @@ class AsyncAppVersionsResource:
             The `AppVersionCreateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -741,11 +741,11 @@ class AsyncAppVersionsResource:
             The `AppVersion`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -769,11 +769,11 @@ class AsyncAppVersionsResource:
             The `AppVersionDeleteResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -883,12 +883,12 @@ class AsyncAppVersionsResource:
             The `AppVersionUpdateResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            ImagePullError: The container image cannot be pulled (424).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            ImagePullError: The service cannot pull the container image (424).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -959,11 +959,11 @@ class AsyncAppVersionsResource:
             A pager over all `AppVersion` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -1000,11 +1000,11 @@ class AsyncAppVersionsResource:
             The `AppVersionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

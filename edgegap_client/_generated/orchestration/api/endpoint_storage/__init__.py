@@ -90,10 +90,10 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -137,11 +137,11 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -165,10 +165,10 @@ class EndpointStorageResource:
             The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -207,11 +207,11 @@ class EndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -261,10 +261,10 @@ class EndpointStorageResource:
             A pager over all `EndpointStorage` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -306,10 +306,10 @@ class EndpointStorageResource:
             The `EndpointStorageList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -363,10 +363,10 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -410,11 +410,11 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -438,10 +438,10 @@ class AsyncEndpointStorageResource:
             The `EndpointStorageDeleteResponse`, or None if the response has no body.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -480,11 +480,11 @@ class AsyncEndpointStorageResource:
             The `EndpointStorage`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -534,10 +534,10 @@ class AsyncEndpointStorageResource:
             A pager over all `EndpointStorage` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -579,10 +579,10 @@ class AsyncEndpointStorageResource:
             The `EndpointStorageList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -56,9 +56,9 @@ class IpLookupResource:
             The `PublicIp`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -80,10 +80,10 @@ class IpLookupResource:
             The `IpLookupResult`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -107,10 +107,10 @@ class IpLookupResource:
             The `IpsLookupResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -148,9 +148,9 @@ class AsyncIpLookupResource:
             The `PublicIp`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
 
@@ -172,10 +172,10 @@ class AsyncIpLookupResource:
             The `IpLookupResult`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -199,10 +199,10 @@ class AsyncIpLookupResource:
             The `IpsLookupResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

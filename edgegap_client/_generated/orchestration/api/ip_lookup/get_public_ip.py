@@ -23,9 +23,9 @@ def sync(*, client: Client) -> PublicIp:
         The `PublicIp`.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """
 

@@ -24,9 +24,9 @@ def sync(*, client: Client) -> list[Lobby]:
         A list of `Lobby`.
 
     Raises:
-        AuthenticationError: The token is missing or not understood (401).
-        PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-        RateLimitedError: Too many requests from this organisation (429).
+        AuthenticationError: The token is missing or not valid (401).
+        PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+        RateLimitedError: The organisation has sent too many requests (429).
         ServerError: The service failed (5xx).
         EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
     """

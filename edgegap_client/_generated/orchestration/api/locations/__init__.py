@@ -81,10 +81,10 @@ class LocationsResource:
             A pager over all `LocationEntry` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -135,10 +135,10 @@ class LocationsResource:
             The `LocationList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -169,10 +169,10 @@ class LocationsResource:
             A pager over all `Beacon` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -211,10 +211,10 @@ class LocationsResource:
             The `BeaconList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -270,10 +270,10 @@ class AsyncLocationsResource:
             A pager over all `LocationEntry` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -324,10 +324,10 @@ class AsyncLocationsResource:
             The `LocationList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -358,10 +358,10 @@ class AsyncLocationsResource:
             A pager over all `Beacon` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -400,10 +400,10 @@ class AsyncLocationsResource:
             The `BeaconList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """

@@ -80,10 +80,10 @@ class RelaysResource:
             A pager over all `RelaySession` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -122,10 +122,10 @@ class RelaysResource:
             The `RelaySessionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -161,10 +161,10 @@ class RelaysResource:
             The `RelaySession`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -193,10 +193,10 @@ class RelaysResource:
             The `RelaySession`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -219,10 +219,10 @@ class RelaysResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -248,11 +248,11 @@ class RelaysResource:
             The `RelayUserAuthorizeResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -282,11 +282,11 @@ class RelaysResource:
             The `RelaySession`, or None if the response has no body.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -334,10 +334,10 @@ class AsyncRelaysResource:
             A pager over all `RelaySession` objects, starting at `page`. It requests each page when the iteration reaches it.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -376,10 +376,10 @@ class AsyncRelaysResource:
             The `RelaySessionList`: one page of the list.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -415,10 +415,10 @@ class AsyncRelaysResource:
             The `RelaySession`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -447,10 +447,10 @@ class AsyncRelaysResource:
             The `RelaySession`.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -473,10 +473,10 @@ class AsyncRelaysResource:
             None.
 
         Raises:
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -502,11 +502,11 @@ class AsyncRelaysResource:
             The `RelayUserAuthorizeResponse`.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            ConflictError: The name is taken, or the state does not allow it (409).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            ConflictError: The name is already taken, or the state does not allow the request (409).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
@@ -536,11 +536,11 @@ class AsyncRelaysResource:
             The `RelaySession`, or None if the response has no body.
 
         Raises:
-            BadRequestError: The server refuses the request (400). A used-up quota is a `QuotaExceededError`.
-            AuthenticationError: The token is missing or not understood (401).
-            PermissionDeniedError: The token was deleted, or the organisation lacks the feature (403).
-            NotFoundError: No resource of that name or id exists (404, or 400 for a deployment id).
-            RateLimitedError: Too many requests from this organisation (429).
+            BadRequestError: The service refuses the request (400). A used-up quota raises a `QuotaExceededError`.
+            AuthenticationError: The token is missing or not valid (401).
+            PermissionDeniedError: The token was deleted, or the organisation does not have the feature (403).
+            NotFoundError: No resource with this name or id exists (404, or 400 for a deployment id).
+            RateLimitedError: The organisation has sent too many requests (429).
             ServerError: The service failed (5xx).
             EdgegapError: Any other failure, such as a failed connection, a timeout or an unreadable response.
         """
