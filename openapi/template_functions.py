@@ -157,7 +157,9 @@ def errors_of(endpoint: Any, facts: dict[str, Any]) -> list[tuple[str, str]]:
         if status in types
     ]
     if types.get(422) == "DeployError":
-        found.append(("NoCapacityError", "The service could not start a server (422). Stop the deployment in `deployment_id`."))
+        found.append(
+            ("NoCapacityError", "The service could not start a server (422). Stop the deployment in `deployment_id`.")
+        )
     return [
         *found,
         ("EdgegapError", "Any other failure, such as a failed connection, a timeout or an unreadable response."),
